@@ -1,0 +1,1 @@
+"""The language: normalise, tokenise, stem, dates, digits, plurals, slugs, truncation. Depends on no other room."""

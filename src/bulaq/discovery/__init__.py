@@ -1,0 +1,1 @@
+"""Search, related, duplicates, topics. Pure Python; knows nothing of Django."""

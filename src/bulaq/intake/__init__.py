@@ -1,0 +1,1 @@
+"""Reading foreign material into `IncomingArticle`. Pure Python; knows nothing of Django."""

@@ -1,0 +1,90 @@
+"""The one interface of all readers, and their registry.
+
+A new reader is one file with a `READER` object and one entry point in the group `bulaq.readers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Protocol
+
+from bulaq.intake.article import IncomingArticle, Refusal
+
+HEAD_BYTES = 8192
+"""How much of an input a reader may look at to say whether it is its own."""
+
+MAX_PAGE_BYTES = 16 * 1024 * 1024
+"""A single saved page larger than this is refused: the largest real article page met was under 3 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input: a file (streamed by readers of large formats) or bytes already in hand.
+
+    `name` is the path or address as given. `folder` is where files saved with the page are looked for.
+    `url` is the address the input was fetched from when known (WARC, ZIP index).
+    """
+
+    name: str
+    path: Path | None = None
+    data: bytes | None = None
+    url: str | None = None
+    charset: str | None = None
+    """The charset that a transport (HTTP header) declared; a hint, never believed against the bytes."""
+
+    def head(self) -> bytes:
+        """The first `HEAD_BYTES` bytes."""
+        if self.data is not None:
+            return self.data[:HEAD_BYTES]
+        assert self.path is not None
+        with self.path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+
+    def read(self, limit: int = MAX_PAGE_BYTES) -> bytes:
+        """All bytes, or `SourceTooLarge` when there are more than `limit`."""
+        if self.data is not None:
+            data = self.data
+        else:
+            assert self.path is not None
+            with self.path.open("rb") as file:
+                data = file.read(limit + 1)
+        if len(data) > limit:
+            raise SourceTooLarge(self.name, limit)
+        return data
+
+
+class SourceTooLarge(ValueError):
+    """The input is larger than the reader takes."""
+
+    def __init__(self, name: str, limit: int) -> None:
+        super().__init__(f"{name}: larger than {limit // (1024 * 1024)} MB")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the caller wants of a reading. `keep_lines`: flattened readers also return each line's role."""
+
+    keep_lines: bool = False
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+class Reader(Protocol):
+    """Reads one format. `read` yields every article or refusal that the source holds; it raises nothing for bad input."""
+
+    format: str
+
+    def recognises(self, source: Source) -> bool:
+        """Whether the source looks like this format, from its head and name alone."""
+        ...
+
+    def read(self, source: Source, options: ReadOptions) -> Iterator[IncomingArticle | Refusal]: ...
+
+
+def readers() -> list[Reader]:
+    """All installed readers, most particular format first (flattened text, which takes any text, last)."""
+    found: list[Callable[[], Reader] | Reader] = [point.load() for point in entry_points(group="bulaq.readers")]
+    result: list[Reader] = [item for item in found if not callable(item)]
+    return sorted(result, key=lambda reader: (reader.format == "flat", reader.format == "html", reader.format))

@@ -1,0 +1,25 @@
+"""What all tests share: the shared data beside the checkout, where it is there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def shared_folder() -> Path | None:
+    """The folder of measuring data beside the checkout, or None in a clone that has none."""
+    folder = Path(os.environ.get("BULAQ_SHARED", ROOT.parent / "shared"))
+    return folder if (folder / "data" / "README.md").exists() else None
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """`shared/data`; the test is skipped, by name, where it is not there."""
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("the shared measuring data is not beside this checkout (set BULAQ_SHARED)")
+    return folder / "data"
