@@ -1,0 +1,109 @@
+"""From text to the terms by which texts are found, compared and grouped.
+
+There is one analyser in Bulaq: site search, the desk, related articles, duplicates and topics all ask this one what
+equals what. It gives each word four faces, from the strictest to the loosest:
+
+* `exact`  – the word as people mean it: letters normalised (see `bulaq.arabic.normalise`), digits 0–9, no accents;
+* `light`  – without clitics and inflection («والحكومات» → «حكوم»), what search matches on first;
+* `root`   – the consonants that carry the meaning («مدارس», «مدرسة» → «درس»), looser, worth about half;
+* `skeleton` – the consonants of a name as foreign names are respelt («غوتيريش», «جوتيريش» share one); candidates for
+  spelling variants meet here, `bulaq.arabic.variants` decides which of them are one name.
+
+The analyser is deterministic: the same text and the same `VERSION` give the same terms for ever; an index records the
+version it was made with. Offsets are those of the text as given, so that highlighting shows the reader's own text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bulaq.arabic.stemming import deep_stem, fold, latin_stem, light_stem, name_skeleton
+from bulaq.arabic.stop_words import STOP_WORDS
+
+VERSION = "1"
+"""Changes whenever any text would give other terms; an index made with another version is rebuilt."""
+
+_LONGEST_WORD = 64
+_CACHED_WORDS = 500_000
+
+_MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
+_ARABIC = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdf2\ufe70-\ufefc"
+_WORD = re.compile(
+    rf"[{_DIGITS}]+(?:[.,\u066b\u066c][{_DIGITS}]+)*"  # a number: 1,250.5
+    rf"|[{_ARABIC}][{_ARABIC}{_MARKS}]*"  # an Arabic word, vowelled or stretched
+    rf"|[^\W{_DIGITS}_{_ARABIC}][^\W_{_ARABIC}\u0660-\u0669\u06f0-\u06f9]*(?:['\u2019][^\W\d_{_ARABIC}]+)?"  # Latin and others: G20, O'Neill
+)
+
+
+class Token(NamedTuple):
+    """A word where it stands: `text[start:end]`, the `position`-th word of the text."""
+
+    text: str
+    start: int
+    end: int
+    position: int
+
+
+class Term(NamedTuple):
+    """The faces of one word (see the module). A stop word has them all, and `stop` set."""
+
+    exact: str
+    light: str
+    root: str
+    skeleton: str
+    stop: bool
+
+
+class Analyser:
+    """Words of a text, with their offsets, and the terms of each word. Safe to share between threads."""
+
+    VERSION = VERSION
+
+    def __init__(self) -> None:
+        self._known: dict[str, Term] = {}
+
+    def words(self, text: str) -> list[str]:
+        """The words of `text` as written, in order."""
+        return _WORD.findall(text)
+
+    def tokens(self, text: str) -> list[Token]:
+        """The words of `text` with their offsets in it."""
+        return [
+            Token(match.group(), match.start(), match.end(), position)
+            for position, match in enumerate(_WORD.finditer(text))
+        ]
+
+    def terms(self, text: str) -> list[Term]:
+        """The terms of each word of `text`, in order: `terms(text)[i]` belongs to `tokens(text)[i]`."""
+        known = self._known
+        found = []
+        for word in _WORD.findall(text):
+            term = known.get(word)
+            found.append(term if term is not None else self.term(word))
+        return found
+
+    def term(self, word: str) -> Term:
+        """The terms of one word; of a longer text, those of its first 64 characters taken as one word."""
+        term = self._known.get(word)
+        if term is None:
+            term = _analyse(word[:_LONGEST_WORD])
+            if len(self._known) >= _CACHED_WORDS:  # hostile or endless vocabulary: start the cache anew
+                self._known.clear()
+            self._known[word] = term
+        return term
+
+
+def _analyse(word: str) -> Term:
+    exact = fold(word)
+    if not exact:
+        return Term(word, word, word, "", True)
+    first = exact[0]
+    if "\u0620" <= first <= "\u06ff":
+        light = light_stem(exact)
+        return Term(exact, light, deep_stem(exact), name_skeleton(exact), exact in STOP_WORDS)
+    if first.isdigit():
+        return Term(exact, exact, exact, "", False)
+    stem = latin_stem(exact)
+    return Term(exact, stem, stem, "", exact in STOP_WORDS)

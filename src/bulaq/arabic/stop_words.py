@@ -1,0 +1,39 @@
+"""Words too frequent to tell one text from another, in their normalised form («إلى» is «الي» here).
+
+Written for news: prepositions, pronouns, particles, auxiliaries and the words that ask. Words that newsrooms use to
+report speech («قال», «أكد») are not here: they are frequent, and BM25 already makes them light.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_BARE = """
+في من الي علي عن مع منذ حتي عند لدي بين ضد عبر خلال حول نحو قبل بعد فوق تحت امام وراء خلف دون بدون سوي ازاء لدن
+ان انه انها انهم انهما انني اننا انك كان كانت كانوا يكون تكون يكونوا ليس ليست لم لن لا ما لما اما اذا اذ اذن لو لولا كي لكي
+هو هي هم هن هما انت انا نحن انتم هذا هذه هذان هذين هاتان هاتين هؤلاء هولاء ذلك تلك اولئك اوليك ذا ذاك هنا هناك هنالك
+الذي التي الذين اللذين اللتين اللذان اللتان اللواتي اللاتي
+كل بعض غير مثل اي ايه ايضا كما كذلك بل او ام ثم قد لقد سوف الا انما حيث حين حينما عندما بينما كلما لكن لكنه لكنها لكنهم
+به بها بهم بهن بي بك بنا له لها لهم لهن لهما لي لك لنا فيه فيها فيهم فيهما منه منها منهم منهما عنه عنها عنهم عليه عليها عليهم
+اليه اليها اليهم اليهما معه معها معهم لديه لديها لديهم عنده عندها بينهم بينها بينهما خلاله خلالها بعده بعدها قبله قبلها
+حوله حولها دونه ضده ضدها نفسه نفسها انفسهم ذاته ذاتها كله كلها كلهم بعضهم بعضها احد احدي
+ومن وفي وعلي والي وعن ومع وان وانه وانها وهو وهي وهم وهذا وهذه وذلك وتلك ولا ولم ولن وما وقد ولقد وكان وكانت وكما وبعد
+وقبل ومنذ وحتي وبين ولكن ولكنه ولكنها واذا وكل وكذلك وايضا وثم وليس وحيث وحول ومنها ومنهم وفيها وله ولها ولهم وبها وبه
+فان فانه فانها فهو فهي فقد فلا فلم فلن فما فيما مما عما بما لما كيلا لان لانه لانها لانهم بان بانه بانها كان كانه كانها
+وان فاذا والذي والتي والذين الان حاليا مجرد فقط جدا اكثر اقل
+"""
+
+_QUESTION = """
+ما ماذا من متي اين كيف كم لماذا لم هل اي ايه ايهما بماذا بم مم مما فيم الام علام عم عما لمن بمن ممن منذ اين ماهو ماهي
+"""
+
+_LATIN = """
+the a an of and or in on at to for from by with is are was were be been as that this these those it its he she they we
+what which who whom whose when where why how
+le la les de des du un une et en au aux dans sur pour par
+"""
+
+QUESTION_WORDS: Final[frozenset[str]] = frozenset(_QUESTION.split())
+"""The words that ask; in a question they say what kind of answer is wanted, not what it is about."""
+
+STOP_WORDS: Final[frozenset[str]] = frozenset(_BARE.split()) | QUESTION_WORDS | frozenset(_LATIN.split())
