@@ -1,0 +1,1 @@
+"""The newsroom: models, actions (every write), queries (every read), permissions and the desk."""

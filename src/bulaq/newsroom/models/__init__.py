@@ -1,0 +1,37 @@
+"""The words of the domain as tables. Writes go through `newsroom.actions`, reads through `newsroom.queries`."""
+
+from bulaq.newsroom.models.article import Article, ArticleTopic, Byline, Correction, ReadAlso
+from bulaq.newsroom.models.image import NewsImage, NewsRendition
+from bulaq.newsroom.models.network import Edition, EditionSection, Network, Section
+from bulaq.newsroom.models.outbox import OutboxEntry
+from bulaq.newsroom.models.people import Agency, Person, PersonName
+from bulaq.newsroom.models.placement import LegacyPath, Publication
+from bulaq.newsroom.models.readings import MostRead, ReadingHour
+from bulaq.newsroom.models.related import RelatedArticle, RelatedChoice
+from bulaq.newsroom.models.topics import Topic, TopicVariant
+
+__all__ = [
+    "Agency",
+    "Article",
+    "ArticleTopic",
+    "Byline",
+    "Correction",
+    "Edition",
+    "EditionSection",
+    "LegacyPath",
+    "MostRead",
+    "Network",
+    "NewsImage",
+    "NewsRendition",
+    "OutboxEntry",
+    "Person",
+    "PersonName",
+    "Publication",
+    "ReadAlso",
+    "ReadingHour",
+    "RelatedArticle",
+    "RelatedChoice",
+    "Section",
+    "Topic",
+    "TopicVariant",
+]

@@ -1,0 +1,126 @@
+"""Network, edition and section: where things are published."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bulaq.newsroom import profiles
+
+RESERVED_SLUGS = frozenset(
+    {"_", "desk", "author", "topic", "archive", "search", "feed", "story", "stories", "media", "static", "page", "tag"}
+    | {"sitemap.xml", "news-sitemap.xml", "robots.txt", "favicon.ico", "manifest.webmanifest", "search.json"}
+)
+"""First parts of public addresses that are pages of their own: no section may be called so."""
+
+validate_section_slug = RegexValidator(
+    r"^[\w-]+$", _("Only letters, digits, «-» and «_» may stand in an address.")
+)
+validate_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("A colour is written as #rrggbb."))
+
+
+class Network(models.Model):
+    """All editions of one newsroom."""
+
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Section(models.Model):
+    """A subject area of the network; each edition shows an ordered choice of them."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(
+        _("address"), max_length=80, unique=True, allow_unicode=True, validators=[validate_section_slug]
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children", verbose_name=_("within")
+    )
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuses slugs that collide with the words of public addresses."""
+        if self.slug.lower() in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("«%(slug)s» is a page of the site already.") % {"slug": self.slug}})
+
+
+class Edition(models.Model):
+    """One public site of the network. Its profile is a typed file in `newsroom.profiles`."""
+
+    network = models.ForeignKey(
+        Network, on_delete=models.PROTECT, related_name="editions", verbose_name=_("network")
+    )
+    slug = models.SlugField(_("key"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120, help_text=_("Stands in the masthead."))
+    label = models.CharField(_("label"), max_length=120, help_text=_("Tells it from its sisters: «طبعة المشرق»."))
+    host = models.CharField(
+        _("host"), max_length=253, unique=True, help_text=_("The host name readers use, without a port.")
+    )
+    profile_key = models.CharField(_("profile"), max_length=40, choices=profiles.choices)
+    tagline = models.CharField(_("line under the name"), max_length=200, blank=True)
+    accent = models.CharField(_("accent"), max_length=7, default="#8a1c2b", validators=[validate_colour])
+    accent_dark = models.CharField(
+        _("accent in dark mode"), max_length=7, default="#f08a93", validators=[validate_colour]
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_default = models.BooleanField(
+        _("default"), default=False, help_text=_("Answers on hosts that belong to no edition.")
+    )
+    sections: models.ManyToManyField = models.ManyToManyField(
+        Section, through="EditionSection", related_name="editions", verbose_name=_("sections")
+    )
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ("position", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"], condition=models.Q(is_default=True), name="one_default_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} – {self.label}" if self.label else self.name
+
+    @property
+    def profile(self) -> profiles.Profile:
+        """The complete typed file of this edition: language, digits, months, zone, strings, counts."""
+        return profiles.get(self.profile_key)
+
+
+class EditionSection(models.Model):
+    """The place of a section in an edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="edition_sections")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="edition_sections")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    name = models.CharField(
+        _("name in this edition"), max_length=120, blank=True, help_text=_("Empty: the section's own name.")
+    )
+    in_boxes = models.BooleanField(_("has a box beside articles"), default=True)
+
+    class Meta:
+        verbose_name = _("section of an edition")
+        verbose_name_plural = _("sections of an edition")
+        ordering = ("position", "id")
+        constraints = [models.UniqueConstraint(fields=["edition", "section"], name="section_once_in_edition")]
+
+    def __str__(self) -> str:
+        return self.name or self.section.name

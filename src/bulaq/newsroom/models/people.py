@@ -1,0 +1,72 @@
+"""Who makes the articles: people and agencies."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bulaq.arabic.normalise import for_matching
+
+
+class Person(models.Model):
+    """A contributor with a page of their own."""
+
+    name = models.CharField(_("name"), max_length=160)
+    name_latin = models.CharField(_("name in Latin letters"), max_length=160, blank=True)
+    matching_name = models.CharField(max_length=160, editable=False, db_index=True, default="")
+    role = models.CharField(_("role"), max_length=160, blank=True, help_text=_("«مراسلة في الرباط»"))
+    biography = models.TextField(_("biography"), blank=True)
+    portrait = models.ForeignKey(
+        "newsroom.NewsImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.matching_name = for_matching(self.name)
+        super().save(*args, **kwargs)
+
+
+class PersonName(models.Model):
+    """Another spelling under which the archive knows a person."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="other_names")
+    text = models.CharField(_("spelling"), max_length=160)
+    matching_text = models.CharField(max_length=160, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("spelling of a name")
+        verbose_name_plural = _("spellings of names")
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args, **kwargs) -> None:
+        self.matching_text = for_matching(self.text)
+        super().save(*args, **kwargs)
+
+
+class Agency(models.Model):
+    """A news agency, or the newsroom itself when it signs as a house."""
+
+    name = models.CharField(_("name"), max_length=160)
+    matching_name = models.CharField(max_length=160, editable=False, unique=True)
+    url = models.URLField(_("address"), blank=True)
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.matching_name = for_matching(self.name)
+        super().save(*args, **kwargs)

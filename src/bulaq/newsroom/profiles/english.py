@@ -1,0 +1,80 @@
+"""An English edition: left to right, London's spelling, Beirut time."""
+
+from bulaq.newsroom.profiles.mashriq import PROFILE as MASHRIQ
+from bulaq.newsroom.profiles.profile import Plurals, Profile, Strings
+
+
+def _plurals(one: str, other: str) -> Plurals:
+    return Plurals(zero=other, one=one, two=other, few=other, many=other, other=other)
+
+
+STRINGS = Strings(
+    home="Home",
+    skip_to_content="Skip to content",
+    menu="Menu",
+    sections="Sections",
+    search="Search",
+    search_placeholder="Search the news",
+    search_button="Search",
+    search_empty="Type a word, a name, or a sentence in quotation marks.",
+    search_nothing="Nothing found for “{query}”.",
+    search_results=_plurals("{n} result", "{n} results"),
+    latest="Latest",
+    related="Related stories",
+    most_read="Most read",
+    read_also="Read also",
+    read_in_edition="Read this in {edition}",
+    carried_by="Carried by {outlet}",
+    topics="Topics",
+    corrections="Corrections",
+    corrected_on="Corrected on {date}",
+    updated="Updated {date}",
+    published="Published {date}",
+    by="By",
+    photo_by="Photograph",
+    caption_prefix="Picture caption:",
+    credit="Picture credit",
+    fact_box="Facts",
+    older="Older",
+    newer="Newer",
+    more_from="More from {section}",
+    page_of="Page {page}",
+    archive="Archive",
+    archive_of="News of {date}",
+    previous_day="Previous day",
+    next_day="Next day",
+    no_articles="Nothing here yet.",
+    not_found_title="Page not found",
+    not_found_text="The address may have changed, or the story was withdrawn. Try the search, or start from the latest.",
+    error_title="This page cannot be shown",
+    error_text="Something went wrong on our side. Please try again in a moment.",
+    author_articles="Stories by {name}",
+    topic_articles="All stories on {name}",
+    all_editions="Our editions",
+    other_language="Read in another language",
+    feeds="News feeds",
+    top="Back to top",
+    about="About us",
+    share="Share",
+    play_embed="Open on {provider}",
+    breaking="Breaking",
+    menu_close="Close menu",
+    live_updates="Live",
+    reading_minutes=_plurals("{n} minute read", "{n} minutes read"),
+    dark_mode="Dark mode",
+)
+
+PROFILE = Profile(
+    key="english",
+    label="English",
+    language="en",
+    content_language="en",
+    direction="ltr",
+    time_zone="Asia/Beirut",
+    digits="latn",
+    month_names="english",
+    twelve_hours=False,
+    og_locale="en_GB",
+    counts=MASHRIQ.counts,
+    strings=STRINGS,
+)

@@ -1,0 +1,138 @@
+"""What an edition's profile holds. Every field is required: a profile is complete or does not import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+Digits = Literal["latn", "arab", "arabext"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plurals:
+    """The forms of a counted noun by CLDR category; `{n}` is the number in the edition's digits."""
+
+    zero: str
+    one: str
+    two: str
+    few: str
+    many: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many headlines each list shows."""
+
+    latest: int
+    related: int
+    most_read: int
+    section_box: int
+    section_boxes: int
+    """How many section boxes stand beside an article."""
+    home_seconds: int
+    home_latest: int
+    home_band: int
+    page: int
+    """Items on one page of a list."""
+    feed: int
+    spare: int
+    """Further items carried by a shared box, so that leaving out a repeated headline does not shorten it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strings:
+    """Every word of the site's frame, in the edition's language."""
+
+    home: str
+    skip_to_content: str
+    menu: str
+    sections: str
+    search: str
+    search_placeholder: str
+    search_button: str
+    search_empty: str
+    search_nothing: str
+    """With `{query}`."""
+    search_results: Plurals
+    latest: str
+    related: str
+    most_read: str
+    read_also: str
+    read_in_edition: str
+    """«اقرأ المادة في {edition}»"""
+    carried_by: str
+    """«نُشرت المادة في {outlet}»"""
+    topics: str
+    corrections: str
+    corrected_on: str
+    """With `{date}`."""
+    updated: str
+    """With `{date}`."""
+    published: str
+    by: str
+    photo_by: str
+    caption_prefix: str
+    """Read by screen readers before a caption."""
+    credit: str
+    fact_box: str
+    older: str
+    newer: str
+    more_from: str
+    """«المزيد من {section}»"""
+    page_of: str
+    """With `{page}`."""
+    archive: str
+    archive_of: str
+    """With `{date}`."""
+    previous_day: str
+    next_day: str
+    no_articles: str
+    not_found_title: str
+    not_found_text: str
+    error_title: str
+    error_text: str
+    author_articles: str
+    """«مواد {name}»"""
+    topic_articles: str
+    all_editions: str
+    other_language: str
+    """«اقرأها بالعربية» / "Read in English"."""
+    feeds: str
+    top: str
+    about: str
+    share: str
+    play_embed: str
+    """With `{provider}`."""
+    breaking: str
+    menu_close: str
+    live_updates: str
+    reading_minutes: Plurals
+    dark_mode: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Everything that makes an edition speak its readers' language."""
+
+    key: str
+    label: str
+    language: str
+    """BCP 47, for `lang`: «ar-LB»."""
+    content_language: str
+    """The language of the articles it carries: «ar»."""
+    direction: Literal["rtl", "ltr"]
+    time_zone: str
+    digits: Digits
+    month_names: str
+    """A naming of `bulaq.arabic.dates.months`."""
+    twelve_hours: bool
+    og_locale: str
+    counts: Counts
+    strings: Strings
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The edition's time zone."""
+        return ZoneInfo(self.time_zone)

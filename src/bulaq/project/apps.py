@@ -1,0 +1,9 @@
+"""The project as a Django application: what is wired together at start."""
+
+from django.apps import AppConfig
+
+
+class ProjectConfig(AppConfig):
+    name = "bulaq.project"
+    label = "bulaq"
+    verbose_name = "بولاق"

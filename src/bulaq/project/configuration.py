@@ -1,0 +1,177 @@
+"""Every `BULAQ_*` variable: its meaning, its default, and the check that runs at start.
+
+`docs/configuration.md` is held to this list by a test. Nothing else in the project reads the environment.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+
+class ConfigurationError(ValueError):
+    """A variable has a value that cannot be used; the message names the variable and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One `BULAQ_*` variable. `read` turns its text into a value or raises `ValueError` with the reason."""
+
+    name: str
+    default: str
+    meaning: str
+    read: Callable[[str], Any]
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _boolean(value: str) -> bool:
+    lowered = value.strip().lower()
+    if lowered in {"1", "true", "yes", "on"}:
+        return True
+    if lowered in {"", "0", "false", "no", "off"}:
+        return False
+    raise ValueError("it must be 1 or 0")
+
+
+def _number(low: int, high: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        try:
+            number = int(value)
+        except ValueError:
+            raise ValueError("it must be a whole number") from None
+        if not low <= number <= high:
+            raise ValueError(f"it must be between {low} and {high}")
+        return number
+
+    return read
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value and urlsplit(value).scheme not in schemes:
+            raise ValueError(f"it must start with {' or '.join(s + '://' for s in schemes)}")
+        return value
+
+    return read
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in value.split(",") if item.strip())
+
+
+def _networks(value: str) -> tuple[str, ...]:
+    names = _names(value)
+    for name in names:
+        try:
+            ipaddress.ip_network(name, strict=False)
+        except ValueError:
+            raise ValueError(f"«{name}» is neither an address nor a network such as 10.0.0.0/8") from None
+    return names
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable("BULAQ_HOME", "var", "The folder that holds database, media, index and secret key.", _text),
+    Variable(
+        "BULAQ_DATABASE_URL", "", "The database: empty for SQLite in the home folder, or postgresql://…",
+        _url("postgresql", "postgres", "sqlite"),
+    ),
+    Variable(
+        "BULAQ_CACHE_URL", "", "Valkey or Redis shared by several machines: redis://… Empty: none.",
+        _url("redis", "rediss", "valkey", "valkeys"),
+    ),
+    Variable(
+        "BULAQ_SEARCH_URL", "", "The search engine: empty for the embedded index, or postgresql://…",
+        _url("postgresql", "postgres"),
+    ),
+    Variable("BULAQ_MEDIA_URL", "", "Where readers fetch pictures: empty for this server, or https://…", _url("http", "https", "s3")),
+    Variable("BULAQ_SECRET_KEY", "", "Signs sessions. Empty: one is generated and kept in the home folder.", _text),
+    Variable("BULAQ_DEBUG", "0", "1 shows errors with their inner state. Never on a public machine.", _boolean),
+    Variable("BULAQ_BIND", "127.0.0.1", "The address that the web server listens on.", _text),
+    Variable("BULAQ_PORT", "8000", "The port that the web server listens on.", _number(0, 65535)),
+    Variable("BULAQ_WEB_WORKERS", "2", "Web worker processes.", _number(1, 64)),
+    Variable("BULAQ_WEB_THREADS", "2", "Threads that run the application in each web worker.", _number(1, 64)),
+    Variable("BULAQ_DESK_HOSTS", "", "Further host names on which the desk answers, separated by commas.", _names),
+    Variable(
+        "BULAQ_TRUSTED_PROXIES", "", "Addresses or networks of proxies whose X-Forwarded-* is believed, separated by commas.",
+        _networks,
+    ),
+    Variable("BULAQ_PUBLIC_SCHEME", "http", "https when readers reach the site through TLS.", _text),
+    Variable("BULAQ_PUBLIC_PORT", "", "The port in public addresses when it is not the scheme's own.", _text),
+    Variable("BULAQ_EDGE", "1", "0 switches the in-process edge off (every page is rendered).", _boolean),
+    Variable("BULAQ_EDGE_MEMORY", "128", "Megabytes of composed pages kept by each web worker.", _number(1, 65536)),
+    Variable("BULAQ_FRONT_URL", "", "A Varnish in front that takes purges: http://host:port. Empty: none.", _url("http", "https")),
+    Variable("BULAQ_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.", _text),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The checked values of all variables, by name without the prefix, in lower case (`home`, `database_url` …)."""
+
+    values: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def folder(self) -> Path:
+        """The home folder, absolute."""
+        return Path(self.values["home"]).expanduser().resolve()
+
+
+def read(environment: Mapping[str, str] | None = None) -> Configuration:
+    """Reads and checks every variable.
+
+    Raises `ConfigurationError` that lists all faults at once: unknown `BULAQ_*` names and unusable values.
+    """
+    environment = os.environ if environment is None else environment
+    known = {variable.name for variable in VARIABLES}
+    foreign = {"BULAQ_SHARED", "BULAQ_TEST_POSTGRES_URL"}
+    faults = [
+        f"{name}: there is no such setting (see docs/configuration.md)"
+        for name in sorted(environment)
+        if name.startswith("BULAQ_") and name not in known | foreign and not name.startswith("BULAQ_TEST_")
+    ]
+    values: dict[str, Any] = {}
+    for variable in VARIABLES:
+        text = environment.get(variable.name, variable.default)
+        try:
+            values[variable.name.removeprefix("BULAQ_").lower()] = variable.read(text)
+        except ValueError as error:
+            faults.append(f"{variable.name}={text!r}: {error}")
+    if faults:
+        raise ConfigurationError("\n".join(faults))
+    return Configuration(values)
+
+
+def secret_key(configuration: Configuration) -> str:
+    """The configured key, or one generated once and kept readable by the owner alone."""
+    if configuration.secret_key:
+        return str(configuration.secret_key)
+    path = configuration.folder / "secret-key"
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        pass
+    configuration.folder.mkdir(parents=True, exist_ok=True)
+    key = secrets.token_urlsafe(50)
+    # O_EXCL: of several processes that start together one writes, the others read what it wrote.
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key)
+    return key

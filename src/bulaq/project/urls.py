@@ -1,0 +1,10 @@
+"""All addresses: the desk, machine endpoints, and the reader's pages."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("desk/", include(wagtailadmin_urls)),
+    path("_/documents/", include(wagtaildocs_urls)),
+]
