@@ -1,0 +1,67 @@
+"""Taking entries out of the outbox: one at a time or in batches, each isolated from the failure of the others."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from bulaq.newsroom.models import OutboxEntry
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[Sequence[OutboxEntry]], None]
+
+RETRY_PAUSES = (5, 15, 60, 300, 1800)
+"""Seconds before an entry that failed is tried again; after the last, it is tried at that pace for ever and reported
+by `bulaq check`: follow-up work is never thrown away."""
+
+
+def consume(consumer: OutboxEntry.Consumer, handle: Handler, *, batch: int = 100) -> int:
+    """Hands the waiting entries of `consumer` to `handle`, oldest first; returns how many were done.
+
+    `handle` must be idempotent: a crash after its work and before the delete does it again. When a batch fails, its
+    entries are handled one by one, so that a bad one delays no other.
+    """
+    # With row locks, the claim is held until the work is done and other workers skip it. SQLite has one writer and one
+    # worker: holding its lock for the length of the work would stop the desk.
+    locking = connection.features.has_select_for_update_skip_locked
+    with transaction.atomic() if locking else nullcontext():
+        entries = _claim(consumer, batch)
+        if not entries:
+            return 0
+        try:
+            with transaction.atomic() if locking else nullcontext():
+                handle(entries)
+            done = list(entries)
+        except Exception:
+            logger.exception("outbox %s: a batch of %d failed; trying one by one", consumer, len(entries))
+            done = [entry for entry in entries if _handle_alone(entry, handle)]
+        OutboxEntry.objects.filter(pk__in=[entry.pk for entry in done]).delete()
+        return len(done)
+
+
+def _claim(consumer: OutboxEntry.Consumer, batch: int) -> list[OutboxEntry]:
+    waiting = OutboxEntry.objects.filter(consumer=consumer, available_at__lte=timezone.now()).order_by("id")
+    if connection.features.has_select_for_update_skip_locked:
+        waiting = waiting.select_for_update(skip_locked=True)
+    return list(waiting[:batch])
+
+
+def _handle_alone(entry: OutboxEntry, handle: Handler) -> bool:
+    try:
+        with transaction.atomic() if connection.features.has_select_for_update_skip_locked else nullcontext():
+            handle([entry])
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is written down and the next entry goes on
+        pause = RETRY_PAUSES[min(entry.attempts, len(RETRY_PAUSES) - 1)]
+        OutboxEntry.objects.filter(pk=entry.pk).update(
+            attempts=entry.attempts + 1,
+            available_at=timezone.now() + timedelta(seconds=pause),
+            last_error=f"{type(error).__name__}: {error}"[:2000],
+        )
+        return False
+    return True

@@ -1,0 +1,73 @@
+"""`bulaq`: one command, each sub-command a module of `bulaq.project.commands`.
+
+Exit codes: 0 done; 2 wrong usage or configuration; 3 some inputs refused (each named, with the reason), nothing lost.
+Django is loaded only by the commands that need it: reading a foreign page (`import --dry-run`) does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = (
+    "demo", "serve", "worker", "import", "publish", "withdraw", "search", "related", "reindex", "check", "backup",
+    "restore", "manage",
+)  # fmt: skip
+"""In the order of the help. Module: `bulaq.project.commands.<name>` (`import` → `importing`)."""
+
+DONE, WRONG_USAGE, SOME_REFUSED = 0, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs `bulaq`; returns the exit code."""
+    parser, modules = _parser()
+    arguments = parser.parse_args(argv)
+    if getattr(arguments, "home", None):
+        os.environ["BULAQ_HOME"] = arguments.home
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulaq.project.settings")
+    try:
+        return modules[arguments.command].run(arguments)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # `bulaq search … | head`: the reader has what it wanted.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def load_django() -> None:
+    """Configures Django, turning a fault of configuration into words and exit code 2."""
+    from bulaq.project.configuration import ConfigurationError
+
+    try:
+        import django
+
+        django.setup()
+    except ConfigurationError as error:
+        print(f"bulaq: {error}", file=sys.stderr)
+        raise SystemExit(WRONG_USAGE) from None
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="bulaq", description="بولاق — an Arabic-first newsroom platform.", allow_abbrev=False
+    )
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    modules = {}
+    for name in COMMANDS:
+        module = import_module(f"bulaq.project.commands.{'importing' if name == 'import' else name}")
+        sub = subparsers.add_parser(name, help=module.HELP, description=module.HELP, allow_abbrev=False)
+        sub.add_argument(
+            "--home", metavar="DIR", help="the folder of database, media and index (BULAQ_HOME; default: var)"
+        )
+        module.add_arguments(sub)
+        modules[name] = module
+    return parser, modules
+
+
+if __name__ == "__main__":
+    sys.exit(main())
