@@ -27,13 +27,17 @@ VERSION = "1"
 _LONGEST_WORD = 64
 _CACHED_WORDS = 500_000
 
-_MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
-_ARABIC = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdf2\ufe70-\ufefc"
+_ARABIC = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
+    "\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdf2\ufe70-\ufefc"
+)
 _WORD = re.compile(
-    rf"[{_DIGITS}]+(?:[.,\u066b\u066c][{_DIGITS}]+)*"  # a number: 1,250.5
-    rf"|[{_ARABIC}][{_ARABIC}{_MARKS}]*"  # an Arabic word, vowelled or stretched
-    rf"|[^\W{_DIGITS}_{_ARABIC}][^\W_{_ARABIC}\u0660-\u0669\u06f0-\u06f9]*(?:['\u2019][^\W\d_{_ARABIC}]+)?"  # Latin and others: G20, O'Neill
+    rf"[{_ARABIC}][{_ARABIC}{_MARKS}]*"  # an Arabic word, vowelled or stretched
+    rf"|[{_DIGITS}]+(?:[.,\u066b\u066c][{_DIGITS}]+)*"  # a number: 1,250.5
+    # Latin and other scripts, digits inside: G20, O'Neill
+    rf"|[^\W{_DIGITS}_{_ARABIC}][^\W_{_ARABIC}\u0660-\u0669\u06f0-\u06f9]*(?:['\u2019][^\W\d_{_ARABIC}]+)?"
 )
 
 
@@ -62,7 +66,7 @@ class Analyser:
     VERSION = VERSION
 
     def __init__(self) -> None:
-        self._known: dict[str, Term] = {}
+        self._known = _KnownWords()
 
     def words(self, text: str) -> list[str]:
         """The words of `text` as written, in order."""
@@ -77,21 +81,23 @@ class Analyser:
 
     def terms(self, text: str) -> list[Term]:
         """The terms of each word of `text`, in order: `terms(text)[i]` belongs to `tokens(text)[i]`."""
-        known = self._known
-        found = []
-        for word in _WORD.findall(text):
-            term = known.get(word)
-            found.append(term if term is not None else self.term(word))
-        return found
+        return list(map(self._known.__getitem__, _WORD.findall(text)))
 
     def term(self, word: str) -> Term:
         """The terms of one word; of a longer text, those of its first 64 characters taken as one word."""
-        term = self._known.get(word)
-        if term is None:
-            term = _analyse(word[:_LONGEST_WORD])
-            if len(self._known) >= _CACHED_WORDS:  # hostile or endless vocabulary: start the cache anew
-                self._known.clear()
-            self._known[word] = term
+        return self._known[word]
+
+
+class _KnownWords(dict[str, Term]):
+    """Every word is analysed once; a news archive of any size has some 300,000 different ones."""
+
+    def __missing__(self, word: str) -> Term:
+        if len(word) > _LONGEST_WORD:
+            return _analyse(word[:_LONGEST_WORD])  # not kept: a hostile page must not fill the memory
+        term = _analyse(word)
+        if len(self) >= _CACHED_WORDS:  # hostile or endless vocabulary: start anew
+            self.clear()
+        self[word] = term
         return term
 
 

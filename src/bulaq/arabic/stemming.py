@@ -10,49 +10,21 @@ The deep stem is our own: it goes on with the patterns (أوزان) of Arabic de
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 import Stemmer
 
-_MARKS = re.compile(
-    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-)
-_LETTERS: Final = str.maketrans(
-    {
-        **dict.fromkeys("أإآٱٲٳٵ", "ا"),
-        **dict.fromkeys("ىیېۍئٸ", "ي"),
-        **dict.fromkeys("ؤۇۆۈۋٶٷ", "و"),
-        **dict.fromkeys("ةەۀۃہھ", "ه"),
-        **dict.fromkeys("کڪګ", "ك"),
-        **dict.fromkeys("گڭݣ", "ك"),
-        "پ": "ب",
-        "چ": "ج",
-        "ژ": "ز",
-        "ڤ": "ف",
-        "ڨ": "ق",
-        "ء": None,
-        "\u066b": ".",
-        "\u066c": None,
-        ",": None,
-        "'": None,
-        "\u2019": None,
-        **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)},
-    }
-)
+from bulaq.arabic.normalise import for_matching
+
+_NOTHING: Final = str.maketrans("", "", "ء,' \u2019")
 
 
 def fold(word: str) -> str:
-    """The word as people mean it: «الأُمــم» → «الامم», «٢٠٢٤» → «2024», «Zürich» → «zurich»."""
-    if not word.isascii():
-        word = _MARKS.sub("", word)
-        if not ("\u0620" <= word[:1] <= "\u06ff"):
-            word = unicodedata.normalize("NFKD", word)
-            word = "".join(letter for letter in word if not unicodedata.combining(letter))
-        word = word.translate(_LETTERS)
-    else:
-        word = word.translate(_LETTERS)
-    return word.lower()
+    """The word as people mean it: «الأُمــم» → «الامم», «٢٬٠٢٤» → «2024», «Zürich» → «zurich».
+
+    `for_matching`, and without the hamza on the line, the separators of thousands, and apostrophes.
+    """
+    return for_matching(word).translate(_NOTHING)
 
 
 _ALLAH: Final = dict.fromkeys(("الله", "والله", "بالله", "لله", "فالله", "تالله"), "الله")
