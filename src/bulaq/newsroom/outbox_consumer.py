@@ -56,7 +56,7 @@ def _handle_alone(entry: OutboxEntry, handle: Handler) -> bool:
     try:
         with transaction.atomic() if connection.features.has_select_for_update_skip_locked else nullcontext():
             handle([entry])
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is written down and the next entry goes on
+    except Exception as error:
         pause = RETRY_PAUSES[min(entry.attempts, len(RETRY_PAUSES) - 1)]
         OutboxEntry.objects.filter(pk=entry.pk).update(
             attempts=entry.attempts + 1,

@@ -20,7 +20,7 @@ _renderer: PreviewRenderer | None = None
 
 def register_renderer(renderer: PreviewRenderer) -> None:
     """Says who draws the page of an article that is not published yet."""
-    global _renderer  # noqa: PLW0603 - set once at start
+    global _renderer
     _renderer = renderer
 
 

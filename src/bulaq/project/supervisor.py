@@ -68,7 +68,11 @@ def _keep_running(child: Child) -> None:
         child.failures += 1
         child.process = None
         child.restart_at = now + pause
-        print(f"bulaq: {child.name} ended with {code}; starting it again in {pause} s", file=sys.stderr, flush=True)
+        print(
+            f"bulaq: {child.name} ended with {code}; starting it again in {pause} s",
+            file=sys.stderr,
+            flush=True,
+        )
     elif now >= child.restart_at:
         child.start()
 

@@ -48,8 +48,14 @@ def publish(
     section = _section_for(article, publication, section_id)
     text = _newest_text(article)
     _require_publishable(text)
-    if publication.embargo_until and publication.embargo_until > now and (at is None or at < publication.embargo_until):
-        raise ActRefused("embargo", _("The article is under embargo until %(time)s.") % {"time": publication.embargo_until})
+    if (
+        publication.embargo_until
+        and publication.embargo_until > now
+        and (at is None or at < publication.embargo_until)
+    ):
+        raise ActRefused(
+            "embargo", _("The article is under embargo until %(time)s.") % {"time": publication.embargo_until}
+        )
     was_published = publication.state == State.PUBLISHED
     old_section_id = publication.section_id
     publication.section = section
@@ -73,7 +79,9 @@ def publish(
     if article.has_unpublished_changes or not article.live:
         _approve_text(article, by)
     log(article, "newsroom.publish", user=by, data={"edition": edition.slug, "section": section.slug})
-    _record_change("update" if was_published else "publish", article, [publication], also_sections={old_section_id})
+    _record_change(
+        "update" if was_published else "publish", article, [publication], also_sections={old_section_id}
+    )
     return publication
 
 
@@ -92,7 +100,12 @@ def withdraw(
     for publication in withdrawn:
         publication.state = State.WITHDRAWN
         publication.save(update_fields=["state"])
-    log(article, "newsroom.withdraw", user=by, data={"reason": reason, "editions": [p.edition.slug for p in withdrawn]})
+    log(
+        article,
+        "newsroom.withdraw",
+        user=by,
+        data={"reason": reason, "editions": [p.edition.slug for p in withdrawn]},
+    )
     _record_change("withdraw", article, withdrawn, hard=True)
     return withdrawn
 
@@ -119,7 +132,9 @@ def correct(
             changed = article.has_unpublished_changes
             new_revision = draft.save_revision(user=by, log_action=False)
             if not changed:
-                Article.objects.filter(pk=article.pk).update(has_unpublished_changes=False, live_revision=new_revision)
+                Article.objects.filter(pk=article.pk).update(
+                    has_unpublished_changes=False, live_revision=new_revision
+                )
     log(article, "newsroom.correct", user=by, data={"text": text[:200]})
     text_changed(article, at=at)
     return correction
@@ -129,7 +144,9 @@ def text_changed(article: Article, *, at: datetime | None = None) -> None:
     """The approved text changed (the desk's publish button, a workflow, a correction): everything that shows it follows."""
     now = at or timezone.now()
     publications = list(
-        Publication.objects.filter(article=article, state=State.PUBLISHED).select_related("edition", "section")
+        Publication.objects.filter(article=article, state=State.PUBLISHED).select_related(
+            "edition", "section"
+        )
     )
     Article.objects.filter(pk=article.pk).update(text_updated_at=now)
     for publication in publications:
@@ -139,7 +156,9 @@ def text_changed(article: Article, *, at: datetime | None = None) -> None:
     _record_change("update", article, publications)
 
 
-def keys_of(article_id: int, publications: list[Publication], *, also_sections: set[int | None] = frozenset()) -> list[str]:
+def keys_of(
+    article_id: int, publications: list[Publication], *, also_sections: set[int | None] = frozenset()
+) -> list[str]:
     """The surrogate keys of all that shows these publications: the page, and the boxes and fronts that list it."""
     found = [keys.article(article_id)]
     for publication in publications:
@@ -192,7 +211,9 @@ def _edition_for(article: Article, edition_id: int | None) -> Edition:
         if edition is None:
             raise ActRefused("no-edition", _("There is no edition %(id)s.") % {"id": edition_id})
     else:
-        placed = Publication.objects.filter(article=article, is_canonical=True).select_related("edition").first()
+        placed = (
+            Publication.objects.filter(article=article, is_canonical=True).select_related("edition").first()
+        )
         edition = placed.edition if placed else None
         if edition is None:
             speaking = [e for e in Edition.objects.all() if e.profile.content_language == article.language]
@@ -238,7 +259,9 @@ def _approve_text(article: Article, by: AbstractBaseUser | None) -> None:
         now = timezone.now()
         article.first_published_at = article.first_published_at or now
         article.last_published_at = now
-        article.save(update_fields=["live", "has_unpublished_changes", "first_published_at", "last_published_at"])
+        article.save(
+            update_fields=["live", "has_unpublished_changes", "first_published_at", "last_published_at"]
+        )
         return
     with _quiet_signal(article.pk):
         revision.publish(user=by, log_action=False)

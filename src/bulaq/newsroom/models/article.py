@@ -34,14 +34,18 @@ class Article(
         FRENCH = "fr", _("French")
         PERSIAN = "fa", _("Persian")
 
-    language = models.CharField(_("language"), max_length=8, choices=Language.choices, default=Language.ARABIC)
+    language = models.CharField(
+        _("language"), max_length=8, choices=Language.choices, default=Language.ARABIC
+    )
     kicker = models.CharField(_("kicker"), max_length=120, blank=True)
     headline = models.CharField(
         _("headline"), max_length=300, blank=True, help_text=_("An imported article may still wait for one.")
     )
     standfirst = models.TextField(_("standfirst"), blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
-    dateline = models.CharField(_("dateline"), max_length=120, blank=True, help_text=_("The place of reporting."))
+    dateline = models.CharField(
+        _("dateline"), max_length=120, blank=True, help_text=_("The place of reporting.")
+    )
     section = models.ForeignKey(
         "newsroom.Section", null=True, blank=True, on_delete=models.SET_NULL, related_name="articles",
         verbose_name=_("section"), help_text=_("Where it goes unless a publication says otherwise."),
@@ -81,7 +85,9 @@ class Article(
         verbose_name_plural = _("articles")
         ordering = ("-id",)
         indexes = [
-            models.Index(fields=["expire_at"], condition=Q(live=True, expire_at__isnull=False), name="article_expiry"),
+            models.Index(
+                fields=["expire_at"], condition=Q(live=True, expire_at__isnull=False), name="article_expiry"
+            ),
             models.Index(fields=["-edited_at", "-id"], name="article_recent"),
         ]
 
@@ -124,7 +130,8 @@ class Byline(Orderable):
         verbose_name_plural = _("bylines")
         constraints = [
             models.CheckConstraint(
-                condition=Q(person__isnull=False, agency__isnull=True) | Q(person__isnull=True, agency__isnull=False),
+                condition=Q(person__isnull=False, agency__isnull=True)
+                | Q(person__isnull=True, agency__isnull=False),
                 name="byline_is_one_contributor",
             )
         ]

@@ -13,7 +13,10 @@ class NewsImage(AbstractImage):
     caption = models.CharField(_("caption"), max_length=600, blank=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     rights_expire_on = models.DateField(
-        _("rights expire on"), null=True, blank=True, help_text=_("From this day the site no longer shows it.")
+        _("rights expire on"),
+        null=True,
+        blank=True,
+        help_text=_("From this day the site no longer shows it."),
     )
     source_url = models.URLField(_("where it came from"), max_length=2000, blank=True, editable=False)
 
@@ -36,5 +39,7 @@ class NewsRendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition")
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+            )
         ]

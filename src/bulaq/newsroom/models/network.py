@@ -10,7 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from bulaq.newsroom import profiles
 
 RESERVED_SLUGS = frozenset(
-    {"_", "desk", "author", "topic", "archive", "search", "feed", "story", "stories", "media", "static", "page", "tag"}
+    {
+        "_",
+        "desk",
+        "author",
+        "topic",
+        "archive",
+        "search",
+        "feed",
+        "story",
+        "stories",
+        "media",
+        "static",
+        "page",
+        "tag",
+    }
     | {"sitemap.xml", "news-sitemap.xml", "robots.txt", "favicon.ico", "manifest.webmanifest", "search.json"}
 )
 """First parts of public addresses that are pages of their own: no section may be called so."""
@@ -42,7 +56,12 @@ class Section(models.Model):
         _("address"), max_length=80, unique=True, allow_unicode=True, validators=[validate_section_slug]
     )
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children", verbose_name=_("within")
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="children",
+        verbose_name=_("within"),
     )
     description = models.TextField(_("description"), blank=True)
 
@@ -57,7 +76,9 @@ class Section(models.Model):
     def clean(self) -> None:
         """Refuses slugs that collide with the words of public addresses."""
         if self.slug.lower() in RESERVED_SLUGS:
-            raise ValidationError({"slug": _("«%(slug)s» is a page of the site already.") % {"slug": self.slug}})
+            raise ValidationError(
+                {"slug": _("«%(slug)s» is a page of the site already.") % {"slug": self.slug}}
+            )
 
 
 class Edition(models.Model):
@@ -68,7 +89,9 @@ class Edition(models.Model):
     )
     slug = models.SlugField(_("key"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120, help_text=_("Stands in the masthead."))
-    label = models.CharField(_("label"), max_length=120, help_text=_("Tells it from its sisters: «طبعة المشرق»."))
+    label = models.CharField(
+        _("label"), max_length=120, help_text=_("Tells it from its sisters: «طبعة المشرق».")
+    )
     host = models.CharField(
         _("host"), max_length=253, unique=True, help_text=_("The host name readers use, without a port.")
     )

@@ -54,12 +54,19 @@ class Publication(models.Model):
         ]
         indexes = [
             models.Index(
-                F("edition"), F("published_at").desc(), F("id").desc(),
-                condition=Q(state="published"), name="publication_latest",
+                F("edition"),
+                F("published_at").desc(),
+                F("id").desc(),
+                condition=Q(state="published"),
+                name="publication_latest",
             ),
             models.Index(
-                F("edition"), F("section"), F("published_at").desc(), F("id").desc(),
-                condition=Q(state="published"), name="publication_section",
+                F("edition"),
+                F("section"),
+                F("published_at").desc(),
+                F("id").desc(),
+                condition=Q(state="published"),
+                name="publication_section",
             ),
             models.Index(F("published_at"), condition=Q(state="scheduled"), name="publication_due"),
         ]

@@ -8,13 +8,19 @@ from django.db import models
 class ReadingHour(models.Model):
     """How many readers an article had in an edition in one hour. No reader is identified anywhere."""
 
-    article = models.ForeignKey("newsroom.Article", on_delete=models.CASCADE, related_name="+", db_index=False)
-    edition = models.ForeignKey("newsroom.Edition", on_delete=models.CASCADE, related_name="+", db_index=False)
+    article = models.ForeignKey(
+        "newsroom.Article", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    edition = models.ForeignKey(
+        "newsroom.Edition", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     hour = models.DateTimeField()
     readers = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["article", "edition", "hour"], name="reading_hour_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "edition", "hour"], name="reading_hour_once")
+        ]
         indexes = [models.Index(fields=["edition", "hour"], name="reading_by_hour")]
 
     def __str__(self) -> str:

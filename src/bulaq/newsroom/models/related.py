@@ -10,7 +10,9 @@ class RelatedArticle(models.Model):
     """One line of the related box of an article in an edition, with the reasons for the desk."""
 
     article = models.ForeignKey("newsroom.Article", on_delete=models.CASCADE, related_name="related_lines")
-    edition = models.ForeignKey("newsroom.Edition", on_delete=models.CASCADE, related_name="+", db_index=False)
+    edition = models.ForeignKey(
+        "newsroom.Edition", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     position = models.PositiveSmallIntegerField()
     related = models.ForeignKey("newsroom.Article", on_delete=models.CASCADE, related_name="related_to_lines")
     score = models.FloatField()

@@ -24,7 +24,9 @@ class Topic(models.Model):
     language = models.CharField(_("language"), max_length=8, default="ar")
     description = models.TextField(_("description"), blank=True)
     accepted = models.BooleanField(
-        _("accepted"), default=True, help_text=_("Suggested topics have no page until an editor accepts them.")
+        _("accepted"),
+        default=True,
+        help_text=_("Suggested topics have no page until an editor accepts them."),
     )
 
     class Meta:
@@ -51,7 +53,9 @@ class TopicVariant(models.Model):
     class Meta:
         verbose_name = _("spelling variant")
         verbose_name_plural = _("spelling variants")
-        constraints = [models.UniqueConstraint(fields=["topic", "matching_text"], name="variant_once_in_topic")]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "matching_text"], name="variant_once_in_topic")
+        ]
 
     def __str__(self) -> str:
         return self.text

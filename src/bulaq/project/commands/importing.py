@@ -12,12 +12,18 @@ HELP = "bring in saved pages, exports, feeds or plain text; stores drafts unless
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, an archive, or an address")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a file, a folder, an archive, or an address"
+    )
     parser.add_argument("--dry-run", action="store_true", help="store nothing; show what was found")
     parser.add_argument("--json", action="store_true", help="one JSON object a line (docs/contracts.md)")
     parser.add_argument("--lines", action="store_true", help="for flattened text: the role of each line")
-    parser.add_argument("--publish", action="store_true", help="publish what is complete; the rest stays draft")
-    parser.add_argument("--edition", metavar="SLUG", help="the edition to place articles in (default: the first)")
+    parser.add_argument(
+        "--publish", action="store_true", help="publish what is complete; the rest stays draft"
+    )
+    parser.add_argument(
+        "--edition", metavar="SLUG", help="the edition to place articles in (default: the first)"
+    )
     parser.add_argument("--headline", metavar="TEXT", help="the headline of a single input that has none")
 
 

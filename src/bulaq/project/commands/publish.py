@@ -12,7 +12,9 @@ HELP = "publish articles by their ids"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", nargs="+", type=int, metavar="ID")
-    parser.add_argument("--edition", metavar="SLUG", help="default: the canonical one, or the first of its language")
+    parser.add_argument(
+        "--edition", metavar="SLUG", help="default: the canonical one, or the first of its language"
+    )
     parser.add_argument("--section", metavar="SLUG", help="default: the article's own")
 
 
