@@ -1,31 +1,53 @@
-"""The documents that an evaluation reads: one JSON object a line (`id`, `title`, `text`, `date` …), plain or `.zst`."""
+"""Documents of the evaluation files: `{"id", "title", "text", "date"?, …}` a line, `.zst` too."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import zstandard
 
 
-def open_text(path: str | Path) -> TextIO:
-    """A UTF-8 text, decompressed when its name ends in `.zst`. Iterate over it: texts hold U+2028 and U+0085."""
-    if str(path).endswith(".zst"):
-        return zstandard.open(path, "rt", encoding="utf-8", newline="\n")
-    return open(path, encoding="utf-8", newline="\n")
+@dataclass(frozen=True)
+class EvalDocument:
+    """A line of the file. `date` is None when the line has none or one that cannot be read."""
+
+    id: str
+    title: str
+    text: str
+    date: datetime | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
 
 
-def read_documents(path: str | Path) -> Iterator[dict[str, Any]]:
-    """The documents in their order; `id` is always a string. A broken line is an error that names it."""
-    with open_text(path) as lines:
-        for number, line in enumerate(lines, 1):
+def read_documents(path: Path) -> Iterator[EvalDocument]:
+    """The documents of a file, in its order; raises ValueError naming the line that is not one."""
+    opened = (
+        zstandard.open(path, "rt", encoding="utf-8") if path.suffix == ".zst" else path.open(encoding="utf-8")
+    )
+    with opened as file:
+        for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
             try:
-                document = json.loads(line)
-                document["id"] = str(document["id"])
-            except (ValueError, KeyError, TypeError) as error:
-                raise SystemExit(f"{path}:{number}: not a document with an id: {error}") from error
-            yield document
+                fields = json.loads(line)
+                yield EvalDocument(
+                    str(fields.pop("id")),
+                    fields.pop("title", None) or "",
+                    fields.pop("text", None) or "",
+                    _date(fields.pop("date", None)),
+                    fields,
+                )
+            except (ValueError, KeyError, AttributeError) as error:
+                raise ValueError(f"{path}:{number}: not a document: {error}") from error
+
+
+def _date(value: object) -> datetime | None:
+    try:
+        date = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)

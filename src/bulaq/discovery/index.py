@@ -1,0 +1,127 @@
+"""The search index as the rest of Bulaq sees it: what can be asked, what comes back, who may write.
+
+Backends (`tantivy_index`, `postgres_index`) keep this contract; an OpenSearch one would, too. All of them are fed
+the terms of `bulaq.arabic.analysis`, match by the same rules (`bulaq.discovery.query`) and order their candidates by
+the same ranking (`bulaq.discovery.ranking`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+
+from bulaq.discovery.document import Document
+
+
+class Sort(Enum):
+    """The order of results. DEFAULT joins relevance and freshness as a reader of news expects."""
+
+    DEFAULT = "default"
+    RELEVANCE = "relevance"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A question to the index. Every filter that is set must hold.
+
+    `edition` and `section` look at one placement: the section is the article's in that edition. Without `drafts`
+    only live placements count. `since` and `until` bound the document's time, both included. `now` is the moment
+    from which freshness is counted: the newest document's time when it is not given.
+    """
+
+    text: str = ""
+    edition: int | None = None
+    section: int | None = None
+    author: int | None = None
+    topic: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    drafts: bool = False
+    tags: frozenset[str] = frozenset()
+    sort: Sort = Sort.DEFAULT
+    limit: int = 20
+    offset: int = 0
+    facets: bool = False
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found. `headline` and `snippet` are HTML: escaped text with `<mark>` around what was matched."""
+
+    id: int
+    score: float
+    headline: str
+    snippet: str
+    url: str
+    time: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many of the matching documents stand in each section of the edition asked for, and in each year."""
+
+    sections: dict[int, int] = field(default_factory=dict)
+    years: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`total` counts the documents that hold all words of the query, or, when too few do, most or some of them
+    (`relaxed`). `did_you_mean` is the query as it was probably meant, when it is misspelt."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    relaxed: bool = False
+    did_you_mean: str | None = None
+    facets: Facets | None = None
+
+
+class IndexUnavailable(Exception):
+    """The index cannot be read or written now; the message says why."""
+
+
+class IndexOutdated(IndexUnavailable):
+    """The index was made by another version of the analyser or of the index; it must be rebuilt."""
+
+
+class Writer(Protocol):
+    """The one writer. Nothing is seen by readers before `commit`, and then everything is, with the cursor."""
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Add the documents, each in place of the one with its id."""
+
+    def delete(self, ids: Iterable[int]) -> None:
+        """Take documents out; ids that are not there are passed over."""
+
+    def commit(self, cursor: str) -> None:
+        """Make all since the last commit durable and visible at once, together with the reader's place in the
+        outbox; after a crash `SearchIndex.cursor` tells up to where the index is complete."""
+
+
+class SearchIndex(Protocol):
+    """An index that answers in any process and is written by one at a time."""
+
+    def search(self, search: Search) -> Results:
+        """Answer a question; never raises for what the query says, however odd."""
+
+    def suggest(self, prefix: str, *, edition: int | None = None, limit: int = 8) -> tuple[str, ...]:
+        """Ways to go on typing, best first: phrases of live headlines."""
+
+    def count(self) -> int:
+        """How many documents the index holds."""
+
+    def cursor(self) -> str | None:
+        """The cursor of the last commit, None for an index that has none yet."""
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """The writer; raises `IndexUnavailable` while another process holds it."""
+
+    def rebuild(self) -> AbstractContextManager[Writer]:
+        """A writer into a new, empty index that takes the place of this one when the block ends well; readers go
+        on with the old one until then. When the block raises, or the process dies, the old one stays."""

@@ -1,0 +1,103 @@
+"""What a reader typed, understood: words, "phrases", -exclusions.
+
+The rules of matching, for every backend:
+
+* A word matches a document that holds its light stem, its root, or a learned variant of it, in any field.
+* Stop words and the words that ask do not have to match, unless the query has no others.
+* A phrase matches the light stems of its words, stop words included, one after the other in one field.
+* Nothing that is excluded may match (a word by its light stem, a phrase as a phrase).
+* All words should match. When fewer documents do than were asked for, most words are enough, then any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bulaq.arabic.analysis import Analyser, Term
+
+LONGEST_QUERY = 400
+"""Characters of a query that are looked at."""
+MOST_WORDS = 32
+"""Words of a query that are looked at; a pasted paragraph is searched by its beginning."""
+
+_QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?["«“„](?P<phrase>[^"»”“]*)["»”“]')
+_EXCLUDED = re.compile(r"(?<!\S)-(?P<word>[^\s-]\S*)")
+
+Variants = Callable[[str], tuple[tuple[str, float], ...]]
+"""The other spellings of a light stem that were learned from the archive, with the trust in each, 0 to 1."""
+
+
+def _no_variants(_: str) -> tuple[tuple[str, float], ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word to look for: as typed, its faces, and the learned variants of its light stem."""
+
+    surface: str
+    term: Term
+    variants: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as understood. `words` holds the phrases' words, too; `asked` are all words, stop words included."""
+
+    text: str
+    asked: tuple[Term, ...]
+    words: tuple[QueryWord, ...]
+    phrases: tuple[tuple[Term, ...], ...] = ()
+    excluded: tuple[Term, ...] = ()
+    excluded_phrases: tuple[tuple[Term, ...], ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to look for: such a query matches what its filters let through."""
+        return not self.words
+
+    def levels(self) -> tuple[int, ...]:
+        """How many words must match, strictest first: all, two thirds, one."""
+        count = len(self.words)
+        return tuple(dict.fromkeys((count, -(-2 * count // 3), 1))) if count else ()
+
+
+def understand(text: str, analyser: Analyser, variants: Variants = _no_variants) -> Query:
+    """The query that `text` stands for; any text is one, an empty or hostile one matches by the filters alone."""
+    text = text[:LONGEST_QUERY]
+    phrases: list[tuple[Term, ...]] = []
+    excluded_phrases: list[tuple[Term, ...]] = []
+    excluded: list[Term] = []
+
+    def quoted(match: re.Match[str]) -> str:
+        terms = tuple(analyser.terms(match["phrase"]))
+        if match["minus"]:
+            if terms:
+                excluded_phrases.append(terms)
+            return " "
+        if len(terms) > 1:
+            phrases.append(terms)
+        return f" {match['phrase']} "
+
+    def taken_out(match: re.Match[str]) -> str:
+        excluded.extend(analyser.terms(match["word"]))
+        return " "
+
+    bare = _EXCLUDED.sub(taken_out, _QUOTED.sub(quoted, text))
+    surfaces = analyser.words(bare)[:MOST_WORDS]
+    terms = [analyser.term(surface) for surface in surfaces]
+    wanted = [index for index, term in enumerate(terms) if not term.stop] or list(range(len(terms)))
+    words: dict[str, QueryWord] = {}
+    for index in wanted:
+        term = terms[index]
+        words.setdefault(term.exact, QueryWord(surfaces[index], term, variants(term.light)))
+    return Query(
+        text=text,
+        asked=tuple(terms),
+        words=tuple(words.values()),
+        phrases=tuple(phrases),
+        excluded=tuple(excluded),
+        excluded_phrases=tuple(excluded_phrases),
+    )
