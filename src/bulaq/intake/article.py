@@ -6,7 +6,7 @@ the names and order of its keys are relied on by other programs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 BoxKind = Literal["related", "latest", "most_read", "section", "other"]
@@ -171,6 +171,15 @@ class IncomingArticle:
     """Other addresses under which the article answered (`?p=123`, an old link): redirects are made of them."""
     draft: bool = False
     """The source says that this was not published there."""
+
+    def with_headline(self, headline: str) -> IncomingArticle:
+        """The same article under a headline that a person gave."""
+        return replace(
+            self,
+            headline=headline,
+            confidence={**self.confidence, "headline": 1.0},
+            provenance={**self.provenance, "headline": "given"},
+        )
 
     def as_json(self, *, lines: bool = False) -> dict[str, Any]:
         """The contract's object; with `lines`, also the roles of flattened input."""

@@ -36,6 +36,17 @@ class PictureBlock(blocks.StructBlock):
         label = _("picture")
 
 
+class ItemsBlock(blocks.StructBlock):
+    """A list of points, or of steps in order."""
+
+    items = blocks.ListBlock(blocks.CharBlock(label=_("item")), label=_("items"))
+    ordered = blocks.BooleanBlock(required=False, label=_("numbered"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("list")
+
+
 class EmbedBlock(blocks.StructBlock):
     """A post or video of a platform, kept as its address: no script of theirs reaches a reader."""
 
@@ -76,7 +87,7 @@ class BodyBlock(blocks.StreamBlock):
     paragraph = blocks.RichTextBlock(features=INLINE_FEATURES, label=_("paragraph"), icon="pilcrow")
     heading = blocks.CharBlock(label=_("heading"), icon="title")
     quote = QuoteBlock()
-    list = blocks.ListBlock(blocks.CharBlock(label=_("item")), label=_("list"), icon="list-ul")
+    list = ItemsBlock()
     image = PictureBlock()
     embed = EmbedBlock()
     read_also = InlineReadAlsoBlock()

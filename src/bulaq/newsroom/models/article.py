@@ -65,6 +65,8 @@ class Article(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="translations",
         verbose_name=_("translation of"),
     )  # fmt: skip
+    source_identity = models.CharField(max_length=255, null=True, unique=True, editable=False)
+    """The name under which it came from outside (intake's `identity`): the same material twice is one article."""
     headline_suggestion = models.CharField(max_length=600, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(auto_now=True)

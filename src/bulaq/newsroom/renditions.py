@@ -1,0 +1,75 @@
+"""The sizes of pictures: few, deterministic, 3:2 around the focus point, made ahead by the worker.
+
+WebP at quality 78: measured beside AVIF, it is a quarter larger and three times faster to make (docs/decisions).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from wagtail.images.exceptions import InvalidFilterSpecError
+
+from bulaq.newsroom.models import NewsImage, NewsRendition
+
+SIZES: tuple[tuple[int, int], ...] = ((330, 220), (660, 440), (990, 660), (1320, 880))
+"""Width and height in pixels; the largest serves a full column on a dense screen."""
+
+SHARE_SPEC = "fill-1200x675|format-jpeg|jpegquality-80"
+"""What search engines and messengers fetch: 16:9, JPEG, because not all of them read WebP."""
+
+
+def spec(size: tuple[int, int]) -> str:
+    """Wagtail's filter for a size.
+
+    >>> spec((660, 440))
+    'fill-660x440|format-webp|webpquality-78'
+    """
+    return f"fill-{size[0]}x{size[1]}|format-webp|webpquality-78"
+
+
+SPECS: tuple[str, ...] = tuple(spec(size) for size in SIZES)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What an `<img>` needs. `srcset` is empty when the picture has one size only."""
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+
+
+def ensure(image: NewsImage) -> int:
+    """Makes the renditions that are missing; returns how many were made. Run by the worker after an upload."""
+    before = image.renditions.count()
+    try:
+        image.get_renditions(*SPECS, SHARE_SPEC)
+    except (OSError, InvalidFilterSpecError):
+        return 0
+    return max(0, image.renditions.count() - before)
+
+
+def sources(image: NewsImage | None, *, today: date | None = None) -> Sources | None:
+    """The sizes of a picture for an `<img>`, or None when there is none to show (no picture, rights expired, file lost).
+
+    Uses prefetched renditions; makes those that are missing (a picture shown before the worker saw it).
+    """
+    if image is None or (image.rights_expire_on and image.rights_expire_on <= (today or date.today())):
+        return None
+    made = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
+    if any(wanted not in made for wanted in SPECS):
+        try:
+            made = image.get_renditions(*SPECS)
+        except OSError:
+            return None
+    found: dict[int, NewsRendition] = {made[wanted].width: made[wanted] for wanted in SPECS if wanted in made}
+    if not found:
+        return None
+    ordered = [found[width] for width in sorted(found)]
+    middle = ordered[min(1, len(ordered) - 1)]
+    srcset = (
+        ", ".join(f"{rendition.url} {rendition.width}w" for rendition in ordered) if len(ordered) > 1 else ""
+    )
+    return Sources(middle.url, srcset, middle.width, middle.height)

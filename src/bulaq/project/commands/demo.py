@@ -1,0 +1,38 @@
+"""`bulaq demo`: creates, loads and serves the demo newsroom."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from bulaq.project.command_line import DONE, load_django
+
+HELP = "create, load and serve the demo newsroom"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port", type=int, default=None, help="the port to listen on (BULAQ_PORT; default 8000)"
+    )
+    parser.add_argument("--no-serve", action="store_true", help="create and load, then stop")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    port = str(arguments.port if arguments.port is not None else os.environ.get("BULAQ_PORT", "8000"))
+    os.environ["BULAQ_PORT"] = port
+    # The demo's addresses carry the port that it listens on; a newsroom behind a proxy has none to say.
+    os.environ.setdefault("BULAQ_PUBLIC_PORT", port)
+    load_django()
+    from bulaq.demo.loading import load
+    from bulaq.project.demo_login import announce, ensure_login
+    from bulaq.project.preparation import prepare
+
+    prepare()
+    password = ensure_login()
+    load()
+    announce(password)
+    if arguments.no_serve:
+        return DONE
+    from bulaq.project.supervisor import supervise
+
+    return supervise()
