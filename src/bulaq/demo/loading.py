@@ -132,6 +132,7 @@ def _load_newsroom(data: dict[str, Any]):
                     section=sections[slug],
                     position=place,
                     name=english_names[slug] if foreign else "",
+                    in_boxes=slug in entry.get("boxes", entry["sections"]),
                 )
                 for place, slug in enumerate(entry["sections"])
             )

@@ -1,0 +1,1 @@
+"""The public site: views, boxes, templates, styles, feeds, sitemaps, JSON-LD."""

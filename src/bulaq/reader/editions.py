@@ -1,0 +1,83 @@
+"""Which edition answers: decided by the host name alone, among the editions' own hosts; any other gets the default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from bulaq.newsroom import addresses
+from bulaq.newsroom.models import Edition, EditionSection
+from bulaq.newsroom.profiles import Profile
+
+WITHOUT_EDITION = ("/desk/", "/static/", "/media/", "/_/health/", "/_/documents/")
+"""Paths that are no edition's: they cost no look at the table of editions."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPlace:
+    """A section as an edition shows it."""
+
+    id: int
+    slug: str
+    name: str
+    in_boxes: bool
+
+    @property
+    def path(self) -> str:
+        """The address of its front."""
+        return addresses.section(self.slug)
+
+
+@dataclass(frozen=True)
+class Site:
+    """An edition with all that every page of it needs."""
+
+    edition: Edition
+    profile: Profile
+    sections: tuple[SectionPlace, ...]
+
+    def section(self, section_id: int) -> SectionPlace | None:
+        """The place of a section, None when this edition does not show it."""
+        return next((section for section in self.sections if section.id == section_id), None)
+
+    def section_by_slug(self, slug: str) -> SectionPlace | None:
+        """The section that has this address here."""
+        return next((section for section in self.sections if section.slug == slug), None)
+
+    def absolute(self, path: str) -> str:
+        """`path` as a full address of this edition."""
+        return addresses.absolute(self.edition, path)
+
+
+def site_of(edition: Edition) -> Site:
+    """The edition with its sections in order (one query)."""
+    places = EditionSection.objects.filter(edition=edition).select_related("section").order_by("position", "id")
+    sections = tuple(
+        SectionPlace(place.section_id, place.section.slug, place.name or place.section.name, place.in_boxes)
+        for place in places
+    )
+    return Site(edition, edition.profile, sections)
+
+
+def site_for_host(host: str) -> Site | None:
+    """The site that answers on `host` (without port); None when there is no edition at all."""
+    name = host.rsplit(":", 1)[0].strip("[]").rstrip(".").lower()
+    editions = list(Edition.objects.all())
+    chosen = next((edition for edition in editions if edition.host == name), None)
+    if chosen is None:
+        chosen = next((edition for edition in editions if edition.is_default), editions[0] if editions else None)
+    return site_of(chosen) if chosen is not None else None
+
+
+class EditionMiddleware:
+    """Sets `request.site` for every page of an edition (None on an installation without editions)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(WITHOUT_EDITION):
+            request.site = site_for_host(request.META.get("HTTP_HOST", ""))
+        return self.get_response(request)
