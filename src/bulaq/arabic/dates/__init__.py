@@ -1,0 +1,1 @@
+"""Dates as Arabic newsrooms write them: `months` names them, `calendars` converts, `writing` and `reading`."""
