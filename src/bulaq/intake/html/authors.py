@@ -1,0 +1,274 @@
+"""Who wrote the article: the byline that is shown, checked against what machines are told.
+
+The shown byline is read by the grammar of `bulaq.intake.bylines`. Names told only to machines are believed when
+they are names of people: never an address, an account, the site itself or the firm that built it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bulaq.intake.agencies import agency_score
+from bulaq.intake.bylines import Byline, parse_byline
+from bulaq.intake.given_names import person_score
+from bulaq.intake.html.page import Page, Segment
+from bulaq.intake.html.structured_data import StructuredData
+from bulaq.intake.html.text import fold, key, words
+from bulaq.intake.places import place_score
+
+_ADDRESS = re.compile(r"https?:|www\.|\.com\b|\.net\b|@|facebook|twitter|/|\d{4}", re.I)
+_NOBODY = re.compile(
+    r"^(?:admin|administrator|administrateur|editor|editors|webmaster|root|user|author|staff|newsroom|news|desk|unknown|none|null|guest|super\s*user|"
+    r"المحرر|المدير|مدير\s+الموقع|الإدارة|محرر|هيئة\s+التحرير|فريق\s+التحرير|التحرير|غرفة\s+الأخبار|كاتب|الكاتب|مشرف|المشرف|ادمن|أدمن|محرر\s+الموقع|editor\d*|admin\d*)$",
+    re.I,
+)
+_NAMED = re.compile(
+    r"(?:^|[\s_/-])(?:\w*-)?(?:author|authors|byline|by-line|writer|writers|writtenby|written-by|write-?by|writeby|reporter|journalist|editor-name|author-name|authorname|contributor|correspondent|katib|kateb)(?:-\w+)?(?:$|[\s_-])"
+)
+_STATED = re.compile(
+    r"^[\s\W]*(?:كتب(?:ت|ه|ها|وا)?|بقلم|[إا]عداد|حوار|حاور(?:ه|ها|ته|تها)|تحقيق|تقرير|ترجمة|تحرير|مراسل(?:نا|تنا)?|تغطية|متابعة|أجرى\s+الحوار|أجرت\s+الحوار|by|par|written\s+by|reported\s+by|نویسنده|خبرنگار|گزارش)"
+    r"(?:\s*[:：/\-–—]\s*|\s+)\S",
+    re.I,
+)
+_COLON_STATED = re.compile(r"^[^:：]{2,40}[:：]\s*\S+(?:\s\S+){1,6}$")
+MAX_LINE = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """People and agencies in their order, the place of the byline, confidence and provenance."""
+
+    people: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    place: str | None = None
+    confidence: float = 0.0
+    provenance: str = ""
+    segments: frozenset[int] = frozenset()
+
+
+@lru_cache(maxsize=4096)
+def is_byline(text: str) -> bool:
+    """Whether a short line at the edge of the body is a byline: a stated role with a name, or place and name."""
+    if len(text) > MAX_LINE or words(text) > 16:
+        return False
+    stated = bool(_STATED.match(text))
+    if text.rstrip()[-1:] in ".!؟?…" and not stated:
+        return False
+    reading = parse_byline(text)
+    if not reading.people:
+        return False
+    if stated:
+        rest = max((person_score(name) for name in reading.people), default=0.0)
+        return words(text) <= 6 or rest > 1 or ":" in text[:20]
+    names = sum(words(name) for name in reading.people)
+    strong = max(person_score(name) for name in reading.people) >= 2.0
+    if reading.place and place_score(reading.place) >= 3:
+        return strong or words(text) <= 6
+    return (
+        strong and reading.confidence >= 0.75 and names >= 2 and words(text) <= names + 2 and words(text) <= 5
+    )
+
+
+def find_authors(
+    page: Page,
+    data: StructuredData,
+    headline: int | None,
+    first: int,
+    last: int,
+    lines: list[str],
+    sites: list[str],
+) -> Authors:
+    """The authors of the article; `lines` are the bylines that stood inside the body's element."""
+    outlets = tuple(sites)
+    site_keys = {key(site) for site in sites}
+    people: list[str] = []
+    agencies: list[str] = []
+    place: str | None = None
+    used: set[int] = set()
+    provenance: list[str] = []
+    confidence = 0.0
+
+    def take(reading: Byline, where: str, trust: float) -> None:
+        nonlocal place, confidence
+        fresh = [name for name in reading.people if _somebody(name, site_keys)]
+        people.extend(name for name in fresh if not any(key(name) == key(other) for other in people))
+        agencies.extend(
+            name for name in reading.agencies if key(name) not in {key(other) for other in agencies}
+        )
+        place = place or reading.place
+        if fresh or reading.agencies or reading.place:
+            provenance.append(where)
+            confidence = max(confidence, trust)
+
+    told = [(where, name) for where, name in data.authors if _somebody(name, site_keys)]
+    for index, text, where in _shown(page, data, headline, first, last):
+        reading = parse_byline(text, outlets)
+        named = where == "shown byline"
+        agrees = any(key(name) in key(text) for _, name in told if len(key(name)) > 4)
+        believable = reading.people or reading.agencies or reading.place
+        if not believable:
+            continue
+        if named and not agrees and not _STATED.match(text) and reading.people:
+            if max(person_score(name) for name in reading.people) < -1.0 and reading.confidence < 0.6:
+                continue
+        if people and not agrees and index > first:
+            continue
+        take(reading, where, 0.95 if agrees else 0.85)
+        used.add(index)
+    if not people:
+        for text in lines:
+            take(parse_byline(text, outlets), "byline in the text", 0.85)
+    if not people:
+        for where, name in told:
+            reading = parse_byline(name, outlets)
+            shown_too = _shown_text(page, name, headline, first, last)
+            strong = any(person_score(person) >= 1.0 for person in reading.people)
+            trusted = where.startswith("json-ld") or where == "article:author" or shown_too
+            if reading.people and (
+                (trusted and (strong or shown_too or where.startswith("json-ld")))
+                or (strong and where != "twitter")
+            ):
+                if where == "meta" and not shown_too and not strong:
+                    continue
+                if any(key(person) not in {key(other) for other in people} for person in reading.people):
+                    take(reading, where, 0.85 if shown_too else 0.65)
+                if where == "meta" or where == "twitter":
+                    break
+            elif reading.place and not place:
+                take(Byline(reading.place, (), reading.agencies), where, 0.5)
+    people = [
+        name for name in people if not any(name != other and key(name) in key(other) for other in people)
+    ]
+    return Authors(
+        tuple(people),
+        tuple(agencies),
+        place,
+        round(confidence, 2) if people or agencies else 0.5,
+        " + ".join(dict.fromkeys(provenance)) or "none shown",
+        frozenset(used),
+    )
+
+
+def _somebody(name: str, site_keys: set[str]) -> bool:
+    bare = fold(name).strip(" .,،:|-–—")
+    if not 3 <= len(bare) <= 90 or _ADDRESS.search(bare) or _NOBODY.match(bare) or words(bare) > 9:
+        return False
+    name_key = key(bare)
+    return bool(name_key) and name_key not in site_keys and not name_key.isdigit()
+
+
+def _shown(
+    page: Page, data: StructuredData, headline: int | None, first: int, last: int
+) -> list[tuple[int, str, str]]:
+    """Lines around the article that say who wrote it: (segment, text, how it is known)."""
+    begin = max(0, (headline if headline is not None else first) - 8)
+    found: list[tuple[int, str, str]] = []
+    seen: set[str] = set()
+    marked = {id(element) for name in ("author", "creator") for element in data.marked.get(name, [])}
+
+    def add(index: int, text: str, where: str) -> None:
+        text = fold(text)
+        if 3 <= len(text) <= MAX_LINE and key(text) not in seen:
+            seen.add(key(text))
+            found.append((index, text, where))
+
+    for index in [
+        *range(begin, min(first, len(page.segments))),
+        *range(last + 1, min(len(page.segments), last + 7)),
+    ]:
+        segment = page.segments[index]
+        if segment.kind != "text" or index == headline or len(segment.text) > 300:
+            continue
+        if segment.label in (
+            "related",
+            "comments",
+            "nav",
+            "footer",
+            "hidden",
+            "ad",
+            "aside",
+            "tags",
+            "share",
+            "caption",
+            "breadcrumb",
+            "newsletter",
+        ):
+            continue
+        inline = _inline_author(segment, marked)
+        if inline:
+            for text in inline:
+                add(index, text, "shown byline")
+            continue
+        names = f"{segment.names} {page.nodes[segment.node].names}"
+        parent = page.nodes[segment.node].parent
+        above = page.nodes[parent].names if parent >= 0 else ""
+        held = id(segment.element) in marked or (parent >= 0 and id(page.nodes[parent].element) in marked)
+        if held or _NAMED.search(names) or (_NAMED.search(above) and len(segment.text) <= 60):
+            if len(segment.text) <= MAX_LINE and words(segment.text) <= 14:
+                add(index, segment.text, "shown byline")
+        elif len(segment.text) <= MAX_LINE and is_byline(segment.text):
+            add(index, segment.text, "byline line")
+    return found
+
+
+def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
+    texts = []
+    for element in segment.inline:
+        name = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        rel = (element.get("rel") or "").lower().split()
+        if id(element) in marked or "author" in rel or (name.strip() and _NAMED.search(name)):
+            text = fold("".join(element.itertext()))
+            if text and text not in texts and not any(text in other for other in texts):
+                texts.append(text)
+    return texts
+
+
+def _shown_text(page: Page, name: str, headline: int | None, first: int, last: int) -> bool:
+    wanted = key(name)
+    begin = max(0, (headline if headline is not None else first) - 10)
+    near = page.segments[begin : first + 2] + page.segments[last : last + 10]
+    return any(
+        wanted in key(segment.text) for segment in near if segment.kind == "text" and len(segment.text) < 300
+    )
+
+
+_SEPARATOR = re.compile(r"\s*(?:-{2,}|[-–—ـ]+|:|/|\.{2,}|…)\s*")
+_IN_BRACKETS = re.compile(r"\s*[(\[«]([^()\[\]«»]{2,30})[)\]»]\s*$")
+_DAY = re.compile(
+    r"\s*(?:في\s+)?[\d٠-٩]{1,2}(?:\s*[-/]\s*[\d٠-٩]{1,2}|\s+\S+(?:\s*/\s*\S+)?)?(?:\s+[\d٠-٩]{4})?\s*$"
+)
+
+
+def dateline_of(text: str) -> tuple[str | None, str | None]:
+    """Place and agency with which an opening paragraph begins: «دمشق، سوريا (CNN) -- …», «عمان 5 آب (بترا)- …»."""
+    for separator in list(_SEPARATOR.finditer(text, 0, 80))[:4]:
+        head = text[: separator.start()].strip()
+        if not head or words(head) > 8:
+            continue
+        agency = None
+        bracket = _IN_BRACKETS.search(head)
+        if bracket:
+            agency = bracket[1].strip()
+            head = head[: bracket.start()].strip()
+        head = _DAY.sub("", head).strip(" ،,-–—")
+        if not head or words(head) > 5:
+            continue
+        parts = [part.strip() for part in re.split(r"[،,]", head)]
+        if all(place_score(part) >= 3 for part in parts if part):
+            if separator[0].strip() in (":", "/") and agency is None and words(head) > 2:
+                continue
+            after = re.match(
+                r"\s*[(\[«]?([^()\[\]«»:،.\-–—]{2,20}?)[)\]»]?\s*(?:[-–—:/]|\.\.)",
+                text[separator.end() : separator.end() + 30],
+            )
+            if agency is None and after and agency_score(after[1]) >= 3:
+                agency = after[1].strip()
+            return head, agency
+        if place_score(head) >= 3:
+            return head, agency
+    bracket = re.match(r"^\s*([^()\d.]{2,30}?)\s*\(([^()]{2,25})\)\s+\S", text)
+    if bracket and place_score(bracket[1]) >= 3 and agency_score(bracket[2]) >= 3:
+        return bracket[1], bracket[2]
+    return None, None

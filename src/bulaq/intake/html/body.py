@@ -1,0 +1,166 @@
+"""Where the article's text stands on the page: one element, and the end of the article in it.
+
+Every segment has a value: running text counts for itself, links and scraps of text against. The element whose
+segments add up to most is the article's (maximum-sum subtree; compare maximum subsequence segmentation, Pasternack
+and Roth 2009), so that an element that adds a lead paragraph wins over its child and one that adds a sidebar loses.
+Names («entry-content», `itemprop=articleBody`) and what the page tells machines of its first words only tip the scale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from bulaq.intake.html.headline import Headline
+from bulaq.intake.html.labels import APART, container_names, names_content
+from bulaq.intake.html.page import HEADINGS, Page, Segment, is_linked_headline, prose_of
+from bulaq.intake.html.structured_data import StructuredData
+from bulaq.intake.html.text import key
+
+LINK_COST = 25
+SCRAP_COST = 4
+APART_COST = 3
+MAX_VALUE = 700
+"""A very long paragraph counts no more than this, so that one block of terms of use does not outweigh an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPlace:
+    """The node that holds the body, the segment after which the article is over, and how sure that is (0..1)."""
+
+    node: int
+    end: int
+    confidence: float
+    provenance: str
+
+
+def find_body(page: Page, data: StructuredData, headline: Headline | None) -> BodyPlace | None:
+    """The place of the article's text, or None when nothing on the page reads like one."""
+    begin = headline.segment if headline and headline.segment is not None else 0
+    stop = article_end(page, headline)
+    values = [_value(segment, begin, stop) for segment in page.segments]
+    if begin and sum(value for value in values if value > 0) < 150:
+        values = [
+            _value(segment, 0, len(page.segments)) for segment in page.segments
+        ]  # the text stands above its headline
+    sums = [0.0, *accumulate(values)]
+    marked = {id(element) for name in ("articlebody",) for element in data.marked.get(name, [])}
+    opening = _opening_words(page, data)
+    claimed = key(data.bodies[0][1])[:4000] if data.bodies else ""
+    best, best_score, runner_up = -1, 0.0, 0.0
+    for node in page.nodes:
+        if node.start >= node.end or node.effective in APART or node.effective in ("footer", "hidden"):
+            continue
+        score = sums[node.end] - sums[node.start]
+        if score <= 0:
+            continue
+        if id(node.element) in marked:
+            score *= 1.5
+        elif node.names and names_content(container_names(node.names)):
+            score *= 1.15
+        if opening is not None and node.start <= opening < node.end:
+            score *= 1.2
+        if claimed and any(
+            key(segment.text)[:60] in claimed
+            for segment in page.segments[node.start : node.end][:40]
+            if len(segment.text) > 60
+        ):
+            score *= 1.1
+        if score >= best_score:
+            runner_up, best, best_score = best_score, node.index, score
+        elif score > runner_up:
+            runner_up = score
+    if best < 0:
+        return None
+    chosen = page.nodes[best]
+    end = min(chosen.end, stop)
+    prose = page.prose(chosen.start, end)
+    confidence = 0.55 + min(0.2, prose / 4000)
+    where = "most prose"
+    if id(chosen.element) in marked:
+        confidence, where = confidence + 0.2, "articleBody"
+    elif names_content(container_names(chosen.names)):
+        confidence, where = confidence + 0.15, "content element"
+    if opening is not None and chosen.start <= opening < chosen.end:
+        confidence, where = confidence + 0.07, where + " + description"
+    return BodyPlace(best, end, round(min(confidence, 0.98), 2), where)
+
+
+def _value(segment: Segment, begin: int, stop: int) -> float:
+    if segment.kind != "text":
+        return 0.0
+    outside = segment.index < begin or segment.index >= stop
+    if segment.label in APART or segment.label in ("footer", "caption", "source"):
+        return -APART_COST
+    prose = prose_of(segment)
+    if prose:
+        return -0.2 * prose if outside else float(min(prose, MAX_VALUE))
+    if segment.link_chars > 0.5 * len(segment.text):
+        return -LINK_COST if is_linked_headline(segment) else -LINK_COST / 2
+    return -SCRAP_COST
+
+
+def _opening_words(page: Page, data: StructuredData) -> int | None:
+    """The segment that begins as the page's description does."""
+    for _, description in data.descriptions:
+        start = key(description[:60])
+        if len(start) < 25:
+            continue
+        for segment in page.segments:
+            if (
+                len(segment.text) >= 40
+                and segment.label not in APART
+                and key(segment.text[:90]).startswith(start[:35])
+            ):
+                return segment.index
+    return None
+
+
+def article_end(page: Page, headline: Headline | None) -> int:
+    """The segment at which another article begins (endless scrolling appends them), else the page's end.
+
+    Another article has a headline in the same element as this one's, in a like element further down.
+    """
+    total = len(page.segments)
+    if headline is None or headline.segment is None:
+        return total
+    own = page.segments[headline.segment]
+    own_key = key(own.text)
+    signature = (own.tag, page.nodes[own.node].names)
+    lineage = page.ancestors(own.node)
+    for node in lineage[:8]:
+        here = page.nodes[node]
+        if here.parent < 0 or here.tag in ("h1", "h2", "header", "td", "tr"):
+            continue
+        for other in page.nodes[node + 1 :]:
+            if (
+                other.parent != here.parent
+                or other.start < here.end
+                or other.tag != here.tag
+                or other.label in APART
+            ):
+                continue
+            if other.names.split(" ")[:1] != here.names.split(" ")[:1]:
+                continue
+            if page.prose(here.start, here.end) < 150 or page.prose(other.start, other.end) < 200:
+                continue
+            if any(
+                segment.tag in HEADINGS and segment.tag <= own.tag and len(segment.text) >= 15
+                for segment in page.segments[other.start : min(other.end, other.start + 25)]
+            ):
+                return other.start
+    if own.tag == "h1":
+        for segment in page.segments[own.index + 1 :]:
+            if (
+                segment.tag == "h1"
+                and (segment.tag, page.nodes[segment.node].names) == signature
+                and segment.label not in APART
+            ):
+                if (
+                    key(segment.text) != own_key
+                    and len(segment.text) >= 15
+                    and page.prose(own.index, segment.index) > 300
+                ):
+                    if page.prose(segment.index, min(total, segment.index + 40)) > 200 and signature[1]:
+                        return segment.index
+    return total

@@ -1,0 +1,175 @@
+"""The boxes of a page: titled lists of other headlines, which are links and never body."""
+
+from __future__ import annotations
+
+import re
+
+from bulaq.intake.article import Box, BoxKind, Link
+from bulaq.intake.box_headings import box_kind
+from bulaq.intake.html.labels import APART
+from bulaq.intake.html.noise import heading_of
+from bulaq.intake.html.page import HEADINGS, Page, Segment
+from bulaq.intake.html.text import key, words
+
+MAX_BOXES = 40
+MAX_ITEMS = 60
+
+_TITLE_NAMES = re.compile(
+    r"title|head|caption|header|label|tab|عنوان|titre|block-name|section-name|widget-name"
+)
+_KIND_NAMES: tuple[tuple[BoxKind, re.Pattern[str]], ...] = (
+    ("most_read", re.compile(r"most-?_?(?:read|view|popular|visit)|popular|trend|top-?(?:news|stories|10)")),
+    ("latest", re.compile(r"latest|recent|last-?_?news|newest|ticker|breaking")),
+    ("related", re.compile(r"related|similar|yarpp|recommend|relat|read-?also|see-?also")),
+)
+
+
+def find_boxes(page: Page, skip: set[int], headline: str | None) -> tuple[Box, ...]:
+    """All titled boxes outside the segments in `skip`, in the order of the page."""
+    tabs = _tabs(page)
+    boxes: list[tuple[BoxKind, str, list[Link], int]] = []
+    title: Segment | None = None
+    scope = 0
+    items: list[Link] = []
+    seen: set[str] = set()
+    own = key(headline) if headline else ""
+
+    def close() -> None:
+        nonlocal items, title
+        if title is not None and len(items) >= 2:
+            boxes.append((_kind(page, title), title.text.strip(" :：»«|"), items, title.index))
+        items = []
+        title = None
+        seen.clear()
+
+    last_anchor: object = None
+    for segment in page.segments:
+        if segment.index in skip or segment.kind != "text":
+            continue
+        if segment.index in tabs:
+            if title is None or tabs[segment.index] != title.index or not items:
+                if title is not None and tabs[segment.index] != title.index:
+                    close()
+                title = page.segments[tabs[segment.index]]
+                scope = 0
+        elif _is_title(page, segment):
+            if (
+                title is not None
+                and not items
+                and segment.tag not in HEADINGS
+                and heading_of(segment.text) is None
+            ):
+                continue
+            close()
+            title = segment
+            scope = _scope(page, segment)
+            continue
+        if title is None or (
+            segment.label in ("nav", "breadcrumb", "tags", "share", "comments")
+            and not _box_like(page, segment)
+        ):
+            continue
+        if scope and not (page.nodes[scope].start <= segment.index < page.nodes[scope].end):
+            close()
+            continue
+        link = _link(segment, last_anchor)
+        if link is None:
+            continue
+        last_anchor = segment.anchors[0].element
+        identity = key(link.headline)
+        if identity in seen or identity == own or len(items) >= MAX_ITEMS:
+            continue
+        if link.url and any(link.url == other.url for other in items):
+            continue  # the picture's text and the summary point where the headline does
+        seen.add(identity)
+        items.append(link)
+    close()
+    return tuple(Box(kind, text, tuple(links)) for kind, text, links, _ in boxes[:MAX_BOXES])
+
+
+def _is_title(page: Page, segment: Segment) -> bool:
+    text = segment.text
+    if len(text) > 70 or words(text) > 9 or text[-1:] in ".؟!…":
+        return False
+    known = heading_of(text)
+    if known in ("read_also", "related", "latest", "most_read", "picks", "more"):
+        return True
+    linked = segment.link_chars >= 0.85 * len(text)
+    if segment.tag in HEADINGS:
+        return not linked or words(text) <= 3 or known == "section"
+    names = f"{segment.names} {page.nodes[segment.node].names}"
+    if known == "section" and (not linked or _TITLE_NAMES.search(names)):
+        return bool(_TITLE_NAMES.search(names)) or segment.bold_chars > 0
+    return bool(
+        names.strip()
+        and _TITLE_NAMES.search(names)
+        and not linked
+        and words(text) <= 6
+        and not any(c.isdigit() for c in text)
+    )
+
+
+def _scope(page: Page, title: Segment) -> int:
+    """The node in which the title's list stands: the nearest above it with at least two linked headlines after it."""
+    for node in page.ancestors(title.node)[:7]:
+        here = page.nodes[node]
+        count = 0
+        for segment in page.segments[title.index + 1 : min(here.end, title.index + 40)]:
+            if _link(segment, None):
+                count += 1
+                if count >= 2:
+                    return node
+    return page.nodes[title.node].parent if page.nodes[title.node].parent > 0 else title.node
+
+
+def _link(segment: Segment, last_anchor: object) -> Link | None:
+    if not segment.anchors:
+        return None
+    anchor = segment.anchors[0]
+    if len(segment.anchors) > 1 and words(segment.anchors[0].text) < 3:
+        anchor = max(segment.anchors, key=lambda each: len(each.text))
+    if (
+        anchor.element is last_anchor
+        or words(anchor.text) < 2
+        or len(anchor.text) < 8
+        or len(anchor.text) > 300
+    ):
+        return None
+    if len(anchor.text) < 0.5 * len(segment.text) or anchor.href.lower().startswith(
+        ("javascript:", "mailto:", "tel:")
+    ):
+        return None
+    return Link(anchor.text, anchor.href or None)
+
+
+def _box_like(page: Page, segment: Segment) -> bool:
+    return words(segment.text) >= 4
+
+
+def _kind(page: Page, title: Segment) -> BoxKind:
+    known = box_kind(title.text)
+    if known and known not in ("section", "other"):
+        return known
+    names = " ".join(page.nodes[node].names for node in page.ancestors(title.node)[:3])
+    for kind, pattern in _KIND_NAMES:
+        if pattern.search(names) and title.label in APART:
+            return kind
+    return known or "section"
+
+
+def _tabs(page: Page) -> dict[int, int]:
+    """Segments in tab panes → the segment of the tab that opens them (`<a href="#pane">`)."""
+    panes: dict[str, int] = {}
+    for segment in page.segments:
+        for anchor in segment.anchors:
+            if anchor.href.startswith("#") and len(anchor.href) > 1 and box_kind(segment.text):
+                panes[anchor.href[1:].lower()] = segment.index
+    if not panes:
+        return {}
+    found: dict[int, int] = {}
+    for node in page.nodes:
+        pane = (node.element.get("id") or "").lower()
+        if pane in panes:
+            for index in range(node.start, node.end):
+                found[index] = panes[pane]
+    return found

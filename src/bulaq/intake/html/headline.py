@@ -1,0 +1,191 @@
+"""The headline as the reader sees it: h1 first, checked against what the page tells machines.
+
+A page may have two h1 (the site's name, a copy for its app) or none; og:title and <title> carry the site's name
+and are often cut. The text shown on the page wins over the text for machines whenever the two agree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bulaq.intake.html.page import HEADINGS, Page, Segment
+from bulaq.intake.html.structured_data import StructuredData
+from bulaq.intake.html.text import fold, key, prefix_agreement, words
+
+_SEPARATORS = re.compile(r"\s+(?:[-–—|»«›•·:/\\]|\|\||::|- -)\s+|\s*[|»›]\s*|\s+[-–—]\s*(?=\S+$)")
+_TITLE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:(?:\w+-)?(?:title|headline|head-?line|heading)|titr|entry-?title|post-?title)(?:$|[\s_-])"
+)
+
+MAX_HEADLINE_CHARS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The text, the segment that shows it (None when only machines were told), confidence and provenance."""
+
+    text: str
+    segment: int | None
+    confidence: float
+    provenance: str
+    kicker: str | None = None
+
+
+def find_headline(page: Page, data: StructuredData) -> Headline | None:
+    """The headline of the page, or None: it is never made up from other texts."""
+    sites = site_names(data)
+    claims = [(where, stripped) for where, text in data.titles if (stripped := without_site(text, sites))]
+    marked = {id(element) for element in data.marked.get("headline", [])}
+    best: tuple[float, Segment] | None = None
+    for segment in page.segments:
+        if segment.kind != "text" or len(segment.text) > MAX_HEADLINE_CHARS:
+            continue
+        score = _score(page, segment, claims, sites, marked)
+        if score > 0 and (best is None or score > best[0] + 0.01):
+            best = (score, segment)
+    if best:
+        score, segment = best
+        shown, kicker = _split_kicker(segment, claims)
+        confidence = min(0.99, 0.5 + score / 16)
+        where = segment.tag if segment.tag in HEADINGS else "shown title"
+        agreed = [name for name, claim in claims if prefix_agreement(claim, shown)]
+        return Headline(shown, segment.index, round(confidence, 2), " + ".join([where, *agreed[:2]]), kicker)
+    for where, text in claims:
+        if words(text) >= 3 and key(text) not in {key(site) for site in sites}:
+            return Headline(text, None, 0.6 if where != "title" else 0.45, where)
+    return None
+
+
+def site_names(data: StructuredData) -> list[str]:
+    """The names under which the site calls itself, with its host's."""
+    names = list(dict.fromkeys(data.sites))
+    for address in (data.canonical, data.address):
+        if address and "://" in address:
+            host = (urlsplit(address).hostname or "").removeprefix("www.")
+            if host:
+                names += [host, host.split(".")[0]]
+    return names
+
+
+def without_site(title: str, sites: list[str]) -> str:
+    """`title` without the site's name (and slogan) before or after a separator."""
+    title = fold(title)
+    site_keys = [name for name in (key(site) for site in sites) if len(name) >= 2]
+    for _ in range(3):
+        parts = _SEPARATORS.split(title)
+        cuts = list(_SEPARATORS.finditer(title))
+        if len(parts) < 2:
+            return title
+        last, first = parts[-1], parts[0]
+        if _names_site(last, site_keys) and len(title[: cuts[-1].start()]) >= 8:
+            title = title[: cuts[-1].start()].strip()
+        elif _names_site(first, site_keys) and len(title[cuts[0].end() :]) >= 8:
+            title = title[cuts[0].end() :].strip()
+        else:
+            break
+    return title
+
+
+def _names_site(part: str, site_keys: list[str]) -> bool:
+    name = key(part)
+    if not name:
+        return True
+    return any(
+        name == site
+        or (
+            len(site) >= 4
+            and len(name) <= 3 * len(site) + 12
+            and (site in name or (len(name) >= 4 and name in site))
+        )
+        for site in site_keys
+    )
+
+
+def _score(
+    page: Page, segment: Segment, claims: list[tuple[str, str]], sites: list[str], marked: set[int]
+) -> float:
+    text = segment.text
+    tag = segment.tag
+    node = page.nodes[segment.node]
+    names = f"{node.names} {segment.names}" if segment.names else node.names
+    is_heading = tag in HEADINGS
+    named = bool(names and _TITLE_NAMES.search(names))
+    is_marked = bool(marked) and (
+        id(segment.element) in marked
+        or any(id(anchor.element) in marked for anchor in segment.anchors)
+        or any(id(e) in marked for e in segment.inline)
+    )
+    if len(text) < 4:
+        return 0.0
+    agreement = 0.0
+    first_letters = text[:12]
+    for where, claim in claims:
+        if (
+            claim[:6] == first_letters[:6]
+            or key(claim[:40])[:8] == key(first_letters)[:8]
+            or claim[:6] in text
+        ):
+            if key(claim) == key(text):
+                weight = 3.0
+            elif prefix_agreement(claim, text):
+                weight = 2.0
+            elif len(claim) > 20 and len(text) < 2 * len(claim) and key(claim) in key(text):
+                weight = 1.5
+            else:
+                continue
+            agreement += weight if where in ("json-ld", "og:title", "title") else weight / 2
+    if tag != "h1" and not (
+        agreement >= 2
+        and (
+            is_heading or named or is_marked or segment.tag in ("div", "td", "p", "span", "header", "center")
+        )
+    ):
+        return 0.0
+    if key(text) in {key(site) for site in sites}:
+        return 0.0
+    score = agreement
+    if tag == "h1":
+        score += 4.0 if agreement else 2.0
+    elif is_heading:
+        score += 1.0
+    if named:
+        score += 1.0
+    if is_marked:
+        score += 1.5
+    if segment.label in (
+        "nav",
+        "footer",
+        "related",
+        "comments",
+        "hidden",
+        "ad",
+        "newsletter",
+        "aside",
+        "share",
+        "breadcrumb",
+        "tags",
+        "caption",
+        "meta",
+    ):
+        score -= 4.0 if segment.label != "meta" else 1.0
+    if segment.link_chars > 0.8 * len(text):
+        href = next((anchor.href for anchor in segment.anchors), "")
+        if tag == "h1" and words(text) < 4 and href.rstrip("/").count("/") <= 2:
+            return 0.0  # the logo
+        score -= 0.5 if (is_marked or tag == "h1") else 2.5
+    if words(text) < 3 and not agreement:
+        score -= 1.5
+    return score - segment.index * 0.0001
+
+
+def _split_kicker(segment: Segment, claims: list[tuple[str, str]]) -> tuple[str, str | None]:
+    """The headline without a kicker («عاجل», a series' name) that stands before it in the same heading."""
+    for _, claim in claims:
+        at = segment.text.find(claim)
+        if 0 < at <= 40 and at + len(claim) >= len(segment.text) - 2:
+            before = fold(segment.text[:at])
+            if any(fold("".join(element.itertext())) == before for element in segment.inline):
+                return claim, before.strip(" :|-–") or None
+    return segment.text, None

@@ -1,0 +1,298 @@
+"""The picture that leads the article, with its caption and credit, and the pictures inside the body."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from bulaq.intake.article import Picture
+from bulaq.intake.html.dates import shows_only_a_date
+from bulaq.intake.html.labels import APART
+from bulaq.intake.html.noise import noise_line
+from bulaq.intake.html.page import HEADINGS, Page, Segment
+from bulaq.intake.html.structured_data import StructuredData
+from bulaq.intake.html.text import fold, key, prefix_agreement, words
+from bulaq.intake.html.tree import Element
+
+_SOURCES = (
+    "data-original",
+    "data-src",
+    "data-lazy-src",
+    "data-lazy",
+    "data-full",
+    "data-image",
+    "data-url",
+    "src",
+)
+_ICON = re.compile(
+    r"(?:logo|icon|sprite|avatar|pixel|spacer|blank|loading|placeholder|button|emoji|smiley|gravatar|1x1|transparent|print|facebook|twitter|whatsapp|banner|/ads?/|counter|rating|star)",
+    re.I,
+)
+_GENERIC = re.compile(
+    r"(?:logo|default|placeholder|no-?image|social-?share|og-?image|site-?image|fallback)", re.I
+)
+_CREDIT = re.compile(
+    r"^\s*(?:©|\(c\)|(?:ال)?مصدر\s+الصورة|حقوق\s+الصورة|صدر\s+الصورة|تصوير|عدسة|بعدسة|المصور|الصورة|photo(?:graph)?|image|picture|credit|crédit(?:\s+photo)?|source|عکس|عکاس|getty|reuters|afp|ap|epa|أ\.?\s*ف\.?\s*ب|رويترز)\s*(?:[:：/©—-]|by\b|$)",
+    re.I,
+)
+_CREDIT_AFTER = re.compile(
+    r"\s*(?:[|©]|(?:ال)?مصدر(?:\s+الصورة)?\s*[:：]|(?:تصوير|عدسة|photo|credit|image)\s*[:：])\s*", re.I
+)
+
+
+def picture_url(element: Element, base: str | None) -> str | None:
+    """The absolute address of an `<img>` (lazy-loading attributes first), or None for icons, pixels and data URIs."""
+    for attribute in _SOURCES:
+        value = (element.get(attribute) or "").strip()
+        if (
+            not value
+            or value.startswith(("data:", "javascript:", "blob:", "about:", "#"))
+            or len(value) > 2000
+        ):
+            continue
+        if attribute == "src" and _ICON.search(value) and _small(element):
+            return None
+        return _absolute(value, base)
+    srcset = element.get("srcset") or element.get("data-srcset") or ""
+    candidates = [part.strip().split() for part in srcset.split(",") if part.strip()]
+    if candidates:
+        best = max(
+            candidates,
+            key=lambda parts: (
+                float(m[1]) if len(parts) > 1 and (m := re.match(r"([\d.]+)", parts[1])) else 0.0
+            ),
+        )
+        if not best[0].startswith("data:"):
+            return _absolute(best[0], base)
+    return None
+
+
+def _absolute(value: str, base: str | None) -> str | None:
+    value = "".join(value.split())
+    try:
+        url = urljoin(base, value) if base else value
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return None
+    return url if scheme in ("", "http", "https") else None
+
+
+def _small(element: Element) -> bool:
+    for attribute in ("width", "height"):
+        match = re.match(r"\d+", element.get(attribute) or "")
+        if match and int(match[0]) < 80:
+            return True
+    return not (element.get("width") or element.get("height"))
+
+
+def is_decoration(element: Element) -> bool:
+    """Whether an `<img>` is an icon, a pixel, an avatar: nothing a reader would call a picture of the article."""
+    for attribute in ("width", "height"):
+        match = re.fullmatch(r"(\d+)(?:px)?", (element.get(attribute) or "").strip())
+        if match and int(match[1]) < 60:
+            return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    source = element.get("src") or element.get("data-src") or ""
+    return bool(_ICON.search(names)) or bool(_ICON.search(source.rsplit("/", 1)[-1]))
+
+
+def picture_of(segment: Segment, base: str | None, captions: dict[int, str]) -> Picture | None:
+    """A picture inside the body, with the caption that stood with it."""
+    if is_decoration(segment.element):
+        return None
+    url = picture_url(segment.element, base)
+    if url is None:
+        return None
+    caption, credit = split_credit(captions.get(segment.index))
+    alt = fold(segment.element.get("alt") or "") or None
+    return Picture(url, caption, credit, alt)
+
+
+def split_credit(text: str | None) -> tuple[str | None, str | None]:
+    """Caption and credit of one line: «© REUTERS / …» is all credit, «… © AFP» ends with one."""
+    if not text:
+        return None, None
+    if _CREDIT.match(text) and words(text) <= 12:
+        return None, text
+    marks = list(_CREDIT_AFTER.finditer(text))
+    if marks and marks[-1].start() > 5 and words(text[marks[-1].end() :]) <= 8:
+        credit = text[marks[-1].start() :].strip(" |")
+        return text[: marks[-1].start()].strip() or None, credit or None
+    return text, None
+
+
+def find_lead_image(
+    page: Page,
+    data: StructuredData,
+    headline: tuple[int | None, str | None],
+    first: int,
+    used: set[int],
+    set_aside: list[tuple[int, str]],
+    base: str | None,
+) -> tuple[Picture | None, str, frozenset[int]]:
+    """The lead picture, its provenance, and the segments that showed it.
+
+    `set_aside` are captions met in the body's element, as (segment of the picture or −1, text).
+    """
+    index, title = headline
+    begin = max(0, (index if index is not None else first) - 6)
+    shown = [
+        segment
+        for segment in page.segments[begin : first + 2]
+        if segment.kind == "picture"
+        and segment.label not in APART
+        and not is_decoration(segment.element)
+        and picture_url(segment.element, base)
+    ]
+    told = next(
+        (
+            url
+            for _, url in data.images
+            if url.startswith(("http", "/")) and not _GENERIC.search(url.rsplit("/", 1)[-1])
+        ),
+        None,
+    )
+    told = _absolute(told, base) if told else None
+    lead = next(
+        (segment for segment in shown if told and _same_file(picture_url(segment.element, base), told)), None
+    )
+    lead = lead or (shown[0] if shown else None)
+    caption, where = _caption(page, lead, begin, first, index, title, used, set_aside)
+    if caption is None and lead is None and data.image_captions and False:
+        caption = None
+    text, credit = split_credit(caption)
+    if credit is None and lead is not None:
+        credit = _credit(page, lead, first, index, used)
+        if credit and text and credit in text:
+            credit = None
+    alt = fold(lead.element.get("alt") or "") if lead is not None else ""
+    if lead is not None:
+        url = picture_url(lead.element, base)
+        if told and (_same_file(url, told) or _looks_small(lead.element)):
+            url = told
+        provenance = "shown + og:image" if told and _same_file(url, told) else "shown picture"
+    else:
+        url, provenance = told, "og:image"
+    if url is None and text is None and credit is None:
+        return None, "", frozenset()
+    spoken = frozenset({lead.index} if lead is not None else set()) | frozenset(where)
+    return Picture(url, text, credit, alt or None), provenance, spoken
+
+
+def _looks_small(element: Element) -> bool:
+    match = re.match(r"\d+", element.get("width") or "")
+    return bool(match and int(match[0]) < 250)
+
+
+def _same_file(one: str | None, two: str | None) -> bool:
+    if not one or not two:
+        return False
+    names = [
+        re.sub(
+            r"(?:[-_]?\d{2,4}x\d{2,4})?\.\w{3,4}$", "", url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+        ).lower()
+        for url in (one, two)
+    ]
+    return names[0] == names[1] and len(names[0]) >= 4
+
+
+def _caption(
+    page: Page,
+    lead: Segment | None,
+    begin: int,
+    first: int,
+    headline: int | None,
+    title: str | None,
+    used: set[int],
+    set_aside: list[tuple[int, str]],
+) -> tuple[str | None, set[int]]:
+    if lead is not None:
+        for picture, text in set_aside:
+            if picture == lead.index or (picture == -1 and lead.index < first):
+                return text, set()
+        figure = next((node for node in page.ancestors(lead.node) if page.nodes[node].tag == "figure"), None)
+        if figure is not None:
+            inside = [
+                s
+                for s in page.segments[page.nodes[figure].start : page.nodes[figure].end]
+                if s.kind == "text"
+            ]
+            if inside and all(len(s.text) <= 500 for s in inside) and len(inside) <= 3:
+                texts = [s.text for s in inside if not prefix_agreement(title or "", s.text)]
+                if texts:
+                    return _joined(texts), {s.index for s in inside}
+    for segment in page.segments[begin : first + 3]:
+        if (
+            segment.kind != "text"
+            or segment.label != "caption"
+            or segment.index in used
+            or segment.index == headline
+        ):
+            continue
+        if (
+            len(segment.text) <= 500
+            and not shows_only_a_date(segment)
+            and not (title and prefix_agreement(title, segment.text))
+        ):
+            return segment.text, {segment.index}
+    if lead is None:
+        return next((text for picture, text in set_aside if picture == -1), None), set()
+    for segment in page.segments[lead.index + 1 : lead.index + 4]:
+        if segment.kind == "picture":
+            continue
+        if (
+            segment.kind != "text"
+            or segment.index in used
+            or segment.index >= first
+            or segment.index == headline
+        ):
+            break
+        if (
+            segment.tag in HEADINGS
+            or segment.label in APART
+            or segment.label == "meta"
+            or words(segment.text) < 3
+            or len(segment.text) > 300
+        ):
+            break
+        if (
+            noise_line(segment.text)
+            or shows_only_a_date(segment)
+            or (title and prefix_agreement(title, segment.text))
+        ):
+            break
+        if _shares_small_element(page, lead, segment):
+            return segment.text, {segment.index}
+        break
+    return None, set()
+
+
+def _joined(texts: list[str]) -> str:
+    unique = list(dict.fromkeys(texts))
+    return " ".join(
+        text for text in unique if not any(text != other and key(text) in key(other) for other in unique)
+    )
+
+
+def _shares_small_element(page: Page, picture: Segment, text: Segment) -> bool:
+    """Whether picture and text stand together in an element of their own (three levels up at most)."""
+    above = page.ancestors(picture.node)[:4]
+    for node in page.ancestors(text.node)[:4]:
+        if node in above and node:
+            here = page.nodes[node]
+            texts = [s for s in page.segments[here.start : here.end] if s.kind == "text"]
+            return len(texts) <= 3
+    return False
+
+
+def _credit(page: Page, lead: Segment, first: int, headline: int | None, used: set[int]) -> str | None:
+    for segment in page.segments[max(0, lead.index - 2) : min(first + 1, lead.index + 5)]:
+        if (
+            segment.kind == "text"
+            and segment.index != headline
+            and segment.index not in used
+            and len(segment.text) <= 90
+        ):
+            if segment.text.startswith("©") or (_CREDIT.match(segment.text) and ":" in segment.text):
+                return segment.text
+    return None

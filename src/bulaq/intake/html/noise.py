@@ -1,0 +1,75 @@
+"""Lines that stand inside an article's element without being its text: prompts, counters, dates, bylines, signs of ads.
+
+All are matched as a whole line, never inside a paragraph; the words are those that sites share.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from bulaq.intake.box_headings import HeadingKind, heading_kind
+from bulaq.intake.html.text import INVISIBLE
+
+_WHOLE = re.compile(
+    r"""^[\W_]*(?:
+      (?:ال)?إعلان(?:ات)?(?:\s+(?:ممول|مدفوع|تجاري|جوجل))?|(?:ال)?اعلان(?:ات)?|مساحة\s+إعلانية|advertis(?:e?ment|ing)|publicit[ée]|annonces?|ad|ads|sponsored(?:\s+content)?|
+      انتهى\s+الإعلان|تستمر\s+القراءة\s+بعد\s+الإعلان|(?:story|article)\s+continues\s+(?:below|after).*|scroll\s+down.*|
+      (?:شارك|مشاركة|شاركها|انشر|أنشر|نشر|طباعة|اطبع|أرسل|إرسال|ارسل|نسخ|نسخ\s+الرابط|انسخ\s+الرابط|تم\s+النسخ|حفظ|استمع|استماع|شاهد|تكبير|تصغير|حجم\s+الخط|الخط|تابعنا|تابعونا|متابعة|اشترك|سجل|دخول|بحث|
+         الرئيسية|رجوع|للأعلى|عودة|التالي|السابق|المزيد|اقرأ\s+المزيد|عرض\s+المزيد|تحميل\s+المزيد|إغلاق|أغلق|الكل|صورة|الصورة|فيديو|share|tweet|print|email|send|save|copy(?:\s+link)?|close|next|previous|loading.*|more|follow\s+us|
+         partager|imprimer|envoyer|چاپ|اشتراک(?:\s*گذاری)?|ارسال|کد\s+خبر|کد\s+مطلب|لینک\s+کوتاه|facebook|twitter|whatsapp|telegram|linkedin|pinterest|messenger|فيسبوك|تويتر|واتساب|تيليجرام|
+         [+\-]?\s*[aأآا]\s*[+\-]?|×|x|a\s*a|[aأ]\+?\s*[aأ]-?)
+      (?:\s*[:：])?
+      |(?:عدد\s+)?(?:ال)?(?:مشاهدات|قراءات|مشاهدة|زيارات|تعليقات|تعليق|زيارة|قراءة|بازدید|نظر)\s*[:：]?\s*[\d٠-٩۰-۹.,٬k]*|[\d٠-٩۰-۹.,٬k]+\s*(?:مشاهدة|مشاهدات|قراءة|قراءات|زيارة|تعليق|تعليقات|views?|comments?|shares?|مشاركة|دقيقة\s+قراءة|دقائق\s+قراءة|min(?:ute)?s?\s+read|بازدید|نظر)
+      |(?:مدة|وقت)\s+القراءة.{0,30}|\d+\s*(?:min|minutes?)\s+read.*|(?:كود|رقم)\s+(?:الخبر|المقال)\W*[\d٠-٩]*|کد\s+(?:خبر|مطلب)\W*[\d۰-۹]*
+      |[\d٠-٩۰-۹]{3,9}
+    )[\W_]*$""",
+    re.X | re.I,
+)
+
+_FOOT = re.compile(
+    r"""^[\W_]*(?:
+      (?:يمكنك(?:م)?|لمتابعة|تابعوا|تابعونا|تابعنا|تابع|انضم(?:وا)?|اشترك(?:وا)?|للاشتراك|حم[ّ]?ل(?:وا)?|نز[ّ]?ل(?:وا)?|لتحميل|كن\s+أول|احصل)\b.{0,120}(?:فيسبوك|فيس\s*بوك|تويتر|واتس\s*اب|تليجرام|تلغرام|تيليجرام|يوتيوب|انستغرام|إنستغرام|نشرتنا|القائمة\s+البريدية|النشرة|تطبيق|قناتنا|قناة|صفحتنا|حسابنا|google\s*news|جوجل\s+نيوز|أخبار\s+(?:جوجل|غوغل)|غوغل\s+نيوز)
+      |(?:جميع|كافة|كل)\s+(?:ال)?حقوق.{0,100}|حقوق\s+(?:النشر|الطبع|الملكية).{0,80}|(?:©|copyright|all\s+rights).{0,100}|tous\s+droits.{0,60}
+      |(?:إن\s+)?(?:ال)?(?:آراء|اراء|أراء|التعليقات|المقالات)\s+(?:الواردة|المنشورة|المذكورة|المعروضة).{0,200}
+      |(?:تم\s+نسخ|نسخة\s+للطباعة|أرسل\s+لصديق|إرسال\s+(?:إلى|ل)\s*صديق|ابلغ\s+عن|الإبلاغ\s+عن|هل\s+وجدت\s+خطأ|هل\s+أعجبك).{0,80}
+      |(?:sign\s+up|subscribe|follow\s+us|join\s+us|download\s+(?:our|the)\s+app|get\s+the\s+latest|click\s+here\s+to|like\s+us|read\s+more:?$|share\s+this|this\s+article\s+was\s+(?:originally\s+)?published).{0,200}
+      |(?:ترحب|نرحب|يرحب).{0,60}(?:التعليقات|بتعليقاتكم|النقاش|بالنقاش).{0,800}
+      |(?:لقراءة|للمزيد|لمزيد)\b.{0,60}(?:اضغط|انقر|زوروا?|هنا|الرابط).{0,60}
+      |(?:رابط\s+مختصر|الرابط\s+المختصر|short\s*(?:url|link)|لینک\s+کوتاه|نشانی\s+کوتاه).{0,120}
+      |(?:https?://|www\.)\S+
+      |(?:انتهای\s+پیام|پایان\s+پیام)[\W\d۰-۹]*
+    )[\W_]*$""",
+    re.X | re.I,
+)
+
+_META_LINE = re.compile(
+    r"^[\W_]*(?:نشر(?:ت)?\s+(?:في|يوم|بتاريخ|ب)|تاريخ\s+(?:النشر|الخبر|التحديث|الإضافة|الاضافة)|(?:آخر|اخر)\s+تحديث|تم\s+(?:النشر|التحديث|نشره)|تحديث|التحديث|نُشر|أضيف|حرر\s+(?:في|بتاريخ)|"
+    r"published|updated|posted|last\s+(?:updated|modified)|publi[ée]|mis\s+[àa]\s+jour|تاریخ\s+انتشار|منتشر\s+شده|زمان\s+انتشار|الوقت|التاريخ|التوقيت)\b.{0,100}$",
+    re.I,
+)
+
+Kind = Literal["", "whole", "foot", "meta"]
+
+
+@lru_cache(maxsize=4096)
+def noise_line(text: str) -> Kind:
+    """«whole» for a label or counter, «foot» for a prompt or a legal line, «meta» for a line of dates, else «»."""
+    bare = text.strip(INVISIBLE + " ")
+    if len(bare) > 900:
+        return ""
+    if len(bare) <= 60 and _WHOLE.match(bare):
+        return "whole"
+    if len(bare) <= 130 and _META_LINE.match(bare):
+        return "meta"
+    if _FOOT.match(bare):
+        return "foot"
+    return ""
+
+
+def heading_of(text: str) -> HeadingKind | None:
+    """The kind of box heading that a short line is; long lines are not asked."""
+    if len(text) > 60:
+        return None
+    return heading_kind(text)

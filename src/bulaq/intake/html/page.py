@@ -1,0 +1,492 @@
+"""A page as a list of what its reader sees: segments of text and pictures in document order, each in its place.
+
+`Page.read(root)` walks the tree once. A `Segment` is one unbroken run of inline text between block borders or
+`<br>`; a `Node` is one block element with the range of segments that it holds, so that everything about a part of
+the page (prose, links, labels) is a sum over a range. Nothing here decides what is article.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from bulaq.intake.html.labels import APART, Label, container_names, label_of
+from bulaq.intake.html.text import fold, has_ink
+from bulaq.intake.html.tree import MAX_ELEMENTS, Element
+
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "ruby",
+        "rb",
+        "rt",
+        "rp",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "blink",
+        "output",
+        "meter",
+        "shape",
+        "fb:like",
+        "g:plusone",
+        "o:p",
+        "st1:place",
+        "st1:city",
+    ]
+)
+SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "canvas",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "param",
+        "source",
+        "track",
+        "object",
+        "area",
+        "map",
+        "select",
+        "option",
+        "optgroup",
+        "datalist",
+        "textarea",
+        "button",
+        "input",
+        "progress",
+        "keygen",
+        "frame",
+        "frameset",
+        "noframes",
+        "applet",
+        "dialog",
+    ]
+)
+PICTURES = frozenset(("img", "amp-img"))
+EMBEDS = frozenset(("iframe", "video", "audio", "embed", "amp-youtube", "amp-iframe", "amp-twitter"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BREAK_IS_SPACE = frozenset(("figcaption", "caption", "li", "dt", *HEADINGS))
+
+_TAG_LABELS: dict[str, Label] = {
+    "nav": "nav",
+    "footer": "footer",
+    "header": "header",
+    "aside": "aside",
+    "menu": "nav",
+    "figcaption": "caption",
+    "address": "meta",
+}
+_ROLE_LABELS: dict[str, Label] = {
+    "navigation": "nav",
+    "banner": "header",
+    "contentinfo": "footer",
+    "complementary": "aside",
+    "search": "nav",
+    "dialog": "newsletter",
+}
+_SMILEY = re.compile(r"\b(?:emoji|wp-smiley|smiley)\b")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+@dataclass(slots=True)
+class Anchor:
+    """One link inside a segment."""
+
+    text: str
+    href: str
+    element: Element
+
+
+@dataclass(slots=True)
+class Segment:
+    """One run of text as seen, or one picture or embed (`kind`: text, picture, embed; `text` is then empty)."""
+
+    index: int
+    kind: str
+    text: str
+    node: int
+    element: Element
+    link_chars: int = 0
+    bold_chars: int = 0
+    anchors: list[Anchor] = field(default_factory=list)
+    after_break: int = 0
+    """How many `<br>` stood between this and the segment before it in the same element."""
+    names: str = ""
+    """Names of the inline elements that hold the whole text."""
+    inline: list[Element] = field(default_factory=list)
+    label: Label = ""
+    tag: str = ""
+    """The block element that holds it directly."""
+
+    @property
+    def plain_chars(self) -> int:
+        return len(self.text) - self.link_chars
+
+
+@dataclass(slots=True)
+class Node:
+    """One block element and the half-open range of segments in it."""
+
+    index: int
+    element: Element
+    tag: str
+    parent: int
+    depth: int
+    names: str
+    label: Label
+    start: int
+    end: int = 0
+    effective: Label = ""
+    """Its own label or the nearest one above it."""
+
+
+class TooManyElements(ValueError):
+    """The page holds more elements than a page of a newspaper can."""
+
+
+class Page:
+    """Segments and nodes of one page, and sums over them."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.segments: list[Segment] = []
+        self.nodes: list[Node] = []
+        self._walk(root)
+        self._settle_labels()
+
+    # ── the walk ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _walk(self, root: Element) -> None:
+        body = root.find("body") if root.tag == "html" else root
+        if body is None:
+            body = root
+        segments, nodes = self.segments, self.nodes
+        nodes.append(Node(0, body, "body", -1, 0, "", "", 0))
+        pieces: list[str] = []
+        links: list[tuple[Element, list[str]]] = []  # links of the current run
+        open_links: list[Element] = []
+        inline_here: list[tuple[Element, int]] = []  # inline elements with names begun in the current run
+        waiting: list[Element] = []
+        bold = 0
+        bold_chars = link_chars = 0
+        breaks = 0
+        current = 0  # index of the innermost open node
+        count = 0
+
+        def flush() -> None:
+            nonlocal pieces, links, inline_here, bold_chars, link_chars, breaks, waiting
+            if not pieces:
+                if open_links and links:
+                    links = [(element, []) for element in open_links]
+                return
+            text = fold("".join(pieces))
+            if text and has_ink(text):
+                node = nodes[current]
+                segment = Segment(len(segments), "text", text, current, node.element, tag=node.tag)
+                segment.link_chars = min(link_chars, len(text))
+                segment.bold_chars = min(bold_chars, len(text))
+                segment.after_break = breaks
+                if links:
+                    for element, parts in links:
+                        shown = fold("".join(parts))
+                        if shown:
+                            segment.anchors.append(Anchor(shown, element.get("href") or "", element))
+                if inline_here:
+                    segment.inline = [element for element, _ in inline_here]
+                    first = inline_here[0][0]
+                    names = _names_of(first)
+                    if names and fold("".join(first.itertext())) == text:
+                        segment.names = names
+                segments.append(segment)
+                breaks = 0
+            for picture in waiting:
+                segments.append(Segment(len(segments), "picture", "", current, picture, tag=picture.tag))
+            waiting = []
+            pieces = []
+            links = [(element, []) for element in open_links]
+            inline_here = []
+            bold_chars = link_chars = 0
+
+        def text_run(text: str) -> None:
+            nonlocal bold_chars, link_chars
+            pieces.append(text)
+            if open_links:
+                links[-1][1].append(text)
+                link_chars += len(text)
+            if bold:
+                bold_chars += len(text)
+
+        # The stack holds (element, its children still to come, is it inline, had it a node, was it bold, was it a link).
+        stack: list[tuple[Element, object, bool, bool, bool]] = []
+        if body.text:
+            text_run(body.text)
+        stack.append((body, iter(body), False, False, False))
+        while stack:
+            element, children, inline, was_bold, was_link = stack[-1]
+            child = next(children, None)  # type: ignore[call-overload]
+            if child is None:
+                stack.pop()
+                if inline:
+                    if was_bold:
+                        bold -= 1
+                    if was_link:
+                        open_links.pop()
+                elif stack:
+                    flush()
+                    nodes[current].end = len(segments)
+                    current = nodes[current].parent
+                    breaks = 0
+                if stack and element.tail:
+                    text_run(element.tail)
+                continue
+            count += 1
+            if count > MAX_ELEMENTS:
+                raise TooManyElements(f"more than {MAX_ELEMENTS} elements")
+            tag = child.tag
+            if not isinstance(tag, str) or tag in SKIPPED:
+                if child.tail:
+                    text_run(child.tail)
+                continue
+            if tag == "br":
+                if nodes[current].tag in _BREAK_IS_SPACE:
+                    text_run(" ")
+                else:
+                    flush()
+                    breaks += 1
+                if child.tail:
+                    text_run(child.tail)
+                continue
+            if tag == "img" and _SMILEY.search(child.get("class") or ""):
+                text_run((child.get("alt") or "") + (child.tail or ""))
+                continue
+            if tag in PICTURES and pieces and has_ink("".join(pieces)):
+                waiting.append(child)  # a picture inside a line of text does not end the paragraph
+                if child.tail:
+                    text_run(child.tail)
+                continue
+            if tag in PICTURES or tag in EMBEDS:
+                flush()
+                segments.append(
+                    Segment(
+                        len(segments),
+                        "picture" if tag in PICTURES else "embed",
+                        "",
+                        current,
+                        child,
+                        after_break=breaks,
+                        tag=tag,
+                    )
+                )
+                breaks = 0
+                if child.tail:
+                    text_run(child.tail)
+                continue
+            if tag in INLINE:
+                style = child.get("style")
+                if child.get("hidden") is not None or (style and _HIDDEN_STYLE.search(style)):
+                    if child.tail:
+                        text_run(child.tail)
+                    continue
+                is_bold = tag in ("b", "strong")
+                is_link = tag == "a" and child.get("href") is not None
+                if is_bold:
+                    bold += 1
+                if is_link:
+                    open_links.append(child)
+                    links.append((child, []))
+                if (
+                    tag == "time"
+                    or child.get("class")
+                    or child.get("itemprop")
+                    or child.get("rel")
+                    or child.get("property")
+                ):
+                    inline_here.append((child, len(pieces)))
+                if child.text:
+                    text_run(child.text)
+                stack.append((child, iter(child), True, is_bold, is_link))
+                continue
+            flush()
+            breaks = 0
+            names = _names_of(child)
+            node = Node(
+                len(nodes), child, tag, current, len(stack), names, _label(child, tag, names), len(segments)
+            )
+            nodes.append(node)
+            current = node.index
+            if child.text:
+                text_run(child.text)
+            stack.append((child, iter(child), False, False, False))
+        flush()
+        nodes[0].end = len(segments)
+
+    # ── labels ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _settle_labels(self) -> None:
+        """Takes labels back from elements that hold most of the prose or the main heading, then passes them down."""
+        prose = [prose_of(segment) for segment in self.segments]
+        self._prose = [0, *accumulate(prose)]
+        self._links = [0, *accumulate(segment.link_chars for segment in self.segments)]
+        total = self._prose[-1]
+        main = next((s.index for s in self.segments if s.tag == "h1" and len(s.text) >= 15), None)
+        for node in self.nodes:
+            if not node.label:
+                continue
+            held = self._prose[node.end] - self._prose[node.start]
+            holds_main = main is not None and node.start <= main < node.end
+            if holds_main and (node.label != "header" or held > 0.3 * total):
+                if node.label not in ("header", "hidden") or held > 0.3 * total:
+                    node.label = ""
+            elif total and node.label not in ("comments", "related", "footer") and held > 0.45 * total:
+                node.label = ""
+        self._label_cards()
+        for node in self.nodes:
+            above = self.nodes[node.parent].effective if node.parent >= 0 else ""
+            node.effective = _stronger(node.label, above)
+        for segment in self.segments:
+            own = label_of(segment.names) if segment.names else ""
+            segment.label = _stronger(own, self.nodes[segment.node].effective)
+
+    def _label_cards(self) -> None:
+        """Three or more like siblings that each hold a linked headline and little text are a list of other articles."""
+        titles = [0, *accumulate(1 if is_linked_headline(segment) else 0 for segment in self.segments)]
+        groups: dict[tuple[int, str, str], list[Node]] = {}
+        for node in self.nodes:
+            count = titles[node.end] - titles[node.start]
+            if 1 <= count <= 2 and self._prose[node.end] - self._prose[node.start] <= 400 and node.tag != "p":
+                groups.setdefault((node.parent, node.tag, node.names), []).append(node)
+        for (_, tag, names), members in groups.items():
+            if len(members) >= 3 and (names or tag != "div"):
+                for node in members:
+                    node.label = node.label or "related"
+
+    # ── questions ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def prose(self, start: int, end: int) -> int:
+        """Characters of running text in segments start…end."""
+        return self._prose[end] - self._prose[start]
+
+    def ancestors(self, node: int) -> list[int]:
+        """The node and the nodes above it, innermost first."""
+        found = []
+        while node >= 0:
+            found.append(node)
+            node = self.nodes[node].parent
+        return found
+
+    def node_of(self, element: Element) -> Node | None:
+        """The node of an element, or of the nearest element above it that has one."""
+        while element is not None:
+            for node in self.nodes:
+                if node.element is element:
+                    return node
+            element = element.getparent()
+        return None
+
+    def first_segment_in(self, element: Element) -> int | None:
+        """The index of the first text in `element`, when it holds any."""
+        node = self.node_of(element)
+        if node is None or node.start >= node.end:
+            return None
+        return node.start
+
+    def nodes_from(self, segment: int) -> int:
+        """The index of the first node that starts at or after `segment`."""
+        return bisect_left(self.nodes, segment, key=lambda node: node.start)
+
+
+def is_linked_headline(segment: Segment) -> bool:
+    """Whether a segment is nothing but a link of at least three words: how pages show other articles."""
+    return (
+        len(segment.text) >= 15
+        and segment.link_chars >= 0.85 * len(segment.text)
+        and segment.text.count(" ") >= 2
+        and len(segment.anchors) == 1
+    )
+
+
+def prose_of(segment: Segment) -> int:
+    """The characters of a segment that count as running text: enough plain words, few of them links."""
+    length = len(segment.text)
+    if length < 40:
+        return 0
+    plain = length - segment.link_chars
+    if plain < 30 or plain < 0.55 * length:
+        return 0
+    return plain
+
+
+def _names_of(element: Element) -> str:
+    name = element.get("class")
+    ident = element.get("id")
+    if name and ident:
+        return f"{name} {ident}".lower()
+    return (name or ident or "").lower()
+
+
+def _label(element: Element, tag: str, names: str) -> Label:
+    if element.get("hidden") is not None:
+        return "hidden"
+    style = element.get("style")
+    if style and _HIDDEN_STYLE.search(style):
+        return "hidden"
+    role = element.get("role")
+    if role in _ROLE_LABELS:
+        return _ROLE_LABELS[role]
+    if names and tag not in ("main", "html", "body"):
+        found = label_of(
+            container_names(names) if tag in ("article", "section", "main") or "hentry" in names else names
+        )
+        if found and not (tag == "article" and found not in ("comments", "related", "hidden")):
+            return found
+    return _TAG_LABELS.get(tag, "")
+
+
+def _stronger(own: Label, above: Label) -> Label:
+    """The label that holds when an element with its own label stands in a labelled one."""
+    if not own:
+        return above
+    if above in APART and own not in APART:
+        return above
+    return own

@@ -1,0 +1,528 @@
+"""The body as typed blocks, exactly the paragraphs that the reader saw.
+
+Inside the element that `body.py` found, each segment is kept or set aside: labelled parts, the headline again,
+lines of dates and bylines, prompts, captions and inline «اقرأ أيضًا» are not body. A `<p>`, a `<div>`, a run of
+bare text and the text between two `<br>` are each one paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import mean, pstdev
+
+from bulaq.intake.article import Block, Embed, Heading, Image, Link, List, Paragraph, Picture, Quote, Table
+from bulaq.intake.box_headings import split_read_also
+from bulaq.intake.html.body import BodyPlace
+from bulaq.intake.html.embeds import embed_of, is_widget
+from bulaq.intake.html.headline import Headline
+from bulaq.intake.html.labels import APART, names_kicker, names_lead, names_subtitle
+from bulaq.intake.html.noise import heading_of, noise_line
+from bulaq.intake.html.page import HEADINGS, Page, Segment, is_linked_headline, prose_of
+from bulaq.intake.html.structured_data import StructuredData
+from bulaq.intake.html.text import TERMINAL, fold, key, prefix_agreement, words
+
+MAX_BLOCKS = 5_000
+
+
+@dataclass(slots=True)
+class BodyText:
+    """What became of the segments around the article."""
+
+    blocks: list[Block] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    """Indices of the segments that are body."""
+    read_also: list[Link] = field(default_factory=list)
+    read_also_segments: set[int] = field(default_factory=set)
+    standfirst: str | None = None
+    kicker: str | None = None
+    source_lines: list[str] = field(default_factory=list)
+    byline_lines: list[str] = field(default_factory=list)
+    captions: list[tuple[int, str]] = field(default_factory=list)
+    """(segment of the picture or −1, text)."""
+    first: int = 0
+    last: int = 0
+
+
+PictureOf = Callable[[Segment], Picture | None]
+IsByline = Callable[[str], bool]
+
+
+def read_body(
+    page: Page,
+    place: BodyPlace,
+    data: StructuredData,
+    headline: Headline | None,
+    *,
+    picture_of: PictureOf,
+    is_byline: IsByline,
+) -> BodyText:
+    """The typed body in `place`, with what was set aside on the way."""
+    result = BodyText()
+    node = page.nodes[place.node]
+    start = node.start
+    if headline and headline.segment is not None and start <= headline.segment < place.end:
+        start = headline.segment + 1
+    if node.start <= start and place.node:
+        _before(page, start, headline, result, is_byline, data)
+    kept = _sift(page, start, place, headline, result, is_byline)
+    kept = _leads(page, kept, start, headline, data, result)
+    kept = _trim_ends(page, kept, result, is_byline)
+    result.used |= {segment.index for segment in kept}
+    if kept:
+        result.first, result.last = kept[0].index, kept[-1].index
+    result.blocks = _blocks(page, kept, result, place, picture_of)
+    return result
+
+
+# ── what stands before the element ──────────────────────────────────────────────────────────────────────────────
+
+
+def _before(
+    page: Page,
+    start: int,
+    headline: Headline | None,
+    result: BodyText,
+    is_byline: IsByline,
+    data: StructuredData,
+) -> None:
+    begin = headline.segment + 1 if headline and headline.segment is not None else max(0, start - 12)
+    for segment in page.segments[max(0, begin - 4) : begin]:
+        if segment.kind == "text" and words(segment.text) <= 12 and names_kicker(_names(page, segment)):
+            result.kicker = segment.text
+    described = {id(element) for element in data.marked.get("description", [])}
+    for segment in page.segments[begin:start]:
+        if (
+            segment.kind != "text"
+            or segment.label in APART
+            or segment.label in ("caption", "footer", "source")
+        ):
+            continue
+        names = _names(page, segment)
+        if names_subtitle(names) and not segment.link_chars and len(segment.text) >= 15:
+            result.standfirst = (
+                segment.text if result.standfirst is None else f"{result.standfirst} {segment.text}"
+            )
+            continue
+        if (
+            not prose_of(segment)
+            or segment.tag in ("h1",)
+            or noise_line(segment.text)
+            or is_byline(segment.text)
+        ):
+            continue
+        is_lead = (
+            names_lead(names)
+            or id(segment.element) in described
+            or id(segment.element.getparent()) in described
+        )
+        ends = segment.text.rstrip()[-1:] in TERMINAL
+        if headline and prefix_agreement(headline.text, segment.text):
+            continue
+        if is_lead or (ends and len(segment.text) >= 80 and segment.label != "meta"):
+            result.used.add(segment.index)  # a lead; `_leads` decides what it becomes
+
+
+def _leads(
+    page: Page,
+    kept: list[Segment],
+    start: int,
+    headline: Headline | None,
+    data: StructuredData,
+    result: BodyText,
+) -> list[Segment]:
+    """Opening paragraphs that stand outside the element join the body unless the body says them again."""
+    leads = [page.segments[index] for index in sorted(result.used)]
+    result.used.clear()
+    if not leads:
+        return kept
+    said = key(" ".join(segment.text for segment in kept[:6]))
+    joining = []
+    for lead in leads:
+        opening = key(lead.text)
+        if opening[:80] in said or opening[-80:] in said:
+            continue
+        joining.append(lead)
+    repeated = [lead for lead in leads if lead not in joining]
+    if repeated and result.standfirst is None:
+        result.standfirst = " ".join(lead.text for lead in repeated)
+    result.used |= {lead.index for lead in leads}
+    return joining + kept
+
+
+# ── what stands in the element ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _sift(
+    page: Page,
+    start: int,
+    place: BodyPlace,
+    headline: Headline | None,
+    result: BodyText,
+    is_byline: IsByline,
+) -> list[Segment]:
+    segments = page.segments
+    last_prose = start
+    for index in range(start, place.end):
+        segment = segments[index]
+        if segment.kind == "text" and segment.label not in APART and prose_of(segment):
+            last_prose = index
+    kept: list[Segment] = []
+    read_also = False
+    index = start - 1
+    while index + 1 < place.end:
+        index += 1
+        segment = segments[index]
+        names = _names(page, segment)
+        label = segment.label
+        if label in APART or label == "footer":
+            if label == "related" or (
+                label not in ("nav", "tags", "share", "breadcrumb") and is_linked_headline(segment)
+            ):
+                _read_also(
+                    segment, result, kept_before=bool(kept), last_prose=last_prose, always=label == "related"
+                )
+            continue
+        if segment.kind != "text":
+            if not _decoration(page, segment):
+                kept.append(segment)
+            continue
+        text = segment.text
+        if label == "caption" and (prose_of(segment) < 250 or segment.tag == "figcaption"):
+            result.captions.append((_picture_before(kept, segments, index), text))
+            continue
+        if label == "source":
+            result.source_lines.append(text)
+            continue
+        if headline and not kept and prefix_agreement(headline.text, text):
+            continue
+        if _repeats_alt(segments, index, text):
+            result.captions.append((_picture_before(kept, segments, index), text))
+            continue
+        short = len(text) <= 60
+        kind = heading_of(text) if short and _may_head(segment) else None
+        if kind in ("read_also", "related", "more", "picks", "latest", "most_read") and not _goes_on(
+            segments, index
+        ):
+            read_also = kind in ("read_also", "related", "more", "picks")
+            if index > last_prose and kind != "read_also":
+                break
+            continue
+        if kind in ("comments", "form") and index > last_prose:
+            break
+        if kind in ("share", "comments", "form", "tags"):
+            continue
+        split = split_read_also(text) if len(text) <= 300 else ()
+        if split and (segment.link_chars or len(text) < 200):
+            anchor = segment.anchors[-1] if segment.anchors else None
+            title = (
+                anchor.text
+                if anchor and key(anchor.text) in key(split[1]) and words(anchor.text) >= 3
+                else split[1]
+            )
+            result.read_also.append(Link(title, anchor.href if anchor else None))
+            result.read_also_segments.add(index)
+            continue
+        if is_linked_headline(segment) and (read_also or not _sentence(text) or len(text) < 120):
+            _read_also(segment, result, kept_before=bool(kept), last_prose=last_prose, always=read_also)
+            continue
+        if read_also and segment.link_chars > 0.8 * len(text):
+            continue
+        read_also = False
+        if label == "meta" and (not prose_of(segment) or len(text) < 120):
+            if is_byline(text):
+                result.byline_lines.append(text)
+            continue
+        noise = noise_line(text)
+        if noise == "foot" and index >= last_prose:
+            last_prose = max((s.index for s in kept if prose_of(s)), default=index)
+            continue
+        if noise in ("whole", "meta", "foot") and not (noise == "whole" and _in_list(page, segment)):
+            continue
+        if (
+            not kept_text(kept)
+            and names_subtitle(names)
+            and result.standfirst is None
+            and segment.tag not in ("p",)
+        ):
+            result.standfirst = text
+            continue
+        kept.append(segment)
+    return kept
+
+
+def kept_text(kept: list[Segment]) -> bool:
+    """Whether text has been kept yet."""
+    return any(segment.kind == "text" for segment in kept)
+
+
+def _may_head(segment: Segment) -> bool:
+    return segment.tag in HEADINGS or segment.bold_chars > 0 or len(segment.text) <= 45
+
+
+def _goes_on(segments: list[Segment], index: int) -> bool:
+    """Whether the line is followed by running text at once, and so heads a part of the article («للمزيد» does not)."""
+    following = next((s for s in segments[index + 1 : index + 3] if s.kind == "text"), None)
+    heading = segments[index].text
+    return (
+        following is not None
+        and prose_of(following) > 0
+        and heading_of(heading) in ("more", "latest", "picks")
+    )
+
+
+def _read_also(
+    segment: Segment, result: BodyText, *, kept_before: bool, last_prose: int, always: bool
+) -> None:
+    if not is_linked_headline(segment):
+        return
+    anchor = segment.anchors[0]
+    inside = kept_before and segment.index <= last_prose + 12
+    if inside or always:
+        link = Link(anchor.text, anchor.href or None)
+        if not any(key(link.headline) == key(other.headline) for other in result.read_also):
+            result.read_also.append(link)
+        result.read_also_segments.add(segment.index)
+
+
+def _names(page: Page, segment: Segment) -> str:
+    node = page.nodes[segment.node]
+    above = page.nodes[node.parent].names if node.parent >= 0 else ""
+    return f"{segment.names} {node.names} {above}" if (segment.names or node.names or above) else ""
+
+
+def _decoration(page: Page, segment: Segment) -> bool:
+    return segment.tag == "img" and (
+        segment.element.get("width") in ("0", "1") or segment.element.get("height") in ("0", "1")
+    )
+
+
+def _picture_before(kept: list[Segment], segments: list[Segment], index: int) -> int:
+    for other in reversed(segments[max(0, index - 4) : index]):
+        if other.kind == "picture":
+            return other.index
+    return -1
+
+
+def _repeats_alt(segments: list[Segment], index: int, text: str) -> bool:
+    """Whether a short line repeats the alternative text of the picture just before it: a caption."""
+    if len(text) > 300:
+        return False
+    before = segments[index - 1] if index else None
+    if before is None or before.kind != "picture":
+        return False
+    alt = fold(before.element.get("alt") or before.element.get("title") or "")
+    return bool(alt) and len(alt) > 10 and key(alt) == key(text)
+
+
+def _in_list(page: Page, segment: Segment) -> bool:
+    return segment.tag == "li"
+
+
+def _sentence(text: str) -> bool:
+    return text.rstrip()[-1:] in ".!؟?۔"
+
+
+def _trim_ends(page: Page, kept: list[Segment], result: BodyText, is_byline: IsByline) -> list[Segment]:
+    """Bylines above the first paragraph and below the last, and scraps that no paragraph follows, are not body."""
+    while kept:
+        first = next((s for s in kept if s.kind == "text"), None)
+        if first is None or prose_of(first) > 120:
+            break
+        if is_byline(first.text):
+            result.byline_lines.append(first.text)
+            kept = [s for s in kept if s is not first]
+            second = next((s for s in kept if s.kind == "text"), None)
+            if second is None:
+                break
+            continue
+        break
+    while kept:
+        last = next((s for s in reversed(kept) if s.kind == "text"), None)
+        if last is None or len(last.text) > 120 or last.tag in ("li", "td", "blockquote"):
+            break
+        if last.tag in HEADINGS or is_byline(last.text):
+            if last.tag not in HEADINGS:
+                result.byline_lines.append(last.text)
+            kept = [s for s in kept if s is not last]
+            continue
+        break
+    return kept
+
+
+# ── blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _blocks(
+    page: Page, kept: list[Segment], result: BodyText, place: BodyPlace, picture_of: PictureOf
+) -> list[Block]:
+    blocks: list[Block] = []
+    done_groups: set[int] = set()
+    kept_by_index = {segment.index: segment for segment in kept}
+    lines: list[Segment] = []
+    wrapped = _hard_wrapped(kept)
+
+    def close() -> None:
+        if lines:
+            blocks.append(_paragraph([segment.text for segment in lines]))
+            lines.clear()
+
+    for segment in kept:
+        if len(blocks) >= MAX_BLOCKS:
+            break
+        group = _group(page, segment, place.node)
+        if group is not None:
+            kind, node_index = group
+            if node_index in done_groups:
+                continue
+            close()
+            done_groups.add(node_index)
+            node = page.nodes[node_index]
+            members = [kept_by_index[i] for i in range(node.start, node.end) if i in kept_by_index]
+            block = _grouped(page, kind, node_index, members)
+            if block is not None:
+                blocks.append(block)
+                continue
+            done_groups.discard(node_index)
+        if segment.kind == "picture":
+            close()
+            picture = picture_of(segment)
+            if picture:
+                blocks.append(Image(picture))
+            continue
+        if segment.kind == "embed":
+            close()
+            embed = embed_of(segment.element)
+            if embed and embed not in blocks:
+                blocks.append(embed)
+            continue
+        if segment.tag in HEADINGS and segment.tag != "h1" and len(segment.text) <= 300:
+            close()
+            blocks.append(Heading(segment.text))
+            continue
+        if wrapped and lines and segment.after_break == 1 and lines[-1].node == segment.node:
+            lines.append(segment)
+            continue
+        close()
+        if _is_subheading(segment):
+            blocks.append(Heading(segment.text))
+        else:
+            lines.append(segment)
+    close()
+    return _without_trailing_headings(blocks)
+
+
+def _paragraph(texts: list[str]) -> Block:
+    return Paragraph(fold(" ".join(texts)))
+
+
+def _is_subheading(segment: Segment) -> bool:
+    text = segment.text
+    return (
+        segment.bold_chars >= len(text) - 2
+        and len(text) <= 90
+        and words(text) >= 2
+        and text[-1] not in '.؟?!…،:؛*»"'
+        and text[0] not in "*-–•"
+    )
+
+
+def _without_trailing_headings(blocks: list[Block]) -> list[Block]:
+    while blocks and isinstance(blocks[-1], Heading):
+        blocks.pop()
+    return blocks
+
+
+def _hard_wrapped(kept: list[Segment]) -> bool:
+    """Whether single `<br>` stand at the ends of lines of even length, as in texts pasted from a terminal or a print."""
+    run = [s for s in kept if s.kind == "text"]
+    inner = [a for a, b in zip(run, run[1:], strict=False) if b.after_break == 1 and a.node == b.node]
+    if len(inner) < 6 or len(inner) < 0.5 * len(run):
+        return False
+    lengths = [len(s.text) for s in inner]
+    ended = sum(1 for s in inner if s.text[-1] in TERMINAL)
+    average = mean(lengths)
+    return 35 <= average <= 120 and pstdev(lengths) < 0.2 * average and ended < 0.35 * len(inner)
+
+
+def _group(page: Page, segment: Segment, top: int) -> tuple[str, int] | None:
+    """The list, table, quotation or widget that holds a segment, nearest to the body's own element."""
+    found = None
+    node = page.nodes[segment.node]
+    while node.index != top and node.parent >= 0:
+        if node.tag in ("ul", "ol"):
+            found = ("list", node.index)
+        elif node.tag == "table":
+            found = ("table", node.index)
+        elif node.tag == "blockquote" or (node.names and is_widget(node.names)):
+            found = ("widget" if is_widget(node.names) else "quote", node.index)
+        node = page.nodes[node.parent]
+    return found
+
+
+def _grouped(page: Page, kind: str, node_index: int, members: list[Segment]) -> Block | None:
+    node = page.nodes[node_index]
+    texts = [segment for segment in members if segment.kind == "text"]
+    if kind == "widget":
+        return embed_of(node.element)
+    if kind == "quote":
+        embed = embed_of(node.element) if not texts else None
+        if embed:
+            return embed
+        if not texts or len(texts) > 12 or any(segment.kind != "text" for segment in members):
+            return None
+        attribution = None
+        if len(texts) > 1 and any(
+            inner.tag in ("cite", "footer") for inner in node.element.iter("cite", "footer")
+        ):
+            cited = key("".join("".join(inner.itertext()) for inner in node.element.iter("cite", "footer")))
+            if cited and key(texts[-1].text) == cited:
+                attribution = texts.pop().text
+        return Quote(
+            "\n".join(segment.text for segment in texts)
+            if len(texts) == 1
+            else " ".join(s.text for s in texts),
+            attribution,
+        )
+    if kind == "list":
+        if any(segment.kind != "text" for segment in members) or not texts:
+            return None
+        items: dict[int, list[str]] = {}
+        for segment in texts:
+            owner = next((i for i in page.ancestors(segment.node) if page.nodes[i].tag == "li"), segment.node)
+            items.setdefault(owner, []).append(segment.text)
+        if any(len(parts) > 3 for parts in items.values()):
+            return None
+        return List(tuple(" ".join(parts) for parts in items.values()))
+    return _table(page, node_index, members)
+
+
+def _table(page: Page, node_index: int, members: list[Segment]) -> Block | None:
+    """A table of data; None for one that only lays out the page."""
+    texts = [segment for segment in members if segment.kind == "text"]
+    if not texts or any(segment.kind != "text" for segment in members):
+        return None
+    rows: dict[int, dict[int, list[str]]] = {}
+    for segment in texts:
+        cell = row = -1
+        for index in page.ancestors(segment.node):
+            tag = page.nodes[index].tag
+            if tag in ("td", "th") and cell < 0:
+                cell = index
+            elif tag == "tr":
+                row = index
+                break
+            elif tag == "table":
+                break
+        if cell < 0 or row < 0:
+            return None
+        rows.setdefault(row, {}).setdefault(cell, []).append(segment.text)
+    cells = [" ".join(parts) for row in rows.values() for parts in row.values()]
+    if len(rows) < 2 or max(len(row) for row in rows.values()) < 2 or mean(len(cell) for cell in cells) > 160:
+        return None
+    return Table(tuple(tuple(" ".join(parts) for parts in row.values()) for row in rows.values()))
+
+
+def embed_blocks(blocks: list[Block]) -> list[Embed]:
+    """The embeds among `blocks`."""
+    return [block for block in blocks if isinstance(block, Embed)]

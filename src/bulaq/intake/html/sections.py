@@ -1,0 +1,220 @@
+"""Where the article stands on its site: section, breadcrumb, tags."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from bulaq.intake.html.page import Page, Segment
+from bulaq.intake.html.structured_data import StructuredData
+from bulaq.intake.html.text import fold, key, prefix_agreement, words
+
+_HOME = re.compile(
+    r"^(?:(?:الصفحة\s+)?الرئيسية|الرئيسيه|الصفحة\s+الأولى|home(?:\s*page)?|accueil|خانه|صفحه\s+اصلی|صفحه\s+نخست|البداية|بداية|سرصفحه|الاستقبال)$",
+    re.I,
+)
+_SECTION_NAMES = re.compile(
+    r"(?:^|[\s_/-])\S*(?:section|categor|rubric|rubrique|cat-links|cat-name|catname|topic-?name|channel|qism|department)\S*(?:$|[\s_-])"
+)
+_CRUMB_SEPARATOR = re.compile(r"\s*(?:»|›|>|/|\\|\||←|→|•|::|«|‹|<)\s*")
+
+
+def find_breadcrumb(
+    page: Page, data: StructuredData, headline: int | None, title: str | None
+) -> tuple[str, ...]:
+    """The path from the home page to the article as shown; the article itself is no part of it."""
+    limit = headline if headline is not None else len(page.segments) // 2
+    crumbs: list[str] = []
+    for node in page.nodes:
+        if node.label == "breadcrumb" and node.start < node.end and node.start <= limit + 3:
+            crumbs = _crumbs(page.segments[node.start : node.end])
+            if crumbs:
+                break
+    if not crumbs:
+        crumbs = _unnamed(page, limit)
+    if not crumbs:
+        crumbs = data.breadcrumb
+    return tuple(
+        crumb for crumb in crumbs if not (title and (prefix_agreement(crumb, title) or len(crumb) > 60))
+    )
+
+
+def _crumbs(segments: list[Segment]) -> list[str]:
+    found: list[str] = []
+    for segment in segments:
+        if segment.kind != "text" or segment.label == "hidden":
+            continue
+        pieces = [piece for piece in _CRUMB_SEPARATOR.split(segment.text) if piece.strip()]
+        if len(pieces) == 1 and len(segment.anchors) > 1:
+            pieces = [anchor.text for anchor in segment.anchors]
+        for piece in pieces:
+            text = fold(piece).strip(" :»«›‹>|/")
+            if text and text not in found and not re.fullmatch(r"[\W_]+|أنت هنا|انت هنا|You are here", text):
+                found.append(text)
+    return found[:8]
+
+
+def _unnamed(page: Page, limit: int) -> list[str]:
+    """A short row of links before the headline that begins with the home page."""
+    for node in reversed(page.nodes):
+        if (
+            not (0 < node.end - node.start <= 6)
+            or node.end > limit + 1
+            or node.start < limit - 14
+            or node.effective == "nav"
+        ):
+            continue
+        segments = [segment for segment in page.segments[node.start : node.end] if segment.kind == "text"]
+        anchors = [anchor for segment in segments for anchor in segment.anchors]
+        if (
+            2 <= len(anchors) <= 5
+            and _HOME.match(anchors[0].text)
+            and all(len(anchor.text) <= 40 for anchor in anchors)
+        ):
+            return _crumbs(segments)
+    return []
+
+
+def find_section(
+    page: Page,
+    data: StructuredData,
+    headline: int | None,
+    first: int,
+    breadcrumb: tuple[str, ...],
+    address: str | None,
+) -> tuple[str | None, float, str]:
+    """The section's name as shown, with confidence and provenance."""
+    told = [(where, text) for where, text in data.sections if _is_name(text)]
+    trail = [crumb for crumb in breadcrumb if not _HOME.match(crumb) and _is_name(crumb)]
+    shown = _shown(page, data, headline, first)
+    arabic = any(
+        "\u0600" <= char <= "\u06ff"
+        for char in (page.segments[headline].text if headline is not None else "")
+    )
+    for where, text in told:
+        if arabic and not any("\u0600" <= char <= "\u06ff" for char in text):
+            continue
+        agreed = any(key(text) == key(other) for other in (*trail, *shown)) or ">" in text
+        return text, 0.97 if agreed else 0.8, where
+    if trail:
+        return trail[-1], 0.9 if len(trail) == 1 or trail[-1] in shown else 0.75, "breadcrumb"
+    if shown:
+        return shown[0], 0.75, "shown section link"
+    named = _by_address(page, address)
+    if named:
+        return named, 0.6, "navigation and address"
+    if told:
+        return told[0][1], 0.5, told[0][0]
+    return None, 0.5, "none shown"
+
+
+def _is_name(text: str) -> bool:
+    return (
+        2 <= len(text) <= 60 and words(text) <= 7 and not text.isdigit() and not re.search(r"https?:", text)
+    )
+
+
+def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -> list[str]:
+    begin = max(0, (headline if headline is not None else first) - 8)
+    marked = {id(element) for element in data.marked.get("articlesection", [])}
+    strong: list[str] = []
+    weak: list[str] = []
+    for segment in page.segments[begin:first]:
+        if segment.kind != "text" or len(segment.text) > 80 or segment.index == headline:
+            continue
+        if segment.label in (
+            "nav",
+            "footer",
+            "related",
+            "comments",
+            "hidden",
+            "ad",
+            "share",
+            "tags",
+            "aside",
+        ):
+            continue
+        names = f"{segment.names} {page.nodes[segment.node].names}"
+        for anchor in segment.anchors:
+            own = f"{anchor.element.get('class') or ''}".lower()
+            rel = (anchor.element.get("rel") or "").lower()
+            if id(anchor.element) in marked or "category" in rel:
+                strong.append(anchor.text)
+            elif (_SECTION_NAMES.search(names) or _SECTION_NAMES.search(own)) and _is_name(anchor.text):
+                weak.append(anchor.text)
+        if not segment.anchors and (
+            id(segment.element) in marked or any(id(element) in marked for element in segment.inline)
+        ):
+            strong.append(segment.text)
+        elif not segment.anchors and _SECTION_NAMES.search(names) and words(segment.text) <= 4:
+            weak.append(segment.text)
+    return [name for name in dict.fromkeys(strong + weak) if _is_name(name) and not _HOME.match(name)]
+
+
+def _by_address(page: Page, address: str | None) -> str | None:
+    """The navigation's name for a folder of the article's own address («…/middle_east/…»)."""
+    if not address:
+        return None
+    try:
+        folders = [unquote(part).lower() for part in urlsplit(address).path.split("/") if part][:-1]
+    except ValueError:
+        return None
+    folders = [folder for folder in folders if not folder.isdigit() and len(folder) >= 3]
+    if not folders:
+        return None
+    for segment in page.segments[: len(page.segments)]:
+        for anchor in segment.anchors:
+            try:
+                path = [unquote(part).lower() for part in urlsplit(anchor.href).path.split("/") if part]
+            except ValueError:
+                continue
+            if (
+                path
+                and len(path) <= 2
+                and path[-1] in folders
+                and _is_name(anchor.text)
+                and not _HOME.match(anchor.text)
+            ):
+                return anchor.text
+    return None
+
+
+_TAG_HEADINGS = re.compile(
+    r"^(?:ال)?(?:وسوم|كلمات|علامات|مواضيع|tags?|keywords|برچسب|الكلمات)\b.{0,25}$", re.I
+)
+
+
+def find_tags(page: Page, data: StructuredData, first: int, last: int) -> tuple[tuple[str, ...], str]:
+    """The article's tags: those shown below it, else those told to machines."""
+    shown: list[str] = []
+    for segment in page.segments[max(0, first - 12) : last + 40]:
+        if segment.kind != "text" or (first <= segment.index <= last and segment.label != "tags"):
+            continue
+        for anchor in segment.anchors:
+            rel = (anchor.element.get("rel") or "").lower().split()
+            by_rel = "tag" in rel and "category" not in rel
+            if (segment.label == "tags" or by_rel) and segment.label not in (
+                "related",
+                "aside",
+                "footer",
+                "nav",
+            ):
+                text = anchor.text.strip(" #،,|")
+                if text and len(text) <= 80 and not _TAG_HEADINGS.match(text):
+                    shown.append(text)
+    if shown:
+        return tuple(dict.fromkeys(shown))[:40], "shown tags"
+    told: list[str] = []
+    best = next(
+        (
+            kind
+            for kind in ("article:tag", "json-ld", "news_keywords", "keywords", "dc")
+            if any(w == kind for w, _ in data.tags)
+        ),
+        None,
+    )
+    for where, text in data.tags:
+        if where == best:
+            parts = re.split(r"\s*[,،;؛|]\s*", text)
+            told.extend(part for part in parts if 1 < len(part) <= 80)
+    return tuple(dict.fromkeys(told))[:40], best or ""
