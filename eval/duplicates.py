@@ -17,11 +17,12 @@ import json
 import re
 import time
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from bulaq.arabic.normalise import for_matching
 from bulaq.discovery.duplicates import DuplicateIndex
-from eval.documents import open_text, read_documents
+from eval.documents import read_documents
 
 _WORD = re.compile(r"\w+")
 
@@ -32,8 +33,8 @@ def grams_of(text: str) -> set[int]:
     return {hash(tuple(words[k : k + 8])) for k in range(len(words) - 7)}
 
 
-def measure(docs: str, pairs: str, threshold: float, widespread: int) -> dict[str, Any]:
-    texts = {document["id"]: document.get("text") or "" for document in read_documents(docs)}
+def measure(docs: Path, pairs: Path, threshold: float, widespread: int) -> dict[str, Any]:
+    texts = {document.id: document.text for document in read_documents(docs)}
     listed = _read_pairs(pairs)
     index = DuplicateIndex()
     start = time.perf_counter()
@@ -75,8 +76,8 @@ def _jaccard(
     return number / max(1, len(one) + len(other) - number)
 
 
-def _read_pairs(path: str) -> dict[tuple[str, str], float]:
-    with open_text(path) as lines:
+def _read_pairs(path: Path) -> dict[tuple[str, str], float]:
+    with path.open(encoding="utf-8") as lines:
         names = next(lines).rstrip("\n").split("\t")
         a, b, jaccard = names.index("a"), names.index("b"), names.index("jaccard")
         rows = (line.rstrip("\n").split("\t") for line in lines if line.strip())
@@ -89,9 +90,11 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.duplicates", description=__doc__.splitlines()[0])
-    parser.add_argument("--docs", required=True, help="documents, one JSON object a line (.zst too)")
     parser.add_argument(
-        "--pairs", required=True, help="pairs with their overlap, tab-separated, columns named"
+        "--docs", type=Path, required=True, help="documents, one JSON object a line (.zst too)"
+    )
+    parser.add_argument(
+        "--pairs", type=Path, required=True, help="pairs with their overlap, tab-separated, columns named"
     )
     parser.add_argument(
         "--threshold", type=float, default=0.5, help="Jaccard of 8-grams that makes a near-duplicate"

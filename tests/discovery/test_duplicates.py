@@ -174,7 +174,7 @@ def test_on_wire_copy_of_fourteen_newspapers(shared: Path) -> None:
     from eval.duplicates import _jaccard, grams_of
 
     documents = read_documents(shared / "news" / "saudi2015.jsonl.zst")
-    texts = {document["id"]: document["text"] for _, document in zip(range(4000), documents, strict=False)}
+    texts = {document.id: document.text for _, document in zip(range(4000), documents, strict=False)}
     index = DuplicateIndex()
     index.add_many(texts.items())
     found = {
