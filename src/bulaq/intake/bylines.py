@@ -57,7 +57,9 @@ def parse_byline(text: str, outlets: tuple[str, ...] = ()) -> Byline:
 
 # --- cleaning ---------------------------------------------------------------------------------------------
 
-_BIDI = dict.fromkeys([0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BIDI = dict.fromkeys(
+    [0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 _EDGE = " \t،,؛;:|/\\-–—ـ―•·*.=<>›»«\"'"
 _TRAILING_TIME = re.compile(
     r"\s*(?:[|•·]|\s-\s|،|,)?\s*(?:\w+\s*[,،]\s*)?(?:\d{1,2}[/:.\-]\d{1,2}[/:.\-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}).*$"
@@ -68,7 +70,6 @@ def _clean(text: str) -> str:
     line = " ".join(html.unescape(text[: 2 * MAX_BYLINE_LENGTH]).translate(_BIDI).split(" "))
     line = re.sub(r"\t+|[ \xa0]{4,}", " | ", line.replace("\xa0", " ").strip())
     line = " ".join(line.split())
-    line = re.sub(r"(?<=\w)ـ+(?=\w)", "", line)  # tatweel inside a word is decoration; alone it is a dash
     cut = _TRAILING_TIME.sub("", line)
     line = cut if cut else line
     return _strip_edges(line)
@@ -102,9 +103,18 @@ def _own_key(name: str) -> str:
 _ROLE_WORDS: tuple[tuple[str, Role], ...] = (
     (r"كتب(?:ت|ه|ها|وا)?", "author"),
     (r"بقلم(?:ي)?|الكاتب(?:ة)?", "author"),
-    (r"تحقيق|تقرير|رسالة|مراسل(?:ة|نا|تنا)?|موفد(?:نا|تنا)?|مندوب(?:نا)?|متابعة|متابعات|تغطية|استطلاع|رصد|خاص|خبر", "author"),
-    (r"[إا]عداد(?: و(?:تقديم|تحرير|تصوير))?|أعد(?:ه|ها|ته|تها|ت)? ?(?:التقرير|الملف|التحقيق|للنشر)?", "preparer"),
-    (r"حوار|حاور(?:ه|ها|هم|ته|تها|تهم)|(?:أجرى|أجرت|أجراه) (?:الحوار|اللقاء|المقابلة)|التقاه|التقته|مقابلة|لقاء", "interviewer"),
+    (
+        r"تحقيق|تقرير|رسالة|مراسل(?:ة|نا|تنا)?|موفد(?:نا|تنا)?|مندوب(?:نا)?|متابعة|متابعات|تغطية|استطلاع|رصد|خاص|خبر",
+        "author",
+    ),
+    (
+        r"[إا]عداد(?: و(?:تقديم|تحرير|تصوير))?|اختيار(?: و(?:تصوير|ترجمة|إعداد))?|أعد(?:ه|ها|ته|تها|ت)? ?(?:التقرير|الملف|التحقيق|للنشر)?",
+        "preparer",
+    ),
+    (
+        r"حوار|حاور(?:ه|ها|هم|ته|تها|تهم)|(?:أجرى|أجرت|أجراه) (?:الحوار|اللقاء|المقابلة)|التقاه|التقته|مقابلة|لقاء",
+        "interviewer",
+    ),
     (r"(?:و)?تصوير|عدسة|بعدسة|المصور|صور[ةه]?|photos?(?: by)?|crédit photo", "photographer"),
     (r"(?:و)?ترجم(?:ة|ها|ه|ته|تها)|نقل(?:ه|ها|ته) (?:إلى|الى) العربية", "translator"),
     (r"(?:و)?تحرير|مراجعة|تدقيق|edited by", "editor"),
@@ -114,9 +124,13 @@ _ROLE_SEPARATED = re.compile(
     "|".join(rf"(?P<r{index}>{words})" for index, (words, _) in enumerate(_ROLE_WORDS)), re.IGNORECASE
 )
 _ROLE_AT = re.compile(
-    rf"(?:^|(?<=[\s|/\\،,؛;()\-–—ـ]))(?:{_ROLE_SEPARATED.pattern})\s*(?:[:：/\-–—ـ]+|(?=[«\"(])|\s(?=\S))\s*", re.IGNORECASE
+    rf"(?:^|(?<=[\s|/\\،,؛;()\-–—ـ]))(?:{_ROLE_SEPARATED.pattern})\s*(?:[:：/\-–—ـ]+|(?=[«\"(])|\s(?=\S))\s*",
+    re.IGNORECASE,
 )
-_BARE_ROLE_WORDS = re.compile(r"كتب(?:ت|ها)?|بقلم|[إا]عداد|تصوير|عدسة|بعدسة|ترجمة|حاوره|حاورها|حاورته|حاورتها|by|par|written by", re.IGNORECASE)
+_BARE_ROLE_WORDS = re.compile(
+    r"كتب(?:ت|ها)?|بقلم|[إا]عداد|تصوير|عدسة|بعدسة|ترجمة|حاوره|حاورها|حاورته|حاورتها|by|par|written by",
+    re.IGNORECASE,
+)
 
 
 def _role_parts(line: str) -> list[tuple[Role | None, str]]:
@@ -194,7 +208,9 @@ def _is_pair(piece: str, own: frozenset[str]) -> bool:
     if len(parts) != 2 or parts[1].before not in ("-", ":", "(", "من"):
         return False
     kinds = [max(place_score(p.text), 0.0) >= 3 for p in parts]
-    others = [max(person_score(p.text), agency_score(p.text), 8.0 * (_own_key(p.text) in own)) > 1 for p in parts]
+    others = [
+        max(person_score(p.text), agency_score(p.text), 8.0 * (_own_key(p.text) in own)) > 1 for p in parts
+    ]
     return (kinds[0] and others[1]) or (kinds[1] and others[0])
 
 
@@ -236,7 +252,11 @@ def _pieces(part: str) -> list[_Piece]:
     return _split_tight_dashes(pieces)
 
 
+_FOR_THE_PAPER = re.compile(r"^خاص[ةّ]?\s*(?:(?:ل|ب)ـ*\s*)?(?=[«\"“{‹])|^خاص[ةّ]?\s+(?:ل|ب)ـ+\s*")
+
+
 def _unquote(text: str) -> str:
+    text = _FOR_THE_PAPER.sub("", text)  # «خاص بـ«…»» names the paper
     return text.strip(" \t«»\"“”{}‹›'‘’*()[]،,؛;:|").strip()
 
 
@@ -260,12 +280,14 @@ def _split_tight_dashes(pieces: list[_Piece]) -> list[_Piece]:
     """«القاهرة-أمنية المحلاوي»: a dash without spaces separates where one side is a place or an agency."""
     result: list[_Piece] = []
     for piece in pieces:
-        parts = [part.strip() for part in re.split(r"[-ـ]+", piece.text) if part.strip()]
+        parts = [part.strip() for part in re.split(r"-+|(?<!\w)ـ+|ـ+(?!\w)", piece.text) if part.strip()]
         known = any(place_score(part) >= 3 or agency_score(part) >= 4 for part in parts)
         whole = place_score(piece.text) >= 3 or agency_score(piece.text) >= 4
         if len(parts) > 1 and not whole and (known or any(len(part.split()) > 1 for part in parts)):
             for index, part in enumerate(parts):
-                result.append(_Piece(_unquote(part), piece.before if index == 0 else "-", piece.quoted and index == 1))
+                result.append(
+                    _Piece(_unquote(part), piece.before if index == 0 else "-", piece.quoted and index == 1)
+                )
         else:
             result.append(piece)
     return result
@@ -298,7 +320,7 @@ def _weights(piece: _Piece, own: frozenset[str], opens_colon: bool) -> dict[Kind
         agency += 2.0
         place -= 2.5
     if agency == 0.0:
-        agency = -1.0 if len(words) == 1 else -2.5
+        agency = -1.8 if len(words) == 1 else -2.5
     none = 5.0 if _NOISE.fullmatch(folded) else -4.0
     return {"place": place, "person": person, "agency": agency, "none": none}
 
@@ -314,7 +336,9 @@ def _read_single(part: str, own: frozenset[str], stated: bool) -> Byline:
     kinds: tuple[Kind, ...] = ("place", "person", "agency", "none")
     options = [[kind for kind in kinds if kind != "none" or weight["none"] > 0] for weight in weights]
     if len(pieces) > 6:
-        best: tuple[Kind, ...] = tuple(max(option, key=w.__getitem__) for option, w in zip(options, weights, strict=True))
+        best: tuple[Kind, ...] = tuple(
+            max(option, key=w.__getitem__) for option, w in zip(options, weights, strict=True)
+        )
         score, second = 1.0, 0.0
     else:
         ranked = sorted(
@@ -327,14 +351,17 @@ def _read_single(part: str, own: frozenset[str], stated: bool) -> Byline:
     return _assemble(part, pieces, best, _confidence(score, second, len(pieces)))
 
 
-def _joint(pieces: list[_Piece], weights: list[dict[Kind, float]], labels: tuple[Kind, ...], stated: bool) -> float:
+def _joint(
+    pieces: list[_Piece], weights: list[dict[Kind, float]], labels: tuple[Kind, ...], stated: bool
+) -> float:
     score = sum(weight[label] for weight, label in zip(weights, labels, strict=True))
     groups = 0
     for index, label in enumerate(labels):
         if label != "place":
             continue
         joined = index > 0 and labels[index - 1] == "place" and pieces[index].before in ("،", "-", "(")
-        if not joined or (pieces[index].before == "-" and weights[index]["place"] < 5):
+        known = weights[index]["place"] >= 4.5 and (not joined or weights[index - 1]["place"] >= 3)
+        if not joined or not known:
             groups += 1
     score -= 4.0 * max(0, groups - 1)
     if len(pieces) > 1:
@@ -344,7 +371,7 @@ def _joint(pieces: list[_Piece], weights: list[dict[Kind, float]], labels: tuple
             if pieces[index].before == "،" and labels[index] == labels[index - 1]:
                 score += 1.0
             if pieces[index].before == "-" and labels[index] == labels[index - 1] == "person":
-                score -= 1.0
+                score -= 2.0
     elif labels[0] == "place":
         score -= 2.0  # a lone word is a place only when it is a known one
     if stated:

@@ -42,7 +42,7 @@ def person_score(name: str) -> float:
     if not words or len(words) > 8 or any(char.isdigit() for char in folded):
         return -3.0
     score = 0.0
-    if words[0] in _TITLES and len(words) >= 3 or words[0] in _LATIN_TITLES:
+    if (words[0] in _TITLES and len(words) >= 3) or words[0] in _LATIN_TITLES:
         score += 3.5
         words = words[1:]
         while len(words) > 1 and words[0] in _TITLES:
@@ -51,6 +51,8 @@ def person_score(name: str) -> float:
         score += 2.5
     elif words[0].startswith("عبد") and len(words[0]) > 3:
         score += 3.0
+    elif "ال" in words[0][2:] and words[0][: words[0].index("ال", 2)] in _names():
+        score += 3.5  # «خالدالمرشود»: written together
     if any(word in ("بن", "بنت", "ال", "ابن", "ولد", "اولاد") for word in words[1:-1]):
         score += 2.5
     if len(words) >= 2 and words[0] in ("ابو", "ام", "ابن", "بن"):

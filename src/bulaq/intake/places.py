@@ -91,7 +91,19 @@ Buenos Aires, Santiago, Lima, Nairobi, Addis Ababa, Mogadishu, Lagos, Abuja, Dak
 تهران، پاریس، واشینگتن، نیویورک، مسکو، پکن
 """
 
-_ALL = (_ARAB_COUNTRIES, _SAUDI, _NILE, _MAGHREB, _MASHRIQ, _GULF_YEMEN, _ASIA, _EUROPE, _AFRICA, _AMERICAS_OCEANIA, _LATIN)
+_ALL = (
+    _ARAB_COUNTRIES,
+    _SAUDI,
+    _NILE,
+    _MAGHREB,
+    _MASHRIQ,
+    _GULF_YEMEN,
+    _ASIA,
+    _EUROPE,
+    _AFRICA,
+    _AMERICAS_OCEANIA,
+    _LATIN,
+)
 
 
 def fold_place(name: str) -> str:
@@ -161,13 +173,34 @@ def place_score(name: str) -> float:
         return 6.0
     words = folded.split()
     if len(words) > 1:
-        if words[-1] in ("المحتله", "العاصمه", "المحرره", "الكبري", "القديمه", "هاتفيا") and fold_place(
-            " ".join(words[:-1])
-        ) in known:
+        if (
+            words[-1] in ("المحتله", "العاصمه", "المحرره", "الكبري", "القديمه", "هاتفيا")
+            and fold_place(" ".join(words[:-1])) in known
+        ):
             return 5.0
         first = words[0][2:] if words[0].startswith("ال") else words[0]
         if first in _AREA_WORDS:
             return 5.0 if fold_place(" ".join(words[1:])) in known else 2.5
-        if words[0] in ("سان", "سانت", "سانتا", "لوس", "لاس", "نيو", "بورت", "فورت", "كيب", "ساو", "تل", "دير", "كفر", "سيدي", "عين", "بئر", "شرم", "راس", "مزار"):
+        if words[0] in (
+            "سان",
+            "سانت",
+            "سانتا",
+            "لوس",
+            "لاس",
+            "نيو",
+            "بورت",
+            "فورت",
+            "كيب",
+            "ساو",
+            "تل",
+            "دير",
+            "كفر",
+            "سيدي",
+            "عين",
+            "بئر",
+            "شرم",
+            "راس",
+            "مزار",
+        ):
             return 1.5
     return 0.0

@@ -1,0 +1,8 @@
+"""Flattened text: a page saved as lines, without markup, read back into its fields."""
+
+from bulaq.intake.flat.reader import FlatReader, read_text
+from bulaq.intake.flat.repeats import Repeats
+
+READER = FlatReader()
+
+__all__ = ["READER", "FlatReader", "Repeats", "read_text"]

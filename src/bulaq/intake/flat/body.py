@@ -1,0 +1,225 @@
+"""Where the running text of a flattened page stands, and what inside it is not text.
+
+The body is the stretch of lines with the largest sum of `PageLine.prose` (the maximum-subarray problem: Kadane 1984,
+in Bentley, Programming Pearls): long sentences pull it wider, menus, headings of boxes and legal lines cut it off.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bulaq.intake.box_headings import fold_heading
+from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.repeats import Repeats
+
+MIN_BODY_WORDS = 25
+"""Fewer words of running text than this are no article (the shortest published brief met had 31)."""
+
+HEAD_DEPTH = 8
+"""How many lines into the body a date or a byline may stand that shows that the lines above it are its head."""
+
+_STOP_HEADINGS = frozenset(["related", "latest", "most_read", "picks", "more", "comments", "tags"])
+_STOP_PENALTY = -3.0
+_CORRECTION = re.compile(
+    r"(?:ال)?(?:تصويب|تصحيح|توضيح|استدراك|تنويه)(?:ات)?|corrections?|correctif|clarification"
+)
+
+
+def is_correction_heading(line: PageLine) -> bool:
+    """Whether the line heads a public correction («تصويب»)."""
+    return line.words <= 3 and bool(_CORRECTION.fullmatch(line.folded))
+
+
+def find_body(lines: list[PageLine], repeats: Repeats | None = None) -> tuple[int, int] | None:
+    """First and last line (inclusive) of the body, or None when nothing on the page is an article's text."""
+    best, best_sum, start, total = (0, -1), 0.0, 0, 0.0
+    for index in range(len(lines)):
+        total += _weight(lines, index, repeats)
+        if total <= 0:
+            total, start = 0.0, index + 1
+        elif total > best_sum:
+            best, best_sum = (start, index), total
+    first, last = best
+    if last < first:
+        return None
+    first = _after_head(lines, first, last)
+    last = _with_fragments(lines, last)
+    words = sum(line.words for line in lines[first : last + 1] if line.prose > 0)
+    return (first, last) if words >= MIN_BODY_WORDS else None
+
+
+def _weight(lines: list[PageLine], index: int, repeats: Repeats | None) -> float:
+    line = lines[index]
+    if repeats is not None and repeats.is_frame(line.text):
+        return -2.0
+    if (
+        line.heading in _STOP_HEADINGS and line.words <= 6 and not line.ends_sentence
+    ) or is_correction_heading(line):
+        return _STOP_PENALTY
+    if line.prose < 0 and line.words <= 10 and _in_broken_paragraph(lines, index):
+        return -0.05  # a paragraph that a flattener cut at its links
+    if _starts_carrier(line):
+        return -2.0
+    return line.prose
+
+
+def _in_broken_paragraph(lines: list[PageLine], index: int) -> bool:
+    """Whether the line stands in the middle of a sentence: the text before it is unfinished, or after it goes on."""
+    line = lines[index]
+    if line.noise == "foot" or line.heading or line.date or line.is_url:
+        return False
+    before = lines[index - 1] if index else None
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    if before is not None and before.words >= 12 and not before.ends_sentence and not line.gap:
+        return True
+    return after is not None and after.continues and not after.gap and after.words > 2
+
+
+_CARRIER = re.compile(
+    r"^\s*(?:view (?:this )?(?:article |story |original )?(?:on|at)|read (?:the )?(?:full |original )?(?:article|story)? ?(?:on|at)|originally published (?:on|in|at|by)"
+    r"|اقر[أاؤ]و?ا? (?:هذه |هذا )?(?:المادة|المقال|المقالة|الخبر|الموضوع|التقرير|النص)(?: الأصلي[ةّ]?| كامل[اةً]*)? (?:في|على|من|بموقع)(?: (?:طبعة|موقع|صحيفة|نسخة))?"
+    r"|(?:نقل[اًا]* عن|المصدر الأصلي|رابط المصدر|المصدر|نشر(?:ت)? (?:هذه المادة |هذا المقال |أولا[ً]? )?في (?:طبعة|موقع|صحيفة))\s*[:：]?"
+    r"|lire (?:l'article )?(?:original )?sur|source\s*[:：])\s+[«\"“]?(?P<label>[^:»\"”]{2,60}?)[»\"”]?\s*[.←→»]?\s*$",
+    re.I,
+)
+
+
+def carrier_label(line: PageLine) -> str | None:
+    """The outlet or edition that the line says carries the article («View on …», «اقرأ المادة في طبعة …»)."""
+    if line.words > 12:
+        return None
+    match = _CARRIER.match(line.text)
+    return match["label"].strip() if match else None
+
+
+def _starts_carrier(line: PageLine) -> bool:
+    return carrier_label(line) is not None
+
+
+def _after_head(lines: list[PageLine], first: int, last: int) -> int:
+    """A standfirst may be prose: the body begins after a date or byline that stands near its top."""
+    prose = 0
+    start = first
+    for index in range(first, min(first + HEAD_DEPTH, last)):
+        line = lines[index]
+        rest = sum(other.words for other in lines[index + 1 : last + 1] if other.prose > 0)
+        if rest < MIN_BODY_WORDS:
+            break
+        if ((line.date and line.words <= 14) or (line.byline and line.words <= 10)) and prose <= 2:
+            start = index + 1
+        prose += line.prose > 0.5
+    while start < last and lines[start].prose <= 0 and not _in_broken_paragraph(lines, start):
+        if start == first:
+            break
+        if not (
+            lines[start].is_time
+            or lines[start].date
+            or lines[start].noise
+            or lines[start].byline
+            or lines[start].credit
+        ):
+            break
+        start += 1
+    return start
+
+
+def _with_fragments(lines: list[PageLine], last: int) -> int:
+    while (
+        last + 1 < len(lines)
+        and not lines[last].ends_sentence
+        and lines[last + 1].continues
+        and not lines[last + 1].gap
+    ):
+        last += 1
+    return last
+
+
+def roles_inside(
+    lines: list[PageLine], first: int, last: int, repeats: Repeats | None = None
+) -> dict[int, str]:
+    """A role for each line of the body: body, heading, read_also_heading, read_also_link, box_heading, box_link,
+    caption, credit, other."""
+    roles: dict[int, str] = {}
+    index = first
+    while index <= last:
+        line = lines[index]
+        if not line.has_ink:
+            roles[index] = "other"
+        elif line.invitation:
+            roles[index] = "read_also_link"
+        elif line.credit is not None or line.text.strip().startswith("©"):
+            index = _credit(lines, index, last, roles)
+        elif line.heading in ("read_also", "related", "picks", "more") and line.words <= 7:
+            links = _links_after(lines, index, last)
+            kind = "read_also" if line.heading == "read_also" else "box"
+            roles[index] = f"{kind}_heading" if links else "other"
+            for link in links:
+                roles[link] = f"{kind}_link"
+            index = max([index, *links])
+        elif _is_foreign(line, repeats) and not _in_broken_paragraph(lines, index):
+            roles[index] = "other"
+        else:
+            roles[index] = "body"
+        index += 1
+    return roles
+
+
+def _is_foreign(line: PageLine, repeats: Repeats | None) -> bool:
+    if repeats is not None and repeats.is_frame(line.text):
+        return True
+    if line.is_url or line.is_copyright or line.is_time or line.is_boilerplate or line.noise:
+        return True
+    return (line.heading in ("share", "comments", "form", "tags") and line.words <= 5) or (
+        bool(line.date) and line.words <= 8
+    )
+
+
+def _credit(lines: list[PageLine], index: int, last: int, roles: dict[int, str]) -> int:
+    """A picture's credit between paragraphs; a headline right under it is a teaser, not text."""
+    roles[index] = "credit"
+    following = index + 1
+    if lines[index].text.strip() == "©" and following <= last:
+        roles[following] = "credit"
+        following += 1
+    if following < last and lines[following].is_title_like and lines[following].words <= 16:
+        line, after = lines[following], lines[following + 1]
+        if not line.ends_sentence and after.prose > 0 and not after.continues:
+            roles[following] = "box_link"
+            return following
+    return following - 1
+
+
+def _links_after(lines: list[PageLine], index: int, last: int) -> list[int]:
+    """The headlines that a heading inside the body announces: unpunctuated lines until the text goes on."""
+    links: list[int] = []
+    for position in range(index + 1, min(index + 8, last + 1)):
+        line = lines[position]
+        if (
+            line.heading in _STOP_HEADINGS
+            or (line.prose > 0.5 and not line.is_truncated)
+            or not line.is_title_like
+        ):
+            break
+        if links and position < last and lines[position + 1].prose <= 0 and line.words <= 4:
+            break
+        links.append(position)
+    if (
+        len(links) > 1
+        and links[-1] < last
+        and lines[links[-1]].words <= 5
+        and lines[links[-1]].gap
+        and not lines[links[0]].gap
+    ):
+        links.pop()  # a short line right before the text goes on is its heading
+    return links
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words of `text` that carry its subject, folded, without article and conjunction."""
+    words = set()
+    for word in fold_heading(text).split():
+        bare = word[1:] if word.startswith(("و", "ب", "ل", "ف")) and len(word) > 5 else word
+        bare = bare[2:] if bare.startswith("ال") and len(bare) > 4 else bare
+        if len(bare) >= 3:
+            words.add(bare[:5])
+    return frozenset(words)

@@ -1,0 +1,346 @@
+"""The lines above the body: breadcrumb, kicker, headline, standfirst, caption, byline, date.
+
+A headline is never invented: a line becomes one only on evidence (it is repeated on the page, a date or another
+line of the head stands between it and the text, it has the grammar of a headline), weighed against what speaks for
+a caption. Without enough evidence there is no headline, and the best line is left as a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bulaq.intake.bylines import Byline
+from bulaq.intake.flat.body import content_words
+from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.repeats import Repeats
+
+HEAD_LINES = 45
+"""How far above the body its head may begin (share labels, players and pictures stand between)."""
+
+HEADLINE_THRESHOLD = 2.0
+"""Evidence that a headline needs (weights below, set by hand so that one strong or two weak signs suffice)."""
+
+_HOME = frozenset(
+    [
+        "الرييسيه",
+        "الصفحه الرييسيه",
+        "رييسيه",
+        "البدايه",
+        "الواجهه",
+        "home",
+        "homepage",
+        "accueil",
+        "خانه",
+        "صفحه اصلي",
+        "صفحه نخست",
+    ]
+)
+_SEPARATORS = re.compile(r"\s*(?:[»›>→←‹«❯❮/\\|]+|\s[-–—]\s)\s*")
+_CAPTION = re.compile(
+    r"(?:^|\s)(?:خلال|أثناء|اثناء|لدى|جانب من|في صورة|صورة|الصورة|أرشيفية|ارشيفية|أرشيف|تعبيرية|لقطة|مشهد من|يمين|يسار|إلى اليمين|إلى اليسار|في الإطار|في الوسط|pictured|file photo|archive)(?=\s|$|[:،.)])"
+    r"|\((?:رويترز|أ ?\.? ?ف ?\.? ?ب|أ ?ب|د ?ب ?أ|إ ?ب ?أ|واس|الأناضول|غيتي|getty|afp|ap|reuters)\)",
+    re.I,
+)
+_VERB = re.compile(r"^(?:س?[يتن][\u0621-\u064a]{2,}|[\u0621-\u064a]{3,}ت)$")
+_NOT_VERBS = frozenset(
+    """تحقيق تاريخ تقرير تعليم تطوير تنميه تركيا تونس تحت تجاه توقعات تفاصيل تعاون تحالف تدريب تنظيم تراث تجربه تقنيه تجاره توفيق تركي تحديث يوم ناس نساء نص نحو نجم نجوم نقل نقص نادي نظام نهايه نسبه ندوه نور نبض يد يمن يسار يمين
+    بيت بنت وقت صوت موت زيت اخت كانت ليست بيروت الكويت حضرموت انترنت توت كبريت ثابت سبت وزارت بلوت""".split()  # noqa: SIM905
+)
+
+
+@dataclass
+class Head:
+    """What stands above the body, by line numbers; texts where a line holds several things."""
+
+    roles: dict[int, str] = field(default_factory=dict)
+    breadcrumb: tuple[str, ...] = ()
+    section: str | None = None
+    kicker: int | None = None
+    headline: int | None = None
+    headline_score: float = 0.0
+    standfirst: int | None = None
+    caption: int | None = None
+    credit: str | None = None
+    suggestion: int | None = None
+    bylines: list[tuple[int, Byline]] = field(default_factory=list)
+    dates: list[int] = field(default_factory=list)
+
+
+def read_head(lines: list[PageLine], first: int, last: int, repeats: Repeats | None = None) -> Head:
+    """The head of the body that stands at lines `first`..`last`."""
+    head = Head()
+    top = _top(lines, first, head)
+    body_words = content_words(" ".join(line.text for line in lines[first : min(last + 1, first + 6)]))
+    candidates: list[int] = []
+    index = top
+    while index < first:
+        line = lines[index]
+        if index in head.roles:
+            pass
+        elif repeats is not None and repeats.is_frame(line.text) and not (line.date or line.byline):
+            head.roles[index] = "other"
+        elif line.date is not None:
+            head.roles[index] = "date"
+            head.dates.append(index)
+        elif (
+            line.is_time
+            or line.noise
+            or line.is_url
+            or line.is_copyright
+            or line.heading in ("share", "comments", "form")
+        ):
+            head.roles[index] = "other"
+        elif line.credit is not None:
+            head.roles[index] = "credit"
+            head.credit = head.credit or line.credit or None
+        elif line.byline is not None and _may_sign(lines, index, first, body_words):
+            head.roles[index] = "byline"
+            head.bylines.append((index, line.byline))
+        elif line.words >= 3 and not line.is_boilerplate:
+            candidates.append(index)
+        index += 1
+    _choose_headline(lines, first, candidates, body_words, head)
+    _place_others(lines, first, candidates, body_words, head)
+    _short_lines(lines, top, first, head)
+    return head
+
+
+def _top(lines: list[PageLine], first: int, head: Head) -> int:
+    """Where the head begins: under the breadcrumb, or under the menu; fills the breadcrumb."""
+    short = 0
+    bottom = max(0, first - HEAD_LINES)
+    for index in range(first - 1, bottom - 1, -1):
+        line = lines[index]
+        crumbs = _crumbs(line, first - index)
+        if crumbs:
+            head.breadcrumb = crumbs
+            head.roles[index] = "breadcrumb"
+            return index + 1
+        if line.folded in _HOME:
+            return _crumb_lines(lines, index, first, head)
+        label = 1 <= line.words <= 3 and not (
+            line.date or line.byline or line.is_time or line.noise or line.credit
+        )
+        short = short + 1 if label else 0
+        if short >= 5:
+            return index + 5
+    return bottom
+
+
+def _crumbs(line: PageLine, distance: int) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in _SEPARATORS.split(line.text) if part.strip())
+    if not parts or len(line.text) > 220:
+        return ()
+    folded_first = " ".join(parts[0].split())
+    home = PageLine(folded_first, 0, False).folded in _HOME
+    if home and 2 <= len(parts) <= 6:
+        return parts
+    if len(parts) == 1 and line.words <= 6:
+        for name in ("الصفحة الرئيسية", "الرئيسية"):
+            if line.text.startswith(name + " ") and len(line.text) > len(name) + 1:
+                return (name, line.text[len(name) + 1 :].strip())
+    strong = re.search(r"[»›>❯→←]", line.text) and not re.search(r"«.*»", line.text)
+    if (
+        strong
+        and distance <= 20
+        and 2 <= len(parts) <= 5
+        and all(len(part.split()) <= 4 for part in parts[:-1])
+    ):
+        return parts
+    return ()
+
+
+def _crumb_lines(lines: list[PageLine], home: int, first: int, head: Head) -> int:
+    """A breadcrumb whose parts stand on lines of their own, or the end of a menu."""
+    crumbs = [home]
+    for index in range(home + 1, min(home + 9, first)):
+        line = lines[index]
+        if not line.has_ink:
+            continue
+        if line.words > 4 or line.date or line.byline or line.noise:
+            break
+        if len(crumbs) > 1 and not _stands_elsewhere(lines, index, first):
+            break
+        crumbs.append(index)
+    if 2 <= len(crumbs) <= 4:
+        head.breadcrumb = tuple(lines[index].text for index in crumbs)
+        for index in range(home, crumbs[-1] + 1):
+            head.roles[index] = "breadcrumb"
+        return crumbs[-1] + 1
+    return (crumbs[-1] if len(crumbs) > 4 else home) + 1
+
+
+def _stands_elsewhere(lines: list[PageLine], index: int, first: int) -> bool:
+    folded = lines[index].folded
+    return any(
+        other.folded == folded
+        for other in lines
+        if other.index != index and not first <= other.index < first + 5
+    )
+
+
+def _may_sign(lines: list[PageLine], index: int, first: int, body_words: frozenset[str]) -> bool:
+    line = lines[index]
+    byline = line.byline
+    assert byline is not None
+    if byline.place or byline.roles:
+        return True
+    return first - index <= 12 and line.words <= 5
+
+
+def _choose_headline(
+    lines: list[PageLine], first: int, candidates: list[int], body_words: frozenset[str], head: Head
+) -> None:
+    best: tuple[float, int] | None = None
+    seen: set[str] = set()
+    for index in candidates:
+        line = lines[index]
+        if line.folded in seen:
+            continue
+        seen.add(line.folded)
+        score = _headline_score(lines, index, first, candidates, body_words, head)
+        if best is None or score > best[0] + 0.01:
+            best = (score, index)
+    if best is None:
+        return
+    if best[0] >= HEADLINE_THRESHOLD:
+        head.headline, head.headline_score = best[1], best[0]
+        for index in candidates:
+            if lines[index].folded == lines[best[1]].folded:
+                head.roles[index] = "headline"
+    elif content_words(lines[best[1]].text) & body_words:
+        head.suggestion = best[1]
+
+
+def _headline_score(
+    lines: list[PageLine],
+    index: int,
+    first: int,
+    candidates: list[int],
+    body_words: frozenset[str],
+    head: Head,
+) -> float:
+    line = lines[index]
+    words = content_words(line.title_text)
+    shared = len(words & body_words)
+    if line.words > 30 or not line.is_title_like:
+        return -1.0
+    score = 0.0
+    repeated = _repetitions(lines, index)
+    related = shared >= 2 or shared >= 0.25 * max(1, len(words))
+    if repeated and (related or first - index <= 4):
+        score += 2.5
+    if any(date > index for date in head.dates):
+        score += 1.0
+        if index + 1 in head.dates or (index + 2 in head.dates and index + 1 not in candidates):
+            score += 1.0
+    if any(other > index and lines[other].folded != line.folded for other in candidates):
+        score += 1.0
+        if any(
+            other > index and (lines[other].is_sentence or _CAPTION.search(lines[other].text))
+            for other in candidates
+        ):
+            score += 0.7
+    if any(signed > index for signed, _ in head.bylines):
+        score += 0.4
+    score += 0.8 if _has_verb(line) else -0.4
+    if _CAPTION.search(line.text) or (index + 1 < first and lines[index + 1].credit is not None):
+        score -= 2.5
+    score += 0.6 if shared >= 2 else 0.0 if shared else -2.0
+    if any(other < index and _has_verb(lines[other]) for other in candidates if first - other <= 8):
+        score -= 0.6
+    if line.is_truncated:
+        score -= 1.0
+    return score - 0.02 * max(0, first - index - 8)
+
+
+def _repetitions(lines: list[PageLine], index: int) -> int:
+    """On how many other lines the line stands, alone or with a site's name, a time or «عاجل» beside it."""
+    folded = lines[index].folded
+    if len(folded) < 15:
+        return 0
+    return sum(
+        1
+        for other in lines
+        if other.index != index
+        and (other.folded == folded or (folded in other.folded and other.words <= lines[index].words + 6))
+    )
+
+
+def _has_verb(line: PageLine) -> bool:
+    """Whether one of the first four words looks like a finite verb, as headlines have and captions often lack."""
+    words = re.split(r"[\s:،]+", line.folded)[:5]
+    return any(_VERB.match(word) and word not in _NOT_VERBS and not word.startswith("ال") for word in words)
+
+
+def _place_others(
+    lines: list[PageLine], first: int, candidates: list[int], body_words: frozenset[str], head: Head
+) -> None:
+    """Captions and the standfirst among the lines that did not become the headline."""
+    after = [i for i in candidates if i not in head.roles and (head.headline is None or i > head.headline)]
+    for index in after:
+        line = lines[index]
+        related = bool(content_words(line.text) & body_words)
+        credited = index + 1 < first and lines[index + 1].credit is not None
+        if head.caption is not None and line.folded == lines[head.caption].folded:
+            head.roles[index] = "caption"
+        elif credited or _CAPTION.search(line.text) or head.headline is None:
+            if head.caption is None and (related or credited):
+                head.caption = index
+                head.roles[index] = "caption"
+        elif (
+            head.standfirst is None and head.headline is not None and _is_standfirst(line, index, after, head)
+        ):
+            head.standfirst = index
+            head.roles[index] = "standfirst"
+        elif head.caption is None and related:
+            head.caption = index
+            head.roles[index] = "caption"
+    for index in candidates:
+        head.roles.setdefault(index, "other")
+    if head.headline is None:
+        head.suggestion = head.caption if head.suggestion is None else head.suggestion
+
+
+def _is_standfirst(line: PageLine, index: int, after: list[int], head: Head) -> bool:
+    if (line.ends_sentence and line.is_sentence) or line.words >= 14:
+        return True
+    others = [other for other in after if other > index]
+    return len(others) >= 1 and line.words >= 9 and index - (head.headline or 0) == 1
+
+
+def _short_lines(lines: list[PageLine], top: int, first: int, head: Head) -> None:
+    """Kicker and section among the short lines that nothing else has claimed."""
+    if head.headline is not None:
+        index = head.headline - 1
+        if index >= top and index not in head.roles:
+            line = lines[index]
+            if 1 <= line.words <= 5 and line.has_ink and line.heading not in ("latest", "most_read"):
+                if _stands_elsewhere(lines, index, first) and not head.breadcrumb:
+                    head.section = line.text
+                    head.roles[index] = "breadcrumb"
+                else:
+                    head.kicker = index
+                    head.roles[index] = "kicker"
+    names = [
+        crumb for crumb in head.breadcrumb[1:] if head.headline is None or crumb != lines[head.headline].text
+    ]
+    if head.breadcrumb and PageLine(head.breadcrumb[0], 0, False).folded not in _HOME:
+        names.insert(0, head.breadcrumb[0])
+    if names:
+        head.section = names[-1]
+    elif head.section is None:
+        for index in range(first - 1, top - 1, -1):
+            line = lines[index]
+            if (
+                index not in head.roles
+                and 1 <= line.words <= 4
+                and line.heading == "section"
+                and _stands_elsewhere(lines, index, first)
+            ):
+                head.section = line.text
+                head.roles[index] = "breadcrumb"
+                break
+    for index in range(top, first):
+        head.roles.setdefault(index, "other")

@@ -1,0 +1,237 @@
+"""One line of a flattened page and what can be seen on it alone: its words, its end, the labels it matches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from bulaq.arabic.dates.reading import FoundDate, read_date
+from bulaq.intake.box_headings import HeadingKind, fold_heading, heading_kind, split_read_also
+from bulaq.intake.bylines import Byline, parse_byline
+from bulaq.intake.given_names import person_score
+from bulaq.intake.html.noise import noise_line
+
+MAX_LINES = 20_000
+"""Lines read of one page; the longest real flattening met had under 2,000."""
+
+_TERMINAL = re.compile(r"[.؟?!؛;۔][\"”»’')\]\s*]*$|[:：]\s*$|[.؟?!][\"”»]")
+_SENTENCE_END = re.compile(
+    r"[.؟?!۔…][\"”»’')\]}\s*]*$|\.{2,}\s*$|[\"”»]\s*$|[:：]\s*$|--\s*\(?\S{2,12}\)?\s*$"
+)
+_TRUNCATED = re.compile(r"(?:…|\.\.\.)\s*$")
+_URL = re.compile(r"^\s*(?:https?://|www\.)\S+\s*$|^\S+@\S+\.\w+$", re.I)
+_TIME_ONLY = re.compile(
+    r"^[\W_]*(?:(?:منذ|قبل|il y a)\s.{1,30}|.{1,25}\s(?:ago|پیش)|(?:الساعة\s*)?[\d٠-٩۰-۹]{1,2}[:٫.][\d٠-٩۰-۹]{2}(?:[:٫.][\d٠-٩۰-۹]{2})?"
+    r"\s*(?:ص|م|am|pm|صباحا[ًَ]?|مساء[ًَ]?|gmt|بتوقيت.{0,20})?|(?:gmt|أمس|اليوم|الآن))[\W_]*$",
+    re.I,
+)
+_LEADING_TIME = re.compile(
+    r"^\s*(?:gmt\s*)?[\d٠-٩]{1,2}:[\d٠-٩]{2}\s*(?:gmt)?\s+(?=\S)|^\s*عاجل\s+(?=\S)", re.I
+)
+_COPYRIGHT = re.compile(
+    r"©|\(c\)\s*(?:19|20)\d\d|copyright|جميع الحقوق|حقوق النشر|حقوق الملكية|all rights|tous droits", re.I
+)
+_CREDIT = re.compile(
+    r"^\s*(?:©\s*|(?:الصورة|صورة|المصدر|مصدر الصورة|حقوق الصورة|تصوير|عدسة|photo|crédit|credit|source)\s*[:：/-]\s*)(?P<who>.{0,80})$",
+    re.I,
+)
+_FRAME_WORDS = re.compile(
+    r"التعليق|تعليقك|تعليقات|المستخدم|حسابك|كلمة السر|كلمة المرور|الخصوصية|الاستخدام|الكوكيز|كوكيز|ملفات تعريف|المتصفح|متصفحك|جافا ?سكريبت|البريد الإلكتروني|بريدك|اشترك|"
+    r"نشرتنا|النشرة البريدية|تسجيل الدخول|سجل الدخول|إدارة الموقع|هذا الموقع|موقعنا|الموقع الإلكتروني|تطبيقنا|حقوق|الشتائم|القراء الكرام|المشرفين|المحتوى المحظور|cookie|browser|javascript|privacy|"
+    r"subscribe|comment|sign ?up|log ?in|terms of|newsletter|registr|password|account",
+    re.I,
+)
+_DISCLAIMER = re.compile(
+    r"لا تعبر (?:بالضرورة )?عن|لا يعبر (?:بالضرورة )?عن|تعبر عن (?:رأي|آراء|وجهة نظر) (?:كاتب|أصحاب)|تعكس وجهات نظر|يحتفظ الموقع|تخضع التعليقات|بمراجعة التعليقات|مراجعة التعليقات|نشر التعليقات|"
+    r"^ضغطك على|^باستخدامك|^باستمرارك|^يستخدم (?:هذا )?الموقع|^نستخدم|^we use|يوما، عبر اتباع الرابط"
+)
+_CONTINUES = re.compile(r"^[،,.;:؛)\]»”!؟?%]|^(?:[\-–—]{1,2}\s)")
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """A line with its place on the page; `gap` tells that blank lines stand before it."""
+
+    text: str
+    index: int
+    gap: bool
+
+    @cached_property
+    def folded(self) -> str:
+        return fold_heading(self.text)
+
+    @cached_property
+    def words(self) -> int:
+        return len(self.folded.split())
+
+    @cached_property
+    def has_ink(self) -> bool:
+        """Whether any letter or digit stands on the line."""
+        return bool(self.folded)
+
+    @cached_property
+    def is_sentence(self) -> bool:
+        """Whether the line ends as a sentence ends, or holds the end of one."""
+        return bool(_TERMINAL.search(self.text))
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        return bool(_SENTENCE_END.search(self.text))
+
+    @cached_property
+    def is_truncated(self) -> bool:
+        return bool(_TRUNCATED.search(self.text))
+
+    @cached_property
+    def continues(self) -> bool:
+        """Whether the line begins in the middle of a sentence (with a comma, a closing bracket …)."""
+        return bool(_CONTINUES.match(self.text)) and not re.match(r"^[\-–—]\s?\S", self.text)
+
+    @cached_property
+    def is_url(self) -> bool:
+        return bool(_URL.match(self.text))
+
+    @cached_property
+    def is_time(self) -> bool:
+        return bool(_TIME_ONLY.match(self.text))
+
+    @cached_property
+    def is_copyright(self) -> bool:
+        return bool(_COPYRIGHT.search(self.text)) and self.words <= 25
+
+    @cached_property
+    def credit(self) -> str | None:
+        match = (
+            _CREDIT.match(self.text)
+            if self.words <= 10 and not re.search(r"(?:19|20)\d\d|الحقوق", self.text)
+            else None
+        )
+        return match["who"].strip() if match else None
+
+    @cached_property
+    def heading(self) -> HeadingKind | None:
+        return heading_kind(self.text) if len(self.text) <= 90 and self.has_ink else None
+
+    @cached_property
+    def invitation(self) -> tuple[str, str] | tuple[()]:
+        """Heading and link of «اقرأ أيضا: …» on one line."""
+        return split_read_also(self.text)
+
+    @cached_property
+    def noise(self) -> str:
+        return noise_line(self.text) if self.has_ink else "whole"
+
+    @cached_property
+    def is_boilerplate(self) -> bool:
+        """A sentence of the site, not of the article: comments, cookies, accounts, disclaimers."""
+        if _DISCLAIMER.search(self.text):
+            return True
+        hits = len(_FRAME_WORDS.findall(self.text))
+        return hits >= 2 if self.words > 12 else (hits >= 1 and self.words <= 8) or hits >= 2
+
+    @cached_property
+    def date(self) -> FoundDate | None:
+        """The date that the line as a whole tells; None on lines that say much else."""
+        if self.words > 16 or not any(char.isdigit() for char in self.text) or self.is_url:
+            return None
+        found = read_date(self.text[:200])
+        if found is None or found.precision == "month":
+            return None
+        rest = self.text[: found.span[0]] + " " + self.text[found.span[1] :]
+        others = [word for word in fold_heading(rest).split() if len(word) > 1 and not word.isdigit()]
+        known = sum(1 for word in others if word in _DATE_WORDS)
+        return found if len(others) - known <= 2 else None
+
+    @cached_property
+    def title_text(self) -> str:
+        """The line without a time or «عاجل» in front, as tickers put it."""
+        return _LEADING_TIME.sub("", self.text).strip()
+
+    @cached_property
+    def is_title_like(self) -> bool:
+        """Reads like a headline: some words, no end of a sentence, no label."""
+        if not 3 <= self.words <= 32 or self.is_url or self.is_copyright or self.is_time:
+            return False
+        if re.search(r"[^.]\.\s*$", self.text) and self.words > 5:
+            return False
+        return not (
+            self.noise
+            or self.date
+            or self.is_boilerplate
+            or self.heading in ("share", "comments", "form", "tags")
+        )
+
+    @cached_property
+    def byline(self) -> Byline | None:
+        """The byline that the line is, by its shape alone; None when it reads like anything else."""
+        if not 1 <= self.words <= 16 or (self.is_sentence and not re.search(r"\b(?:د|أ|م|ب|ف)\.", self.text)):
+            return None
+        if self.heading or self.is_url or self.credit is not None or "©" in self.text:
+            return None
+        found = parse_byline(self.text)
+        if found.confidence < 0.55 or max((len(name.split()) for name in found.people), default=0) > 5:
+            return None
+        stated = bool(found.roles)
+        if found.place and (found.people or found.agencies):
+            return found if len(found.place.split()) <= 6 else None
+        if stated or (found.people and found.agencies):
+            return found
+        if (
+            found.people
+            and not found.place
+            and self.words <= 5
+            and all(person_score(p) >= 3 for p in found.people)
+        ):
+            return found
+        return found if found.agencies and self.words <= 3 and found.confidence >= 0.8 else None
+
+    @cached_property
+    def prose(self) -> float:
+        """How much the line speaks for running text (positive) or for the frame (negative)."""
+        if not self.has_ink:
+            return 0.0
+        if self.is_url or self.is_copyright:
+            return -2.0
+        if self.is_boilerplate:
+            return -2.5
+        if self.noise or self.is_time or self.date:
+            return -1.2
+        if self.heading and self.words <= 9 and not (self.is_sentence and self.words > 5):
+            return -0.5 if self.heading == "read_also" else -1.2
+        if self.invitation:
+            return -0.2
+        if self.is_truncated and self.words < 25:
+            return -0.8
+        if self.words >= 40:
+            return 4.0 if self.is_sentence or "،" in self.text or "," in self.text else 2.0
+        if self.words >= 20:
+            return 3.0 if self.is_sentence else 1.6 if "،" in self.text else 0.6
+        if self.words >= 10:
+            return 1.6 if self.is_sentence and self.ends_sentence else -0.25
+        if self.words >= 4:
+            return 0.5 if re.search(r"[^.]\.[\"”»)]*\s*$|؟\s*$", self.text) else -0.5
+        return -0.45
+
+
+_DATE_WORDS = frozenset(
+    """نشر نشرت في يوم بتاريخ تاريخ النشر اخر تحديث التحديث حدث الساعه بتوقيت غرينتش جرينتش gmt صباحا مساء مسا الموافق هـ
+    ميلاديه ميلادي هجري هجريه published updated posted on at last modified le publie mis jour date الاحد الاثنين الثلاثا الاربعا الخميس الجمعه السبت
+    محدثه تم كتب دبي الرياض القاهره بيروت مكه منذ اليوم am pm utc ast""".split()  # noqa: SIM905
+)
+
+
+def page_lines(text: str) -> list[PageLine]:
+    """The lines of `text` that hold anything, white space folded, at most `MAX_LINES`."""
+    result: list[PageLine] = []
+    gap = True
+    for raw in re.split(r"\r\n|[\n\r\x0b\x0c\u0085\u2028\u2029]", text):
+        line = " ".join(raw.split()).strip("\ufeff")
+        if not line:
+            gap = True
+            continue
+        result.append(PageLine(line, len(result), gap))
+        gap = False
+        if len(result) >= MAX_LINES:
+            break
+    return result

@@ -1,0 +1,106 @@
+"""From the body's lines back to its paragraphs, and which short lines are headings.
+
+Some flatteners give a line to each paragraph, some cut a paragraph at its links, some wrap at a width.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bulaq.intake.article import Block, Heading, Paragraph
+from bulaq.intake.flat.lines import PageLine
+
+MAX_HEADING_WORDS = 12
+"""Words; a longer unpunctuated line inside the text is a careless paragraph."""
+
+
+def blocks_of(lines: list[PageLine]) -> list[Block]:
+    """The blocks that the body's `lines` make, in order."""
+    if _is_wrapped(lines):
+        return [Paragraph(text) for text in _unwrapped(lines)]
+    blocks: list[Block] = []
+    pending = ""
+    for position, line in enumerate(lines):
+        following = lines[position + 1] if position + 1 < len(lines) else None
+        if not pending and _is_heading(line, following, first=position == 0):
+            blocks.append(Heading(line.text))
+            continue
+        pending = _joined(pending, line.text) if pending else line.text
+        if following is None or not _goes_on(line, following):
+            blocks.append(Paragraph(pending))
+            pending = ""
+    return blocks
+
+
+def _joined(before: str, after: str) -> str:
+    glue = "" if re.match(r"[،,.;؛)\]»”!؟?%]", after) else " "
+    return before + glue + after
+
+
+def _is_heading(line: PageLine, following: PageLine | None, *, first: bool) -> bool:
+    if following is None or (first and line.words < 2) or line.words > MAX_HEADING_WORDS or line.continues:
+        return False
+    if re.search(r"[.,،؛;…]\s*$", line.text) or re.match(r"^[\-–—*•\d]", line.text):
+        return False
+    if following.continues or following.words < 8:
+        return False
+    if line.words > 6 and (following.words < 15 or line.folded.startswith("و")):
+        return False
+    return not _unfinished(line, following)
+
+
+def _unfinished(line: PageLine, following: PageLine) -> bool:
+    """The last word of `line` cannot end a phrase, or the next line is no new sentence."""
+    last = line.folded.split()[-1] if line.folded else ""
+    return last in _OPEN_WORDS and not following.gap
+
+
+_OPEN_WORD_LIST = """
+في من الي علي عن مع ان او و بين حتي كما لا ما قد التي الذي الذين هذا هذه كل بعد قبل عند لدي منذ حول ضد
+the of in a to and de la le et du
+"""
+_OPEN_WORDS = frozenset(_OPEN_WORD_LIST.split())
+
+
+def _goes_on(line: PageLine, following: PageLine) -> bool:
+    """Whether the paragraph of `line` goes on in `following`."""
+    if following.gap:
+        return following.continues and not line.ends_sentence
+    if following.continues:
+        return True
+    if line.ends_sentence:
+        return False
+    if _unfinished(line, following):
+        return True
+    # Cut at its links: an unfinished line beside a fragment of few words.
+    fragment = (following.words <= 6 and not following.ends_sentence) or line.words <= 6
+    return fragment and line.words + following.words >= 3
+
+
+def _is_wrapped(lines: list[PageLine]) -> bool:
+    """Whether the lines are cut at a width: most are about as long as the longest, and do not end sentences."""
+    if len(lines) < 8:
+        return False
+    widest = max(len(line.text) for line in lines)
+    if widest > 140:
+        return False
+    full = [line for line in lines if len(line.text) >= 0.8 * widest]
+    return len(full) >= 0.6 * len(lines) and sum(line.ends_sentence for line in full) < 0.45 * len(full)
+
+
+def _unwrapped(lines: list[PageLine]) -> list[str]:
+    widest = max(len(line.text) for line in lines)
+    paragraphs: list[str] = []
+    pending = ""
+    for position, line in enumerate(lines):
+        if pending and line.gap:
+            paragraphs.append(pending)
+            pending = ""
+        pending = _joined(pending, line.text) if pending else line.text
+        following = lines[position + 1] if position + 1 < len(lines) else None
+        if line.ends_sentence and (len(line.text) < 0.8 * widest or following is None):
+            paragraphs.append(pending)
+            pending = ""
+    if pending:
+        paragraphs.append(pending)
+    return paragraphs
