@@ -20,7 +20,9 @@ from bulaq.intake.bylines import Byline, parse_byline
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
-    opened = zstandard.open(path, "rt", encoding="utf-8") if path.suffix == ".zst" else path.open(encoding="utf-8")
+    opened = (
+        zstandard.open(path, "rt", encoding="utf-8") if path.suffix == ".zst" else path.open(encoding="utf-8")
+    )
     with opened as file:
         for line in file:
             if line.strip():
@@ -37,7 +39,7 @@ def exact(gold: dict[str, Any], found: Byline) -> bool:
 
 def exact_names(gold: dict[str, Any], found: Byline) -> bool:
     def key(name: str) -> str:
-        return name.strip(" «»\"{}“”*")
+        return name.strip(' «»"{}“”*')
 
     labelled = sorted(key(name) for name in [*gold["people"], *gold["agency"]])
     return (gold["place"] or None) == found.place and labelled == sorted(
@@ -59,21 +61,30 @@ def score(path: Path, errors: int = 0) -> dict[str, float]:
         count["agency"] += list(gold["agency"]) == list(found.agencies)
         if not exact(gold, found) and shown < errors:
             shown += 1
-            print(f"{gold.get('source')}: {gold['raw']!r}\n   gold  {gold['place']} | {gold['people']} | {gold['agency']}")
+            print(
+                f"{gold.get('source')}: {gold['raw']!r}\n   gold  {gold['place']} | {gold['people']} | {gold['agency']}"
+            )
             print(f"   found {found.place} | {list(found.people)} | {list(found.agencies)}")
     total = sum(counts.values(), Counter[str]())
     print(f"{'source':14} {'n':>6} {'exact':>7} {'names':>7} {'place':>7} {'people':>7} {'agency':>7}")
     for name, count in [*sorted(counts.items()), ("all", total)]:
-        cells = " ".join(f"{count[field] / count['n']:7.3f}" for field in ("exact", "names", "place", "people", "agency"))
+        cells = " ".join(
+            f"{count[field] / count['n']:7.3f}" for field in ("exact", "names", "place", "people", "agency")
+        )
         print(f"{name:14} {count['n']:6} {cells}")
-    result = {field: round(total[field] / total["n"], 4) for field in ("exact", "names", "place", "people", "agency")}
+    result = {
+        field: round(total[field] / total["n"], 4)
+        for field in ("exact", "names", "place", "people", "agency")
+    }
     result["n"] = total["n"]
     result["exact_worst_source"] = round(min(count["exact"] / count["n"] for count in counts.values()), 4)
     return result
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m eval.bylines", description=__doc__.splitlines()[0] if __doc__ else "")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.bylines", description=__doc__.splitlines()[0] if __doc__ else ""
+    )
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show the first N that differ")

@@ -63,7 +63,7 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
             if current.kind == "read_also":
                 foot.read_also.extend(current.items)
             else:
-kind = _BOX_KINDS.get(current.kind, "other")
+                kind = _BOX_KINDS.get(current.kind, "other")
                 foot.boxes.append(Box(kind, current.title, tuple(current.items)))
         current = None
 
@@ -157,9 +157,8 @@ def _heading_at(
         and not line.is_sentence
         and (alone or line.gap)
         and _heads_links(lines, index, 2, tight=True)
-    ):
-        if line.words <= 3 or alone and _shorter(lines, index):
-            return "section"
+    ) and (line.words <= 3 or (alone and _shorter(lines, index))):
+        return "section"
     if (
         1 <= line.words <= 2
         and current is not None
@@ -183,9 +182,7 @@ def _heads_links(lines: list[PageLine], index: int, wanted: int, *, tight: bool 
             line.is_title_like
             and line.words >= (4 if tight or wanted > 1 else MIN_LINK_WORDS)
             and line.heading is None
-        ):
-            found += 1
-        elif line.is_truncated and line.words >= MIN_LINK_WORDS:
+        ) or (line.is_truncated and line.words >= MIN_LINK_WORDS):
             found += 1
         elif line.is_copyright or line.prose >= 3 or tight:
             return False
@@ -196,7 +193,7 @@ def _heads_links(lines: list[PageLine], index: int, wanted: int, *, tight: bool 
 
 def _is_link(lines: list[PageLine], index: int, current: _Open | None) -> bool:
     line = lines[index]
-    if line.prose >= 1.5 and not line.is_truncated or line.is_boilerplate or line.words > 30:
+    if (line.prose >= 1.5 and not line.is_truncated) or line.is_boilerplate or line.words > 30:
         return False
     if current is not None:
         if line.is_truncated and line.words >= 2:
@@ -256,8 +253,7 @@ def _tags(lines: list[PageLine], index: int, foot: Foot) -> int:
         ):
             break
         if (
-            line.words > 5
-            and not re.search(r"[،,#|]", line.text)
+            (line.words > 5 and not re.search(r"[،,#|]", line.text))
             or line.date
             or line.is_truncated
             or line.noise == "foot"
@@ -265,11 +261,8 @@ def _tags(lines: list[PageLine], index: int, foot: Foot) -> int:
             break
         if line.heading == "section" and _heads_links(lines, position, 1, tight=True):
             break
-        if (
-            carrier_label(line) is not None
-            or line.gap
-            and foot.tags
-            and _heads_links(lines, position, 1, tight=True)
+        if carrier_label(line) is not None or (
+            line.gap and foot.tags and _heads_links(lines, position, 1, tight=True)
         ):
             break
         for part in re.split(r"\s*[،,|•·]\s*|\s+(?=#)", line.text):
@@ -290,7 +283,7 @@ def _loose_tags(lines: list[PageLine], begin: int, body_folded: str, foot: Foot)
         and lines[end].heading is None
         and not lines[end].noise
     ):
-        if lines[end].date or lines[end].byline and lines[end].words > 3:
+        if lines[end].date or (lines[end].byline and lines[end].words > 3):
             break
         end += 1
     found = [index for index in range(begin, end) if lines[index].folded in body_folded]
