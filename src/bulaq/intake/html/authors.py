@@ -13,6 +13,7 @@ from functools import lru_cache
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.given_names import person_score
+from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page, Segment
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, words
@@ -28,8 +29,8 @@ _NAMED = re.compile(
     r"(?:^|[\s_/-])(?:\w*-)?(?:author|authors|byline|by-line|writer|writers|writtenby|written-by|write-?by|writeby|reporter|journalist|editor-name|author-name|authorname|contributor|correspondent|katib|kateb)(?:-\w+)?(?:$|[\s_-])"
 )
 _STATED = re.compile(
-    r"^[\s\W]*(?:كتب(?:ت|ه|ها|وا)?|بقلم|[إا]عداد|حوار|حاور(?:ه|ها|ته|تها)|تحقيق|تقرير|ترجمة|تحرير|مراسل(?:نا|تنا)?|تغطية|متابعة|أجرى\s+الحوار|أجرت\s+الحوار|by|par|written\s+by|reported\s+by|نویسنده|خبرنگار|گزارش)"
-    r"(?:\s*[:：/\-–—]\s*|\s+)\S",
+    r"^[\s\W]*(?:(?:كتب(?:ت|ه|ها)?|بقلم|[إا]عداد|by|par|written\s+by|reported\s+by)\s+\S|(?:كتب(?:ت|ه|ها|وا)?|بقلم|[إا]عداد|حوار|حاور(?:ه|ها|ته|تها)|تحقيق|تقرير|ترجمة|تحرير|مراسل(?:نا|تنا)?|تغطية|متابعة|أجرى\s+الحوار|أجرت\s+الحوار|by|par|written\s+by|reported\s+by|نویسنده|خبرنگار|گزارش)"
+    r"\s*[:：/\-–—]\s*\S)",
     re.I,
 )
 _COLON_STATED = re.compile(r"^[^:：]{2,40}[:：]\s*\S+(?:\s\S+){1,6}$")
@@ -56,12 +57,14 @@ def is_byline(text: str) -> bool:
     stated = bool(_STATED.match(text))
     if text.rstrip()[-1:] in ".!؟?…" and not stated:
         return False
+    if not stated and heading_of(text) is not None:
+        return False
     reading = parse_byline(text)
     if not reading.people:
         return False
     if stated:
-        rest = max((person_score(name) for name in reading.people), default=0.0)
-        return words(text) <= 6 or rest > 1 or ":" in text[:20]
+        best = max(person_score(name) for name in reading.people)
+        return best > 1 or (":" in text[:25] and words(text) <= 8 and not text.rstrip().endswith((".", "؟")))
     names = sum(words(name) for name in reading.people)
     strong = max(person_score(name) for name in reading.people) >= 2.0
     if reading.place and place_score(reading.place) >= 3:

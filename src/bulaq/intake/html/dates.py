@@ -9,7 +9,7 @@ with the offset that the two imply; where they differ otherwise, the shown day w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
 from bulaq.arabic.dates.reading import FoundDate, find_dates, read_date
@@ -33,6 +33,10 @@ WINDOW_AFTER = 10
 """How many segments around the headline and the body's first paragraph are looked at for the shown date."""
 
 
+_ELSEWHERE = frozenset(("related", "comments", "nav", "hidden", "ad", "aside", "tags", "newsletter"))
+_UNIVERSAL = re.compile(r"\b(?:GMT|UTC)\b(?!\s*[+-])|غرينتش|جرينتش", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Dates:
     """ISO 8601 texts (None where unknown) with confidence and provenance of the publication."""
@@ -48,7 +52,7 @@ class Dates:
 def find_dates_of(page: Page, data: StructuredData, headline: int | None, first: int, last: int) -> Dates:
     """The dates of the article whose headline is segment `headline` and whose body spans `first`…`last`."""
     shown, shown_modified, segments = _shown(page, headline, first, last)
-    told = _first_told(data.published)
+    told = _first_told(data.published) or _told_by_time_elements(page, segments)
     told_modified = _first_told(data.modified)
     published, confidence, provenance = _agree(shown, told)
     if published is None and told_modified and not shown:
@@ -70,6 +74,18 @@ def _first_told(claims: list[tuple[str, str]]) -> tuple[str, FoundDate] | None:
         if best is None or (best[1].time is None and found.time is not None and best[1].date == found.date):
             best = (where, found)
     return best
+
+
+def _told_by_time_elements(page: Page, segments: frozenset[int]) -> tuple[str, FoundDate] | None:
+    """What `<time datetime>` beside a shown date says."""
+    for index in sorted(segments):
+        for element in page.segments[index].inline:
+            told = element.get("datetime") if element.tag == "time" else None
+            if told and "modif" not in (element.get("itemprop") or "").lower():
+                found = read_machine_date(told)
+                if found:
+                    return "time", found
+    return None
 
 
 _ISO = re.compile(
@@ -138,18 +154,10 @@ def _shown(
     order = [*range(begin, end), *range(last + 1, min(len(page.segments), last + 1 + WINDOW_AFTER))]
     for index in order:
         segment = page.segments[index]
-        if segment.kind != "text" or segment.label in (
-            "related",
-            "comments",
-            "nav",
-            "footer",
-            "hidden",
-            "ad",
-            "aside",
-            "tags",
-        ):
-            if not (segment.label == "hidden" and segment.names and "time" in segment.names):
-                continue
+        if segment.kind != "text" or segment.label in _ELSEWHERE:
+            continue
+        if segment.label == "footer" and not (headline is not None and headline < index < first):
+            continue
         text = segment.text
         if not _DIGIT.search(text) or segment.link_chars > 0.6 * len(text):
             continue
@@ -167,14 +175,17 @@ def _shown(
             continue
         if len(text) > 90 and not named:
             continue  # a sentence that tells a date
-        for date in found:
+        for each in found:
+            date = each
+            if date.time is not None and date.offset is None and _UNIVERSAL.search(text):
+                date = replace(each, offset=timedelta(0))
             before = fold(text[: date.span[0]])[-30:]
             is_update = bool(_UPDATE.search(before)) and not _PUBLISH.search(before)
             if not is_update and "modified" in names + " ".join(
                 (e.get("itemprop") or "").lower() for e in segment.inline
             ):
                 is_update = True
-            if is_update and not (date is found[0] and len(found) == 1 and not _UPDATE.search(before)):
+            if is_update and not (each is found[0] and len(found) == 1 and not _UPDATE.search(before)):
                 modified = modified or date
                 used.add(index)
                 continue

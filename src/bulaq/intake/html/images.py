@@ -144,10 +144,11 @@ def find_lead_image(
         and not is_decoration(segment.element)
         and picture_url(segment.element, base)
     ]
+    claims = sorted(data.images, key=lambda claim: claim[0] != "og:image")
     told = next(
         (
             url
-            for _, url in data.images
+            for _, url in claims
             if url.startswith(("http", "/")) and not _GENERIC.search(url.rsplit("/", 1)[-1])
         ),
         None,
@@ -158,8 +159,6 @@ def find_lead_image(
     )
     lead = lead or (shown[0] if shown else None)
     caption, where = _caption(page, lead, begin, first, index, title, used, set_aside)
-    if caption is None and lead is None and data.image_captions and False:
-        caption = None
     text, credit = split_credit(caption)
     if credit is None and lead is not None:
         credit = _credit(page, lead, first, index, used)
@@ -168,20 +167,17 @@ def find_lead_image(
     alt = fold(lead.element.get("alt") or "") if lead is not None else ""
     if lead is not None:
         url = picture_url(lead.element, base)
-        if told and (_same_file(url, told) or _looks_small(lead.element)):
-            url = told
-        provenance = "shown + og:image" if told and _same_file(url, told) else "shown picture"
+        same = _same_file(url, told)
+        provenance = (
+            "shown + og:image" if same else "og:image, beside a shown picture" if told else "shown picture"
+        )
+        url = told or url
     else:
         url, provenance = told, "og:image"
     if url is None and text is None and credit is None:
         return None, "", frozenset()
     spoken = frozenset({lead.index} if lead is not None else set()) | frozenset(where)
     return Picture(url, text, credit, alt or None), provenance, spoken
-
-
-def _looks_small(element: Element) -> bool:
-    match = re.match(r"\d+", element.get("width") or "")
-    return bool(match and int(match[0]) < 250)
 
 
 def _same_file(one: str | None, two: str | None) -> bool:
@@ -228,6 +224,8 @@ def _caption(
             or segment.index in used
             or segment.index == headline
         ):
+            continue
+        if noise_line(segment.text) or any(element.tag == "time" for element in segment.inline):
             continue
         if (
             len(segment.text) <= 500

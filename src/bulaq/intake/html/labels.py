@@ -53,6 +53,11 @@ APART: frozenset[str] = frozenset(
 _B, _E = r"(?:^|[\s_:./-])", r"(?:$|[\s_:./-])"
 
 
+def _whole(pattern: str) -> str:
+    """For words that are common inside longer names: only as a class or id of their own."""
+    return rf"(?:^|\s)(?:{pattern})(?:$|\s)"
+
+
 def _names(pattern: str) -> str:
     return rf"{_B}(?:{pattern}){_E}"
 
@@ -60,9 +65,9 @@ def _names(pattern: str) -> str:
 _RULES: tuple[tuple[Label, str], ...] = (
     (
         "hidden",
-        _names(
-            r"hidden|hide|visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|d-none(?! d-)|visible-(?:xs|print)(?:-\w+)?"
-            r"|print-only|print-footer|only-print|invisible|display-none|noprint-only|element-invisible|rdf-meta"
+        _whole(
+            r"(?:is-)?hidden|hide|visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|d-none(?!\S| d-)|visible-(?:xs|print)(?:-\w+)?"
+            r"|print-only|print-footer|only-print|invisible|display-none|element-invisible|rdf-meta"
         ),
     ),
     (
@@ -78,7 +83,7 @@ _RULES: tuple[tuple[Label, str], ...] = (
             r"(?:\w+-)?(?:share|sharing|sharer)(?:-\w+)*|social(?:-?(?:share|media|links|icons?|buttons?|bar|likes|network|networks|sharing|box|list|items?|container|area|top|bottom|wrapper|block))?(?:-\w+)*"
             r"|addtoany\w*|a2a\w*|addthis\w*|sharethis|sharedaddy|share-?(?:buttons?|icons?|bar|box|links|tools|article|post)\w*|st-btn"
             r"|likes?|like-?box|fb-like|twitter-share-button|follow(?:-?(?:us|box|google|news))?|google-?news|whatsapp(?:-\w+)?|telegram(?:-\w+)?|print-?link|"
-            r"article-?tools|post-?tools|story-?tools|toolbox|tools|tool-?bar|print|rating|ratings?-\w+|stars|vote|votes|reactions?|readspeaker\S*|rsbtn\S*|short-?link\S*|audio-?player|listen"
+            r"article-?tools|post-?tools|story-?tools|toolbox|tools|tool-?bar|ratings?-\w+|readspeaker\S*|rsbtn\S*|short-?link\S*|audio-?player"
         ),
     ),
     (
@@ -101,13 +106,13 @@ _RULES: tuple[tuple[Label, str], ...] = (
             r"(?:\w+-)?related(?:-?\w+)*|read-?(?:also|more|next|too)(?:-\w+)*|see-?also|also-?read\S*|(?:you-?)?may-?(?:also-?)?like\S*|recommend\w*(?:-\w+)*"
             r"|more-?(?:news|stories|posts|articles|from|in|on|links|topics)(?:-\w+)*|most-?(?:read|viewed|views?|popular|shared|commented|visited)\S*|mostread\S*|mostviewed\S*|popular(?:-\w+)*|trending(?:-\w+)*"
             r"|latest(?:-\w+)*|recent(?:-?(?:posts|news|articles|entries))(?:-\w+)*|last-?news|lastnews|yarpp\S*|jp-relatedposts|crp_related|similar(?:-\w+)*|suggest\w*(?:-\w+)*|onward(?:-\w+)*"
-            r"|next-?(?:prev|post|article|news)\S*|prev-?(?:next|post|article)\S*|post-?navigation|nav-?(?:links|previous|next)|post-?nav\S*|prevnext|carousel-related|inject\S*|b-inject|teaser-?list|also|also-?in|others?-?(?:news|articles|posts)|same-?(?:section|category)\S*|rp4wp\S*|wp-block-latest-posts|inline-?related\S*|ticker\S*|breaking(?:-?news)?\S*|infinite-?(?:scroll\S*)|next-article\S*"
+            r"|next-?(?:prev|post|article|news)\S*|prev-?(?:next|post|article)\S*|post-?navigation|nav-?(?:links|previous|next)|post-?nav\S*|prevnext|carousel-related|inject\S*|teaser-?list|also|also-?in|others?-?(?:news|articles|posts)|same-?(?:section|category)\S*|rp4wp\S*|wp-block-latest-posts|inline-?related\S*|ticker\S*|breaking(?:-?news)?\S*|infinite-?(?:scroll\S*)|next-article\S*"
         ),
     ),
     (
         "breadcrumb",
         _names(
-            r"bread-?crumbs?\S*|breadcumbs?\S*|crumbs?|rank-math-breadcrumb|yoast-?breadcrumbs?|path(?:way)?|you-?are-?here"
+            r"bread-?crumbs?\S*|breadcumbs?\S*|crumbs?|rank-math-breadcrumb|yoast-?breadcrumbs?|you-?are-?here"
         ),
     ),
     (

@@ -14,6 +14,7 @@ from statistics import mean, pstdev
 from bulaq.intake.article import Block, Embed, Heading, Image, Link, List, Paragraph, Picture, Quote, Table
 from bulaq.intake.box_headings import split_read_also
 from bulaq.intake.html.body import BodyPlace
+from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.embeds import embed_of, is_widget
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, names_kicker, names_lead, names_subtitle
@@ -199,6 +200,11 @@ def _sift(
         if _repeats_alt(segments, index, text):
             result.captions.append((_picture_before(kept, segments, index), text))
             continue
+        if _is_picture_text(page, segments, index, place.node):
+            result.captions.append((_picture_before(kept, segments, index), text))
+            continue
+        if (not kept_text(kept) or index > last_prose) and shows_only_a_date(segment):
+            continue
         short = len(text) <= 60
         kind = heading_of(text) if short and _may_head(segment) else None
         if kind in ("read_also", "related", "more", "picks", "latest", "most_read") and not _goes_on(
@@ -315,6 +321,22 @@ def _repeats_alt(segments: list[Segment], index: int, text: str) -> bool:
     return bool(alt) and len(alt) > 10 and key(alt) == key(text)
 
 
+def _is_picture_text(page: Page, segments: list[Segment], index: int, top: int) -> bool:
+    """Whether a short line stands with a picture in a small element of their own, inside the body's element."""
+    segment = segments[index]
+    if len(segment.text) > 250 or _sentence(segment.text) or segment.tag in HEADINGS or segment.tag == "li":
+        return False
+    for node_index in page.ancestors(segment.node)[:4]:
+        node = page.nodes[node_index]
+        if node_index == top or node.end - node.start > 4:
+            return False
+        inside = segments[node.start : node.end]
+        if any(each.kind == "picture" for each in inside):
+            texts = [each for each in inside if each.kind == "text"]
+            return len(texts) <= 2 and all(len(each.text) <= 250 for each in texts)
+    return False
+
+
 def _in_list(page: Page, segment: Segment) -> bool:
     return segment.tag == "li"
 
@@ -337,6 +359,25 @@ def _trim_ends(page: Page, kept: list[Segment], result: BodyText, is_byline: IsB
                 break
             continue
         break
+    opening = next((place for place, s in enumerate(kept) if s.kind == "text" and prose_of(s)), None)
+    if opening:
+        first_prose = kept[opening]
+        kept = [
+            s
+            for place, s in enumerate(kept)
+            if place >= opening
+            or s.kind != "text"
+            or s.index in result.used
+            or _belongs_above(page, s, first_prose)
+        ]
+    closing = next((place for place in range(len(kept) - 1, -1, -1) if prose_of(kept[place])), None)
+    if closing is not None:
+        last_prose = kept[closing]
+        kept = [
+            s
+            for place, s in enumerate(kept)
+            if place <= closing or s.kind != "text" or _belongs_below(page, s, last_prose)
+        ]
     while kept:
         last = next((s for s in reversed(kept) if s.kind == "text"), None)
         if last is None or len(last.text) > 120 or last.tag in ("li", "td", "blockquote"):
@@ -348,6 +389,27 @@ def _trim_ends(page: Page, kept: list[Segment], result: BodyText, is_byline: IsB
             continue
         break
     return kept
+
+
+def _belongs_above(page: Page, segment: Segment, opening: Segment) -> bool:
+    """Whether a scrap above the first paragraph is of the text: a line or subheading in the same flow, and no label."""
+    if segment.link_chars > 0.5 * len(segment.text) or segment.text.rstrip().endswith((":", "：")):
+        return False
+    home = page.nodes[opening.node].parent
+    beside = page.nodes[segment.node].parent == home and segment.tag in ("p", "h2", "h3", "h4", "div")
+    return segment.node == opening.node or beside
+
+
+def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
+    """Whether a scrap under the last paragraph is of the text: in the same flow, or in a list or table of it."""
+    if segment.text.rstrip().endswith((":", "：")) or segment.link_chars > 0.8 * len(segment.text):
+        return False
+    if segment.node == closing.node:
+        return True
+    here, there = page.ancestors(segment.node)[:5], page.ancestors(closing.node)[:4]
+    if segment.tag in ("li", "td", "th", "blockquote"):
+        return any(node in there for node in here)
+    return any(node in there[:2] for node in here[:2])
 
 
 # ── blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────

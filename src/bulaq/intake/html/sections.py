@@ -217,4 +217,11 @@ def find_tags(page: Page, data: StructuredData, first: int, last: int) -> tuple[
         if where == best:
             parts = re.split(r"\s*[,،;؛|]\s*", text)
             told.extend(part for part in parts if 1 < len(part) <= 80)
+    titles = {word for _, title in data.titles for word in title.split()}
+    if (
+        best in ("keywords", "news_keywords")
+        and told
+        and sum(text in titles for text in told) > 0.7 * len(told)
+    ):
+        return (), ""  # the words of the headline, cut apart by a machine
     return tuple(dict.fromkeys(told))[:40], best or ""
