@@ -259,15 +259,11 @@ _EQUALS: Final = frozenset(
     matching_key(word) for word in ("الموافق", "الموافقة", "والموافق", "المصادف", "مصادف", "برابر با")
 )
 _STARTERS: Final = frozenset(
-    (
-        *MEANINGS,
-        *v.WEEKDAYS,
-        *v.ORDINAL_DAYS,
-        *v.NAMED_DAYS,
-        *v.JUST_NOW,
-        *v.SINCE,
-        *v.LOOSELY_SINCE,
-        *v.HENCE,
+    word
+    for vocabulary in (
+        MEANINGS, v.WEEKDAYS, v.ORDINAL_DAYS, v.NAMED_DAYS, v.JUST_NOW, v.SINCE, v.LOOSELY_SINCE, v.HENCE, v.NUMBERS,
+        v.UNITS, v.HOUR_WORDS, v.MERIDIEMS, ("ك", "ت", "half", "نصف", "ربع"),
     )
-    + (*v.NUMBERS, *v.UNITS, *v.HOUR_WORDS, *v.MERIDIEMS, "ك", "ت", "half", "نصف", "ربع")
-)
+    for word in vocabulary
+)  # fmt: skip
+"""The words that a moment may begin with."""

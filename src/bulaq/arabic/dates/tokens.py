@@ -9,7 +9,6 @@ from bulaq.arabic.dates import vocabulary as v
 from bulaq.arabic.dates.months import MEANINGS
 from bulaq.arabic.dates.zones import ZONES
 
-
 AHEAD: Final = 8
 """How many tokens past the last one of the text may be looked at: as many of kind "e" stand at the end."""
 
