@@ -9,3 +9,6 @@ class NewsroomConfig(AppConfig):
     label = "newsroom"
     verbose_name = _("newsroom")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from bulaq.newsroom import desk_events  # noqa: F401 - connects the signals

@@ -1,0 +1,153 @@
+"""The acts of publishing: what they change, what they refuse, and what follows from them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from bulaq.newsroom import purging
+from bulaq.newsroom.actions.outbox import record
+from bulaq.newsroom.actions.publishing import correct, publish, withdraw
+from bulaq.newsroom.actions.refusal import ActRefused
+from bulaq.newsroom.models import Article, OutboxEntry, Publication
+from tests.newsroom.making import make_article, make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def purged(monkeypatch):
+    """The keys purged after commits."""
+    seen: list[tuple[tuple[str, ...], bool]] = []
+    monkeypatch.setattr(purging, "_purgers", [lambda keys, hard: seen.append((tuple(keys), hard))])
+    return seen
+
+
+def test_publishing_approves_the_newest_text_and_places_it():
+    edition = make_edition()
+    article = make_article()
+    article.headline = "عنوان جديد بعد التحرير"
+    article.save_revision()
+    publication = publish(article_id=article.pk)
+    article.refresh_from_db()
+    assert article.live
+    assert article.headline == "عنوان جديد بعد التحرير"
+    assert publication.edition == edition
+    assert publication.state == Publication.State.PUBLISHED
+    assert publication.is_canonical
+    assert publication.slug == "عنوان-جديد-بعد-التحرير"
+
+
+def test_a_second_edition_is_not_canonical_and_updating_keeps_the_first_time():
+    make_edition()
+    second = make_edition("maghrib", profile="maghrib")
+    article = make_article()
+    first_time = publish(article_id=article.pk).published_at
+    again = publish(article_id=article.pk)
+    sister = publish(article_id=article.pk, edition_id=second.pk)
+    assert again.published_at == first_time
+    assert again.updated_at is not None
+    assert (again.is_canonical, sister.is_canonical) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"headline": "  "}, "no-headline"),
+        ({"body": []}, "no-body"),
+        ({"section": "nowhere"}, "no-section"),
+        ({"language": "en"}, "no-edition"),
+    ],
+)
+def test_an_article_that_is_not_ready_is_refused_with_a_reason_and_stays_as_it_was(fields, code):
+    make_edition()
+    article = make_article(**fields)
+    with pytest.raises(ActRefused) as refusal:
+        publish(article_id=article.pk)
+    assert refusal.value.code == code
+    assert str(refusal.value)
+    assert not Publication.objects.exists()
+    assert not OutboxEntry.objects.exists()
+
+
+def test_an_embargo_holds_until_its_time():
+    make_edition()
+    article = make_article()
+    now = timezone.now()
+    publication = publish(article_id=article.pk)
+    Publication.objects.filter(pk=publication.pk).update(embargo_until=now + timedelta(hours=2))
+    with pytest.raises(ActRefused, match="embargo|حظر"):
+        publish(article_id=article.pk)
+    publish(article_id=article.pk, now=now + timedelta(hours=3))
+
+
+def test_a_publish_in_the_future_waits_for_its_time():
+    make_edition()
+    article = make_article()
+    publication = publish(article_id=article.pk, at=timezone.now() + timedelta(hours=1))
+    assert publication.state == Publication.State.SCHEDULED
+    assert not Article.objects.get(pk=article.pk).live
+
+
+def test_every_act_leaves_its_follow_up_work_and_purges_after_the_commit(
+    purged, django_capture_on_commit_callbacks
+):
+    edition = make_edition()
+    article = make_article()
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(article_id=article.pk)
+        assert purged == []
+    (keys, hard), *rest = purged
+    assert not rest
+    assert not hard
+    assert {f"article:{article.pk}", f"box:latest:{edition.pk}", f"box:front:{edition.pk}"} <= set(keys)
+    assert {"purge", "index", "related", "ping"} == set(
+        OutboxEntry.objects.values_list("consumer", flat=True)
+    )
+
+
+def test_a_rolled_back_act_leaves_nothing(purged):
+    make_edition()
+    article = make_article()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        publish(article_id=article.pk)
+        raise RuntimeError("the power went")
+    assert not OutboxEntry.objects.exists()
+    assert not Publication.objects.exists()
+    assert purged == []
+
+
+def test_follow_up_work_outside_a_transaction_is_a_mistake(transactional_db):
+    with pytest.raises(RuntimeError, match="transaction"):
+        record("publish", article_id=1)
+
+
+def test_withdrawing_takes_an_article_off_and_purges_hard(purged, django_capture_on_commit_callbacks):
+    make_edition()
+    article = make_article()
+    publish(article_id=article.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(article_id=article.pk, reason="خطأ في المصدر")
+    assert purged[-1][1] is True
+    assert Publication.objects.get().state == Publication.State.WITHDRAWN
+    with pytest.raises(ActRefused):
+        withdraw(article_id=article.pk)
+
+
+def test_a_correction_is_public_and_survives_the_publishing_of_an_older_draft():
+    make_edition()
+    article = make_article()
+    article.save_revision()
+    publish(article_id=article.pk)
+    article = Article.objects.get(pk=article.pk)
+    article.headline = "مسودة لم تُنشر بعد"
+    article.save_revision()
+    correct(article_id=article.pk, text="ورد اسم المدينة خطأ، والصواب فاس.")
+    article = Article.objects.get(pk=article.pk)
+    assert article.headline != "مسودة لم تُنشر بعد"
+    assert [c.text for c in article.corrections.all()] == ["ورد اسم المدينة خطأ، والصواب فاس."]
+    publish(article_id=article.pk)
+    article = Article.objects.get(pk=article.pk)
+    assert article.headline == "مسودة لم تُنشر بعد"
+    assert [c.text for c in article.corrections.all()] == ["ورد اسم المدينة خطأ، والصواب فاس."]
