@@ -113,9 +113,9 @@ def find_authors(
         believable = reading.people or reading.agencies or reading.place
         if not believable:
             continue
-        if named and not agrees and not _STATED.match(text) and reading.people:
-            if max(person_score(name) for name in reading.people) < -1.0 and reading.confidence < 0.6:
-                continue
+        unsure = named and not agrees and not _STATED.match(text) and reading.confidence < 0.6
+        if unsure and reading.people and max(person_score(name) for name in reading.people) < -1.0:
+            continue
         if people and not agrees and index > first:
             continue
         take(reading, where, 0.95 if agrees else 0.85)
@@ -217,7 +217,7 @@ def _shown(
 
 
 def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
-    texts = []
+    texts: list[str] = []
     for element in segment.inline:
         name = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
         rel = (element.get("rel") or "").lower().split()

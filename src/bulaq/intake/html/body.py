@@ -149,18 +149,13 @@ def article_end(page: Page, headline: Headline | None) -> int:
                 for segment in page.segments[other.start : min(other.end, other.start + 25)]
             ):
                 return other.start
-    if own.tag == "h1":
+    if own.tag == "h1" and signature[1]:
         for segment in page.segments[own.index + 1 :]:
-            if (
-                segment.tag == "h1"
-                and (segment.tag, page.nodes[segment.node].names) == signature
-                and segment.label not in APART
-            ):
-                if (
-                    key(segment.text) != own_key
-                    and len(segment.text) >= 15
-                    and page.prose(own.index, segment.index) > 300
-                ):
-                    if page.prose(segment.index, min(total, segment.index + 40)) > 200 and signature[1]:
-                        return segment.index
+            alike = (segment.tag, page.nodes[segment.node].names) == signature and segment.label not in APART
+            if not alike or len(segment.text) < 15 or key(segment.text) == own_key:
+                continue
+            before = page.prose(own.index, segment.index)
+            after = page.prose(segment.index, min(total, segment.index + 40))
+            if before > 300 and after > 200:
+                return segment.index
     return total

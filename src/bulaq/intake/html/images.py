@@ -285,12 +285,9 @@ def _shares_small_element(page: Page, picture: Segment, text: Segment) -> bool:
 
 def _credit(page: Page, lead: Segment, first: int, headline: int | None, used: set[int]) -> str | None:
     for segment in page.segments[max(0, lead.index - 2) : min(first + 1, lead.index + 5)]:
-        if (
-            segment.kind == "text"
-            and segment.index != headline
-            and segment.index not in used
-            and len(segment.text) <= 90
-        ):
-            if segment.text.startswith("©") or (_CREDIT.match(segment.text) and ":" in segment.text):
-                return segment.text
+        spoken_for = segment.kind != "text" or segment.index == headline or segment.index in used
+        if spoken_for or len(segment.text) > 90:
+            continue
+        if segment.text.startswith("©") or (_CREDIT.match(segment.text) and ":" in segment.text):
+            return segment.text
     return None

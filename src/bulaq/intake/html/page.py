@@ -250,6 +250,8 @@ class Page:
 
         def text_run(text: str) -> None:
             nonlocal bold_chars, link_chars
+            if not pieces and text.isspace():
+                return
             pieces.append(text)
             if open_links:
                 links[-1][1].append(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import mean, pstdev
 
 from bulaq.intake.article import Block, Embed, Heading, Image, Link, List, Paragraph, Picture, Quote, Table
@@ -189,6 +190,9 @@ def _sift(
                 kept.append(segment)
             continue
         text = segment.text
+        dated = any(element.tag == "time" for element in segment.inline)
+        if label == "caption" and dated:
+            continue
         if label == "caption" and (prose_of(segment) < 250 or segment.tag == "figcaption"):
             result.captions.append((_picture_before(kept, segments, index), text))
             continue
@@ -498,7 +502,7 @@ def _without_trailing_headings(blocks: list[Block]) -> list[Block]:
 def _hard_wrapped(kept: list[Segment]) -> bool:
     """Whether single `<br>` stand at the ends of lines of even length, as in texts pasted from a terminal or a print."""
     run = [s for s in kept if s.kind == "text"]
-    inner = [a for a, b in zip(run, run[1:], strict=False) if b.after_break == 1 and a.node == b.node]
+    inner = [a for a, b in pairwise(run) if b.after_break == 1 and a.node == b.node]
     if len(inner) < 6 or len(inner) < 0.5 * len(run):
         return False
     lengths = [len(s.text) for s in inner]

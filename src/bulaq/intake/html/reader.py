@@ -20,10 +20,12 @@ from bulaq.intake.article import (
     Quote,
     Refusal,
 )
+from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.authors import dateline_of, find_authors, is_byline
 from bulaq.intake.html.body import find_body
 from bulaq.intake.html.boxes import find_boxes
-from bulaq.intake.html.dates import find_dates_of
+from bulaq.intake.html.data_boxes import MarkedPage, read_marked
+from bulaq.intake.html.dates import find_dates_of, read_machine_date
 from bulaq.intake.html.encoding import EncodingBroken, decode
 from bulaq.intake.html.headline import find_headline, site_names
 from bulaq.intake.html.images import find_lead_image, picture_of
@@ -31,7 +33,7 @@ from bulaq.intake.html.language import language_of
 from bulaq.intake.html.page import Page, Segment, TooManyElements, is_linked_headline, prose_of
 from bulaq.intake.html.paragraphs import read_body
 from bulaq.intake.html.sections import find_breadcrumb, find_section, find_tags
-from bulaq.intake.html.structured_data import read_structured_data
+from bulaq.intake.html.structured_data import StructuredData, read_structured_data
 from bulaq.intake.html.text import key, prefix_agreement
 from bulaq.intake.html.tree import NotParsable, parse
 from bulaq.intake.reader import MAX_PAGE_BYTES, ReadOptions, Source, SourceTooLarge
@@ -126,6 +128,9 @@ def _article(page: Page, name: str, url: str | None, warnings: list[str]) -> Inc
     data = read_structured_data(page.root)
     warnings += data.warnings
     base = _base(page, data.canonical, data.address, url)
+    marked = read_marked(page.root, base)
+    if marked is not None and marked.body:
+        return article_of_marked(page, data, marked, name, url, base, warnings)
     headline = find_headline(page, data)
     place = find_body(page, data, headline)
     if place is None:
@@ -160,6 +165,8 @@ def _article(page: Page, name: str, url: str | None, warnings: list[str]) -> Inc
     section, section_trust, section_from = find_section(
         page, data, spot, body.first, breadcrumb, data.address or data.canonical or url
     )
+    if not breadcrumb and section and section_from == "shown section link":
+        breadcrumb = (section,)
     tags, tags_from = find_tags(page, data, body.first, body.last)
     place_name, agency = authors.place, None
     place_from = "byline"
@@ -224,6 +231,83 @@ def _article(page: Page, name: str, url: str | None, warnings: list[str]) -> Inc
         carrier=_carrier(page, body.last),
         confidence=confidence,
         provenance=provenance,
+        warnings=tuple(warnings),
+    )
+
+
+def article_of_marked(
+    page: Page,
+    data: StructuredData,
+    marked: MarkedPage,
+    name: str,
+    url: str | None,
+    base: str | None,
+    warnings: list[str],
+) -> IncomingArticle:
+    """The article of a page that names its own parts; the dates are those that it tells machines with its offset."""
+    authors = marked.authors
+    agencies: tuple[str, ...] = ()
+    dateline = marked.dateline
+    if not authors and marked.byline_text:
+        reading = parse_byline(marked.byline_text, tuple(site_names(data)))
+        authors, agencies = reading.people, reading.agencies
+        dateline = dateline or reading.place
+    published = next((found for _, text in data.published if (found := read_machine_date(text))), None)
+    modified = next((found for _, text in data.modified if (found := read_machine_date(text))), None)
+    if published is None:
+        published = next(
+            (
+                found
+                for time in page.root.iter("time")
+                if (found := read_machine_date(time.get("datetime") or ""))
+            ),
+            None,
+        )
+    canonical = _address(data.canonical, base) or _address(data.address, base)
+    text = " ".join(block.text for block in marked.body if isinstance(block, Paragraph | Heading | Quote))
+    lang, direction, _ = language_of(f"{marked.headline or ''} {text}", data.lang)
+    trail = [crumb for crumb in marked.breadcrumb if not prefix_agreement(crumb, marked.headline or "")]
+    section = next((told for where, told in data.sections if where in ("json-ld", "article:section")), None)
+    fields = (
+        "headline",
+        "published_at",
+        "authors",
+        "body",
+        "section",
+        "lead_image",
+        "dateline",
+        "read_also",
+        "boxes",
+    )
+    tags, _ = find_tags(page, data, 0, len(page.segments))
+    return IncomingArticle(
+        source=name,
+        format="html",
+        url=url or canonical,
+        canonical_url=canonical,
+        headline=marked.headline,
+        kicker=marked.kicker,
+        standfirst=marked.standfirst,
+        section=section or (trail[-1] if trail else None),
+        breadcrumb=tuple(trail),
+        dateline=dateline,
+        authors=authors,
+        agencies=agencies,
+        published_at=published.isoformat() if published else None,
+        modified_at=modified.isoformat() if modified else None,
+        lang=lang,
+        dir=direction,
+        lead_image=marked.lead_image,
+        tags=tags,
+        body=tuple(marked.body),
+        read_also=tuple(_resolved(link, base) for link in marked.read_also),
+        boxes=tuple(
+            Box(box.kind, box.title, tuple(_resolved(link, base) for link in box.items))
+            for box in marked.boxes
+        ),
+        carrier=marked.carrier,
+        confidence=dict.fromkeys(fields, 0.99),
+        provenance=dict.fromkeys(fields, "data-box"),
         warnings=tuple(warnings),
     )
 

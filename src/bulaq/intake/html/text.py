@@ -21,9 +21,10 @@ _CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127))
 
 def fold(text: str) -> str:
     """`text` with runs of white space folded into one space and the ends bare; C0 controls (never text) go."""
+    text = " ".join(text.split())
     if not text.isprintable():
         text = text.translate(_CONTROLS)
-    return " ".join(text.split())
+    return text
 
 
 def has_ink(text: str) -> bool:

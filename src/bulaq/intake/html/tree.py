@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import etree
-from lxml import html as lxml_html
+from lxml import etree  # type: ignore[attr-defined]
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -42,13 +41,15 @@ def parse(text: str) -> tuple[Element, bool]:
 
 
 def _parse(text: str) -> tuple[Element, bool]:
-    parser = lxml_html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NotParsable(str(error)) from error
+    if root is None:
+        raise NotParsable("no element in it")
     deep = any("depth" in entry.message for entry in parser.error_log.filter_from_errors()[-3:])
     return root, deep
 
