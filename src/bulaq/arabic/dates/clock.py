@@ -95,12 +95,18 @@ def _figures(tokens: list[Token], index: int, said: bool, marked: bool) -> _Read
         if sign.glued:
             return index + 2, hour, None, None
     if sign.text in (".", "٫") and minutes.kind == "n" and len(minutes.text) == 2 and minutes.glued:
-        if said or marked or tokens[index + 3].text in v.MERIDIEMS:
+        if said or marked or tokens[index + 3].text in v.MERIDIEMS or tokens[index + 3].text in BARE:
             return index + 3, hour, int(minutes.text), None
         return None
+    if said and sign.text == "و" and _is_minutes(tokens, index + 2):
+        return index + 4, hour, int(minutes.text[:3]), None  # «الساعة 10 و30 دقيقة»
     if said or _meridiem(tokens, index + 1)[1]:
         return index + 1, hour, None, None
     return None
+
+
+def _is_minutes(tokens: list[Token], index: int) -> bool:
+    return tokens[index].kind == "n" and v.UNITS.get(tokens[index + 1].text, ("",))[0] == "minute"
 
 
 _HOUR_MARKS: Final = frozenset(("h", "سا"))
@@ -115,12 +121,8 @@ def _spelled(tokens: list[Token], index: int) -> _Read:
         return index + 1, hour, v.MINUTES[word], None
     if word == "الا" and tokens[index + 1].text in v.MINUTES_LESS:
         return index + 2, (hour - 2) % 12 + 1, 60 - v.MINUTES_LESS[tokens[index + 1].text], None
-    if (
-        word == "و"
-        and tokens[index + 1].kind == "n"
-        and v.UNITS.get(tokens[index + 2].text, ("",))[0] == "minute"
-    ):
-        return index + 3, hour, int(tokens[index + 1].text[:4]), None
+    if word == "و" and _is_minutes(tokens, index + 1):
+        return index + 3, hour, int(tokens[index + 1].text[:3]), None
     if (
         word[:1] == "و"
         and word[1:] in v.NUMBERS

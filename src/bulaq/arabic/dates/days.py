@@ -284,7 +284,7 @@ def _month(tokens: list[Token], index: int, *, guess: bool) -> tuple[int, Month]
     return end, month
 
 
-_NUMBERED: Final = {"ك": (12, 1), "ت": (10, 11)}
+_NUMBERED: Final = {"ك": (12, 1), "ت": (10, 11), "كانون": (12, 1), "تشرين": (10, 11)}
 _BETWEEN_NAMES: Final = frozenset((*"/(-–،\\|[_", "او"))
 
 

@@ -61,7 +61,8 @@ def read_date(
     `now` is when the page was taken: without it «منذ ساعتين», «أمس» and dates without a year are not read. `tz`
     is the page's own zone, where known: `now` is seen from there, and times that name no zone get its offset.
     `day_first` decides «3/4/2020» alone. Of several dates: a full one before one told from now, before one
-    without a year, before a month; a date of publication before «آخر تحديث»; then the first.
+    without a year, before a month; a date of publication before «آخر تحديث»; the
+    Gregorian one; then the first.
     """
     found = _find(text, now, tz, day_first, strict=False)
     return min(found, key=lambda pair: pair[0])[1] if found else None
@@ -77,7 +78,7 @@ def find_dates(
     return [found for _, found in _find(text, now, tz, day_first, strict=True)]
 
 
-_Rank = tuple[int, bool, int]
+_Rank = tuple[int, bool, bool, int]
 
 
 def _find(
@@ -99,7 +100,7 @@ def _find(
         span = (offsets[tokens[index].start], _end_in(text, offsets[tokens[moment.end - 1].end - 1] + 1))
         found = moment.found(span, now, tz)
         update = any(token.text in v.UPDATES for token in tokens[max(0, index - 4) : index])
-        result.append(((moment.rank(), update, index), found))
+        result.append(((moment.rank(), update, found.calendar != "gregorian", index), found))
         index = moment.end
     return result
 
@@ -190,9 +191,10 @@ class _Reader:
             if weekday is None and token.text in v.WEEKDAYS:
                 weekday = v.WEEKDAYS[token.text]
                 at += 1
-                if self.tokens[at].text in v.LAST:
+                if self.tokens[at].text in v.LAST and self.now and moment.day is None and moment.told is None:
                     at += 1
-                if moment.day:
+                    moment = replace(moment, end=at, told=_last(weekday, self.now))
+                elif moment.day:
                     moment = replace(moment, end=at)
             elif moment.day is None and (day := day_at(self.tokens, at, self._settings(weekday))):
                 moment = replace(moment, end=day.end, day=day, clock=moment.clock or day.clock)
@@ -248,12 +250,18 @@ class _Reader:
         )
 
 
+def _last(weekday: int, now: datetime) -> datetime:
+    """«الأحد الماضي»: the latest such day before today."""
+    return now - timedelta(days=(now.weekday() - weekday - 1) % 7 + 1)
+
+
 def _better(one: Day, other: Day) -> Day:
     """The Gregorian one: a Hijri day depends on where the moon was seen."""
     return other if other.calendar == "gregorian" else one
 
 
-_MOON: Final = timedelta(days=2)
+# The moon makes a day or two of it; the wrong month's name is a common slip.
+_MOON: Final = timedelta(days=35)
 _LINK_SIGNS: Final = frozenset('،,-–—|/\\•·()[]:؛;._"~=@»«>*●▪✎⏰🕒')
 _EQUALS: Final = frozenset(
     matching_key(word) for word in ("الموافق", "الموافقة", "والموافق", "المصادف", "مصادف", "برابر با")
