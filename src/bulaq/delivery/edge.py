@@ -1,0 +1,356 @@
+"""The edge: WSGI middleware that stores an application's pages, composes, compresses and serves them.
+
+It goes by the standards of HTTP caching (RFC 9110, 9111, 5861, 9211, 9213) as a surrogate, that is in the name of the
+application: what readers send in Cache-Control does not reach past it, and their cookies do not reach the pages it
+stores. A page once finished is served from one dictionary, as long as the purge counter and the clock stand still
+enough; everything else is the slower path in `respond`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from bulaq.delivery.cache_directives import Headers, parse_cache_control
+from bulaq.delivery.composed_page import ComposedPage, Resolved, compose
+from bulaq.delivery.content_coding import Coding, accepted
+from bulaq.delivery.esi import Include
+from bulaq.delivery.page_key import Addresses, PageKey
+from bulaq.delivery.page_store import PageStore
+from bulaq.delivery.purge_log import PurgeLog, PurgeReader
+from bulaq.delivery.purge_table import Purge, PurgeTable
+from bulaq.delivery.renewal import Outcome, Renewal
+from bulaq.delivery.settings import EdgeSettings
+from bulaq.delivery.stored_response import State, StoredResponse
+
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+
+NAME: Final = "Bulaq"
+# Ready answers by the exact request take this share of the memory at most (each counted with its body, though most
+# share one) and are begun anew when it is full: every one is a moment's work to make again.
+_PAGES_SHARE: Final = 0.3
+_READY_SHARE: Final = 0.2
+_READY_BYTES: Final = 2000
+# How often a page is looked at again while a part of it stands in for one that is being renewed.
+_STALE_LOOK: Final = 0.05
+_HOP_BY_HOP: Final = frozenset(
+    {
+        "connection",
+        "keep-alive",
+        "proxy-authenticate",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "proxy-connection",
+    }
+)
+
+
+@dataclass(slots=True)
+class Request:
+    """What of a reader's request matters to a stored page. ``raw``: a trusted surrogate in front composes itself."""
+
+    key: PageKey
+    accept_encoding: str | None = None
+    if_none_match: str | None = None
+    if_modified_since: str | None = None
+    only_if_cached: bool = False
+    raw: bool = False
+
+
+@dataclass(slots=True)
+class Response:
+    """``body`` for GET; the caller sends none to HEAD. ``ready_until`` > 0: the same bytes answer the same request
+    until then, while the purge counter stays at ``generation``."""
+
+    status: str
+    headers: Headers
+    body: Iterable[bytes]
+    ready_until: float = 0.0
+    generation: int = -1
+
+
+class _Ready:
+    __slots__ = ("body", "generation", "headers", "status", "until")
+
+    def __init__(self, response: Response) -> None:
+        self.status = response.status
+        self.headers = response.headers
+        self.body = response.body
+        self.until = response.ready_until
+        self.generation = response.generation
+
+
+class Edge:
+    """One for each worker process; safe in many threads. ``application`` is asked under single flight."""
+
+    def __init__(self, application: WSGIApplication, settings: EdgeSettings | None = None) -> None:
+        self.settings = settings = settings or EdgeSettings()
+        self.application = application
+        self.addresses = Addresses(settings)
+        self.table = PurgeTable()
+        self.log = PurgeLog(settings.purge_folder) if settings.purge_folder is not None else None
+        self._reader = PurgeReader(self.log, self.table) if self.log is not None else None
+        # Without a log the counter is a word of our own.
+        self._words = self.log.words if self.log is not None else memoryview(bytearray(32)).cast("Q")
+        self.renewal = Renewal(application, settings, self.table)
+        self._pages: PageStore[tuple[PageKey, bool], ComposedPage] = PageStore(
+            int(settings.memory_bytes * _PAGES_SHARE)
+        )
+        self._ready: dict[tuple[object, ...], _Ready] = {}
+        self._ready_bytes = 0
+        self._clock = settings.clock
+        self._trusted = [ipaddress.ip_network(text, strict=False) for text in settings.trusted_proxies]
+        self._plain = not settings.vary_headers
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """WSGI (PEP 3333)."""
+        try:
+            ready = self._ready[
+                environ["REQUEST_METHOD"],
+                environ["PATH_INFO"],
+                environ.get("HTTP_HOST"),
+                environ.get("HTTP_ACCEPT_ENCODING"),
+                environ.get("QUERY_STRING"),
+                environ.get("HTTP_IF_NONE_MATCH"),
+                environ.get("HTTP_IF_MODIFIED_SINCE"),
+            ]
+        except KeyError:
+            return self._slowly(environ, start_response)
+        if (
+            ready.generation == self._words[PurgeLog.GENERATION]
+            and ready.until > self._clock()
+            and "HTTP_AUTHORIZATION" not in environ
+            and "HTTP_SURROGATE_CAPABILITY" not in environ
+        ):
+            start_response(ready.status, ready.headers)
+            return ready.body
+        return self._slowly(environ, start_response)
+
+    def purge(self, keys: Iterable[str], hard: bool = False) -> None:
+        """Soft: renewed on the next request. Hard: gone. Told to every worker of the machine where there is a log."""
+        if self.log is not None:
+            self.log.purge(keys, hard)
+            return
+        self._words[PurgeLog.GENERATION] += 1
+        self.table.apply([Purge(self._words[PurgeLog.GENERATION], tuple(keys), hard)])
+
+    def _slowly(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        path = environ.get("PATH_INFO", "") or "/"
+        if environ.get("SCRIPT_NAME") or self.addresses.bypasses(path) or "HTTP_AUTHORIZATION" in environ:
+            return self._pass(environ, start_response, "fwd=bypass")
+        key = self.addresses.key(environ.get("HTTP_HOST", ""), path, environ.get("QUERY_STRING", ""), environ)
+        if method not in ("GET", "HEAD"):
+            return self._pass(environ, start_response, "fwd=method", key)
+        raw = "HTTP_SURROGATE_CAPABILITY" in environ and self._steps_aside(environ)
+        request = Request(
+            key,
+            environ.get("HTTP_ACCEPT_ENCODING"),
+            environ.get("HTTP_IF_NONE_MATCH"),
+            environ.get("HTTP_IF_MODIFIED_SINCE"),
+            "only-if-cached" in parse_cache_control(environ.get("HTTP_CACHE_CONTROL", "")),
+            raw,
+        )
+        response = self.respond(request)
+        if method == "HEAD":
+            _close(response.body)
+            response.body = []
+        elif response.ready_until and self._plain and not raw:
+            self._keep_ready(environ, response)
+        start_response(response.status, response.headers)
+        return response.body
+
+    def _keep_ready(self, environ: WSGIEnvironment, response: Response) -> None:
+        size = _READY_BYTES + sum(map(len, response.body))
+        if self._ready_bytes + size > self.settings.memory_bytes * _READY_SHARE:
+            self._ready.clear()
+            self._ready_bytes = 0
+        self._ready_bytes += size
+        self._ready[
+            environ["REQUEST_METHOD"],
+            environ["PATH_INFO"],
+            environ.get("HTTP_HOST"),
+            environ.get("HTTP_ACCEPT_ENCODING"),
+            environ.get("QUERY_STRING"),
+            environ.get("HTTP_IF_NONE_MATCH"),
+            environ.get("HTTP_IF_MODIFIED_SINCE"),
+        ] = _Ready(response)
+
+    def respond(self, request: Request) -> Response:
+        """The answer to a GET for a page that may be stored."""
+        if self._reader is not None:
+            self._reader.catch_up()
+        generation = self.table.generation
+        now = self._clock()
+        page = self._pages.get((request.key, request.raw))
+        if page is not None and page.generation == generation and now < page.until:
+            return self._serve(page, request, now, "hit")
+        if request.only_if_cached and page is None:
+            return Response("504 Gateway Timeout", [("Cache-Status", f"{NAME}; fwd=request")], [])
+        outcome = self.renewal.obtain(request.key)
+        if outcome.stored is None:
+            return _unstored(outcome)
+        resolved = self._resolve(Resolved(outcome.stored), request.key, request.raw)
+        parts = resolved.flat()
+        if page is None or page.parts != parts:
+            page = self._compose(resolved, parts, request)
+        now = self._clock()
+        page.until = self._until(page, now)
+        page.generation = generation
+        return self._serve(page, request, now, outcome.how)
+
+    def _resolve(self, page: Resolved, key: PageKey, raw: bool) -> Resolved:
+        """Follows the marks of a page, no deeper and no further than the settings allow; a failed box is None."""
+        if raw or not page.stored.has_marks:
+            return page
+        room = self.settings.most_includes
+
+        def follow(part: Resolved, above: tuple[PageKey, ...]) -> None:
+            nonlocal room
+            children: list[Resolved | None] = []
+            for mark in part.stored.parts:
+                if not isinstance(mark, Include):
+                    continue
+                child = None
+                for source in (mark.source, mark.alternative):
+                    child_key = self.addresses.include(source, key) if source is not None else None
+                    if child_key is None or child_key in above or room <= 0:
+                        continue
+                    room -= 1
+                    outcome = self.renewal.obtain(child_key)
+                    if outcome.stored is not None and outcome.stored.code == 200:
+                        child = Resolved(outcome.stored)
+                        if outcome.stored.has_marks and len(above) < self.settings.deepest_include:
+                            follow(child, (*above, child_key))
+                        break
+                    if outcome.fetched is not None and outcome.fetched.rest is not None:
+                        _close(outcome.fetched.rest)
+                children.append(child)
+            part.children = tuple(children)
+
+        follow(page, (key,))
+        return page
+
+    def _compose(
+        self, resolved: Resolved, parts: tuple[StoredResponse | None, ...], request: Request
+    ) -> ComposedPage:
+        settings = self.settings
+        return ComposedPage(
+            resolved.stored,
+            parts,
+            resolved.stored.raw_pieces() if request.raw else compose(resolved, settings.largest_page),
+            raw=request.raw,
+            surrogate_in_front=settings.surrogate_in_front,
+            vary=settings.vary_headers,
+        )
+
+    def _until(self, page: ComposedPage, now: float) -> float:
+        until = page.expires
+        for part in page.parts:
+            if part is None:
+                until = min(until, now + self.settings.error_seconds)
+            elif part.state(self.table, now) is not State.FRESH:
+                until = min(until, now) + _STALE_LOOK
+        return until
+
+    def _serve(self, page: ComposedPage, request: Request, now: float, how: str) -> Response:
+        second = int(now)
+        status = f"{NAME}; {how}"
+        if how.startswith("hit"):
+            status += f"; ttl={int(page.expires - now)}"
+        else:
+            status += "; stored"
+        codings = accepted(request.accept_encoding) if page.compressible() else (Coding.IDENTITY,)
+        if request.if_none_match is not None or request.if_modified_since is not None:
+            held = page.unchanged(request.if_none_match, request.if_modified_since, codings)
+            if held is not None and page.stored.code == 200:
+                response = Response("304 Not Modified", page.headers_now(held, None, now, status), [])
+                return self._ready_for(response, page, how, second)
+        coding, body = page.body(request.accept_encoding)
+        self._pages.put((request.key, request.raw), page, page.size)
+        work = page.upgrade(second, request.accept_encoding)
+        if work is not None:
+            self.renewal.background.submit(work)
+        response = Response(page.stored.status, page.headers_now(coding, len(body), now, status), [body])
+        if (
+            page.stored.code != 200
+            or request.if_none_match is not None
+            or request.if_modified_since is not None
+        ):
+            return response
+        return self._ready_for(response, page, how, second)
+
+    def _ready_for(self, response: Response, page: ComposedPage, how: str, second: int) -> Response:
+        """Age and ttl count whole seconds, so an answer is good to the end of this one."""
+        if how == "hit":
+            response.ready_until = min(page.until, second + 1.0)
+            response.generation = page.generation
+        return response
+
+    def _pass(
+        self, environ: WSGIEnvironment, start_response: StartResponse, how: str, key: PageKey | None = None
+    ) -> Iterable[bytes]:
+        """To the application as it came. An unsafe method that succeeds makes its page out of date (RFC 9111 §4.4)."""
+        unsafe = key is not None and environ["REQUEST_METHOD"] not in ("OPTIONS", "TRACE")
+
+        def start(
+            status: str, headers: Headers, exc_info: _ExcInfo | None = None, /
+        ) -> Callable[[bytes], object]:
+            if unsafe and key is not None and status[:1] in "23":
+                self.purge([key.address], hard=True)
+            kept = [(name, value) for name, value in headers if name.lower() != "surrogate-control"]
+            kept.append(("Cache-Status", f"{NAME}; {how}"))
+            return start_response(status, kept, exc_info)
+
+        return self.application(environ, start)
+
+    def _steps_aside(self, environ: WSGIEnvironment) -> bool:
+        """A trusted surrogate in front says that it composes (W3C Edge Architecture, Surrogate-Capability)."""
+        if "ESI/1.0" not in environ.get("HTTP_SURROGATE_CAPABILITY", ""):
+            return False
+        try:
+            address = ipaddress.ip_address(environ.get("REMOTE_ADDR", ""))
+        except ValueError:
+            return False
+        return any(address in network for network in self._trusted)
+
+
+def _unstored(outcome: Outcome) -> Response:
+    fetched = outcome.fetched
+    assert fetched is not None
+    headers = [
+        (name, value)
+        for name, value in fetched.headers
+        if name.lower() not in _HOP_BY_HOP and name.lower() not in ("surrogate-control", "bulaq-shown")
+    ]
+    headers.append(("Cache-Status", f"{NAME}; {outcome.how}"))
+    if fetched.rest is None:
+        return Response(fetched.status, headers, [fetched.body])
+    return Response(fetched.status, headers, _Followed(fetched.body, fetched.rest))
+
+
+class _Followed:
+    """A first part and what follows it; closing it closes the application's response."""
+
+    def __init__(self, first: bytes, rest: Iterable[bytes]) -> None:
+        self._first = first
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._first
+        yield from self._rest
+
+    def close(self) -> None:
+        _close(self._rest)
+
+
+def _close(body: Iterable[bytes]) -> None:
+    close = getattr(body, "close", None)
+    if close is not None:
+        close()

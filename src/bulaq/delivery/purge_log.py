@@ -1,0 +1,220 @@
+"""Purges told to every worker of a machine through a folder they share: a log, and a counter in mapped memory.
+
+A worker compares the counter at each request (one read of memory, no system call) and reads the log only when it has
+moved. Writers take a file lock, append one line, then raise the counter, so whoever sees the counter finds the line.
+A writer that dies in between leaves a line without a count, or half a line; the next writer repairs both. After a crash of
+the machine the counter may be older than pages on disk: the log is then begun anew under another identity, and whatever
+was stored under the old one counts as out of date.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import mmap
+import os
+import secrets
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from bulaq.delivery.purge_table import Purge, PurgeTable
+
+_MAGIC: Final = 0x42554C41515F5031  # "BULAQ_P1"
+# The words of the counter file, 8 bytes each.
+_WORD_MAGIC, _WORD_IDENTITY, _WORD_GENERATION, _WORD_FILE = range(4)
+_COUNTER_BYTES: Final = 4096
+_ROTATE_BYTES: Final = 8 * 1024 * 1024
+_KEPT_BYTES: Final = 2 * 1024 * 1024
+
+
+class PurgeLog:
+    """The purges of one machine. Open one for each process; it may be used from many threads, and after a fork.
+
+    ``folder`` should lie on a local file system (mapped memory is not shared over a network).
+    """
+
+    def __init__(
+        self, folder: Path, rotate_bytes: int = _ROTATE_BYTES, kept_bytes: int = _KEPT_BYTES
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._rotate_bytes = rotate_bytes
+        self._kept_bytes = kept_bytes
+        self._log_path = folder / "purge.log"
+        self._thread_lock = threading.Lock()
+        counter = os.open(folder / "purge.counter", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            with self._locked():
+                if os.fstat(counter).st_size < _COUNTER_BYTES:
+                    os.ftruncate(counter, _COUNTER_BYTES)
+                self._map = mmap.mmap(counter, _COUNTER_BYTES)
+                self._words = memoryview(self._map).cast("Q")
+                self._start()
+        finally:
+            os.close(counter)
+
+    @property
+    def words(self) -> memoryview[int]:
+        """The counter: ``words[GENERATION]`` moves with every purge. For the hot path, which compares it and no more."""
+        return self._words
+
+    GENERATION: Final = _WORD_GENERATION
+
+    @property
+    def identity(self) -> int:
+        """Changes when the log was begun anew: generations of different identities cannot be compared."""
+        return self._words[_WORD_IDENTITY]
+
+    @property
+    def generation(self) -> int:
+        """The number of the last purge."""
+        return self._words[_WORD_GENERATION]
+
+    def purge(self, keys: Iterable[str], hard: bool = False) -> int:
+        """Appends one purge and returns its generation; every worker of the machine knows of it when this returns.
+
+        Soft (an update): the old response may stand in while a new one is made. Hard (a withdrawal): never again.
+        """
+        names = tuple(dict.fromkeys(keys))
+        for name in names:
+            if not name.isascii() or not name.isprintable() or " " in name or not name:
+                raise ValueError(f"not a surrogate key: {name!r}")
+        if not names:
+            return self.generation
+        with self._locked():
+            generation = self._words[_WORD_GENERATION] + 1
+            line = f"{generation} {'hard' if hard else 'soft'} {' '.join(names)}\n".encode("ascii")
+            log = os.open(self._log_path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            try:
+                self._repair(log, generation)
+                os.write(log, line)
+                size = os.fstat(log).st_size
+            finally:
+                os.close(log)
+            self._words[_WORD_GENERATION] = generation
+            if size > self._rotate_bytes:
+                self._rotate()
+        return generation
+
+    def close(self) -> None:
+        """Frees the mapping."""
+        self._words.release()
+        self._map.close()
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        # Opened each time: a lock belongs to the opening, and a fork would share it with its parent.
+        with self._thread_lock, open(self.folder / "purge.lock", "ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _start(self) -> None:
+        """Under the lock: begins a log when there is none that this boot of the machine has written."""
+        boot = _boot()
+        boot_path = self.folder / "purge.boot"
+        known = boot_path.read_text("ascii") if boot_path.exists() else ""
+        if self._words[_WORD_MAGIC] == _MAGIC and known == boot:
+            return
+        self._log_path.write_bytes(b"")
+        self._words[_WORD_IDENTITY] = secrets.randbits(63) | 1
+        self._words[_WORD_GENERATION] = 0
+        self._words[_WORD_FILE] += 1
+        self._words[_WORD_MAGIC] = _MAGIC
+        boot_path.write_text(boot, "ascii")
+
+    def _repair(self, log: int, generation: int) -> None:
+        """Cuts off what a dead writer left: half a line, or a whole one that was never counted."""
+        size = os.fstat(log).st_size
+        tail = _tail(self._log_path, size)
+        kept = tail[: tail.rfind(b"\n") + 1]
+        while kept:
+            start = kept.rfind(b"\n", 0, len(kept) - 1) + 1
+            number = kept[start:].split(b" ", 1)[0]
+            if number.isdigit() and int(number) < generation:
+                break
+            kept = kept[:start]
+        if len(kept) != len(tail):
+            os.ftruncate(log, size - len(tail) + len(kept))
+
+    def _rotate(self) -> None:
+        """Keeps the youngest lines in a new file; readers see by the word FILE that theirs is the old one."""
+        content = self._log_path.read_bytes()
+        start = content.find(b"\n", max(0, len(content) - self._kept_bytes)) + 1
+        draft = self.folder / "purge.log.new"
+        draft.write_bytes(content[start:])
+        os.replace(draft, self._log_path)
+        self._words[_WORD_FILE] += 1
+
+
+class PurgeReader:
+    """Follows a log and keeps a `PurgeTable` up to date; for one process, any number of threads."""
+
+    def __init__(self, log: PurgeLog, table: PurgeTable) -> None:
+        self.log = log
+        self.table = table
+        self._file = -1
+        self._offset = 0
+        self._lock = threading.Lock()
+        self._begin()
+
+    def catch_up(self) -> None:
+        """Reads what was appended since; cheap when nothing was."""
+        words = self.log.words
+        if words[_WORD_GENERATION] == self.table.generation:
+            return
+        with self._lock:
+            while (target := words[_WORD_GENERATION]) > self.table.generation:
+                file = words[_WORD_FILE]
+                if file != self._file:
+                    self._offset = 0
+                purges = self._read(target)
+                if words[_WORD_FILE] != file:
+                    continue  # rotated meanwhile: what was read may be of either file
+                self._file = file
+                if purges and purges[0].generation > self.table.generation + 1:
+                    self.table.forget_before(purges[0].generation - 1)
+                self.table.apply(purges)
+                if self.table.generation < target:
+                    self.table.forget_before(target)
+
+    def _begin(self) -> None:
+        """Reads what the log still holds; what it no longer holds counts as missed by whatever is older."""
+        with self._lock:
+            self._file = self.log.words[_WORD_FILE]
+            target = self.log.words[_WORD_GENERATION]
+            purges = self._read(target)
+            self.table.forget_before(purges[0].generation - 1 if purges else target)
+            self.table.apply(purges)
+
+    def _read(self, target: int) -> list[Purge]:
+        """The counted entries from the offset on. A line that is not counted yet waits for the next time."""
+        with open(self.log.folder / "purge.log", "rb") as file:
+            file.seek(self._offset)
+            content = file.read()
+        purges = []
+        for line in content.splitlines(keepends=True):
+            number, kind, *keys = line.decode("ascii", "replace").rstrip("\n").split(" ")
+            if not line.endswith(b"\n") or not number.isdigit() or int(number) > target:
+                break
+            purges.append(Purge(int(number), tuple(keys), kind == "hard"))
+            self._offset += len(line)
+        return purges
+
+
+def _tail(path: Path, size: int, most: int = 1 << 20) -> bytes:
+    with open(path, "rb") as file:
+        file.seek(max(0, size - most))
+        tail = file.read()
+    if size > most:
+        tail = tail[tail.find(b"\n") + 1 :]
+    return tail
+
+
+def _boot() -> str:
+    """What tells one run of the machine from the next, where the system says it."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        return "unknown"

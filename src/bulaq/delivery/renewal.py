@@ -1,0 +1,238 @@
+"""Getting a page from the store or the application: one rendering at a time for each page, and an old page rather than an error.
+
+RFC 5861 gives the two allowances used here. A thousand readers of an expired page cause one rendering; while it runs they
+get the old page if its headers allow that, else they wait for it together.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
+from wsgiref.types import WSGIApplication
+
+from bulaq.delivery.application import Fetched, canonical_environ, fetch
+from bulaq.delivery.background import Background
+from bulaq.delivery.cache_directives import Lifetime, fold, lifetime
+from bulaq.delivery.page_key import PageKey
+from bulaq.delivery.page_store import PageStore
+from bulaq.delivery.purge_table import PurgeTable
+from bulaq.delivery.settings import EdgeSettings
+from bulaq.delivery.stored_response import State, StoredResponse
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+# RFC 5861 §4: the errors in whose place a stale response may stand.
+_ERRORS: Final = frozenset({500, 502, 503, 504})
+# A reader with an old page to fall back on does not wait longer than this for the application.
+_STALE_WAIT: Final = 2.0
+_MOST_REMEMBERED: Final = 10_000
+# How long a page is known to be uncacheable, so that its readers do not queue up behind one another.
+_PASS_SECONDS: Final = 30.0
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One of both is set. ``how`` is for Cache-Status (RFC 9211): ``hit`` or why the application was asked."""
+
+    stored: StoredResponse | None
+    how: str
+    fetched: Fetched | None = None
+
+
+class _Flight:
+    __slots__ = ("done", "fetched", "stored")
+
+    def __init__(self) -> None:
+        self.done = threading.Event()
+        self.stored: StoredResponse | None = None
+        self.fetched: Fetched | None = None
+
+
+class Renewal:
+    """The pages of one worker, kept renewed. Counts what the application was asked in ``renders``."""
+
+    def __init__(self, application: WSGIApplication, settings: EdgeSettings, table: PurgeTable) -> None:
+        self.application = application
+        self.settings = settings
+        self.table = table
+        share = settings.negative_share
+        self.store: PageStore[PageKey, StoredResponse] = PageStore(int(settings.memory_bytes * (0.5 - share)))
+        self.negative: PageStore[PageKey, StoredResponse] = PageStore(int(settings.memory_bytes * share))
+        self.background = Background(settings.refresh_threads)
+        self.renders = 0
+        self._flights: dict[PageKey, _Flight] = {}
+        self._lock = threading.Lock()
+        self._errors: OrderedDict[PageKey, tuple[float, Fetched]] = OrderedDict()
+        self._passes: OrderedDict[PageKey, float] = OrderedDict()
+        self._trouble_until = 0.0
+
+    def obtain(self, key: PageKey) -> Outcome:
+        """The page by the best means there is at this moment. Never raises for what the application does."""
+        clock = self.settings.clock
+        how = "uri-miss"
+        for _ in range(3):
+            now = clock()
+            stored = self.store.get(key) or self.negative.get(key)
+            state = State.GONE if stored is None else stored.state(self.table, now)
+            if stored is None or state is State.GONE:
+                outcome = self._obtain_new(key, now, how)
+            elif state is State.FRESH:
+                return Outcome(stored, "hit")
+            else:
+                how = "stale"
+                outcome = self._obtain_again(key, stored, state, now)
+            if outcome is not None:
+                return outcome
+        # Purged again and again while it was being rendered: the last rendering is as new as any.
+        return self._fly_alone(key, how)
+
+    def _obtain_new(self, key: PageKey, now: float, how: str) -> Outcome | None:
+        failed = self._errors.get(key)
+        if failed is not None and now < failed[0]:
+            return Outcome(None, "hit; detail=error", replace(failed[1]))
+        if self._passes.get(key, 0.0) > now:
+            return self._fly_alone(key, "bypass")
+        flight, leading = self._flight(key)
+        if leading:
+            self._run(key, flight)
+        elif not flight.done.wait(self.settings.render_wait):
+            return Outcome(None, f"fwd={how}; collapsed; detail=timeout", _unavailable())
+        else:
+            how += "; collapsed"
+        if flight.stored is not None:
+            # It may have been purged while it was rendered for somebody who asked earlier.
+            state = flight.stored.state(self.table, self.settings.clock())
+            return Outcome(flight.stored, f"fwd={how}") if leading or state is not State.GONE else None
+        if flight.fetched is None or (not leading and flight.fetched.code not in _ERRORS):
+            return None if not leading else Outcome(None, f"fwd={how}", _unavailable())
+        return Outcome(None, f"fwd={how}", flight.fetched if leading else replace(flight.fetched, rest=None))
+
+    def _obtain_again(self, key: PageKey, stored: StoredResponse, state: State, now: float) -> Outcome | None:
+        if now < stored.retry_at:
+            return Outcome(stored, "hit; detail=stale-if-error")
+        flight, leading = self._flight(key)
+        if leading and not self.background.submit(lambda: self._run(key, flight)):
+            self._land(key, flight)
+            return Outcome(stored, "hit; detail=busy")
+        if state is State.STALE:
+            return Outcome(stored, "hit; detail=stale-while-revalidate")
+        if now < self._trouble_until:
+            return Outcome(stored, "hit; detail=stale-if-error")
+        wait = self.settings.purged_wait if state is State.PURGED else _STALE_WAIT
+        if not flight.done.wait(wait):
+            if state is State.EXPIRED:
+                stored.retry_at = self._trouble_until = self.settings.clock() + self.settings.error_seconds
+            return Outcome(stored, "hit; detail=stale-while-revalidate")
+        if flight.stored is None:
+            if stored.retry_at > now:
+                return Outcome(stored, "hit; detail=stale-if-error")
+            if flight.fetched is not None and flight.fetched.rest is None and leading:
+                return Outcome(None, "fwd=stale", flight.fetched)
+            return None
+        if flight.stored.state(self.table, self.settings.clock()) is State.PURGED:
+            return None
+        return Outcome(flight.stored, "fwd=stale" if leading else "fwd=stale; collapsed")
+
+    def _flight(self, key: PageKey) -> tuple[_Flight, bool]:
+        """The rendering under way for this page, and whether it is now ours to do."""
+        with self._lock:
+            flight = self._flights.get(key)
+            if flight is not None:
+                return flight, False
+            flight = self._flights[key] = _Flight()
+            return flight, True
+
+    def _land(self, key: PageKey, flight: _Flight) -> None:
+        with self._lock:
+            if self._flights.get(key) is flight:
+                del self._flights[key]
+        flight.done.set()
+
+    def _run(self, key: PageKey, flight: _Flight) -> None:
+        try:
+            flight.stored, flight.fetched = self._render(key)
+        finally:
+            self._land(key, flight)
+
+    def _fly_alone(self, key: PageKey, how: str) -> Outcome:
+        stored, fetched = self._render(key)
+        if stored is not None:
+            return Outcome(stored, f"fwd={how}")
+        return Outcome(None, f"fwd={how}", fetched or _unavailable())
+
+    def _render(self, key: PageKey) -> tuple[StoredResponse | None, Fetched | None]:
+        """Asks the application and stores what may be stored; a failure marks the old page as the one to show."""
+        settings = self.settings
+        generation = self.table.generation
+        self.renders += 1
+        try:
+            environ = canonical_environ(key, settings.scheme, settings.vary_headers)
+            fetched = fetch(self.application, environ, settings.largest_body)
+        except Exception:
+            _log.exception("the application failed to answer for %s%s", key.host, key.path)
+            fetched = _unavailable()
+        now = settings.clock()
+        if fetched.code in _ERRORS:
+            self._failed(key, fetched, now)
+            return None, fetched
+        self._trouble_until = 0.0
+        fields = fold(fetched.headers)
+        life = None if fetched.rest is not None else lifetime(fetched.code, fields, now)
+        if life is None or "content-encoding" in fields:
+            self.store.remove(key)
+            self._remember(self._passes, key, now + _PASS_SECONDS)
+            return None, fetched
+        stored = StoredResponse(
+            key, fetched.status, fetched.headers, fetched.body, self._cap(fetched.code, life), generation, now
+        )
+        self._errors.pop(key, None)
+        if stored.negative:
+            self.store.remove(key)
+            self.negative.put(key, stored, stored.size)
+        else:
+            self.negative.remove(key)
+            self.store.put(key, stored, stored.size)
+        return stored, None
+
+    def _cap(self, code: int, life: Lifetime) -> Lifetime:
+        """What is not there may be there soon, and no purge names it."""
+        if code in (404, 405, 414, 501):
+            most = self.settings.negative_seconds
+            return replace(life, fresh=min(life.fresh, most), stale_while_revalidate=0.0, stale_if_error=0.0)
+        return life
+
+    def _failed(self, key: PageKey, fetched: Fetched, now: float) -> None:
+        until = now + self.settings.error_seconds
+        self._trouble_until = until
+        old = self.store.get(key)
+        if old is not None:
+            old.retry_at = until
+        if fetched.rest is None:
+            self._remember(self._errors, key, (until, fetched))
+
+    def _remember(self, memory: OrderedDict[PageKey, _T], key: PageKey, value: _T) -> None:
+        with self._lock:
+            memory[key] = value
+            memory.move_to_end(key)
+            while len(memory) > _MOST_REMEMBERED:
+                memory.popitem(last=False)
+
+
+_UNAVAILABLE: Final = (
+    '<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>الصفحة غير متاحة الآن</title>'
+    "<h1>الصفحة غير متاحة الآن</h1><p>نعمل على إعادتها، ونرجو المحاولة بعد دقيقة.</p>"
+    '<p lang="en" dir="ltr">This page is not available at the moment. Please try again in a minute.</p></html>'
+).encode()
+
+
+def _unavailable() -> Fetched:
+    return Fetched(
+        "503 Service Unavailable",
+        [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"), ("Retry-After", "5")],
+        _UNAVAILABLE,
+    )
