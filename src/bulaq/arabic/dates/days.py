@@ -356,6 +356,8 @@ def _year(tokens: list[Token], index: int, calendar: Calendar) -> tuple[int, int
     year = int(token.text[:5])
     if len(token.text) == 4 and year in _YEARS[calendar]:
         return at + 1, year
+    if len(token.text) == 2 and calendar == "jalali":
+        return at + 1, year + (1400 if year < 50 else 1300)  # Persian pages leave the century out
     if len(token.text) == 2 and calendar == "gregorian" and at > index:
         short = tokens[at - 1].text in ("-", "/", "'", "’") and token.glued
         return (at + 1, year + (2000 if year < 70 else 1900)) if short else None

@@ -46,7 +46,7 @@ MERIDIEMS: Final[dict[str, Meridiem]] = {
         "pm",
     ),
     **dict.fromkeys(_words("ظهرا|الظهر|ظهر|noon"), "noon"),
-    **dict.fromkeys(_words("ليلا|الليل|ليل|شب"), "night"),
+    **dict.fromkeys(_words("بعد منتصف الليل|منتصف الليل|ليلا|الليل|ليل|شب"), "night"),
 }
 
 _UNIT_WORDS: Final[tuple[tuple[Unit, int, str], ...]] = (

@@ -57,7 +57,7 @@ ZONES: Final[dict[str, Zone]] = {
 UNIVERSAL: Final = frozenset(name for name, zone in ZONES.items() if zone == "UTC")
 """The names of UTC, after which «+3» may follow."""
 
-BARE: Final = UNIVERSAL | frozenset(_ABBREVIATIONS) | {"msk"}
+BARE: Final = UNIVERSAL | frozenset(_ABBREVIATIONS) | {"msk", "مكه المكرمه", "مكه"}
 """Names that say a zone without «بتوقيت» before them."""
 
 
