@@ -53,7 +53,9 @@ class Site:
 
 def site_of(edition: Edition) -> Site:
     """The edition with its sections in order (one query)."""
-    places = EditionSection.objects.filter(edition=edition).select_related("section").order_by("position", "id")
+    places = (
+        EditionSection.objects.filter(edition=edition).select_related("section").order_by("position", "id")
+    )
     sections = tuple(
         SectionPlace(place.section_id, place.section.slug, place.name or place.section.name, place.in_boxes)
         for place in places
@@ -67,7 +69,9 @@ def site_for_host(host: str) -> Site | None:
     editions = list(Edition.objects.all())
     chosen = next((edition for edition in editions if edition.host == name), None)
     if chosen is None:
-        chosen = next((edition for edition in editions if edition.is_default), editions[0] if editions else None)
+        chosen = next(
+            (edition for edition in editions if edition.is_default), editions[0] if editions else None
+        )
     return site_of(chosen) if chosen is not None else None
 
 

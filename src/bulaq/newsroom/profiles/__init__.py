@@ -7,9 +7,9 @@ the profile; nothing ever asks which edition it is.
 from __future__ import annotations
 
 from bulaq.newsroom.profiles import english, maghrib, mashriq
-from bulaq.newsroom.profiles.profile import Counts, Plurals, Profile, Strings
+from bulaq.newsroom.profiles.profile import Counts, Profile, Strings
 
-__all__ = ["Counts", "Plurals", "Profile", "Strings", "all_profiles", "choices", "get"]
+__all__ = ["Counts", "Profile", "Strings", "all_profiles", "choices", "get"]
 
 _PROFILES: dict[str, Profile] = {
     profile.key: profile for profile in (mashriq.PROFILE, maghrib.PROFILE, english.PROFILE)

@@ -1,11 +1,12 @@
 """An English edition: left to right, London's spelling, Beirut time."""
 
+from bulaq.arabic.plurals import Plural
 from bulaq.newsroom.profiles.mashriq import PROFILE as MASHRIQ
-from bulaq.newsroom.profiles.profile import Plurals, Profile, Strings
+from bulaq.newsroom.profiles.profile import Profile, Strings
 
 
-def _plurals(one: str, other: str) -> Plurals:
-    return Plurals(zero=other, one=one, two=other, few=other, many=other, other=other)
+def _plurals(one: str, other: str) -> Plural:
+    return Plural(zero=other, one=one, two=other, few=other, many=other, other=other)
 
 
 STRINGS = Strings(
@@ -72,7 +73,7 @@ PROFILE = Profile(
     direction="ltr",
     time_zone="Asia/Beirut",
     digits="latn",
-    month_names="english",
+    month_names="egyptian",
     twelve_hours=False,
     og_locale="en_GB",
     counts=MASHRIQ.counts,

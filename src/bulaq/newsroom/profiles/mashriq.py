@@ -1,6 +1,7 @@
 """The Mashriq: Arabic-Indic digits, Levantine month names beside the Gregorian ones, Beirut time."""
 
-from bulaq.newsroom.profiles.profile import Counts, Plurals, Profile, Strings
+from bulaq.arabic.plurals import Plural
+from bulaq.newsroom.profiles.profile import Counts, Profile, Strings
 
 STRINGS = Strings(
     home="الرئيسية",
@@ -12,7 +13,7 @@ STRINGS = Strings(
     search_button="ابحث",
     search_empty="اكتب كلمة أو اسماً أو جملة بين علامتي تنصيص.",
     search_nothing="لا نتائج عن «{query}».",
-    search_results=Plurals(
+    search_results=Plural(
         zero="لا نتائج", one="نتيجة واحدة", two="نتيجتان", few="{n} نتائج", many="{n} نتيجة", other="{n} نتيجة"
     ),
     latest="آخر الأخبار",
@@ -56,7 +57,7 @@ STRINGS = Strings(
     breaking="عاجل",
     menu_close="إغلاق القائمة",
     live_updates="تغطية مباشرة",
-    reading_minutes=Plurals(
+    reading_minutes=Plural(
         zero="أقل من دقيقة", one="دقيقة قراءة", two="دقيقتا قراءة", few="{n} دقائق قراءة", many="{n} دقيقة قراءة",
         other="{n} دقيقة قراءة",
     ),

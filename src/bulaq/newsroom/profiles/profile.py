@@ -6,19 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-Digits = Literal["latn", "arab", "arabext"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plurals:
-    """The forms of a counted noun by CLDR category; `{n}` is the number in the edition's digits."""
-
-    zero: str
-    one: str
-    two: str
-    few: str
-    many: str
-    other: str
+from bulaq.arabic.dates.months import MonthNaming
+from bulaq.arabic.digits import DigitSystem
+from bulaq.arabic.plurals import Plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +45,7 @@ class Strings:
     search_empty: str
     search_nothing: str
     """With `{query}`."""
-    search_results: Plurals
+    search_results: Plural
     latest: str
     related: str
     most_read: str
@@ -108,7 +98,7 @@ class Strings:
     breaking: str
     menu_close: str
     live_updates: str
-    reading_minutes: Plurals
+    reading_minutes: Plural
     dark_mode: str
 
 
@@ -124,9 +114,8 @@ class Profile:
     """The language of the articles it carries: «ar»."""
     direction: Literal["rtl", "ltr"]
     time_zone: str
-    digits: Digits
-    month_names: str
-    """A naming of `bulaq.arabic.dates.months`."""
+    digits: DigitSystem
+    month_names: MonthNaming
     twelve_hours: bool
     og_locale: str
     counts: Counts
