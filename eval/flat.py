@@ -111,6 +111,9 @@ def main() -> None:
     )
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--generated", type=int, metavar="N", help="score N generated pages instead")
+    parser.add_argument(
+        "--docs", type=Path, help="take the articles of the generated pages from documents (title, text)"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", metavar="ID", help="print every line of the pages whose id begins so")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")

@@ -105,7 +105,7 @@ def _after_head(lines: list[PageLine], first: int, last: int) -> int:
         rest = sum(other.words for other in lines[index + 1 : last + 1] if other.prose > 0)
         if rest < MIN_BODY_WORDS:
             break
-        if ((line.date and line.words <= 14) or (line.byline and line.words <= 10)) and prose <= 2:
+        if prose <= 2 and (_is_date_line(line) or _is_signature(lines, index)):
             start = index + 1
         prose += line.prose > 0.5
     while start < last and lines[start].prose <= 0 and not _in_broken_paragraph(lines, start):
@@ -121,6 +121,18 @@ def _after_head(lines: list[PageLine], first: int, last: int) -> int:
             break
         start += 1
     return start
+
+
+def _is_date_line(line: PageLine) -> bool:
+    return line.date is not None and line.words <= 14
+
+
+def _is_signature(lines: list[PageLine], index: int) -> bool:
+    """A byline that a picture's credit cannot be: it names a place and a person, or says «كتب»."""
+    line = lines[index]
+    if line.byline is None or line.words > 10 or (index and lines[index - 1].text.strip() == "©"):
+        return False
+    return bool(line.byline.roles or (line.byline.place and (line.byline.people or line.byline.agencies)))
 
 
 def _with_fragments(lines: list[PageLine], last: int) -> int:
@@ -143,12 +155,12 @@ def roles_inside(
     index = first
     while index <= last:
         line = lines[index]
-        if not line.has_ink:
+        if line.credit is not None or line.text.strip().startswith("©"):
+            index = _credit(lines, index, last, roles)
+        elif not line.has_ink:
             roles[index] = "other"
         elif line.invitation:
             roles[index] = "read_also_link"
-        elif line.credit is not None or line.text.strip().startswith("©"):
-            index = _credit(lines, index, last, roles)
         elif line.heading in ("read_also", "related", "picks", "more") and line.words <= 7:
             links = _links_after(lines, index, last)
             kind = "read_also" if line.heading == "read_also" else "box"

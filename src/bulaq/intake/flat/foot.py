@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bulaq.intake.article import Box, BoxKind, Link
 from bulaq.intake.box_headings import box_kind, fold_heading
-from bulaq.intake.flat.body import carrier_label, is_correction_heading
+from bulaq.intake.flat.body import carrier_label, content_words, is_correction_heading
 from bulaq.intake.flat.lines import PageLine
 from bulaq.intake.flat.repeats import Repeats
 
@@ -193,7 +193,9 @@ def _heads_links(lines: list[PageLine], index: int, wanted: int, *, tight: bool 
 
 def _is_link(lines: list[PageLine], index: int, current: _Open | None) -> bool:
     line = lines[index]
-    if (line.prose >= 1.5 and not line.is_truncated) or line.is_boilerplate or line.words > 30:
+    if line.is_boilerplate or line.words > 30 or (line.prose >= 3 and not line.is_truncated):
+        return False
+    if line.prose >= 1.5 and (current is None or re.search(r"[^.]\.[\"”»]*\s*$", line.text)):
         return False
     if current is not None:
         if line.is_truncated and line.words >= 2:
@@ -286,8 +288,10 @@ def _loose_tags(lines: list[PageLine], begin: int, body_folded: str, foot: Foot)
         if lines[end].date or (lines[end].byline and lines[end].words > 3):
             break
         end += 1
-    found = [index for index in range(begin, end) if lines[index].folded in body_folded]
-    if len(found) < 2 or len(found) < 0.6 * (end - begin):
+    known = content_words(body_folded)
+    found = [index for index in range(begin, end) if content_words(lines[index].text) & known]
+    whole = any(lines[index].folded in body_folded for index in found)
+    if len(found) < 2 or len(found) < 0.6 * (end - begin) or not whole:
         return begin
     for index in range(begin, end):
         foot.roles[index] = "tag"

@@ -42,6 +42,8 @@ _CAPTION = re.compile(
     r"|\((?:رويترز|أ ?\.? ?ف ?\.? ?ب|أ ?ب|د ?ب ?أ|إ ?ب ?أ|واس|الأناضول|غيتي|getty|afp|ap|reuters)\)",
     re.I,
 )
+_LABEL = re.compile(r"^\s*\S+(?:\s\S+){0,2}\s*[:：]\s*$")
+"""«الموضوع:» on a line of its own: what follows is its value."""
 _VERB = re.compile(r"^(?:س?[يتن][\u0621-\u064a]{2,}|[\u0621-\u064a]{3,}ت)$")
 _NOT_VERBS = frozenset(
     """تحقيق تاريخ تقرير تعليم تطوير تنميه تركيا تونس تحت تجاه توقعات تفاصيل تعاون تحالف تدريب تنظيم تراث تجربه تقنيه تجاره توفيق تركي تحديث يوم ناس نساء نص نحو نجم نجوم نقل نقص نادي نظام نهايه نسبه ندوه نور نبض يد يمن يسار يمين
@@ -88,6 +90,7 @@ def read_head(lines: list[PageLine], first: int, last: int, repeats: Repeats | N
             or line.noise
             or line.is_url
             or line.is_copyright
+            or line.is_menu
             or line.heading in ("share", "comments", "form")
         ):
             head.roles[index] = "other"
@@ -97,6 +100,8 @@ def read_head(lines: list[PageLine], first: int, last: int, repeats: Repeats | N
         elif line.byline is not None and _may_sign(lines, index, first, body_words):
             head.roles[index] = "byline"
             head.bylines.append((index, line.byline))
+        elif index and _LABEL.match(lines[index - 1].text):
+            head.roles[index] = "tag" if lines[index - 1].heading == "tags" else "other"
         elif line.words >= 3 and not line.is_boilerplate:
             candidates.append(index)
         index += 1
@@ -184,8 +189,13 @@ def _may_sign(lines: list[PageLine], index: int, first: int, body_words: frozens
     line = lines[index]
     byline = line.byline
     assert byline is not None
+    if index and lines[index - 1].text.strip() == "©":
+        return False
     if byline.place or byline.roles:
         return True
+    if not byline.people:  # an agency's name alone may be the site's own
+        near = [lines[other] for other in (index - 1, index + 1) if 0 <= other < first]
+        return first - index <= 3 and any(line.date or line.byline for line in near)
     return first - index <= 12 and line.words <= 5
 
 
@@ -252,6 +262,10 @@ def _headline_score(
         score -= 0.6
     if line.is_truncated:
         score -= 1.0
+    if line.words < 4:
+        score -= 1.2  # a label or a name more often than a headline
+    if re.search(r"\(\s*[\d٠-٩]+\s*\)\s*$", line.text):
+        score -= 2.5  # a topic with its count
     return score - 0.02 * max(0, first - index - 8)
 
 

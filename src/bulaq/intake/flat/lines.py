@@ -11,6 +11,7 @@ from bulaq.intake.box_headings import HeadingKind, fold_heading, heading_kind, s
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.noise import noise_line
+from bulaq.intake.places import place_score
 
 MAX_LINES = 20_000
 """Lines read of one page; the longest real flattening met had under 2,000."""
@@ -34,6 +35,10 @@ _COPYRIGHT = re.compile(
 )
 _CREDIT = re.compile(
     r"^\s*(?:©\s*|(?:الصورة|صورة|المصدر|مصدر الصورة|حقوق الصورة|تصوير|عدسة|photo|crédit|credit|source)\s*[:：/-]\s*)(?P<who>.{0,80})$",
+    re.I,
+)
+_CONTACT = re.compile(
+    r"^\W*(?:ال)?(?:هاتف|تلفون|تليفون|فاكس|جوال|موبايل|المقر|العنوان|ص\.? ?ب|صندوق البريد|البريد الإلكتروني|البريد|إيميل|phone|tel|fax|address|e-?mail|p\.?o\.? box)\b[^:：]{0,30}[:：]|^\+?[\d\s().-]{7,}$",
     re.I,
 )
 _FRAME_WORDS = re.compile(
@@ -101,6 +106,11 @@ class PageLine:
         return bool(_COPYRIGHT.search(self.text)) and self.words <= 25
 
     @cached_property
+    def is_menu(self) -> bool:
+        """A menu on one line («الرئيسية | العالم | …») or a way to reach the house (telephone, address)."""
+        return len(re.findall(r"\s[|•·]\s|\|", self.text)) >= 2 or bool(_CONTACT.search(self.text))
+
+    @cached_property
     def credit(self) -> str | None:
         match = (
             _CREDIT.match(self.text)
@@ -151,7 +161,7 @@ class PageLine:
     @cached_property
     def is_title_like(self) -> bool:
         """Reads like a headline: some words, no end of a sentence, no label."""
-        if not 3 <= self.words <= 32 or self.is_url or self.is_copyright or self.is_time:
+        if not 3 <= self.words <= 32 or self.is_url or self.is_copyright or self.is_time or self.is_menu:
             return False
         if re.search(r"[^.]\.\s*$", self.text) and self.words > 5:
             return False
@@ -174,7 +184,12 @@ class PageLine:
             return None
         stated = bool(found.roles)
         if found.place and (found.people or found.agencies):
-            return found if len(found.place.split()) <= 6 else None
+            known = (
+                stated
+                or place_score(found.place) > 0
+                or max(map(person_score, found.people), default=8.0) >= 3
+            )
+            return found if known and len(found.place.split()) <= 6 else None
         if stated or (found.people and found.agencies):
             return found
         if (
@@ -191,7 +206,7 @@ class PageLine:
         """How much the line speaks for running text (positive) or for the frame (negative)."""
         if not self.has_ink:
             return 0.0
-        if self.is_url or self.is_copyright:
+        if self.is_url or self.is_copyright or self.is_menu:
             return -2.0
         if self.is_boilerplate:
             return -2.5
