@@ -28,10 +28,14 @@ def gregorian(calendar: Calendar, year: int, month: int, day: int) -> date:
 
 def hijri_to_gregorian(year: int, month: int, day: int) -> date:
     """By Umm al-Qura. The 30th of a month that has 29 days there (countries that sight the moon differ by a day)
-    is the day after its 29th. ValueError when out of range."""
-    if year not in HIJRI_YEARS or not 1 <= month <= 12 or not 1 <= day <= 30:
+    is the day after its 29th; three months of the tables before 1350 have 31. ValueError when out
+    of range."""
+    if year not in HIJRI_YEARS or not 1 <= month <= 12 or not 1 <= day <= 31:
         raise ValueError(f"no day {year}-{month}-{day} in the Hijri calendar of 1343 to 1500")
-    first = Hijri(year, month, 1).to_gregorian()
+    month_begins = Hijri(year, month, 1)
+    if day > max(30, month_begins.month_length()):
+        raise ValueError(f"no day {year}-{month}-{day} in the Hijri calendar of 1343 to 1500")
+    first = month_begins.to_gregorian()
     return date(first.year, first.month, first.day) + timedelta(days=day - 1)
 
 
