@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.given_names import person_score
@@ -172,7 +173,7 @@ def _shown(
     marked = {id(element) for name in ("author", "creator") for element in data.marked.get(name, [])}
 
     def add(index: int, text: str, where: str) -> None:
-        text = fold(text)
+        text = _PREFIX.sub("", _without_dates(fold(text))).strip(" |،,-–—•·")
         if 3 <= len(text) <= MAX_LINE and key(text) not in seen:
             seen.add(key(text))
             found.append((index, text, where))
@@ -188,7 +189,6 @@ def _shown(
             "related",
             "comments",
             "nav",
-            "footer",
             "hidden",
             "ad",
             "aside",
@@ -208,12 +208,28 @@ def _shown(
         parent = page.nodes[segment.node].parent
         above = page.nodes[parent].names if parent >= 0 else ""
         held = id(segment.element) in marked or (parent >= 0 and id(page.nodes[parent].element) in marked)
+        if segment.label == "footer" and not (held or _NAMED.search(names)):
+            continue
         if held or _NAMED.search(names) or (_NAMED.search(above) and len(segment.text) <= 60):
             if len(segment.text) <= MAX_LINE and words(segment.text) <= 14:
                 add(index, segment.text, "shown byline")
         elif len(segment.text) <= MAX_LINE and is_byline(segment.text):
             add(index, segment.text, "byline line")
     return found
+
+
+_PREFIX = re.compile(
+    r"^\W*(?:(?:(?:كتب(?:ت)?|مرسلة|نشر(?:ت)?|أضيف|أضافه|مقدم|محرر|تحرير)\s+)?بواسطة|الكاتب(?:ة)?|المؤلف|الناشر|المحرر(?:ة)?|author|writer|posted\s+by|published\s+by|نویسنده)\s*[:：,،]?\s*",
+    re.I,
+)
+
+
+def _without_dates(text: str) -> str:
+    if not any(char.isdigit() for char in text):
+        return text
+    for found in reversed(find_dates(text)):
+        text = text[: found.span[0]] + " | " + text[found.span[1] :]
+    return fold(re.sub(r"[\d٠-٩:/]{2,}\s*(?:[صم]\b)?", " ", text))
 
 
 def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
@@ -223,7 +239,11 @@ def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
         rel = (element.get("rel") or "").lower().split()
         if id(element) in marked or "author" in rel or (name.strip() and _NAMED.search(name)):
             text = fold("".join(element.itertext()))
-            if text and text not in texts and not any(text in other for other in texts):
+            if any(text != other and text in other for other in texts):
+                texts = [
+                    other for other in texts if text not in other
+                ]  # the link inside «بواسطة …» is the name
+            if text and text not in texts:
                 texts.append(text)
     return texts
 

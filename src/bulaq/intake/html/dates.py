@@ -158,8 +158,8 @@ def _shown(
             continue
         if segment.label == "footer" and not (headline is not None and headline < index < first):
             continue
-        text = segment.text
-        if not _DIGIT.search(text) or segment.link_chars > 0.6 * len(text):
+        text = page.spaced(segment)
+        if not _DIGIT.search(text) or segment.link_chars > 0.8 * len(text):
             continue
         names = f"{segment.names} {page.nodes[segment.node].names}"
         if len(text) > 160:
@@ -259,15 +259,15 @@ def _agree(shown: FoundDate | None, told: tuple[str, FoundDate] | None) -> tuple
     return shown.isoformat(), 0.85 if close else 0.6, f"shown, against {where}"
 
 
-def shows_only_a_date(segment: Segment) -> bool:
-    """Whether a line is a date and little else («الجمعة 8 فيفري 2019»)."""
-    text = segment.text
+def shows_only_a_date(page: Page, segment: Segment, share: float = 0.5) -> bool:
+    """Whether a line is a date and little else («الجمعة 8 فيفري 2019»): `share` of its characters at least."""
+    text = page.spaced(segment)
     if len(text) > 110 or not _DIGIT.search(text) or segment.label in APART:
         return False
     found = [date for date in (_plausible(each) for each in find_dates(text)) if date]
     if not found:
         return False
     covered = sum(date.span[1] - date.span[0] for date in found)
-    return covered >= 0.5 * len(text) or (
+    return covered >= share * len(text) or (
         bool(_PUBLISH.search(text) or _UPDATE.search(text)) and covered >= 0.25 * len(text)
     )

@@ -14,7 +14,7 @@ from bulaq.intake.html.page import HEADINGS, Page, Segment
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement, words
 
-_SEPARATORS = re.compile(r"\s+(?:[-–—|»«›•·:/\\]|\|\||::|- -)\s+|\s*[|»›]\s*|\s+[-–—]\s*(?=\S+$)")
+_SEPARATORS = re.compile(r"[:：]\s+|\s+(?:[-–—|»«›•·:/\\]|\|\||::|- -)\s+|\s*[|»›]\s*|\s+[-–—]\s*(?=\S+$)")
 _TITLE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:(?:\w+-)?(?:title|headline|head-?line|heading)|titr|entry-?title|post-?title)(?:$|[\s_-])"
 )
@@ -35,7 +35,7 @@ class Headline:
 
 def find_headline(page: Page, data: StructuredData) -> Headline | None:
     """The headline of the page, or None: it is never made up from other texts."""
-    sites = site_names(data)
+    sites = site_names(data) + _logo_names(page)
     claims = [(where, stripped) for where, text in data.titles if (stripped := without_site(text, sites))]
     marked = {id(element) for element in data.marked.get("headline", [])}
     best: tuple[float, Segment] | None = None
@@ -67,6 +67,20 @@ def site_names(data: StructuredData) -> list[str]:
             if host:
                 names += [host, host.split(".")[0]]
     return names
+
+
+def _logo_names(page: Page) -> list[str]:
+    """Short texts that link to the root of the site near the top: its name, as a rule."""
+    found = []
+    for segment in page.segments[:25]:
+        for anchor in segment.anchors:
+            home = anchor.href in ("/", "./", "index.html") or re.fullmatch(r"https?://[^/]+/?", anchor.href)
+            if home and 3 <= len(anchor.text) <= 40 and not _HOME_WORDS.match(anchor.text):
+                found.append(anchor.text)
+    return found
+
+
+_HOME_WORDS = re.compile(r"^(?:الصفحة\s+)?الرئيسية$|^home$|^accueil$|^خانه$", re.I)
 
 
 def without_site(title: str, sites: list[str]) -> str:
@@ -130,6 +144,8 @@ def _score(
             if key(claim) == key(text):
                 weight = 3.0
             elif prefix_agreement(claim, text):
+                weight = 2.0
+            elif len(text) >= 15 and len(text) >= 0.5 * len(claim) and key(text) in key(claim):
                 weight = 2.0
             elif len(claim) > 20 and len(text) < 2 * len(claim) and key(claim) in key(text):
                 weight = 1.5

@@ -213,6 +213,8 @@ def _caption(
                 for s in page.segments[page.nodes[figure].start : page.nodes[figure].end]
                 if s.kind == "text"
             ]
+            labelled = [s for s in inside if s.label == "caption" and not _is_credit(page, s)]
+            inside = labelled or [s for s in inside if not _is_credit(page, s)]
             if inside and all(len(s.text) <= 500 for s in inside) and len(inside) <= 3:
                 texts = [s.text for s in inside if not prefix_agreement(title or "", s.text)]
                 if texts:
@@ -225,11 +227,13 @@ def _caption(
             or segment.index == headline
         ):
             continue
+        if _is_credit(page, segment):
+            continue
         if noise_line(segment.text) or any(element.tag == "time" for element in segment.inline):
             continue
         if (
             len(segment.text) <= 500
-            and not shows_only_a_date(segment)
+            and not shows_only_a_date(page, segment)
             and not (title and prefix_agreement(title, segment.text))
         ):
             return segment.text, {segment.index}
@@ -255,7 +259,7 @@ def _caption(
             break
         if (
             noise_line(segment.text)
-            or shows_only_a_date(segment)
+            or shows_only_a_date(page, segment)
             or (title and prefix_agreement(title, segment.text))
         ):
             break
@@ -263,6 +267,17 @@ def _caption(
             return segment.text, {segment.index}
         break
     return None, set()
+
+
+_CREDIT_NAMES = re.compile(r"credit|copyright|photographer|(?:^|[\s_-])source")
+
+
+def _is_credit(page: Page, segment: Segment) -> bool:
+    """Whether a line says whose picture it is, by its words or by the name of its own element."""
+    if _CREDIT.match(segment.text) and words(segment.text) <= 12:
+        return True
+    own = f"{segment.names} {page.nodes[segment.node].names if segment.tag != 'figcaption' else ''}"
+    return len(segment.text) <= 80 and bool(_CREDIT_NAMES.search(own)) and "caption" not in own
 
 
 def _joined(texts: list[str]) -> str:
@@ -284,10 +299,10 @@ def _shares_small_element(page: Page, picture: Segment, text: Segment) -> bool:
 
 
 def _credit(page: Page, lead: Segment, first: int, headline: int | None, used: set[int]) -> str | None:
-    for segment in page.segments[max(0, lead.index - 2) : min(first + 1, lead.index + 5)]:
+    for segment in page.segments[max(0, lead.index - 2) : min(first, lead.index + 5)]:
         spoken_for = segment.kind != "text" or segment.index == headline or segment.index in used
         if spoken_for or len(segment.text) > 90:
             continue
-        if segment.text.startswith("©") or (_CREDIT.match(segment.text) and ":" in segment.text):
+        if segment.text.startswith("©") or _is_credit(page, segment):
             return segment.text
     return None

@@ -126,6 +126,9 @@ _ROLE_LABELS: dict[str, Label] = {
     "dialog": "newsletter",
 }
 _SMILEY = re.compile(r"\b(?:emoji|wp-smiley|smiley)\b")
+_HIDDEN_INLINE = re.compile(
+    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|element-invisible|offscreen)(?:$|\s)", re.I
+)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -326,7 +329,12 @@ class Page:
                 continue
             if tag in INLINE:
                 style = child.get("style")
-                if child.get("hidden") is not None or (style and _HIDDEN_STYLE.search(style)):
+                names = child.get("class")
+                if (
+                    child.get("hidden") is not None
+                    or (style and _HIDDEN_STYLE.search(style))
+                    or (names and _HIDDEN_INLINE.search(names))
+                ):
                     if child.tail:
                         text_run(child.tail)
                     continue
@@ -408,6 +416,16 @@ class Page:
     def prose(self, start: int, end: int) -> int:
         """Characters of running text in segments start…end."""
         return self._prose[end] - self._prose[start]
+
+    def spaced(self, segment: Segment) -> str:
+        """The text of a short line with a space between its elements, which style sheets set apart.
+
+        Only for finding dates and names in it: «سلمى الحدادالأحد 14 مارس» stands so in the markup.
+        """
+        node = self.nodes[segment.node]
+        if len(segment.text) > 200 or node.end - node.start != 1 or not len(node.element):
+            return segment.text
+        return fold(" ".join(node.element.itertext()))
 
     def ancestors(self, node: int) -> list[int]:
         """The node and the nodes above it, innermost first."""

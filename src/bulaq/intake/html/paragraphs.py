@@ -69,7 +69,7 @@ def read_body(
         _before(page, start, headline, result, is_byline, data)
     kept = _sift(page, start, place, headline, result, is_byline)
     kept = _leads(page, kept, start, headline, data, result)
-    kept = _trim_ends(page, kept, result, is_byline)
+    kept = _trim_ends(page, _main_flow(page, kept), result, is_byline)
     result.used |= {segment.index for segment in kept}
     if kept:
         result.first, result.last = kept[0].index, kept[-1].index
@@ -171,6 +171,7 @@ def _sift(
             last_prose = index
     kept: list[Segment] = []
     read_also = False
+    aside_until = 0
     index = start - 1
     while index + 1 < place.end:
         index += 1
@@ -207,7 +208,11 @@ def _sift(
         if _is_picture_text(page, segments, index, place.node):
             result.captions.append((_picture_before(kept, segments, index), text))
             continue
-        if (not kept_text(kept) or index > last_prose) and shows_only_a_date(segment):
+        if index < aside_until and not is_linked_headline(segment):
+            continue
+        if (not kept_text(kept) or index > last_prose) and shows_only_a_date(
+            page, segment, 0.5 if prose_of(segment) else 0.3
+        ):
             continue
         short = len(text) <= 60
         kind = heading_of(text) if short and _may_head(segment) else None
@@ -215,6 +220,7 @@ def _sift(
             segments, index
         ):
             read_also = kind in ("read_also", "related", "more", "picks")
+            aside_until = max(aside_until, _aside_end(page, segment, place.node))
             if index > last_prose and kind != "read_also":
                 break
             continue
@@ -279,6 +285,18 @@ def _goes_on(segments: list[Segment], index: int) -> bool:
         and prose_of(following) > 0
         and heading_of(heading) in ("more", "latest", "picks")
     )
+
+
+def _aside_end(page: Page, heading: Segment, top: int) -> int:
+    """Where the element of links that `heading` opens is over: nothing in it is text of the article."""
+    inner = 0
+    for index in page.ancestors(heading.node):
+        node = page.nodes[index]
+        if index == top or page.prose(node.start, node.end) > 0:
+            break
+        if any(is_linked_headline(segment) for segment in page.segments[heading.index + 1 : node.end]):
+            inner = node.end
+    return inner
 
 
 def _read_also(
@@ -349,6 +367,27 @@ def _sentence(text: str) -> bool:
     return text.rstrip()[-1:] in ".!؟?۔"
 
 
+def _main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
+    """`kept` without prose of other elements under the article: terms of use, notices, past the share bar or the tags."""
+    flows: dict[int, int] = {}
+    for segment in kept:
+        flows[page.nodes[segment.node].parent] = flows.get(page.nodes[segment.node].parent, 0) + prose_of(
+            segment
+        )
+    total = sum(flows.values())
+    home, most = max(flows.items(), key=lambda pair: pair[1], default=(-1, 0))
+    if not total or most < 0.6 * total:
+        return kept
+    last = max(s.index for s in kept if page.nodes[s.node].parent == home)
+    after = [s for s in kept if s.index > last and s.kind == "text"]
+    if not after or sum(prose_of(s) for s in after) > 0.25 * total:
+        return kept
+    for segment in page.segments[last + 1 : after[-1].index]:
+        if segment.label in APART:
+            return [s for s in kept if s.index <= segment.index]
+    return kept
+
+
 def _trim_ends(page: Page, kept: list[Segment], result: BodyText, is_byline: IsByline) -> list[Segment]:
     """Bylines above the first paragraph and below the last, and scraps that no paragraph follows, are not body."""
     while kept:
@@ -399,8 +438,10 @@ def _belongs_above(page: Page, segment: Segment, opening: Segment) -> bool:
     """Whether a scrap above the first paragraph is of the text: a line or subheading in the same flow, and no label."""
     if segment.link_chars > 0.5 * len(segment.text) or segment.text.rstrip().endswith((":", "：")):
         return False
-    home = page.nodes[opening.node].parent
-    beside = page.nodes[segment.node].parent == home and segment.tag in ("p", "h2", "h3", "h4", "div")
+    home = page.nodes[opening.node]
+    own = page.nodes[segment.node]
+    alike = segment.tag in ("p", *HEADINGS) or (own.tag == home.tag and own.names == home.names)
+    beside = own.parent == home.parent and alike
     return segment.node == opening.node or beside
 
 

@@ -14,7 +14,7 @@ _HOME = re.compile(
     re.I,
 )
 _SECTION_NAMES = re.compile(
-    r"(?:^|[\s_/-])\S*(?:section|categor|rubric|rubrique|cat-links|cat-name|catname|topic-?name|channel|qism|department)\S*(?:$|[\s_-])"
+    r"(?:^|[\s_/-])\S*(?:section|categor|rubric|rubrique|cat-links|cat-name|catname|post-cat|cat(?=$|[\s_-])|topic-?name|channel|qism|department)\S*(?:$|[\s_-])"
 )
 _CRUMB_SEPARATOR = re.compile(r"\s*(?:»|›|>|/|\\|\||←|→|•|::|«|‹|<)\s*")
 
@@ -60,7 +60,7 @@ def _unnamed(page: Page, limit: int) -> list[str]:
         if (
             not (0 < node.end - node.start <= 6)
             or node.end > limit + 1
-            or node.start < limit - 14
+            or node.end < limit - 5
             or node.effective == "nav"
         ):
             continue
