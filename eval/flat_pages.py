@@ -182,6 +182,8 @@ def _byline(rng: random.Random) -> str:
 
 def _body(rng: random.Random, content: Content) -> Lines:
     body = content.body[: rng.randint(4, 14)]
+    while len(body) > 2 and not body[-1].endswith((".", "؟", "!", "»", ":", "…")):
+        body = body[:-1]  # no text ends in a subheading
     cut = rng.random()
     result: Lines = []
     if cut < 0.12:

@@ -32,9 +32,10 @@ def is_correction_heading(line: PageLine) -> bool:
 
 def find_body(lines: list[PageLine], repeats: Repeats | None = None) -> tuple[int, int] | None:
     """First and last line (inclusive) of the body, or None when nothing on the page is an article's text."""
+    wrapped = _wrapped_lines(lines)
     best, best_sum, start, total = (0, -1), 0.0, 0, 0.0
     for index in range(len(lines)):
-        total += _weight(lines, index, repeats)
+        total += 1.0 if index in wrapped else _weight(lines, index, repeats)
         if total <= 0:
             total, start = 0.0, index + 1
         elif total > best_sum:
@@ -42,10 +43,49 @@ def find_body(lines: list[PageLine], repeats: Repeats | None = None) -> tuple[in
     first, last = best
     if last < first:
         return None
+    last = _without_links(lines, first, last)
     first = _after_head(lines, first, last)
     last = _with_fragments(lines, last)
-    words = sum(line.words for line in lines[first : last + 1] if line.prose > 0)
+    words = sum(line.words for line in lines[first : last + 1] if line.prose > 0 or line.index in wrapped)
     return (first, last) if words >= MIN_BODY_WORDS else None
+
+
+MAX_WRAPPED = 140
+"""Characters; text wrapped at a width has no longer lines."""
+
+
+def _wrapped_lines(lines: list[PageLine]) -> set[int]:
+    """Lines of text that was wrapped at a width: many in a row about as long as the longest, cut in the middle of
+    sentences, with the ends of sentences inside them (lists of headlines have none)."""
+    wrapped: set[int] = set()
+    run: list[int] = []
+    for line in [*lines, PageLine("", len(lines), True)]:
+        short_end = bool(run) and line.ends_sentence and line.words > 0 and not line.heading
+        if (40 <= len(line.text) <= MAX_WRAPPED and not line.is_url) or (
+            short_end and len(line.text) <= MAX_WRAPPED
+        ):
+            run.append(line.index)
+            continue
+        widest = max((len(lines[index].text) for index in run), default=0)
+        full = [lines[index] for index in run if len(lines[index].text) >= 0.8 * widest]
+        if len(full) >= 6 and len(full) >= 0.6 * len(run):
+            open_ended = sum(not other.ends_sentence for other in full)
+            inner = sum(bool(re.search(r"[.،؛؟,]\s+\S", other.text)) for other in full)
+            if open_ended >= 0.5 * len(full) and inner >= 0.45 * len(full):
+                wrapped.update(run)
+        run = []
+    return wrapped
+
+
+def _without_links(lines: list[PageLine], first: int, last: int) -> int:
+    """A body does not end in a read-also list whose headlines happen to end like sentences («…؟»)."""
+    for index in range(last, max(first, last - 10), -1):
+        line = lines[index]
+        if line.heading in ("read_also", "related", "picks", "more") and index < last:
+            return index - 1
+        if re.search(r"[^.]\.[\"”»)]*\s*$", line.text) or line.words > 22:
+            break
+    return last
 
 
 def _weight(lines: list[PageLine], index: int, repeats: Repeats | None) -> float:
@@ -103,9 +143,9 @@ def _after_head(lines: list[PageLine], first: int, last: int) -> int:
     for index in range(first, min(first + HEAD_DEPTH, last)):
         line = lines[index]
         rest = sum(other.words for other in lines[index + 1 : last + 1] if other.prose > 0)
-        if rest < MIN_BODY_WORDS:
-            break
-        if prose <= 2 and (_is_date_line(line) or _is_signature(lines, index)):
+        if rest < max(MIN_BODY_WORDS, sum(other.words for other in lines[first:index]) // 2):
+            break  # signed at its end
+        if prose <= 4 and (_is_date_line(line) or _is_signature(lines, index)):
             start = index + 1
         prose += line.prose > 0.5
     while start < last and lines[start].prose <= 0 and not _in_broken_paragraph(lines, start):
@@ -206,11 +246,8 @@ def _links_after(lines: list[PageLine], index: int, last: int) -> list[int]:
     links: list[int] = []
     for position in range(index + 1, min(index + 8, last + 1)):
         line = lines[position]
-        if (
-            line.heading in _STOP_HEADINGS
-            or (line.prose > 0.5 and not line.is_truncated)
-            or not line.is_title_like
-        ):
+        full_stop = bool(re.search(r"[^.]\.[\"”»)]*\s*$", line.text))
+        if line.heading in _STOP_HEADINGS or full_stop or line.prose >= 3 or not line.is_title_like:
             break
         if links and position < last and lines[position + 1].prose <= 0 and line.words <= 4:
             break

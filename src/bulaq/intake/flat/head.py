@@ -246,7 +246,7 @@ def _headline_score(
         if index + 1 in head.dates or (index + 2 in head.dates and index + 1 not in candidates):
             score += 1.0
     if any(other > index and lines[other].folded != line.folded for other in candidates):
-        score += 1.0
+        score += 1.5
         if any(
             other > index and (lines[other].is_sentence or _CAPTION.search(lines[other].text))
             for other in candidates

@@ -179,17 +179,27 @@ class PageLine:
             return None
         if self.heading or self.is_url or self.credit is not None or "©" in self.text:
             return None
+        if "؟" in self.text or self.is_truncated:
+            return None
         found = parse_byline(self.text)
+        if self.words > 8 and not (found.roles or len(found.people) > 1):
+            return None
         if found.confidence < 0.55 or max((len(name.split()) for name in found.people), default=0) > 5:
             return None
         stated = bool(found.roles)
+        named = all(person_score(name) >= 2.4 for name in found.people)
         if found.place and (found.people or found.agencies):
-            known = (
-                stated
-                or place_score(found.place) > 0
-                or max(map(person_score, found.people), default=8.0) >= 3
+            if len(found.place.split()) > 6:
+                return None
+            known = place_score(re.split(r"\s*[،,/-]\s*", found.place)[0]) >= 3
+            short = len(found.place.split()) <= 3
+            return (
+                found
+                if stated or (known and (named or self.words <= 6)) or (named and short and self.words <= 7)
+                else None
             )
-            return found if known and len(found.place.split()) <= 6 else None
+        if found.place:
+            return None
         if stated or (found.people and found.agencies):
             return found
         if (
@@ -223,7 +233,9 @@ class PageLine:
         if self.words >= 20:
             return 3.0 if self.is_sentence else 1.6 if "،" in self.text else 0.6
         if self.words >= 10:
-            return 1.6 if self.is_sentence and self.ends_sentence else -0.25
+            if not (self.is_sentence and self.ends_sentence):
+                return -0.25
+            return 1.6 if re.search(r"[^.]\.[\"”»)]*\s*$", self.text) else 0.5
         if self.words >= 4:
             return 0.5 if re.search(r"[^.]\.[\"”»)]*\s*$|؟\s*$", self.text) else -0.5
         return -0.45
