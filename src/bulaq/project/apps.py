@@ -7,3 +7,8 @@ class ProjectConfig(AppConfig):
     name = "bulaq.project"
     label = "bulaq"
     verbose_name = "بولاق"
+
+    def ready(self) -> None:
+        from bulaq.project.edge import register_edge_purger
+
+        register_edge_purger()

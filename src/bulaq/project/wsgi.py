@@ -1,4 +1,4 @@
-"""The WSGI application."""
+"""The WSGI application, behind the edge."""
 
 from __future__ import annotations
 
@@ -8,4 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulaq.project.settings")
 
 from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+_site = get_wsgi_application()
+
+from bulaq.project.edge import with_edge
+
+application = with_edge(_site)
