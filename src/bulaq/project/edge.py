@@ -11,7 +11,7 @@ from pathlib import Path
 from wsgiref.types import WSGIApplication
 
 from django.conf import settings
-from django.db import connections
+from django.db import close_old_connections
 from django.db.utils import Error as DatabaseError
 
 from bulaq.delivery.edge import Edge
@@ -114,6 +114,7 @@ class EditionHosts:
     def _read(self) -> None:
         from bulaq.newsroom.models import Edition
 
+        close_old_connections()
         try:
             rows = list(
                 Edition.objects.order_by("-is_default", "position", "id").values_list("host", "is_default")
@@ -121,7 +122,7 @@ class EditionHosts:
         except DatabaseError:
             return
         finally:
-            connections.close_all()
+            close_old_connections()
         self._hosts = frozenset(host for host, _ in rows)
         if rows:
             self._default = rows[0][0]

@@ -8,8 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulaq.project.settings")
 
 from django.core.wsgi import get_wsgi_application
 
-_site = get_wsgi_application()
-
 from bulaq.project.edge import with_edge
 
-application = with_edge(_site)
+application = with_edge(get_wsgi_application())
