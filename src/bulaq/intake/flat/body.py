@@ -45,6 +45,7 @@ def find_body(lines: list[PageLine], repeats: Repeats | None = None) -> tuple[in
         return None
     last = _without_links(lines, first, last)
     first = _after_head(lines, first, last)
+    first = _with_opening(lines, first)
     last = _with_fragments(lines, last)
     words = sum(line.words for line in lines[first : last + 1] if line.prose > 0 or line.index in wrapped)
     return (first, last) if words >= MIN_BODY_WORDS else None
@@ -163,6 +164,53 @@ def _after_head(lines: list[PageLine], first: int, last: int) -> int:
     return start
 
 
+def _with_opening(lines: list[PageLine], first: int) -> int:
+    """The text may open with the pieces of a paragraph that was cut at its links."""
+    while first > 0:
+        line, following = lines[first - 1], lines[first]
+        if (
+            line.ends_sentence
+            or line.heading
+            or line.date
+            or line.byline
+            or line.noise
+            or line.credit is not None
+        ):
+            break
+        if not line.has_ink or line.is_time or line.is_url or line.is_menu or line.is_boilerplate:
+            break
+        if not (ends_open(line) or following.continues or _is_middle(lines, first - 1)):
+            break
+        first -= 1
+    return first
+
+
+def _is_middle(lines: list[PageLine], index: int) -> bool:
+    """A long line without an end before a short one that is no sentence, label or headline: one paragraph in pieces."""
+    line, following = lines[index], lines[index + 1]
+    signed = index > 0 and (lines[index - 1].date is not None or lines[index - 1].byline is not None)
+    return (
+        signed
+        and line.words >= 5
+        and following.words <= 4
+        and not following.ends_sentence
+        and not following.heading
+    )
+
+
+_OPEN_WORD_LIST = """
+في من الي علي عن مع ان او و بين حتي كما لا ما قد التي الذي الذين هذا هذه كل بعد قبل عند لدي منذ حول ضد
+the of in a to and de la le et du
+"""
+_OPEN_WORDS = frozenset(_OPEN_WORD_LIST.split())
+
+
+def ends_open(line: PageLine) -> bool:
+    """Whether the last word of the line cannot end a phrase: the sentence goes on elsewhere."""
+    words = line.folded.split()
+    return bool(words) and words[-1] in _OPEN_WORDS and not line.ends_sentence
+
+
 def _is_date_line(line: PageLine) -> bool:
     return line.date is not None and line.words <= 14
 
@@ -172,6 +220,8 @@ def _is_signature(lines: list[PageLine], index: int) -> bool:
     line = lines[index]
     if line.byline is None or line.words > 10 or (index and lines[index - 1].text.strip() == "©"):
         return False
+    if line.byline.people and line.words <= 4 and index + 1 < len(lines) and lines[index + 1].prose >= 3:
+        return True
     return bool(line.byline.roles or (line.byline.place and (line.byline.people or line.byline.agencies)))
 
 

@@ -73,7 +73,7 @@ def read_head(lines: list[PageLine], first: int, last: int, repeats: Repeats | N
     """The head of the body that stands at lines `first`..`last`."""
     head = Head()
     top = _top(lines, first, head)
-    body_words = content_words(" ".join(line.text for line in lines[first : min(last + 1, first + 6)]))
+    body_words = content_words(" ".join(line.text for line in lines[first : last + 1][:40]))
     candidates: list[int] = []
     index = top
     while index < first:
@@ -231,55 +231,80 @@ def _headline_score(
     body_words: frozenset[str],
     head: Head,
 ) -> float:
+    """The evidence that line `index` is the headline, less what speaks for a caption, a standfirst or a link."""
     line = lines[index]
-    words = content_words(line.title_text)
-    shared = len(words & body_words)
     if line.words > 30 or not line.is_title_like:
         return -1.0
-    score = 0.0
-    repeated = _repetitions(lines, index)
+    words = content_words(line.title_text)
+    shared = len(words & body_words)
+    verb = _has_verb(line)
+    others = [other for other in candidates if lines[other].folded != line.folded]
+    later = [other for other in others if other > index]
+    above, below = _repetitions(lines, index, first)
     related = shared >= 2 or shared >= 0.25 * max(1, len(words))
-    if repeated and (related or first - index <= 4):
-        score += 2.5
+    score = 0.0
+    if related or first - index <= 4:
+        score += 2.5 if above else 1.0 if below else 0.0
     if any(date > index for date in head.dates):
         score += 1.0
         if index + 1 in head.dates or (index + 2 in head.dates and index + 1 not in candidates):
             score += 1.0
-    if any(other > index and lines[other].folded != line.folded for other in candidates):
+    if later:
         score += 1.5
-        if any(
-            other > index and (lines[other].is_sentence or _CAPTION.search(lines[other].text))
-            for other in candidates
-        ):
+        if any(lines[other].is_sentence or _CAPTION.search(lines[other].text) for other in later):
             score += 0.7
-    if any(signed > index for signed, _ in head.bylines):
+    elif not above and not verb and shared < 3:
+        score -= 1.0  # alone, and nothing that a caption could not say as well
+    signed = [number for number, _ in head.bylines]
+    if any(number > index for number in signed):
         score += 0.4
-    score += 0.8 if _has_verb(line) else -0.4
+    elif (
+        any(index - 12 <= number < index for number in [*signed, *head.dates])
+        and max(head.dates, default=-1) < index
+    ):
+        score -= 2.0  # under the byline and the date stand captions and the text
+    score += 0.8 if verb else -0.4
+    score += 0.6 if shared >= 2 else 0.0 if shared else -1.5
     if _CAPTION.search(line.text) or (index + 1 < first and lines[index + 1].credit is not None):
         score -= 2.5
-    score += 0.6 if shared >= 2 else 0.0 if shared else -2.0
-    if any(other < index and _has_verb(lines[other]) for other in candidates if first - other <= 8):
-        score -= 0.6
+    near = [other for other in others if index - 6 <= other < index and lines[other].is_title_like]
+    if any(lines[other].words >= 4 and content_words(lines[other].text) & body_words for other in near):
+        score -= 0.8  # the headline comes first
+    if re.search(r"[^.]\.\s+\S|[^.]\.\s*$", line.text):
+        score -= 1.5  # whole sentences
     if line.is_truncated:
         score -= 1.0
     if line.words < 4:
         score -= 1.2  # a label or a name more often than a headline
     if re.search(r"\(\s*[\d٠-٩]+\s*\)\s*$", line.text):
         score -= 2.5  # a topic with its count
+    if _run_of_titles(lines, index) >= 4 and not above:
+        score -= 1.5  # one of a list of links
     return score - 0.02 * max(0, first - index - 8)
 
 
-def _repetitions(lines: list[PageLine], index: int) -> int:
-    """On how many other lines the line stands, alone or with a site's name, a time or «عاجل» beside it."""
+def _run_of_titles(lines: list[PageLine], index: int) -> int:
+    start = end = index
+    while start > 0 and lines[start - 1].is_title_like and lines[start - 1].words >= 4:
+        start -= 1
+    while end + 1 < len(lines) and lines[end + 1].is_title_like and lines[end + 1].words >= 4:
+        end += 1
+    return end - start + 1
+
+
+def _repetitions(lines: list[PageLine], index: int, first: int) -> tuple[int, int]:
+    """On how many other lines above and below the body's beginning the line stands, alone or with a site's name, a
+    time or «عاجل» beside it."""
     folded = lines[index].folded
     if len(folded) < 15:
-        return 0
-    return sum(
-        1
+        return 0, 0
+    found = [
+        other.index
         for other in lines
         if other.index != index
         and (other.folded == folded or (folded in other.folded and other.words <= lines[index].words + 6))
-    )
+    ]
+    return sum(number < first for number in found), sum(number >= first for number in found)
 
 
 def _has_verb(line: PageLine) -> bool:

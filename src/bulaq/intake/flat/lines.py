@@ -192,12 +192,10 @@ class PageLine:
             if len(found.place.split()) > 6:
                 return None
             known = place_score(re.split(r"\s*[،,/-]\s*", found.place)[0]) >= 3
-            short = len(found.place.split()) <= 3
-            return (
-                found
-                if stated or (known and (named or self.words <= 6)) or (named and short and self.words <= 7)
-                else None
-            )
+            plain = self.words <= 5 and all(person_score(name) >= 1.2 for name in found.people)
+            plain = plain and not re.search(r"\s(?:من|في)\s", self.text)
+            short = len(found.place.split()) <= 3 and self.words <= 7
+            return found if stated or (known and (named or plain)) or (named and short) else None
         if found.place:
             return None
         if stated or (found.people and found.agencies):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bulaq.intake.article import Block, Heading, Paragraph
+from bulaq.intake.flat.body import ends_open
 from bulaq.intake.flat.lines import PageLine
 
 MAX_HEADING_WORDS = 12
@@ -51,15 +52,7 @@ def _is_heading(line: PageLine, following: PageLine | None, *, first: bool) -> b
 
 def _unfinished(line: PageLine, following: PageLine) -> bool:
     """The last word of `line` cannot end a phrase, or the next line is no new sentence."""
-    last = line.folded.split()[-1] if line.folded else ""
-    return last in _OPEN_WORDS and not following.gap
-
-
-_OPEN_WORD_LIST = """
-في من الي علي عن مع ان او و بين حتي كما لا ما قد التي الذي الذين هذا هذه كل بعد قبل عند لدي منذ حول ضد
-the of in a to and de la le et du
-"""
-_OPEN_WORDS = frozenset(_OPEN_WORD_LIST.split())
+    return ends_open(line) and not following.gap
 
 
 def _goes_on(line: PageLine, following: PageLine) -> bool:
