@@ -21,7 +21,7 @@ from typing import NamedTuple
 from bulaq.arabic.stemming import deep_stem, fold, latin_stem, light_stem, name_skeleton
 from bulaq.arabic.stop_words import STOP_WORDS
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever any text would give other terms; an index made with another version is rebuilt."""
 
 _LONGEST_WORD = 64

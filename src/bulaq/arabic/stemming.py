@@ -44,8 +44,9 @@ _ARTICLES: Final = (
     ("وال", "فال", "بال", "كال", "ولل", "فلل"),
     ("ال", "لل"),
 )
-_PRONOUNS: Final = ("هما", "كما", "هم", "هن", "ها", "نا", "كم", "ه", "ي")
-_ENDINGS: Final = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_PRONOUNS: Final = ("هما", "هم", "هن", "ها", "نا", "كم")
+_ENDINGS: Final = (("ها", 2), ("ان", 2), ("ات", 2), ("ون", 2), ("ين", 2), ("يه", 2), ("ه", 2), ("ي", 2), ("ت", 3))
+"""Endings in the order in which they are tried, each once, with the letters that must remain."""
 
 
 def light_stem(word: str) -> str:
@@ -54,9 +55,12 @@ def light_stem(word: str) -> str:
     if sacred is not None:
         return sacred
     stem = _without_prefix(word)
-    # light10's order: each ending once, while two letters stay
-    for ending in _ENDINGS:
-        if stem.endswith(ending) and len(stem) - len(ending) >= 2:
+    for pronoun in _PRONOUNS:
+        if stem.endswith(pronoun) and len(stem) - len(pronoun) >= 3:
+            stem = stem[: -len(pronoun)]
+            break
+    for ending, least in _ENDINGS:
+        if stem.endswith(ending) and len(stem) - len(ending) >= least:
             stem = stem[: -len(ending)]
     return stem
 
@@ -76,31 +80,75 @@ def _without_article(word: str) -> str:
     return word
 
 
+# The patterns (أوزان) in normalised letters, ف ع ل standing for the root; the feminine ه is off already, and a final
+# hamza («فعلاء», «أفعلاء») has gone with normalisation. Verbs, participles, verbal nouns, and the broken plurals.
+_PATTERNS: Final = """
+فاعل فعال فعول فعيل مفعل تفعل افعل نفعل يفعل فوعل فيعل
+مفعول مفعال مفعيل تفعيل تفعال افعال مفاعل فواعل فعايل تفاعل انفعل افتعل مفتعل منفعل متفعل يفتعل ينفعل يتفعل تفتعل
+تنفعل تتفعل نفتعل فاعول يفاعل فعالي فعلان فعالا
+استفعل مستفعل يستفعل تستفعل نستفعل افتعال انفعال متفاعل مفاعيل تفاعيل فواعيل افاعيل يتفاعل تتفاعل افعلال
+استفعال افتعالا انفعالا
+""".split()  # noqa: SIM905
+_ROOT_PLACES: Final = "فعل"
+_VERB_ENDINGS: Final = ("وا", "تم", "نا", "ت", "ا", "ن")
+_VERB_BEGINNINGS: Final = ("سي", "ست", "سن", "سا", "لي", "لت", *"يتناملبفكسو")
 _INFIX: Final = re.compile("[اوي]")
-_DEEP_PREFIXES: Final = ("است", "مست", "يست", "تست", "نست", "سي", "ست", "سن", "سا", "ل", "ب", "ف", "ك")
+
+
+def _compiled() -> dict[int, list[tuple[tuple[tuple[int, str], ...], tuple[int, int, int]]]]:
+    """Length → patterns of that length as (letters that must stand where, places of the root), strictest first."""
+    compiled: dict[int, list[tuple[tuple[tuple[int, str], ...], tuple[int, int, int]]]] = {}
+    for pattern in _PATTERNS:
+        first, second, third = (pattern.index(letter) for letter in _ROOT_PLACES)
+        fixed = tuple(
+            (place, letter) for place, letter in enumerate(pattern) if place not in (first, second, third)
+        )
+        compiled.setdefault(len(pattern), []).append((fixed, (first, second, third)))
+    for patterns in compiled.values():
+        patterns.sort(key=lambda item: -len(item[0]))
+    return compiled
+
+
+_BY_LENGTH: Final = _compiled()
+
+
+def _root_by_pattern(stem: str) -> str | None:
+    for fixed, (first, second, third) in _BY_LENGTH.get(len(stem), ()):
+        if all(stem[place] == letter for place, letter in fixed):
+            root = stem[first] + stem[second] + stem[third]
+            if "ا" not in root:
+                return root
+    return None
 
 
 def deep_stem(word: str) -> str:
-    """The consonants that carry the meaning: «مدارس», «مدرسه», «دراسات» → «درس»."""
-    if word in _ALLAH:
-        return "الله"
-    stem = light_stem(word)
-    if len(stem) <= 3:
+    """The consonants that carry the meaning: «مدارس», «مدرسه», «دراسات» → «درس», «اكتشاف» → «كشف».
+
+    The light stem by its pattern; else without one ending or beginning of a verb, by its pattern or because three
+    letters are left; else (foreign names mostly) without its vowels.
+    """
+    return root_of(light_stem(word))
+
+
+def root_of(stem: str) -> str:
+    """`deep_stem` of the words whose light stem is `stem`."""
+    if stem == "الله" or len(stem) <= 3:
         return stem
-    bare = stem
-    for prefix in ("است", "مست", "يست", "تست"):
-        if bare.startswith(prefix) and len(bare) - len(prefix) >= 3:
-            bare = bare[len(prefix) :]
-            break
-    else:
-        if bare[0] in "متاين" and len(bare) >= 4:
-            rest = bare[1:]
-            if len(_INFIX.sub("", rest)) >= 3:
-                bare = rest
-    consonants = bare[0] + _INFIX.sub("", bare[1:])
-    if len(consonants) >= 3:
-        return consonants
-    return bare
+    root = _root_by_pattern(stem)
+    if root is not None:
+        return root
+    for ending in _VERB_ENDINGS:
+        if stem.endswith(ending) and (root := _shortened(stem[: -len(ending)])):
+            return root
+    for beginning in _VERB_BEGINNINGS:
+        if stem.startswith(beginning) and (root := _shortened(stem[len(beginning) :])):
+            return root
+    consonants = stem[0] + _INFIX.sub("", stem[1:])
+    return consonants if len(consonants) >= 3 else stem
+
+
+def _shortened(rest: str) -> str | None:
+    return rest if len(rest) == 3 else _root_by_pattern(rest)
 
 
 _ALTERNATIONS: Final = str.maketrans(

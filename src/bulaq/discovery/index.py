@@ -72,8 +72,10 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`total` counts the documents that hold all words of the query, or, when too few do, most or some of them
-    (`relaxed`). `did_you_mean` is the query as it was probably meant, when it is misspelt."""
+    """`total` counts the documents that hold all words of the query; when fewer do than were asked for, those that
+    hold two thirds of them, then any (`relaxed`). In order of time the hits are of these; in order of relevance a
+    document that lacks a word may still come before one that has them all. `did_you_mean` is the query as it was
+    probably meant, when it is misspelt."""
 
     hits: tuple[Hit, ...] = ()
     total: int = 0

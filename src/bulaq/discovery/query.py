@@ -6,7 +6,9 @@ The rules of matching, for every backend:
 * Stop words and the words that ask do not have to match, unless the query has no others.
 * A phrase matches the light stems of its words, stop words included, one after the other in one field.
 * Nothing that is excluded may match (a word by its light stem, a phrase as a phrase).
-* All words should match. When fewer documents do than were asked for, most words are enough, then any.
+* In order of relevance any word is enough to be a candidate, and the ranking decides: to ask for all of them costs
+  .06 of nDCG@10 on rewritten headlines. In order of time, and for counts and facets, all words must match; when
+  fewer documents do than were asked for, two thirds of the words are enough, then any.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bulaq.arabic.analysis import Analyser, Term
+from bulaq.arabic.stemming import root_of
+from bulaq.discovery.codes import code_of
 
 LONGEST_QUERY = 400
 """Characters of a query that are looked at."""
@@ -25,21 +29,29 @@ MOST_WORDS = 32
 _QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?["«“„](?P<phrase>[^"»”“]*)["»”“]')
 _EXCLUDED = re.compile(r"(?<!\S)-(?P<word>[^\s-]\S*)")
 
-Variants = Callable[[str], tuple[tuple[str, float], ...]]
-"""The other spellings of a light stem that were learned from the archive, with the trust in each, 0 to 1."""
+Variants = Callable[[Term], tuple[tuple[str, float], ...]]
+"""The light stems that were learned from the archive to mean the same as a word's, with the trust in each, 0 to 1."""
 
 
-def _no_variants(_: str) -> tuple[tuple[str, float], ...]:
+def _no_variants(_: Term) -> tuple[tuple[str, float], ...]:
     return ()
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Another light stem that stands for a word; `code` as in `bulaq.discovery.codes`."""
+
+    light: str
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
 class QueryWord:
-    """A word to look for: as typed, its faces, and the learned variants of its light stem."""
+    """A word to look for: as typed, its faces, and the learned variants of its light stem with the trust in each."""
 
     surface: str
     term: Term
-    variants: tuple[tuple[str, float], ...] = ()
+    variants: tuple[tuple[Variant, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,9 @@ def understand(text: str, analyser: Analyser, variants: Variants = _no_variants)
     words: dict[str, QueryWord] = {}
     for index in wanted:
         term = terms[index]
-        words.setdefault(term.exact, QueryWord(surfaces[index], term, variants(term.light)))
+        if term.exact not in words:
+            known = tuple((_variant(light), trust) for light, trust in variants(term))
+            words[term.exact] = QueryWord(surfaces[index], term, known)
     return Query(
         text=text,
         asked=tuple(terms),
@@ -101,3 +115,7 @@ def understand(text: str, analyser: Analyser, variants: Variants = _no_variants)
         excluded=tuple(excluded),
         excluded_phrases=tuple(excluded_phrases),
     )
+
+
+def _variant(light: str) -> Variant:
+    return Variant(light, code_of(Term(light, light, root_of(light), "", False)))

@@ -1,7 +1,10 @@
 """The order of candidates: what an index found by its words is put in order by where and how the words stand.
 
-Works on the word codes of `bulaq.discovery.codes`, so that every backend shares it. For each word of the query three
-channels are scored with BM25 (Robertson and Zaragoza, 2009): the exact form, the light stem and the root.
+Works on the word codes of `bulaq.discovery.codes`, so that every backend shares it. A score adds up, over the words
+of the query, BM25 (Robertson and Zaragoza, 2009) of three channels (exact form, light stem, root), over the whole
+document and over its headline alone; then how much of the query the headline covers, and in the query's order; and
+how much of it stands together in fifteen words of the body. The weights were fitted by coordinate ascent over three
+kinds of query and checked by cross-validation (docs/search.md).
 """
 
 from __future__ import annotations
@@ -14,19 +17,39 @@ import numpy as np
 import numpy.typing as npt
 
 from bulaq.discovery.codes import EXACT, LIGHT, ROOT, Codes, code_of
-from bulaq.discovery.query import Query
+from bulaq.discovery.query import Query, QueryWord
 
 Scores = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 
 DEPTH: Final = 200
 """Candidates that are put in order; further ones keep the order in which the index gave them."""
+LONGEST: Final = 2000
+"""Words of a body that are looked at, so that a book among the articles does not slow down a search."""
 
-_CHANNELS: Final = ((EXACT, 0.3), (LIGHT, 1.0), (ROOT, 0.5))
-_K1: Final = 1.2
-_BODY_B: Final = 0.75
-_HEADLINE_B: Final = 0.3
-_HEADLINE: Final = 1.0
-_EXTRA: Final = 0.5
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts how much; see the module."""
+
+    exact: float = 0.3
+    light: float = 0.5
+    root: float = 1.2
+    headline_exact: float = 0.3
+    headline_light: float = 0.6
+    headline_root: float = 0.65
+    extra: float = 0.5
+    headline_coverage: float = 0.6
+    headline_order: float = 0.6
+    together: float = 0.3
+    k1: float = 1.2
+    b: float = 0.75
+    headline_b: float = 0.3
+
+
+WEIGHTS: Final = Weights()
+_WINDOW: Final = 15  # words that stand «together»
+_NEAR: Final = 8  # words within which a pair still counts half
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +63,8 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """In how many documents a query word's exact form, light stem and root stand."""
+    """In how many documents a query word's light stem (or a variant of it) and its root stand."""
 
-    exact: int
     light: int
     root: int
 
@@ -57,42 +79,153 @@ class Candidate:
 
 
 def score(
-    query: Query, frequencies: Sequence[Frequencies], candidates: Sequence[Candidate], statistics: Statistics
+    query: Query,
+    frequencies: Sequence[Frequencies],
+    candidates: Sequence[Candidate],
+    statistics: Statistics,
+    weights: Weights = WEIGHTS,
 ) -> Scores:
     """The relevance of each candidate, in the candidates' order; `frequencies[i]` belongs to `query.words[i]`."""
     count = len(candidates)
     total = np.zeros(count)
     if not count or not query.words:
         return total
-    fields = (
-        (_Field([c.headline for c in candidates], statistics.headline_length, _HEADLINE_B), _HEADLINE),
-        (_Field([c.body for c in candidates], statistics.body_length, _BODY_B), 1.0),
-        (_Field([c.extra for c in candidates], 0.0, 0.0), _EXTRA),
+    headline = _Field([candidate.headline for candidate in candidates])
+    body = _Field([candidate.body[:LONGEST] for candidate in candidates])
+    extra = _Field([candidate.extra for candidate in candidates])
+    w = weights
+    whole_norm = _norm(
+        headline.lengths + body.lengths, statistics.headline_length + statistics.body_length, w.k1, w.b
     )
-    for word, frequency in zip(query.words, frequencies, strict=True):
-        code = code_of(word.term)
-        for (mask, weight), found in zip(
-            _CHANNELS, (frequency.exact, frequency.light, frequency.root), strict=True
-        ):
-            idf = np.log(1 + (statistics.documents - found + 0.5) / (found + 0.5))
-            for field, field_weight in fields:
-                total += weight * field_weight * idf * field.saturated(code, mask)
+    headline_norm = _norm(headline.lengths, statistics.headline_length, w.k1, w.headline_b)
+    idf_light = [_idf(statistics.documents, each.light) for each in frequencies]
+    idf_root = np.array([_idf(statistics.documents, each.root) for each in frequencies])
+    in_headline: list[_Matches] = []
+    in_body: list[_Matches] = []
+    for word, light, root in zip(query.words, idf_light, idf_root.tolist(), strict=True):
+        head, text = headline.matches(word), body.matches(word)
+        in_headline.append(head)
+        in_body.append(text)
+        channels = (
+            (head.exact, text.exact, light * w.exact, light * w.headline_exact),
+            (head.light, text.light, light * w.light, light * w.headline_light),
+            (head.root, text.root, root * w.root, root * w.headline_root),
+        )
+        for of_headline, of_body, whole, alone in channels:
+            total += whole * _saturated(of_headline + of_body, whole_norm, w.k1)
+            total += alone * _saturated(of_headline, headline_norm, w.k1)
+        total += w.extra * light * (extra.matches(word).light > 0)
+    total += w.headline_coverage * sum(
+        idf * (matches.places.size and matches.any(count))
+        for idf, matches in zip(idf_root, in_headline, strict=True)
+    )
+    total += w.headline_order * _in_order(query, idf_root, in_headline, headline)
+    total += w.together * _together(idf_root, in_body, body)
     return total
+
+
+def _idf(documents: int, frequency: int) -> float:
+    return float(np.log(1 + (max(documents, frequency) - frequency + 0.5) / (frequency + 0.5)))
+
+
+def _norm(lengths: Scores, average: float, k1: float, b: float) -> Scores:
+    relative = lengths / average if average > 0 else np.ones(len(lengths))
+    norm: Scores = k1 * (1 - b + b * relative)
+    return norm
+
+
+def _saturated(frequency: Scores, norm: Scores, k1: float) -> Scores:
+    result: Scores = frequency * (k1 + 1) / (frequency + norm)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """Where a word stands in one field of all candidates, and how often in each, by channel."""
+
+    places: Places
+    owners: Places
+    exact: Scores
+    light: Scores
+    root: Scores
+
+    def any(self, count: int) -> npt.NDArray[np.bool_]:
+        return np.bincount(self.owners, minlength=count) > 0
 
 
 class _Field:
     """One field of all candidates in one array."""
 
-    def __init__(self, texts: Sequence[Codes], average: float, b: float) -> None:
-        lengths = np.array([len(text) for text in texts])
+    def __init__(self, texts: Sequence[Codes]) -> None:
         self.count = len(texts)
+        lengths = np.array([len(text) for text in texts])
+        self.lengths: Scores = lengths.astype(np.float64)
         self.codes = np.concatenate(texts)
-        self.owner = np.repeat(np.arange(self.count), lengths)
-        relative = lengths / average if average > 0 else np.ones(self.count)
-        self.norm = _K1 * (1 - b + b * relative)
+        self.owner: Places = np.repeat(np.arange(self.count), lengths)
 
-    def saturated(self, code: int, mask: int) -> Scores:
-        hits = self.owner[(self.codes & np.uint32(mask)) == np.uint32(code & mask)]
-        frequency = np.bincount(hits, minlength=self.count).astype(np.float64)
-        result: Scores = frequency * (_K1 + 1) / (frequency + self.norm)
-        return result
+    def matches(self, word: QueryWord) -> _Matches:
+        code = code_of(word.term)
+        same_root = self.codes & np.uint32(ROOT) == np.uint32(code & ROOT)
+        places = np.flatnonzero(same_root)
+        found = self.codes[places]
+        owners = self.owner[places]
+        light_weight = (found & np.uint32(LIGHT) == np.uint32(code & LIGHT)).astype(np.float64)
+        exact = self._counted(owners[found & np.uint32(EXACT) == np.uint32(code)])
+        root_weight = np.ones(len(places))
+        for variant, trust in word.variants:
+            of_variant = np.flatnonzero(self.codes & np.uint32(LIGHT) == np.uint32(variant.code & LIGHT))
+            places = np.concatenate([places, of_variant])
+            owners = np.concatenate([owners, self.owner[of_variant]])
+            weight = np.full(len(of_variant), trust)
+            light_weight = np.concatenate([light_weight, weight])
+            root_weight = np.concatenate([root_weight, weight])
+        if word.variants:
+            order = np.argsort(places, kind="stable")
+            places, owners = places[order], owners[order]
+            light_weight, root_weight = light_weight[order], root_weight[order]
+        return _Matches(
+            places,
+            owners,
+            exact,
+            self._counted(owners, light_weight),
+            self._counted(owners, root_weight),
+        )
+
+    def _counted(self, owners: Places, weights: Scores | None = None) -> Scores:
+        return np.bincount(owners, weights, self.count).astype(np.float64)
+
+
+def _in_order(query: Query, idf: Scores, matches: Sequence[_Matches], field: _Field) -> Scores:
+    """For each pair of neighbours in the query: their mean weight where they follow each other within two words,
+    half of it where they stand within eight, in any order."""
+    total = np.zeros(field.count)
+    for index in range(len(query.words) - 1):
+        first, second = matches[index], matches[index + 1]
+        if not first.places.size or not second.places.size:
+            continue
+        distance = second.places[None, :] - first.places[:, None]
+        same = second.owners[None, :] == first.owners[:, None]
+        weight = (
+            np.where((distance >= 1) & (distance <= 2), 1.0, np.where(np.abs(distance) <= _NEAR, 0.5, 0.0))
+            * same
+        )
+        best = np.zeros(field.count)
+        np.maximum.at(best, first.owners, weight.max(axis=1))
+        total += (idf[index] + idf[index + 1]) / 2 * best
+    return total
+
+
+def _together(idf: Scores, matches: Sequence[_Matches], field: _Field) -> Scores:
+    """The weight of the words of the query that the best window of the field holds."""
+    best = np.zeros(field.count)
+    present = [(weight, each) for weight, each in zip(idf.tolist(), matches, strict=True) if each.places.size]
+    for _, starts in present:
+        held = np.zeros(len(starts.places))
+        for weight, other in present:
+            following = np.searchsorted(other.places, starts.places)
+            inside = following < len(other.places)
+            nearest = other.places[np.minimum(following, len(other.places) - 1)]
+            inside &= (nearest - starts.places < _WINDOW) & (field.owner[nearest] == starts.owners)
+            held += weight * inside
+        np.maximum.at(best, starts.owners, held)
+    return best

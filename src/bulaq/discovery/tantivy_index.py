@@ -42,7 +42,7 @@ from bulaq.discovery.index import (
 from bulaq.discovery.query import QueryWord, understand
 from bulaq.discovery.snippets import highlight, snippet
 
-LAYOUT: Final = "1"
+LAYOUT: Final = "2"
 """Changes with the fields below; an index of another layout or analyser is rebuilt."""
 
 _HEAP: Final = 128_000_000  # bytes that a writer gathers before it writes a segment
@@ -370,7 +370,7 @@ class _Answer:
         if self.query.is_empty or self.search.sort is Sort.TIME:
             scored = self._newest(matching)
         else:
-            scored = self._ranked(matching)
+            scored = self._ranked()
         hits = [self._hit(score, address) for score, address in scored]
         facets = self._facets(matching) if self.search.facets else None
         return Results(tuple(hits), total, level < len(self.query.words), None, facets)
@@ -446,7 +446,7 @@ class _Answer:
         if term.root != term.light:
             clauses += [(self._term(field, term.root), weight / 2) for field, weight in _LIGHT_FIELDS]
         for variant, trust in word.variants:
-            clauses += [(self._term(field, variant), weight * trust) for field, weight in _LIGHT_FIELDS]
+            clauses += [(self._term(field, variant.light), weight * trust) for field, weight in _LIGHT_FIELDS]
         return clauses
 
     # in what order
@@ -457,14 +457,14 @@ class _Answer:
         ).hits
         return [(float(value or 0), address) for value, address in hits[self.offset :]]
 
-    def _ranked(self, matching: Query) -> list[tuple[float, tantivy.DocAddress]]:
+    def _ranked(self) -> list[tuple[float, tantivy.DocAddress]]:
         wanted = self.offset + self.limit
         should = [
             (Occur.Should, Query.boost_query(clause, weight))
             for word in self.query.words
             for clause, weight in self._clauses(word)
         ]
-        query = Query.boolean_query([(Occur.Must, matching), *should])
+        query = Query.boolean_query([*should, *self._filters()], 1)
         hits = self.searcher.search(query, max(wanted, ranking.DEPTH), count=False).hits
         top, rest = hits[: ranking.DEPTH], hits[ranking.DEPTH : wanted]
         candidates = [
@@ -485,7 +485,7 @@ class _Answer:
         if term.root != term.light:
             root += max(self.searcher.doc_freq(field, term.root) for field, _ in _LIGHT_FIELDS)
         root = min(max(root, light), self.generation.statistics.documents)
-        return ranking.Frequencies(light, light, root)
+        return ranking.Frequencies(light, root)
 
     # how it is shown
 
@@ -493,7 +493,7 @@ class _Answer:
         document = self.searcher.doc(address)
         headline, standfirst, body, url, time = json.loads(_stored(document, "source"))
         lights = {word.term.light for word in self.query.words}
-        lights.update(variant for word in self.query.words for variant, _ in word.variants)
+        lights.update(variant.light for word in self.query.words for variant, _ in word.variants)
         roots = {word.term.root for word in self.query.words}
 
         def matches(term: Term) -> bool:
