@@ -199,6 +199,8 @@ def _shown(
             "newsletter",
         ):
             continue
+        if any(page.nodes[node].tag == "figure" for node in page.ancestors(segment.node)[:4]):
+            continue  # whose picture it is
         inline = _inline_author(segment, marked)
         if inline:
             for text in inline:

@@ -136,11 +136,7 @@ def _score(
     agreement = 0.0
     first_letters = text[:12]
     for where, claim in claims:
-        if (
-            claim[:6] == first_letters[:6]
-            or key(claim[:40])[:8] == key(first_letters)[:8]
-            or claim[:6] in text
-        ):
+        if first_letters in claim or key(claim[:40])[:8] == key(first_letters)[:8] or claim[:6] in text:
             if key(claim) == key(text):
                 weight = 3.0
             elif prefix_agreement(claim, text):

@@ -32,7 +32,7 @@ _GENERIC = re.compile(
     r"(?:logo|default|placeholder|no-?image|social-?share|og-?image|site-?image|fallback)", re.I
 )
 _CREDIT = re.compile(
-    r"^\s*(?:©|\(c\)|(?:ال)?مصدر\s+الصورة|حقوق\s+الصورة|صدر\s+الصورة|تصوير|عدسة|بعدسة|المصور|الصورة|photo(?:graph)?|image|picture|credit|crédit(?:\s+photo)?|source|عکس|عکاس|getty|reuters|afp|ap|epa|أ\.?\s*ف\.?\s*ب|رويترز)\s*(?:[:：/©—-]|by\b|$)",
+    r"^\s*(?:©|\(c\)|(?:ال)?مصدر\s+الصورة|حقوق\s+الصورة|صدر\s+الصورة|تصوير|عدسة|بعدسة|المصور|الصورة|photo(?:graph)?|image|picture|credit|crédit(?:\s+photo)?|source|عکس|عکاس|getty|reuters|afp|ap|epa|أ\.?\s*ف\.?\s*ب|رويترز|أرشيف|ارشيف|الأرشيف)\s*(?:[:：/©—-]|by\b|images?$|$)",
     re.I,
 )
 _CREDIT_AFTER = re.compile(
@@ -161,6 +161,15 @@ def find_lead_image(
     caption, where = _caption(page, lead, begin, first, index, title, used, set_aside)
     text, credit = split_credit(caption)
     if credit is None and lead is not None:
+        credit = next(
+            (
+                line
+                for at, line in set_aside
+                if at == lead.index and _CREDIT.match(line) and words(line) <= 12
+            ),
+            None,
+        )
+    if credit is None and lead is not None:
         credit = _credit(page, lead, first, index, used)
         if credit and text and credit in text:
             credit = None
@@ -204,6 +213,8 @@ def _caption(
 ) -> tuple[str | None, set[int]]:
     if lead is not None:
         for picture, text in set_aside:
+            if _CREDIT.match(text) and words(text) <= 12:
+                continue
             if picture == lead.index or (picture == -1 and lead.index < first):
                 return text, set()
         figure = next((node for node in page.ancestors(lead.node) if page.nodes[node].tag == "figure"), None)

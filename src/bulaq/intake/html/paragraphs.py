@@ -72,7 +72,8 @@ def read_body(
     kept = _trim_ends(page, _main_flow(page, kept), result, is_byline)
     result.used |= {segment.index for segment in kept}
     if kept:
-        result.first, result.last = kept[0].index, kept[-1].index
+        spoken = [segment.index for segment in kept if segment.kind == "text"] or [kept[0].index]
+        result.first, result.last = spoken[0], max(spoken[-1], kept[-1].index)
     result.blocks = _blocks(page, kept, result, place, picture_of)
     return result
 
@@ -210,9 +211,8 @@ def _sift(
             continue
         if index < aside_until and not is_linked_headline(segment):
             continue
-        if (not kept_text(kept) or index > last_prose) and shows_only_a_date(
-            page, segment, 0.5 if prose_of(segment) else 0.3
-        ):
+        at_edge = sum(1 for each in kept if each.kind == "text") <= 1 or index > last_prose
+        if at_edge and shows_only_a_date(page, segment, 0.5 if prose_of(segment) else 0.3):
             continue
         short = len(text) <= 60
         kind = heading_of(text) if short and _may_head(segment) else None
@@ -390,18 +390,6 @@ def _main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
 
 def _trim_ends(page: Page, kept: list[Segment], result: BodyText, is_byline: IsByline) -> list[Segment]:
     """Bylines above the first paragraph and below the last, and scraps that no paragraph follows, are not body."""
-    while kept:
-        first = next((s for s in kept if s.kind == "text"), None)
-        if first is None or prose_of(first) > 120:
-            break
-        if is_byline(first.text):
-            result.byline_lines.append(first.text)
-            kept = [s for s in kept if s is not first]
-            second = next((s for s in kept if s.kind == "text"), None)
-            if second is None:
-                break
-            continue
-        break
     opening = next((place for place, s in enumerate(kept) if s.kind == "text" and prose_of(s)), None)
     if opening:
         first_prose = kept[opening]
@@ -421,6 +409,18 @@ def _trim_ends(page: Page, kept: list[Segment], result: BodyText, is_byline: IsB
             for place, s in enumerate(kept)
             if place <= closing or s.kind != "text" or _belongs_below(page, s, last_prose)
         ]
+    while kept:
+        first = next((s for s in kept if s.kind == "text"), None)
+        if first is None or prose_of(first) > 120:
+            break
+        if is_byline(first.text):
+            result.byline_lines.append(first.text)
+            kept = [s for s in kept if s is not first]
+            second = next((s for s in kept if s.kind == "text"), None)
+            if second is None:
+                break
+            continue
+        break
     while kept:
         last = next((s for s in reversed(kept) if s.kind == "text"), None)
         if last is None or len(last.text) > 120 or last.tag in ("li", "td", "blockquote"):

@@ -68,6 +68,7 @@ def _unnamed(page: Page, limit: int) -> list[str]:
         anchors = [anchor for segment in segments for anchor in segment.anchors]
         if (
             2 <= len(anchors) <= 5
+            and not any(segment.label in ("nav", "header") or "|" in segment.text for segment in segments)
             and _HOME.match(anchors[0].text)
             and all(len(anchor.text) <= 40 for anchor in anchors)
         ):
