@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from conftest import Site
+from edge_site import Site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

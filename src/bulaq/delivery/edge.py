@@ -97,7 +97,7 @@ class Edge:
         self.log = PurgeLog(settings.purge_folder) if settings.purge_folder is not None else None
         self._reader = PurgeReader(self.log, self.table) if self.log is not None else None
         # Without a log the counter is a word of our own.
-        self._words = self.log.words if self.log is not None else memoryview(bytearray(32)).cast("Q")
+        self.words = self.log.words if self.log is not None else memoryview(bytearray(32)).cast("Q")
         self.renewal = Renewal(application, settings, self.table)
         self._pages: PageStore[tuple[PageKey, bool], ComposedPage] = PageStore(
             int(settings.memory_bytes * _PAGES_SHARE)
@@ -123,7 +123,7 @@ class Edge:
         except KeyError:
             return self._slowly(environ, start_response)
         if (
-            ready.generation == self._words[PurgeLog.GENERATION]
+            ready.generation == self.words[PurgeLog.GENERATION]
             and ready.until > self._clock()
             and "HTTP_AUTHORIZATION" not in environ
             and "HTTP_SURROGATE_CAPABILITY" not in environ
@@ -137,8 +137,8 @@ class Edge:
         if self.log is not None:
             self.log.purge(keys, hard)
             return
-        self._words[PurgeLog.GENERATION] += 1
-        self.table.apply([Purge(self._words[PurgeLog.GENERATION], tuple(keys), hard)])
+        self.words[PurgeLog.GENERATION] += 1
+        self.table.apply([Purge(self.words[PurgeLog.GENERATION], tuple(keys), hard)])
 
     def _slowly(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
@@ -182,15 +182,30 @@ class Edge:
             environ.get("HTTP_IF_MODIFIED_SINCE"),
         ] = _Ready(response)
 
-    def respond(self, request: Request) -> Response:
-        """The answer to a GET for a page that may be stored."""
+    def ready(self, request: Request) -> Response | None:
+        """The answer when it can be given at once, from pages that are all fresh; None when something must be renewed."""
         if self._reader is not None:
             self._reader.catch_up()
         generation = self.table.generation
         now = self._clock()
         page = self._pages.get((request.key, request.raw))
-        if page is not None and page.generation == generation and now < page.until:
-            return self._serve(page, request, now, "hit")
+        if page is None:
+            return None
+        if page.generation != generation or now >= page.until:
+            for part in page.parts:
+                if part is None or part.state(self.table, now) is not State.FRESH:
+                    return None
+            page.until = page.expires
+            page.generation = generation
+        return self._serve(page, request, now, "hit")
+
+    def respond(self, request: Request) -> Response:
+        """The answer to a GET for a page that may be stored; waits for the application where it must."""
+        ready = self.ready(request)
+        if ready is not None:
+            return ready
+        generation = self.table.generation
+        page = self._pages.get((request.key, request.raw))
         if request.only_if_cached and page is None:
             return Response("504 Gateway Timeout", [("Cache-Status", f"{NAME}; fwd=request")], [])
         outcome = self.renewal.obtain(request.key)

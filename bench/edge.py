@@ -1,0 +1,166 @@
+"""The edge beside a file server: one article page of about 60 kB with ten boxes, the same gzipped bytes from each peer.
+
+    python -m bench edge [--rounds N] [--seconds N] [--json FILE]
+
+Peers: nginx serving the compressed page from disk, Bulaq's edge behind its own listener, the same edge as WSGI middleware
+under Granian, the application without an edge, and Varnish in front of it. The ratio that counts is CPU time for one
+request, since it does not depend on what else the machine does; rates are given beside it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from bench import servers
+
+TITLE = "edge: a composed article page, gzip, beside nginx serving the same bytes from disk"
+_ROOT = Path(__file__).resolve().parents[1]
+_GRANIAN = (
+    "--interface",
+    "wsgi",
+    "--host",
+    "127.0.0.1",
+    "--workers",
+    "1",
+    "--no-ws",
+    "--http",
+    "1",
+    "--log-level",
+    "error",
+)
+
+
+def run(rounds: int, seconds: int) -> dict[str, Any]:
+    """Starts each peer in turn in every round, so that a busy minute of the machine falls on all of them."""
+    missing = [name for name in ("nginx", "wrk", "varnishd") if shutil.which(name) is None]
+    if "wrk" in missing:
+        return {"missing": missing, "peers": {}}
+    with tempfile.TemporaryDirectory(prefix="bulaq-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # nginx reads it as another user
+        makers = _makers(folder, missing)
+        results: dict[str, servers.Server] = {}
+        for _ in range(rounds):
+            for make in makers:
+                server = make()
+                try:
+                    _warm(server)
+                    servers.ask(server, seconds)
+                finally:
+                    server.stop()
+                known = results.setdefault(server.name, server)
+                if known is not server:
+                    known.rounds += server.rounds
+    peers = {server.name: server.summary() for server in results.values()}
+    base = peers.get("nginx")
+    for figures in peers.values():
+        if base is not None:
+            figures["rate_of_nginx"] = round(figures["requests_per_second"] / base["requests_per_second"], 3)
+            figures["cpu_of_nginx"] = round(figures["cpu_us_per_request"] / base["cpu_us_per_request"], 3)
+    return {"missing": missing, "bytes": (_page(folder=None)), "peers": peers}
+
+
+_bytes = 0
+
+
+def _page(folder: Path | None) -> int:
+    """The length of the compressed page; with a folder, written there for nginx as the edge makes it."""
+    global _bytes
+    if folder is not None:
+        from bench.sample_site import application
+        from bulaq.delivery.edge import Edge, Request
+        from bulaq.delivery.page_key import PageKey
+
+        response = Edge(application).respond(Request(PageKey("localhost", "/", ""), "gzip"))
+        body = b"".join(response.body)
+        _bytes = len(body)
+        (folder / "index.html").write_bytes(gzip.decompress(body))
+        (folder / "index.html.gz").write_bytes(body)
+    return _bytes
+
+
+def _warm(server: servers.Server) -> None:
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{server.port}{server.path}", headers={"Accept-Encoding": "gzip"}
+    )
+    for _ in range(3):
+        with urllib.request.urlopen(request) as answer:
+            body = answer.read()
+    if answer.headers["Content-Encoding"] == "gzip":
+        body = gzip.decompress(body)
+    if len(body) < 50_000 or b"<esi:" in body:
+        raise RuntimeError(f"{server.name} served {len(body)} bytes that are not the page")
+
+
+def _makers(folder: Path, missing: list[str]) -> list[Any]:
+    _page(folder)
+    makers: list[Any] = []
+    python = sys.executable
+    granian = [python, "-m", "granian", *_GRANIAN]
+
+    def nginx() -> servers.Server:
+        port = servers.free_port()
+        (folder / "nginx.conf").write_text(
+            f"worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;\n"
+            "events { worker_connections 1024; }\n"
+            "http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 10000000; gzip_static on;\n"
+            "  open_file_cache max=100; default_type text/html; etag on;\n"
+            f"  client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;\n"
+            f"  uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;\n"
+            f"  server {{ listen 127.0.0.1:{port}; root {folder}; "
+            'add_header Cache-Control "public, max-age=0"; add_header Vary Accept-Encoding; }} }\n'.replace(
+                "}}", "}"
+            )
+        )
+        return servers.start("nginx", ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)], port)
+
+    def edge() -> servers.Server:
+        port = servers.free_port()
+        return servers.start("bulaq edge", [python, "-m", "bench.edge_server", str(port)], port, _ROOT)
+
+    def middleware(threads: int) -> Any:
+        def make() -> servers.Server:
+            port = servers.free_port()
+            command = [
+                *granian,
+                "--port",
+                str(port),
+                "--blocking-threads",
+                str(threads),
+                "bench.edge_server:middleware",
+            ]
+            return servers.start(f"bulaq edge, Granian WSGI, {threads} threads", command, port, _ROOT)
+
+        return make
+
+    def bare() -> servers.Server:
+        port = servers.free_port()
+        command = [*granian, "--port", str(port), "--blocking-threads", "1", "bench.sample_site:application"]
+        return servers.start("without edge", command, port, _ROOT, path="/whole/")
+
+    if "nginx" not in missing:
+        makers.append(nginx)
+    makers += [edge, middleware(1), middleware(2), middleware(4), bare]
+    return makers
+
+
+def show(result: dict[str, Any]) -> str:
+    """A table for people."""
+    lines = [f"{result.get('bytes', 0)} bytes on the wire", ""]
+    lines.append(
+        f"{'peer':<40}{'req/s':>10}{'spread':>8}{'CPU µs':>9}{'p99 ms':>8}{'rate':>8}{'CPU':>7}  (of nginx's)"
+    )
+    for name, figures in result["peers"].items():
+        lines.append(
+            f"{name:<40}{figures['requests_per_second']:>10.0f}{figures['spread']:>8.2f}{figures['cpu_us_per_request']:>9.1f}"
+            f"{figures['p99_ms']:>8.2f}{figures.get('rate_of_nginx', 0):>8.2f}{figures.get('cpu_of_nginx', 0):>7.2f}"
+        )
+    if result["missing"]:
+        lines.append("not installed, so not measured: " + ", ".join(result["missing"]))
+    return "\n".join(lines)

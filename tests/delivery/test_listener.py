@@ -1,0 +1,209 @@
+"""The listener over real sockets: what it answers itself, what it passes on, and what it refuses."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from edge_site import Site
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bulaq.delivery import policies
+from bulaq.delivery.edge import Edge
+from bulaq.delivery.listener import Listener
+from bulaq.delivery.listener_workers import listening_socket
+from bulaq.delivery.request_head import MalformedHead, read_head, tunnelled_head
+from bulaq.delivery.settings import EdgeSettings
+from bulaq.delivery.upstream_application import UpstreamApplication
+
+pytestmark = pytest.mark.server
+FRONT = {**policies.FRONT.headers(), "Content-Type": "text/html"}
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def running(site: Site) -> Iterator[tuple[Site, int]]:
+    """The site behind a real application server, the edge and its listener in front of it; gives the listener's port."""
+
+    def upload(environ: dict[str, Any]) -> Any:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        return "200 OK", {"X-Seen": environ.get("HTTP_X_FORWARDED_FOR", "")}, b"%d bytes" % len(body)
+
+    site.page("/", "<p>" + "الصفحة الأولى " * 200 + "</p>", **policies.FRONT.headers())
+    site.page("/large", b"x" * 3_000_000, Cache_Control="max-age=60")
+    site.pages["/desk/upload"] = upload
+    site.pages["/form"] = upload
+    server = make_server("127.0.0.1", 0, site.application, handler_class=Quiet)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    upstream = ("127.0.0.1", server.server_port)
+    sock = listening_socket("127.0.0.1", 0)
+    edge = Edge(UpstreamApplication(upstream), EdgeSettings(largest_body=1_000_000))
+    endpoints = {"/_/echo": lambda request: ("200 OK", [("X-Peer", request.peer)], request.body[::-1])}
+    listener = Listener(edge, [sock], upstream, endpoints)
+    thread = threading.Thread(target=listener.run, daemon=True)
+    thread.start()
+    yield site, sock.getsockname()[1]
+    listener.stop()
+    thread.join(10)
+    assert not thread.is_alive()
+    server.shutdown()
+    server.server_close()
+    sock.close()
+
+
+def test_pages_are_answered_on_one_connection(running: tuple[Site, int]) -> None:
+    site, port = running
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    tags = set()
+    for _ in range(5):
+        connection.request("GET", "/", headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        assert answer.status == 200
+        assert "الصفحة الأولى" in gzip.decompress(answer.read()).decode()
+        tags.add(answer.headers["ETag"])
+        assert answer.headers["Date"]
+    connection.request("HEAD", "/", headers={"Accept-Encoding": "gzip"})
+    head = connection.getresponse()
+    assert (head.status, head.read()) == (200, b"")
+    assert int(head.headers["Content-Length"]) > 0
+    connection.request("GET", "/", headers={"Accept-Encoding": "gzip", "If-None-Match": tags.pop()})
+    answer = connection.getresponse()
+    assert (answer.status, answer.read()) == (304, b"")
+    assert not tags
+    assert site.rendered["/"] == 1
+
+
+def exchange(port: int, *parts: bytes) -> bytes:
+    """What comes back until the other side closes."""
+    with socket.create_connection(("127.0.0.1", port), 10) as sock:
+        for part in parts:
+            sock.sendall(part)
+        received = b""
+        while data := sock.recv(65536):
+            received += data
+        return received
+
+
+GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+LAST = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+
+def test_requests_may_come_together_or_drop_by_drop(running: tuple[Site, int]) -> None:
+    site, port = running
+    assert exchange(port, GET * 3 + LAST).count(b"HTTP/1.1 200 OK") == 4
+    assert (
+        exchange(port, *(LAST[place : place + 1] for place in range(len(LAST)))).count(b"HTTP/1.1 200 OK")
+        == 1
+    )
+    assert site.rendered["/"] == 1
+
+
+def test_what_is_not_ours_goes_to_the_application_as_it_came(running: tuple[Site, int]) -> None:
+    site, port = running
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    body = b"u" * 1_500_000
+    connection.request(
+        "POST", "/desk/upload", body, {"X-Forwarded-For": "203.0.113.5", "Cookie": "sessionid=1"}
+    )
+    answer = connection.getresponse()
+    assert (answer.status, answer.read()) == (200, b"1500000 bytes")
+    assert answer.headers["X-Seen"] == "203.0.113.5, 127.0.0.1"
+    assert site.seen[-1]["HTTP_COOKIE"] == "sessionid=1"
+    connection.request("GET", "/desk/none")
+    assert connection.getresponse().status == 404
+
+
+def test_a_request_hidden_behind_another_is_never_read(running: tuple[Site, int]) -> None:
+    site, port = running
+    hidden = b"GET /desk/hidden HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    post = b"POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nabcd"
+    assert exchange(port, post + hidden).count(b"HTTP/1.") == 1
+    for ambiguous in (
+        b"Content-Length: 4\r\nTransfer-Encoding: chunked",
+        b"Content-Length: 4\r\nContent-Length: 5",
+        b"Content-Length: +4",
+        b"Content-Length : 4",
+        b" folded: 1",
+        b"X: a\nContent-Length: 9",
+        b"Host: other.example",
+        b"X: \x00",
+    ):
+        answer = exchange(port, b"GET / HTTP/1.1\r\nHost: localhost\r\n" + ambiguous + b"\r\n\r\n" + hidden)
+        assert answer.startswith(b"HTTP/1.1 400"), ambiguous
+        assert answer.count(b"HTTP/1.1") == 1
+    assert "/desk/hidden" not in site.rendered
+
+
+def test_a_head_without_end_is_refused(running: tuple[Site, int]) -> None:
+    _, port = running
+    assert exchange(port, b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: " + b"x" * 20_000).startswith(
+        b"HTTP/1.1 400"
+    )
+
+
+def test_a_long_answer_flows_through(running: tuple[Site, int]) -> None:
+    _, port = running
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", "/large")
+    assert len(connection.getresponse().read()) == 3_000_000
+
+
+def test_endpoints_are_answered_by_the_listener(running: tuple[Site, int]) -> None:
+    _, port = running
+    head = b"POST /_/echo?x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\n"
+    answer = exchange(port, head, b"ab", b"c" + LAST)
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+    assert b"X-Peer: 127.0.0.1\r\n" in answer
+    assert b"\r\n\r\ncbaHTTP/1.1 200 OK" in answer
+
+
+def test_pages_stay_up_when_the_application_is_gone(site: Site) -> None:
+    site.page("/", "front", **policies.FRONT.headers())
+    server = make_server("127.0.0.1", 0, site.application, handler_class=Quiet)
+    upstream = UpstreamApplication(("127.0.0.1", server.server_port))
+    edge = Edge(upstream, EdgeSettings(clock=site.clock))
+    thread = threading.Thread(target=server.handle_request)
+    thread.start()
+    from edge_site import Browser
+
+    browser = Browser(edge)
+    assert browser.get("/").text == "front"
+    thread.join(10)
+    server.server_close()
+    site.clock.now += 3600
+    assert browser.get("/").text == "front"
+    assert browser.get("/other").status.startswith("503")
+
+
+HEADS = st.lists(st.sampled_from([b"GET", b"POST", b" ", b"/", b"/a%20b?q", b"HTTP/1.1", b"HTTP/1.0", b"\r\n", b"\n", b"\r", b"Host: x",
+                                  b"Host", b":", b"a: b", b"Content-Length: 1", b"Transfer-Encoding: chunked", b"\x00", b"\xff",
+                                  b"\t"]), max_size=14).map(b"".join)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(HEADS)
+def test_a_head_is_read_or_refused(head: bytes) -> None:
+    try:
+        read = read_head(head)
+    except MalformedHead:
+        return
+    assert b"host" in read.fields
+    assert head.count(b"\n") == head.count(b"\r\n") == len(head.split(b"\r\n")) - 1
+
+
+def test_a_tunnelled_request_is_the_last_of_its_connection() -> None:
+    head = b"GET /desk/ HTTP/1.1\r\nHost: a\r\nConnection: keep-alive\r\nx-forwarded-for: 1.2.3.4\r\nX-Forwarded-For: 5.6.7.8"
+    assert tunnelled_head(head, "192.0.2.1") == (
+        b"GET /desk/ HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 1.2.3.4, 5.6.7.8, 192.0.2.1\r\nConnection: close\r\n\r\n"
+    )
