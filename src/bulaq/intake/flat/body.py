@@ -69,10 +69,11 @@ def _wrapped_lines(lines: list[PageLine]) -> set[int]:
             continue
         widest = max((len(lines[index].text) for index in run), default=0)
         full = [lines[index] for index in run if len(lines[index].text) >= 0.8 * widest]
-        if len(full) >= 6 and len(full) >= 0.6 * len(run):
+        if len(full) >= 4 and len(full) >= 0.55 * len(run):
             open_ended = sum(not other.ends_sentence for other in full)
             inner = sum(bool(re.search(r"[.،؛؟,]\s+\S", other.text)) for other in full)
-            if open_ended >= 0.5 * len(full) and inner >= 0.45 * len(full):
+            flowing = any(ends_open(other) or re.search(r"[^.]\.\s+\S", other.text) for other in full)
+            if flowing and open_ended >= 0.5 * len(full) and inner >= 0.3 * len(full):
                 wrapped.update(run)
         run = []
     return wrapped
@@ -139,14 +140,21 @@ def _starts_carrier(line: PageLine) -> bool:
 
 def _after_head(lines: list[PageLine], first: int, last: int) -> int:
     """A standfirst may be prose: the body begins after a date or byline that stands near its top."""
+    above = range(max(0, first - 4), first)
+    dated = any(_is_date_line(lines[index]) for index in above)
+    signed = any(_is_signature(lines, index) for index in above)
     prose = 0
     start = first
     for index in range(first, min(first + HEAD_DEPTH, last)):
         line = lines[index]
+        if line.heading in ("read_also", "related", "latest", "most_read") or line.invitation:
+            break
         rest = sum(other.words for other in lines[index + 1 : last + 1] if other.prose > 0)
         if rest < max(MIN_BODY_WORDS, sum(other.words for other in lines[first:index]) // 2):
             break  # signed at its end
-        if prose <= 4 and (_is_date_line(line) or _is_signature(lines, index)):
+        date = _is_date_line(line) and not (dated and prose)
+        signature = _is_signature(lines, index) and not (signed and prose)
+        if prose <= 4 and (date or signature):
             start = index + 1
         prose += line.prose > 0.5
     while start < last and lines[start].prose <= 0 and not _in_broken_paragraph(lines, start):

@@ -268,7 +268,7 @@ def _headline_score(
     if _CAPTION.search(line.text) or (index + 1 < first and lines[index + 1].credit is not None):
         score -= 2.5
     near = [other for other in others if index - 6 <= other < index and lines[other].is_title_like]
-    if any(lines[other].words >= 4 and content_words(lines[other].text) & body_words for other in near):
+    if any(lines[other].words >= 4 for other in near):
         score -= 0.8  # the headline comes first
     if re.search(r"[^.]\.\s+\S|[^.]\.\s*$", line.text):
         score -= 1.5  # whole sentences
@@ -278,9 +278,16 @@ def _headline_score(
         score -= 1.2  # a label or a name more often than a headline
     if re.search(r"\(\s*[\d٠-٩]+\s*\)\s*$", line.text):
         score -= 2.5  # a topic with its count
+    if head.breadcrumb and not near and all(lines[other].words <= 5 for other in _since_crumbs(index, head)):
+        score += 0.5  # the first line under the breadcrumb, or under the kicker there
     if _run_of_titles(lines, index) >= 4 and not above:
         score -= 1.5  # one of a list of links
     return score - 0.02 * max(0, first - index - 8)
+
+
+def _since_crumbs(index: int, head: Head) -> range:
+    crumbs = [number for number, role in head.roles.items() if role == "breadcrumb" and number < index]
+    return range(max(crumbs, default=index) + 1, index)
 
 
 def _run_of_titles(lines: list[PageLine], index: int) -> int:
