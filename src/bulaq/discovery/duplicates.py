@@ -24,7 +24,7 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
-from bulaq.discovery.shingles import Shingles, mixed, overlap, shingles
+from bulaq.discovery.shingles import Overlap, Shingles, mixed, overlap, shingles
 
 VERSION: Final = 1
 """Changes whenever a text would be filed otherwise; an index of another version must be made anew."""
@@ -49,6 +49,11 @@ def _keys(grams: Shingles) -> list[int]:
     least = mixed(grams.astype(np.uint64)[None, :] ^ _SEEDS).min(axis=1)
     keys: list[int] = (mixed(least) & _KEY_BITS).tolist()
     return keys
+
+
+def _is_duplicate(measured: Overlap, jaccard: float = JACCARD, containment: float = CONTAINMENT) -> bool:
+    contained = measured.containment >= containment and measured.shared >= _CONTAINED_SHINGLES
+    return measured.jaccard >= jaccard or contained
 
 
 class Duplicate(NamedTuple):
@@ -166,12 +171,24 @@ class DuplicateIndex:
                 stored = self._stored(article)
                 if stored is None:
                     continue
-                shared, similarity, part = overlap(grams, stored)
-                if similarity >= jaccard or (part >= containment and shared >= _CONTAINED_SHINGLES):
-                    found.append(Duplicate(article, similarity, part))
+                measured = overlap(grams, stored)
+                if _is_duplicate(measured, jaccard, containment):
+                    found.append(Duplicate(article, measured.jaccard, measured.containment))
         return sorted(
             found, key=lambda duplicate: (-duplicate.jaccard, -duplicate.containment, str(duplicate.id))
         )
+
+    def repeats(self, article: ArticleId, text: str) -> bool:
+        """Whether the filed article is a near-duplicate of `text`."""
+        with self._lock:
+            stored = self._stored(article)
+        return stored is not None and _is_duplicate(overlap(stored, shingles(text)))
+
+    def repeats_article(self, article: ArticleId, other: ArticleId) -> bool:
+        """Whether two filed articles are near-duplicates."""
+        with self._lock:
+            one, two = self._stored(article), self._stored(other)
+        return one is not None and two is not None and _is_duplicate(overlap(one, two))
 
     def _stored(self, article: ArticleId) -> Shingles | None:
         with closing(
