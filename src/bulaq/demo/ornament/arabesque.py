@@ -20,7 +20,7 @@ def arabesque(canvas_of: Callable[[Colour, float], Canvas], palette: Palette, ra
         else mix(palette.light, palette.third, 0.1)
     )
     stem = palette.light if dark else palette.dark
-    canvas = canvas_of(ground, random.uniform(240, 420))
+    canvas = canvas_of(ground, random.uniform(210, 560))
     rolls = random.uniform(1.35, 1.75)
     petals = random.choice((5, 6, 8))
     leaf_colours = [c for c in (palette.second, palette.third, palette.first) if c != ground]

@@ -13,11 +13,13 @@ from bulaq.demo.ornament.arabesque import arabesque
 from bulaq.demo.ornament.canvas import SUPERSAMPLING, Canvas
 from bulaq.demo.ornament.khatam import khatam
 from bulaq.demo.ornament.knots import knots
-from bulaq.demo.ornament.landscape import palms, stars, waves
 from bulaq.demo.ornament.mashrabiya import mashrabiya
 from bulaq.demo.ornament.palette import Colour
+from bulaq.demo.ornament.palms import palms
+from bulaq.demo.ornament.stars import stars
 from bulaq.demo.ornament.strapwork import girih, zellij
 from bulaq.demo.ornament.tiles import tiles
+from bulaq.demo.ornament.waves import waves
 
 _TURNS = (0, 0, 9, -14, 18, 22.5, 30, 45)
 
