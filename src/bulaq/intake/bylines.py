@@ -52,7 +52,18 @@ def parse_byline(text: str, outlets: tuple[str, ...] = ()) -> Byline:
     own = frozenset(_own_key(name) for name in outlets if name)
     parts = _role_parts(line)
     readings = [(role, _read(part, own, bool(role))) for role, part in parts if part]
-    return _merge(readings)
+    found = _merge(readings)
+    return found if _is_plausible(found) else Byline()
+
+
+MAX_NAME_WORDS = 7
+"""Words of one person, place or agency; a longer piece is a sentence («عبد الرحمن بن محمد بن سعود آل فلان» has seven)."""
+
+
+def _is_plausible(found: Byline) -> bool:
+    places = re.split(r"[،,/-]", found.place or "")
+    names = (*found.people, *found.agencies, *found.photographers, *places)
+    return all(len(name.split()) <= MAX_NAME_WORDS and not re.search(r"[؟?!…]", name) for name in names)
 
 
 # --- cleaning ---------------------------------------------------------------------------------------------
@@ -61,8 +72,11 @@ _BIDI = dict.fromkeys(
     [0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 _EDGE = " \t،,؛;:|/\\-–—ـ―•·*.=<>›»«\"'"
+_WEEKDAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _TRAILING_TIME = re.compile(
-    r"\s*(?:[|•·]|\s-\s|،|,)?\s*(?:\w+\s*[,،]\s*)?(?:\d{1,2}[/:.\-]\d{1,2}[/:.\-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}).*$"
+    rf"(?:^|\s*\|\s*|\s+-\s+){_WEEKDAYS}[,،]?\s+\d.*$|^\|?\s*{_WEEKDAYS}[,،]\s.*$|"
+    r"\s*(?:[|•·]|\s-\s|،|,)?\s*(?:\w+\s*[,،]\s*)?(?:\d{1,2}[/:.\-]\d{1,2}[/:.\-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}).*$",
+    re.IGNORECASE,
 )
 
 
@@ -70,9 +84,7 @@ def _clean(text: str) -> str:
     line = " ".join(html.unescape(text[: 2 * MAX_BYLINE_LENGTH]).translate(_BIDI).split(" "))
     line = re.sub(r"\t+|[ \xa0]{4,}", " | ", line.replace("\xa0", " ").strip())
     line = " ".join(line.split())
-    cut = _TRAILING_TIME.sub("", line)
-    line = cut if cut else line
-    return _strip_edges(line)
+    return _strip_edges(_TRAILING_TIME.sub("", line))
 
 
 def _strip_edges(line: str) -> str:
@@ -262,8 +274,10 @@ def _unquote(text: str) -> str:
 
 def _splits_people(left: str, rest: str) -> bool:
     """Whether «… و…» joins two people or agencies (and «و» is not a part of a name)."""
-    right = re.split(r"[،,؛;:(\-–—ـ|/]|\sو", rest, maxsplit=1)[0].strip()
-    left = re.split(r"[،,؛;:)\-–—ـ|/]|\sو", left)[-1].strip()
+    right = re.split(r"[،,؛;:(\-–—ـ|/]|\sو|\sمن\s", rest, maxsplit=1)[0].strip()
+    left = re.split(r"[،,؛;:)\-–—ـ|/]", left)[-1].strip()
+    if agency_score("و" + right) >= 8:
+        return False  # «واس»
     if agency_score(right) >= 3 or agency_score(left) >= 3:
         return True
     if place_score(right) >= 3 and place_score(left) >= 3:
@@ -294,12 +308,19 @@ def _split_tight_dashes(pieces: list[_Piece]) -> list[_Piece]:
 
 
 _NOISE = re.compile(
-    r"(?:متابعه|متابعات|خاص|خاصه|حصري|خبر|خبر عاجل|عاجل|تقرير|تقارير|تحقيق|رصد|قسم|ترجمات|ترجمه|صور|فيديو|بالصور|بالفيديو|المحليات"
+    r"(?:المنسق الاعلامي|متابعه|متابعات|خاص|خاصه|حصري|خبر|خبر عاجل|عاجل|تقرير|تقارير|تحقيق|رصد|قسم|ترجمات|ترجمه|صور|فيديو|بالصور|بالفيديو|المحليات"
     r"|الاقتصاد|الرياضه|الثقافه|المنوعات|منوعات|اونلاين|اون لاين|الكتروني|الالكتروني|ايام|كاتب|كاتبه|كاتب صحفي|كاتب سعودي|صحافي|صحفي|اعلامي"
     r"|كاتب \w+|كاتبه \w+|صحافي \w+|صحافيه \w+|باحث(?:ه)? .*|استاذ(?:ه)? .*|محلل .*|خبير .*)"
 )
 _ORGANISED_PLACE = {"": 0.6, ":": -0.8, "-": 0.0, "(": 1.6, "من": 3.0, "،": -0.5}
 """How much the separator in front speaks for a place (natural units of the weights, set by hand)."""
+
+
+def _opens_with_place(pieces: list[_Piece]) -> bool:
+    """«X: …», or «X (country): …» where only the country is known."""
+    if len(pieces) > 1 and pieces[1].before == ":":
+        return True
+    return len(pieces) > 2 and pieces[1].before == "(" and place_score(pieces[1].text) >= 5
 
 
 def _weights(piece: _Piece, own: frozenset[str], opens_colon: bool) -> dict[Kind, float]:
@@ -330,8 +351,7 @@ def _read_single(part: str, own: frozenset[str], stated: bool) -> Byline:
     if not pieces:
         return Byline()
     weights = [
-        _weights(piece, own, index + 1 < len(pieces) and pieces[index + 1].before == ":" and index == 0)
-        for index, piece in enumerate(pieces)
+        _weights(piece, own, index == 0 and _opens_with_place(pieces)) for index, piece in enumerate(pieces)
     ]
     kinds: tuple[Kind, ...] = ("place", "person", "agency", "none")
     options = [[kind for kind in kinds if kind != "none" or weight["none"] > 0] for weight in weights]
@@ -360,7 +380,7 @@ def _joint(
         if label != "place":
             continue
         joined = index > 0 and labels[index - 1] == "place" and pieces[index].before in ("،", "-", "(")
-        known = weights[index]["place"] >= 4.5 and (not joined or weights[index - 1]["place"] >= 3)
+        known = weights[index]["place"] >= 4.5 and (not joined or weights[index - 1]["place"] >= 2.5)
         if not joined or not known:
             groups += 1
     score -= 4.0 * max(0, groups - 1)

@@ -1,0 +1,75 @@
+"""Place, people and agencies of a byline come apart, in every order that newspapers use."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulaq.intake.bylines import MAX_BYLINE_LENGTH, parse_byline
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "people", "agencies"),
+    [
+        ("بيروت - ريم القصّار", "بيروت", ["ريم القصّار"], []),
+        ("القاهرة: سامي أبو زيد", "القاهرة", ["سامي أبو زيد"], []),
+        ("كريم التازي (الرباط)", "الرباط", ["كريم التازي"], []),
+        ("نورة العبدالله من الرس", "الرس", ["نورة العبدالله"], []),
+        ("سامي أبو زيد- سبق- الرياض:", "الرياض", ["سامي أبو زيد"], ["سبق"]),
+        ("واس - الرياض", "الرياض", [], ["واس"]),
+        ("لندن: «الشرق الأوسط»", "لندن", [], ["الشرق الأوسط"]),
+        ("برلين : (أ ف ب)", "برلين", [], ["أ ف ب"]),
+        ("مدريد - د. ب. أ:", "مدريد", [], ["د. ب. أ"]),
+        ("رويترز", None, [], ["رويترز"]),
+        ("كتبت: هالة مراد", None, ["هالة مراد"], []),
+        ("كتب سليم حدّاد", None, ["سليم حدّاد"], []),
+        ("بقلم: ليلى بن عمر", None, ["ليلى بن عمر"], []),
+        ("حوار: نورة العبدالله", None, ["نورة العبدالله"], []),
+        ("القاهرة-هالة مراد", "القاهرة", ["هالة مراد"], []),
+        ("عمّان ـ سليم حدّاد ورنا الخوري", "عمّان", ["سليم حدّاد", "رنا الخوري"], []),
+        ("بغداد: سليم حدّاد، أ ف ب", "بغداد", ["سليم حدّاد"], ["أ ف ب"]),
+        ("القاهرة ـ سليم حدّاد، بيروت ـ رنا الخوري", "القاهرة، بيروت", ["سليم حدّاد", "رنا الخوري"], []),
+        ("تعز، عدن: سليم حدّاد", "تعز، عدن", ["سليم حدّاد"], []),
+        ("دمشق - د. هالة مراد", "دمشق", ["د. هالة مراد"], []),
+        ("Cairo - John Smith", "Cairo", ["John Smith"], []),
+        ("سامي أبو زيد", None, ["سامي أبو زيد"], []),
+    ],
+)
+def test_forms(text: str, place: str | None, people: list[str], agencies: list[str]) -> None:
+    found = parse_byline(text)
+    assert (found.place, list(found.people), list(found.agencies)) == (place, people, agencies)
+
+
+def test_a_photographer_is_no_writer() -> None:
+    found = parse_byline("الرياض - سليم حدّاد - تصوير: كريم التازي")
+    assert found.people == ("سليم حدّاد",)
+    assert found.photographers == ("كريم التازي",)
+
+
+def test_the_papers_own_name_is_an_agency_where_the_caller_knows_it() -> None:
+    found = parse_byline("مرايا المدينة - بيروت", outlets=("مرايا المدينة",))
+    assert (found.place, found.agencies) == ("بيروت", ("مرايا المدينة",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " - ",
+        "قال المدير إن المكتبة الوطنية ستفتح أبوابها أمام القرّاء مساء كل خميس، وإن الدخول سيبقى مجانيًا للجميع.",
+        "س" * (MAX_BYLINE_LENGTH + 1),
+    ],
+)
+def test_what_is_no_byline_has_no_reading(text: str) -> None:
+    assert not parse_byline(text)
+
+
+@given(st.text(alphabet="ابتسمنوليهرةد،,.:-–ـ()«»/ &واسكتب\u00a0", max_size=120))
+def test_every_name_stands_in_the_text(text: str) -> None:
+    found = parse_byline(text)
+    for name in (*found.people, *found.agencies, *found.photographers):
+        assert name.strip() == name
+        assert name
+        assert all(word in text for word in name.split())
+    assert 0 <= found.confidence <= 1
