@@ -13,7 +13,7 @@ from bulaq.demo.ornament.palette import Colour, Palette, mix
 
 def stars(canvas_of: CanvasOf, palette: Palette, random: Random) -> Canvas:
     """Star polygons {8/3}, {10/3} and {12/5} in a sky over dunes."""
-    if random.random() < 0.4:
+    if random.random() > 0.6:
         return _sphere(canvas_of, palette, random)
     dusk = random.random() < 0.5
     top = mix(palette.night, (16, 22, 58), 0.45)

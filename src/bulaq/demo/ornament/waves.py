@@ -13,9 +13,9 @@ from bulaq.demo.ornament.palette import Palette, mix
 def waves(canvas_of: CanvasOf, palette: Palette, random: Random) -> Canvas:
     """Rows of water: overlapping scales of concentric rings, bands that ripple side by side, or swells under a sun."""
     kind = random.random()
-    if kind < 0.35:
+    if kind > 0.65:
         return _bands(canvas_of, palette, random)
-    return (_scales if kind < 0.55 else _swells)(canvas_of, palette, random)
+    return (_scales if kind > 0.45 else _swells)(canvas_of, palette, random)
 
 
 def _scales(canvas_of: CanvasOf, palette: Palette, random: Random) -> Canvas:
