@@ -59,9 +59,9 @@ def knots(canvas_of: Callable[[Colour, float], Canvas], palette: Palette, random
     for x, y, at in sites:
         if state(x, y) == "x":
             along = cmath.rect(1, math.radians(45 if x % 2 else -45))
-            ends = (at - along * 0.22, at + along * 0.22)
-            for breadth, colour in layers:
-                canvas.strap(ends, breadth, colour)
+            for layer, (breadth, colour) in enumerate(layers):
+                half = 0.22 + 0.02 * (layer > 0)  # past the rim's ends, or a hair of it shows across the cord
+                canvas.strap((at - along * half, at + along * half), breadth, colour)
     return canvas
 
 

@@ -135,8 +135,9 @@ def _weave(canvas: Canvas, motifs: list[Motif], width: float, strap: Colour, lin
             sine = abs((over.conjugate() * under).imag)
             cosine = abs((over.conjugate() * under).real)
             half = (width / 2 + rim) * (1 + cosine) / max(sine, 0.3)
+            canvas.strap((at - over * half, at + over * half), width + 2 * rim, line)
+            half += 0.02  # past the rim's ends, or a hair of it shows across the strap
             ends = (at - over * half, at + over * half)
-            canvas.strap(ends, width + 2 * rim, line)
             canvas.strap(ends, width, strap)
             canvas.strap(ends, width * 0.24, inlay)
 
