@@ -55,6 +55,15 @@ MAX_WRAPPED = 140
 """Characters; text wrapped at a width has no longer lines."""
 
 
+def has_wrapped_shape(lines: list[PageLine]) -> bool:
+    """Whether every line that leaves its sentence open is about as long as the longest: cut at a width."""
+    widest = max((len(line.text) for line in lines), default=0)
+    cut = [line for line in lines if not line.ends_sentence]
+    if widest > MAX_WRAPPED or len(cut) < max(4, 0.3 * len(lines)):
+        return False
+    return sum(len(line.text) >= 0.75 * widest for line in cut) >= 0.85 * len(cut)
+
+
 def _wrapped_lines(lines: list[PageLine]) -> set[int]:
     """Lines of text that was wrapped at a width: many in a row about as long as the longest, cut in the middle of
     sentences, with the ends of sentences inside them (lists of headlines have none)."""
@@ -67,13 +76,13 @@ def _wrapped_lines(lines: list[PageLine]) -> set[int]:
         ):
             run.append(line.index)
             continue
-        widest = max((len(lines[index].text) for index in run), default=0)
-        full = [lines[index] for index in run if len(lines[index].text) >= 0.8 * widest]
-        if len(full) >= 4 and len(full) >= 0.55 * len(run):
-            open_ended = sum(not other.ends_sentence for other in full)
-            inner = sum(bool(re.search(r"[.،؛؟,]\s+\S", other.text)) for other in full)
-            flowing = any(ends_open(other) or re.search(r"[^.]\.\s+\S", other.text) for other in full)
-            if flowing and open_ended >= 0.5 * len(full) and inner >= 0.3 * len(full):
+        members = [lines[index] for index in run]
+        if has_wrapped_shape(members):
+            inner = sum(bool(re.search(r"[.،؛؟,]\s+\S|[،,]$", other.text)) for other in members)
+            flowing = any(
+                ends_open(other) or re.search(r"[^.]\.\s+\S|[،,]$", other.text) for other in members
+            )
+            if flowing and inner >= 0.3 * len(members):
                 wrapped.update(run)
         run = []
     return wrapped

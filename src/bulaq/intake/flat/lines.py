@@ -13,7 +13,7 @@ from bulaq.intake.given_names import person_score
 from bulaq.intake.html.noise import noise_line
 from bulaq.intake.places import place_score
 
-MAX_LINES = 20_000
+MAX_LINES = 6_000
 """Lines read of one page; the longest real flattening met had under 2,000."""
 
 _TERMINAL = re.compile(r"[.؟?!؛;۔][\"”»’')\]\s*]*$|[:：]\s*$|[.؟?!][\"”»]")

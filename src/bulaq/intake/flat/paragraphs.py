@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from bulaq.intake.article import Block, Heading, Paragraph
-from bulaq.intake.flat.body import ends_open
+from bulaq.intake.flat.body import ends_open, has_wrapped_shape
 from bulaq.intake.flat.lines import PageLine
 
 MAX_HEADING_WORDS = 12
@@ -17,7 +17,7 @@ MAX_HEADING_WORDS = 12
 
 def blocks_of(lines: list[PageLine]) -> list[Block]:
     """The blocks that the body's `lines` make, in order."""
-    if _is_wrapped(lines):
+    if has_wrapped_shape(lines):
         return [Paragraph(text) for text in _unwrapped(lines)]
     blocks: list[Block] = []
     pending = ""
@@ -70,17 +70,6 @@ def _goes_on(line: PageLine, following: PageLine) -> bool:
     return fragment and line.words + following.words >= 3
 
 
-def _is_wrapped(lines: list[PageLine]) -> bool:
-    """Whether the lines are cut at a width: most are about as long as the longest, and do not end sentences."""
-    if len(lines) < 8:
-        return False
-    widest = max(len(line.text) for line in lines)
-    if widest > 140:
-        return False
-    full = [line for line in lines if len(line.text) >= 0.8 * widest]
-    return len(full) >= 0.6 * len(lines) and sum(line.ends_sentence for line in full) < 0.45 * len(full)
-
-
 def _unwrapped(lines: list[PageLine]) -> list[str]:
     widest = max(len(line.text) for line in lines)
     paragraphs: list[str] = []
@@ -91,7 +80,7 @@ def _unwrapped(lines: list[PageLine]) -> list[str]:
             pending = ""
         pending = _joined(pending, line.text) if pending else line.text
         following = lines[position + 1] if position + 1 < len(lines) else None
-        if line.ends_sentence and (len(line.text) < 0.8 * widest or following is None):
+        if line.ends_sentence and (len(line.text) < 0.85 * widest or following is None):
             paragraphs.append(pending)
             pending = ""
     if pending:

@@ -61,7 +61,7 @@ class FlatReader:
         if head.startswith(_BINARY_MAGIC):
             return False
         try:
-            text = decode(head[: len(head) - len(head) % 4] if len(head) > 64 else head, source.charset).text
+            text = _text_of(head, source.charset)
         except EncodingBroken:
             return not _is_binary_bytes(head)
         return not _looks_binary(text) and not _MARKUP.search(text)
@@ -83,7 +83,7 @@ class FlatReader:
             yield Refusal(source.name, "binary", "the file holds binary data, not text")
             return
         try:
-            text = decode(data, source.charset).text
+            text = _text_of(data, source.charset)
         except EncodingBroken as error:
             yield Refusal(source.name, "broken-encoding", f"no known encoding makes text of it: {error}")
             return
@@ -94,12 +94,35 @@ class FlatReader:
 
 
 def _is_binary_bytes(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _wide(head):
+        return False
     zeros = head.count(0)
-    if zeros and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        even, odd = head[0::2].count(0), head[1::2].count(0)
-        return not (max(even, odd) > 4 * max(1, min(even, odd)) and zeros > len(head) * 0.1)
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if zeros > 0.1 * len(head) and max(even, odd) > 4 * max(1, min(even, odd)):
+        return False  # UTF-16 of mostly Latin letters
     controls = sum(1 for byte in head if byte < 32 and byte not in (9, 10, 11, 12, 13, 27))
-    return bool(head) and controls > 0.05 * len(head)
+    return bool(zeros) or (bool(head) and controls > 0.05 * len(head))
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: Arabic letters have 0x06 and spaces 0x00 in the high byte."""
+    head = data[:4096]
+    if len(head) < 16:
+        return None
+    even = sum(byte in (0x00, 0x06) for byte in head[0::2])
+    odd = sum(byte in (0x00, 0x06) for byte in head[1::2])
+    half = len(head) // 2
+    if odd > 0.9 * half and even < 0.3 * half:
+        return "utf-16-le"
+    if even > 0.9 * half and odd < 0.3 * half:
+        return "utf-16-be"
+    return None
+
+
+def _text_of(data: bytes, charset: str | None) -> str:
+    """The text of the bytes; raises `EncodingBroken`."""
+    wide = _wide(data)
+    return data.decode(wide, errors="replace") if wide else decode(data, charset).text
 
 
 def _looks_binary(text: str) -> bool:

@@ -1,0 +1,239 @@
+"""A page saved as lines of plain text is read back into its fields; what is not there is not invented."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from eval.flat import score
+from eval.flat_pages import pages
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bulaq.intake.article import IncomingArticle, Paragraph, Refusal
+from bulaq.intake.flat import READER, Repeats, read_text
+from bulaq.intake.reader import ReadOptions, Source
+
+BODY = [
+    "اعتاد أهل الحي القديم أن يسمعوا دقّات المطبعة قبل أذان الفجر، ثم غابت الدقّات سنوات طويلة حتى نسيها الصغار.",
+    "وقالت أمينة المتحف هالة مراد، في جولة بين القاعات، إن الآلة «لم تكن قطعة حديد، بل ذاكرة مدينة كاملة».",
+    "وكان الحرفيون قد جمعوا حروف الرصاص من ثلاثة مستودعات، وغسلوها وفرزوها حرفًا حرفًا على مدى عامين.",
+    "ويتضمن المعرض صحفًا قديمة وألواح نحاس محفورة، وركنًا يجرّب فيه الأطفال صفّ أسمائهم بأيديهم.",
+    "ولم يحدد المتحف موعدًا لنهاية المعرض بعد.",
+]
+ANATOMY = f"""الرئيسية » تحقيقات
+حروف الرصاص خلال ترميمها في قاعة المتحف
+
+بيروت - سليم حدّاد
+
+{BODY[0]}
+{BODY[1]}
+
+{BODY[2]}
+{BODY[3]}
+{BODY[4]}
+
+قد يهمك أيضــــــــا
+
+ورشة الخط العربي تفتح أبوابها أمام الزوار في المدينة القديمة
+
+\u00a0
+
+حكاية الورق من سمرقند إلى شاطبة في كتاب جديد
+
+View on Example.net
+
+أخبار ذات صلة
+
+مكتبة الميناء تستعيد رفوفها بعد ترميم طويل…
+معرض للصور القديمة يجمع ثلاثة أجيال من المصورين
+أطلس جديد للأبواب الخشبية في مدن المغرب…
+
+اخر الاخبار
+
+قافلة الكتب تصل إلى القرى البعيدة في الجبل
+متحف الماء يفتح قاعاته للمدارس مجانا كل خميس
+
+فن وموسيقى
+
+عازفة عود تعيد تسجيل مقامات منسية من الثلاثينيات
+أغنيات الحصاد في تسجيلات نادرة تعود إلى الحياة…
+
+الأخبار الأكثر قراءة
+
+لماذا تنحني الكرة في الهواء حين تركلها القدم اليسرى
+كيف تختار زيت الزيتون من أول نظرة إلى الملصق"""
+
+
+def read(text: str, **options: bool) -> IncomingArticle:
+    found = read_text(text, "page.txt", ReadOptions(**options))
+    assert isinstance(found, IncomingArticle)
+    return found
+
+
+def paragraphs(article: IncomingArticle) -> list[str]:
+    return [block.text for block in article.body if isinstance(block, Paragraph)]
+
+
+def test_a_page_without_a_headline_gets_none_and_every_other_field() -> None:
+    article = read(ANATOMY)
+    assert article.headline is None
+    assert any("حروف الرصاص خلال ترميمها" in warning for warning in article.warnings)
+    assert article.breadcrumb == ("الرئيسية", "تحقيقات")
+    assert article.section == "تحقيقات"
+    assert article.lead_image is not None
+    assert article.lead_image.caption == "حروف الرصاص خلال ترميمها في قاعة المتحف"
+    assert (article.dateline, article.authors, article.agencies) == ("بيروت", ("سليم حدّاد",), ())
+    assert paragraphs(article) == BODY
+    assert [link.headline for link in article.read_also] == [
+        "ورشة الخط العربي تفتح أبوابها أمام الزوار في المدينة القديمة",
+        "حكاية الورق من سمرقند إلى شاطبة في كتاب جديد",
+    ]
+    assert article.carrier is not None
+    assert article.carrier.label == "Example.net"
+    assert [(box.kind, box.title, len(box.items)) for box in article.boxes] == [
+        ("related", "أخبار ذات صلة", 3),
+        ("latest", "اخر الاخبار", 2),
+        ("section", "فن وموسيقى", 2),
+        ("most_read", "الأخبار الأكثر قراءة", 2),
+    ]
+
+
+def test_the_same_page_with_its_headline_and_date() -> None:
+    headline = "المتحف يعيد صوت المطبعة إلى الحي القديم"
+    text = ANATOMY.replace("تحقيقات\n", f"تحقيقات\n{headline}\n", 1).replace(
+        "سليم حدّاد\n", "سليم حدّاد\n٢٤ آب ٢٠٢٠ ١٠:٣٠\n", 1
+    )
+    article = read(text)
+    assert article.headline == headline
+    assert article.published_at == "2020-08-24T10:30:00"
+    assert article.lead_image is not None
+    assert article.lead_image.caption == "حروف الرصاص خلال ترميمها في قاعة المتحف"
+    assert paragraphs(article) == BODY
+
+
+def test_every_line_has_a_role_when_asked() -> None:
+    article = read(ANATOMY, keep_lines=True)
+    assert [line.text for line in article.lines] == [
+        " ".join(line.split()) for line in ANATOMY.split("\n") if line.strip()
+    ]
+    roles = [line.role for line in article.lines]
+    assert roles.count("body") == 5
+    assert roles.count("box_heading") == 4
+    assert roles.count("box_link") == 9
+    assert roles.count("read_also_link") == 2
+    assert not read(ANATOMY).lines
+
+
+def test_a_read_also_block_between_paragraphs_is_no_text() -> None:
+    title = "رحلة الحبر من شجرة العفص إلى رأس القلم"
+    article = read("\n".join([*BODY[:3], "اقرأ أيضًا:", title, *BODY[3:], f"شاهد أيضا: {title}"]))
+    assert paragraphs(article) == BODY
+    assert [link.headline for link in article.read_also] == [title]
+
+
+def test_paragraphs_cut_at_their_links_and_wrapped_at_a_width_come_back_whole() -> None:
+    cut = BODY[2].replace(" من ثلاثة مستودعات، ", "\nمن ثلاثة مستودعات\n، ")
+    assert paragraphs(read("\n".join([*BODY[:2], cut, *BODY[3:]]))) == BODY
+    wrapped = []
+    for paragraph in BODY * 2:
+        line = ""
+        for word in paragraph.split():
+            if len(line) + len(word) > 62:
+                wrapped.append(line)
+                line = word
+            else:
+                line = f"{line} {word}".strip()
+        wrapped.append(line)
+    assert paragraphs(read("\n".join(wrapped))) == BODY * 2
+
+
+def test_characters_that_cannot_be_seen_are_kept() -> None:
+    body = [
+        BODY[0].replace("المطبعة", "المط\u200cبعة"),
+        BODY[1].replace("الآلة", "\u200fالآلة\u200f"),
+        BODY[2],
+    ]
+    assert paragraphs(read("\n".join(body))) == body
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1256", "iso8859_6", "utf-16", "utf-16-le"])
+def test_encodings(encoding: str) -> None:
+    text = "\n".join(BODY).replace("«", '"').replace("»", '"')
+    source = Source("page.txt", data=text.encode(encoding))
+    assert READER.recognises(source)
+    (article,) = READER.read(source, ReadOptions())
+    assert isinstance(article, IncomingArticle)
+    assert paragraphs(article) == text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\t ", "empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "binary"),
+        (random.Random(3).randbytes(4000), "binary"),
+        ("\n".join(["الرئيسية", "رياضة", "ثقافة", "مكتبة الميناء تستعيد رفوفها", "قافلة الكتب تصل إلى القرى"] * 9).encode(), "no-article"),
+    ],
+)  # fmt: skip
+def test_refusals_name_the_reason(data: bytes, code: str) -> None:
+    (found,) = READER.read(Source("input", data=data), ReadOptions())
+    assert isinstance(found, Refusal)
+    assert (found.source, found.code) == ("input", code)
+    assert found.reason
+
+
+@pytest.mark.parametrize(
+    "head", [b"<!DOCTYPE html><html>", b"<?xml version='1.0'?>", b'{"a": 1}', b"%PDF-1.7", b"\x1f\x8b\x08"]
+)
+def test_other_formats_are_left_to_their_readers(head: bytes) -> None:
+    assert not READER.recognises(Source("input", data=head))
+
+
+def test_what_repeats_across_an_archive_is_frame() -> None:
+    slogan = "جريدة يومية مستقلة تصدر صباح كل يوم عن دار النشر في المدينة، وتصل إلى القرّاء حيث كانوا."
+    texts = ["\n".join([*random.Random(seed).sample(BODY, 4), slogan]) for seed in range(4)]
+    repeats = Repeats()
+    for text, number in zip(texts, range(4), strict=True):
+        repeats.add([slogan, f"سطر لا يتكرر {number}"])
+        assert slogan in paragraphs(read(text))
+    article = read_text(texts[0], "page.txt", repeats=repeats)
+    assert isinstance(article, IncomingArticle)
+    assert slogan not in paragraphs(article)
+    assert len(paragraphs(article)) == 4
+
+
+def test_generated_pages_of_many_templates_are_read() -> None:
+    summary = score(pages(60, seed=77), quiet=True)
+    assert summary["body_f1"] >= 0.95
+    assert summary["box_link_f1"] >= 0.95
+    assert summary["headline_right"] >= 50
+    assert summary["headline_invented"] <= 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from([*BODY, *ANATOMY.split("\n"), "©", "...", "الرئيسية", "المزيد"]),
+            st.text(max_size=40),
+        ),
+        max_size=40,
+    )
+)
+def test_any_lines_are_answered_and_nothing_is_made_up(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    found = read_text(text, "page.txt", ReadOptions(keep_lines=True))
+    if isinstance(found, IncomingArticle):
+        flat = " ".join(text.split())
+        assert found.headline is None or found.headline in flat
+        for block in found.body:
+            assert block.as_json()["text"].split()[0] in flat
+
+
+def test_a_huge_page_takes_bounded_time() -> None:
+    text = "\n".join(
+        ["س " * 200_000, *BODY, *(f"سطر رقم {number} من قائمة طويلة" for number in range(9_000))]
+    )
+    assert isinstance(read_text(text, "page.txt"), IncomingArticle | Refusal)
