@@ -24,7 +24,7 @@ _KIND_NAMES: tuple[tuple[BoxKind, re.Pattern[str]], ...] = (
 )
 
 
-def find_boxes(page: Page, skip: set[int], headline: str | None) -> tuple[Box, ...]:
+def find_boxes(page: Page, skip: set[int]) -> tuple[Box, ...]:
     """All titled boxes outside the segments in `skip`, in the order of the page."""
     tabs = _tabs(page)
     boxes: list[tuple[BoxKind, str, list[Link], int]] = []
@@ -32,11 +32,10 @@ def find_boxes(page: Page, skip: set[int], headline: str | None) -> tuple[Box, .
     scope = 0
     items: list[Link] = []
     seen: set[str] = set()
-    own = key(headline) if headline else ""
 
     def close() -> None:
         nonlocal items, title
-        if title is not None and len(items) >= 2:
+        if title is not None and _enough(items, title):
             boxes.append((_kind(page, title), title.text.strip(" :：»«|"), items, title.index))
         items = []
         title = None
@@ -52,6 +51,9 @@ def find_boxes(page: Page, skip: set[int], headline: str | None) -> tuple[Box, .
                     close()
                 title = page.segments[tabs[segment.index]]
                 scope = 0
+        elif heading_of(segment.text) in _NO_BOX and segment.link_chars < len(segment.text):
+            close()
+            continue
         elif _is_title(page, segment):
             if (
                 title is not None
@@ -77,14 +79,27 @@ def find_boxes(page: Page, skip: set[int], headline: str | None) -> tuple[Box, .
             continue
         last_anchor = segment.anchors[0].element
         identity = key(link.headline)
-        if identity in seen or identity == own or len(items) >= MAX_ITEMS:
+        if identity in seen or len(items) >= MAX_ITEMS:
             continue
         if link.url and any(link.url == other.url for other in items):
             continue  # the picture's text and the summary point where the headline does
         seen.add(identity)
         items.append(link)
     close()
+    taken = {key(link.headline) for _, _, links, _ in boxes for link in links}
+    boxes += _untitled(page, skip, taken)
+    boxes.sort(key=lambda box: box[3])
     return tuple(Box(kind, text, tuple(links)) for kind, text, links, _ in boxes[:MAX_BOXES])
+
+
+_NO_BOX = ("comments", "form", "share", "tags")
+
+
+def _enough(items: list[Link], title: Segment) -> bool:
+    """Whether the links are a list of headlines: two at least (one, under a known heading), of three words or so."""
+    if not items or sum(words(item.headline) for item in items) < 2.6 * len(items):
+        return False
+    return len(items) >= 2 or heading_of(title.text) not in (None, "section")
 
 
 def _is_title(page: Page, segment: Segment) -> bool:
@@ -110,16 +125,25 @@ def _is_title(page: Page, segment: Segment) -> bool:
 
 
 def _scope(page: Page, title: Segment) -> int:
-    """The node in which the title's list stands: the nearest above it with at least two linked headlines after it."""
+    """The node in which the title's list stands: the nearest above it with two linked headlines before another title.
+
+    Where another title comes after one link, the list has one item and the nearest node with that link is its place.
+    """
+    single = 0
     for node in page.ancestors(title.node)[:7]:
         here = page.nodes[node]
         count = 0
-        for segment in page.segments[title.index + 1 : min(here.end, title.index + 40)]:
-            if _link(segment, None):
+        for segment in page.segments[title.index + 1 : min(here.end, title.index + 60)]:
+            if segment.kind == "text" and _link(segment, None):
                 count += 1
+                single = single or node
                 if count >= 2:
                     return node
-    return page.nodes[title.node].parent if page.nodes[title.node].parent > 0 else title.node
+            elif segment.kind == "text" and segment.tag in HEADINGS and _is_title(page, segment):
+                if count:
+                    return single
+                break
+    return single or (page.nodes[title.node].parent if page.nodes[title.node].parent > 0 else title.node)
 
 
 def _link(segment: Segment, last_anchor: object) -> Link | None:
@@ -155,6 +179,46 @@ def _kind(page: Page, title: Segment) -> BoxKind:
         if pattern.search(names) and title.label in APART:
             return kind
     return known or "section"
+
+
+def _untitled(page: Page, skip: set[int], taken: set[str]) -> list[tuple[BoxKind, str, list[Link], int]]:
+    """Lists of three or more other headlines that stand without a title; they are boxes with an empty one."""
+    found: list[tuple[BoxKind, str, list[Link], int]] = []
+    run: list[Link] = []
+    begin = last = 0
+    last_anchor: object = None
+
+    def close() -> None:
+        nonlocal run
+        if len(run) >= 3 and sum(words(link.headline) for link in run) >= 4 * len(run):
+            found.append(("other", "", run, begin))
+        run = []
+
+    for segment in page.segments:
+        if segment.kind != "text":
+            continue
+        outside = segment.index in skip or segment.label in (
+            "nav",
+            "breadcrumb",
+            "tags",
+            "share",
+            "footer",
+            "comments",
+        )
+        link = None if outside else _link(segment, last_anchor)
+        if link is None:
+            if outside or segment.index - last > 6 or len(segment.text) > 250:
+                close()
+            continue
+        last_anchor, last = segment.anchors[0].element, segment.index
+        if words(link.headline) < 3 or len(run) >= MAX_ITEMS or key(link.headline) in taken:
+            continue
+        if any(link.url == other.url for other in run):
+            continue
+        begin = begin if run else segment.index
+        run.append(link)
+    close()
+    return found
 
 
 def _tabs(page: Page) -> dict[int, int]:

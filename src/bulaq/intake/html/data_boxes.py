@@ -24,7 +24,7 @@ from bulaq.intake.article import (
     Quote,
     Table,
 )
-from bulaq.intake.html.embeds import embed_of, embed_of_address
+from bulaq.intake.html.embeds import clean_address, embed_of, embed_of_address
 from bulaq.intake.html.images import picture_url
 from bulaq.intake.html.text import fold, has_ink
 from bulaq.intake.html.tree import Element
@@ -257,7 +257,7 @@ def _is_embed(element: Element, blocks: list[Block]) -> bool:
     if not address and not re.search(r"\bembed\b", names):
         return False
     embed = (
-        (embed_of_address(address) or Embed(address, element.get("data-provider")))
+        (embed_of_address(address) or _plain_embed(address, element.get("data-provider")))
         if address
         else embed_of(element)
     )
@@ -266,11 +266,17 @@ def _is_embed(element: Element, blocks: list[Block]) -> bool:
             (link.get("href") for link in element.iter("a", "iframe") if link.get("href") or link.get("src")),
             None,
         )
+        link = clean_address(link) if link else None
         embed = Embed(link, element.get("data-provider")) if link else None
     if embed is None:
         return False
     blocks.append(embed)
     return True
+
+
+def _plain_embed(address: str, provider: str | None) -> Embed | None:
+    url = clean_address(address)
+    return Embed(url, provider) if url else None
 
 
 def _figure(figure: Element, blocks: list[Block], base: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from bulaq.intake.article import Embed
 from bulaq.intake.html.tree import Element
@@ -96,6 +96,19 @@ def embed_of_address(address: str) -> Embed | None:
             keeps_query = provider in ("Facebook", "Google Maps", "SoundCloud", "Dailymotion")
             return Embed(url if keeps_query else url.split("?")[0].split("#")[0], provider)
     return None
+
+
+def link_address(address: str | None, base: str | None) -> str | None:
+    """Where a link of the page leads: absolute when `base` is known; None unless it is http(s) or relative."""
+    value = "".join((address or "").split())
+    if not value or len(value) > 4000:
+        return None
+    try:
+        url = urljoin(base, value) if base else value
+        scheme = urlsplit(url).scheme.lower()
+    except ValueError:
+        return None
+    return url if scheme in ("", "http", "https") else None
 
 
 def clean_address(address: str) -> str | None:

@@ -139,9 +139,9 @@ def _score(
         if first_letters in claim or key(claim[:40])[:8] == key(first_letters)[:8] or claim[:6] in text:
             if key(claim) == key(text):
                 weight = 3.0
-            elif prefix_agreement(claim, text):
-                weight = 2.0
-            elif len(text) >= 15 and len(text) >= 0.5 * len(claim) and key(text) in key(claim):
+            elif prefix_agreement(claim, text) or (
+                len(text) >= 15 and len(text) >= 0.5 * len(claim) and key(text) in key(claim)
+            ):
                 weight = 2.0
             elif len(claim) > 20 and len(text) < 2 * len(claim) and key(claim) in key(text):
                 weight = 1.5

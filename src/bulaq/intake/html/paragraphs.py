@@ -25,6 +25,7 @@ from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import TERMINAL, fold, key, prefix_agreement, words
 
 MAX_BLOCKS = 5_000
+MAX_READ_ALSO = 60
 
 
 @dataclass(slots=True)
@@ -183,8 +184,9 @@ def _sift(
             if label == "related" or (
                 label not in ("nav", "tags", "share", "breadcrumb") and is_linked_headline(segment)
             ):
+                invited = label == "related" and kept_text(kept)
                 _read_also(
-                    segment, result, kept_before=bool(kept), last_prose=last_prose, always=label == "related"
+                    segment, result, kept_before=kept_text(kept), last_prose=last_prose, always=invited
                 )
             continue
         if segment.kind != "text":
@@ -236,11 +238,12 @@ def _sift(
                 if anchor and key(anchor.text) in key(split[1]) and words(anchor.text) >= 3
                 else split[1]
             )
-            result.read_also.append(Link(title, anchor.href if anchor else None))
+            if len(result.read_also) < MAX_READ_ALSO:
+                result.read_also.append(Link(title, anchor.href if anchor else None))
             result.read_also_segments.add(index)
             continue
         if is_linked_headline(segment) and (read_also or not _sentence(text) or len(text) < 120):
-            _read_also(segment, result, kept_before=bool(kept), last_prose=last_prose, always=read_also)
+            _read_also(segment, result, kept_before=kept_text(kept), last_prose=last_prose, always=read_also)
             continue
         if read_also and segment.link_chars > 0.8 * len(text):
             continue
@@ -308,7 +311,9 @@ def _read_also(
     inside = kept_before and segment.index <= last_prose + 12
     if inside or always:
         link = Link(anchor.text, anchor.href or None)
-        if not any(key(link.headline) == key(other.headline) for other in result.read_also):
+        if len(result.read_also) < MAX_READ_ALSO and not any(
+            key(link.headline) == key(other.headline) for other in result.read_also
+        ):
             result.read_also.append(link)
         result.read_also_segments.add(segment.index)
 

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import partial
-from urllib.parse import urljoin, urlsplit
 
 from bulaq.intake.article import (
     Box,
@@ -26,6 +25,7 @@ from bulaq.intake.html.body import find_body
 from bulaq.intake.html.boxes import find_boxes
 from bulaq.intake.html.data_boxes import MarkedPage, read_marked
 from bulaq.intake.html.dates import find_dates_of, read_machine_date
+from bulaq.intake.html.embeds import link_address
 from bulaq.intake.html.encoding import EncodingBroken, decode
 from bulaq.intake.html.headline import find_headline, site_names
 from bulaq.intake.html.images import find_lead_image, picture_of
@@ -38,6 +38,7 @@ from bulaq.intake.html.text import key, prefix_agreement
 from bulaq.intake.html.tree import NotParsable, parse
 from bulaq.intake.reader import MAX_PAGE_BYTES, ReadOptions, Source, SourceTooLarge
 
+_CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 MIN_BODY_CHARS = 120
 """An article shorter than this (captions of galleries, stubs) is taken only when structured data calls it one."""
 
@@ -103,11 +104,10 @@ def read_page(
     try:
         decoded = decode(data, charset)
     except EncodingBroken as error:
-        controls = sum(byte < 9 for byte in data[:4096])
-        if controls > 40:
-            return Refusal(name, "binary", f"{name}: not a page but a binary file")
         return Refusal(name, "broken_encoding", f"{name}: {error}")
-    if decoded.encoding not in ("utf-16", "utf-32", "utf-16-le", "utf-16-be") and data[:4096].count(0) > 400:
+    if not decoded.encoding.startswith(("utf-16", "utf-32")) and len(head := data[:4096]) - len(
+        head.translate(None, _CONTROLS)
+    ) > 0.03 * len(head):
         return Refusal(name, "binary", f"{name}: not a page but a binary file")
     warnings: list[str] = []
     if decoded.broken:
@@ -179,7 +179,7 @@ def _article(page: Page, name: str, url: str | None, warnings: list[str]) -> Inc
     if agency and key(agency) not in {key(other) for other in agencies}:
         agencies.append(agency)
     skip = used | shown | body.read_also_segments
-    boxes = find_boxes(page, skip, headline.text if headline else None)
+    boxes = find_boxes(page, skip)
     read_also = tuple(_resolved(link, base) for link in body.read_also)
     boxes = tuple(
         Box(box.kind, box.title, tuple(_resolved(link, base) for link in box.items)) for box in boxes
@@ -228,7 +228,7 @@ def _article(page: Page, name: str, url: str | None, warnings: list[str]) -> Inc
         body=tuple(blocks),
         read_also=read_also,
         boxes=boxes,
-        carrier=_carrier(page, body.last),
+        carrier=_carrier(page, body.last, base),
         confidence=confidence,
         provenance=provenance,
         warnings=tuple(warnings),
@@ -305,7 +305,9 @@ def article_of_marked(
             Box(box.kind, box.title, tuple(_resolved(link, base) for link in box.items))
             for box in marked.boxes
         ),
-        carrier=marked.carrier,
+        carrier=Carrier(marked.carrier.label, link_address(marked.carrier.url, base))
+        if marked.carrier
+        else None,
         confidence=dict.fromkeys(fields, 0.99),
         provenance=dict.fromkeys(fields, "data-box"),
         warnings=tuple(warnings),
@@ -322,22 +324,12 @@ def _base(page: Page, canonical: str | None, address: str | None, url: str | Non
 
 
 def _address(value: str | None, base: str | None) -> str | None:
-    if not value:
-        return None
-    try:
-        joined = urljoin(base, value) if base else value
-        return joined if urlsplit(joined).scheme in ("http", "https") else None
-    except ValueError:
-        return None
+    url = link_address(value, base)
+    return url if url and url.startswith(("http://", "https://")) else None
 
 
 def _resolved(link: Link, base: str | None) -> Link:
-    if not link.url or not base or link.url.startswith(("http://", "https://")):
-        return link
-    try:
-        return Link(link.headline, urljoin(base, link.url))
-    except ValueError:
-        return link
+    return Link(link.headline, link_address(link.url, base))
 
 
 def _no_article(page: Page, declared: bool, titled: bool, text: str, used: set[int]) -> str | None:
@@ -385,14 +377,14 @@ _CARRIED = re.compile(
 )
 
 
-def _carrier(page: Page, last: int) -> Carrier | None:
+def _carrier(page: Page, last: int, base: str | None) -> Carrier | None:
     for segment in page.segments[last + 1 : last + 40]:
         if segment.kind != "text" or len(segment.text) > 100:
             continue
         match = _CARRIED.match(segment.text)
         if match:
             anchor = segment.anchors[-1] if segment.anchors else None
-            return Carrier(match["label"].strip(), anchor.href if anchor else None)
+            return Carrier(match["label"].strip(), link_address(anchor.href, base) if anchor else None)
     return None
 
 

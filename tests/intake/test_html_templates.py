@@ -1,0 +1,99 @@
+"""The reader of HTML on pages of many kinds of sites: every field as the page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from eval.intake import body_texts
+from tests.intake.html_templates import NEWS, STORY, TEMPLATES, Made, Story, magazine, webforms
+
+from bulaq.intake.article import Embed, Heading, IncomingArticle
+from bulaq.intake.html import READER, read_page
+from bulaq.intake.reader import ReadOptions, Source
+
+
+def read(made: Made) -> IncomingArticle:
+    article = read_page(made.data, "page.html")
+    assert isinstance(article, IncomingArticle), article
+    return article
+
+
+@pytest.mark.parametrize("story", [STORY, NEWS], ids=["feature", "news"])
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.__name__)
+def test_every_field_as_shown(template: Callable[[Story], Made], story: Story) -> None:
+    made = template(story)
+    article, expected = read(made), made.expected
+    assert article.headline == expected.headline
+    assert tuple(body_texts(article)) == expected.body
+    assert (article.published_at or "")[:10] == (expected.day or "")
+    assert article.authors == expected.authors
+    assert article.section == expected.section
+    assert (article.lead_image.caption if article.lead_image else None) == expected.caption
+    assert article.dateline == expected.dateline
+    assert tuple(link.headline for link in article.read_also) == expected.read_also
+    assert tuple(link.headline for box in article.boxes for link in box.items) == expected.boxes
+    if expected.tags:
+        assert article.tags == expected.tags
+    assert article.lang == "ar"
+    assert article.dir == "rtl"
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.__name__)
+def test_no_headline_of_a_box_stands_in_the_body(template: Callable[[Story], Made]) -> None:
+    made = template(STORY)
+    assert not set(body_texts(read(made))) & set(STORY.others)
+
+
+def test_every_found_field_says_how_sure_and_from_where() -> None:
+    article = read(webforms(STORY))
+    assert set(article.confidence) >= {"headline", "body", "published_at", "authors", "section"}
+    assert all(0 <= value <= 1 for value in article.confidence.values())
+    assert set(article.provenance) >= {"headline", "body", "published_at", "authors", "section", "lead_image"}
+
+
+def test_the_day_shown_wins_over_utc_metadata_and_the_builder_is_no_author() -> None:
+    article = read(webforms(STORY))
+    assert article.published_at == STORY.day
+    assert article.authors == (STORY.author,)
+
+
+def test_subheadings_and_embeds_are_typed() -> None:
+    article = read(magazine(STORY))
+    assert Heading("بين الأمس واليوم") in article.body
+    assert Embed("https://www.youtube.com/watch?v=abcdefghijk", "YouTube") in article.body
+
+
+def test_joiners_and_bidi_marks_are_kept_and_spaces_folded() -> None:
+    zwnj, lrm = "\u200c", "\u200e"
+    text = f"می{zwnj}خواهند که کتاب{zwnj}های کهن شهر را در موزه{zwnj}ای تازه نگه دارند، و {lrm}(2021){lrm} را سال آغاز کار می{zwnj}دانند."
+    page = f"<html><body><h1>کتاب{zwnj}های کهن شهر در موزه تازه</h1><div class='entry-content'><p>{text.replace(' ', '&nbsp;&nbsp; ')}</p><p>{text}</p></div></body></html>"
+    article = read_page(page.encode(), "fa.html")
+    assert isinstance(article, IncomingArticle)
+    assert body_texts(article) == [text, text]
+    assert article.headline == f"کتاب{zwnj}های کهن شهر در موزه تازه"
+    assert article.lang == "fa"
+
+
+def test_a_headline_is_never_invented() -> None:
+    body = "".join(f"<p>{text}</p>" for text in STORY.paragraphs)
+    article = read_page(
+        f"<html><body><div class='entry-content'>{body}</div></body></html>".encode(), "x.html"
+    )
+    assert isinstance(article, IncomingArticle)
+    assert article.headline is None
+    assert len(body_texts(article)) == len(STORY.paragraphs)
+
+
+def test_the_registered_reader_recognises_pages_in_any_encoding() -> None:
+    for made in (template(STORY) for template in TEMPLATES):
+        source = Source("page", data=made.data)
+        assert READER.recognises(source)
+        assert isinstance(next(iter(READER.read(source, ReadOptions()))), IncomingArticle)
+    for other in (
+        b"%PDF-1.7 <html>",
+        b"plain words only",
+        b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>',
+        b"",
+    ):
+        assert not READER.recognises(Source("other", data=other))
