@@ -38,7 +38,7 @@ _HOME = frozenset(
 )
 _SEPARATORS = re.compile(r"\s*(?:[»›>→←‹«❯❮/\\|]+|\s[-–—]\s)\s*")
 _CAPTION = re.compile(
-    r"(?:^|\s)(?:خلال|أثناء|اثناء|لدى|جانب من|في صورة|صورة|الصورة|أرشيفية|ارشيفية|أرشيف|تعبيرية|لقطة|مشهد من|يمين|يسار|إلى اليمين|إلى اليسار|في الإطار|في الوسط|pictured|file photo|archive)(?=\s|$|[:،.)])"
+    r"(?:^|\s)(?:خلال|أثناء|اثناء|لدى|جانب من|في صورة|صورة (?:أرشيفية|تعبيرية|تجمع|من|ل\S+)|الصورة من|أرشيفية|ارشيفية|أرشيف|تعبيرية|لقطة|مشهد من|يمين|يسار|إلى اليمين|إلى اليسار|في الإطار|في الوسط|pictured|file photo|archive)(?=\s|$|[:،.)])"
     r"|\((?:رويترز|أ ?\.? ?ف ?\.? ?ب|أ ?ب|د ?ب ?أ|إ ?ب ?أ|واس|الأناضول|غيتي|getty|afp|ap|reuters)\)",
     re.I,
 )
@@ -102,13 +102,18 @@ def read_head(lines: list[PageLine], first: int, last: int, repeats: Repeats | N
             head.bylines.append((index, line.byline))
         elif index and _LABEL.match(lines[index - 1].text):
             head.roles[index] = "tag" if lines[index - 1].heading == "tags" else "other"
-        elif line.words >= 3 and not line.is_boilerplate:
+        elif not line.is_boilerplate and (line.words >= 3 or _is_credited(lines, index, first)):
             candidates.append(index)
         index += 1
     _choose_headline(lines, first, candidates, body_words, head)
     _place_others(lines, first, candidates, body_words, head)
     _short_lines(lines, top, first, head)
     return head
+
+
+def _is_credited(lines: list[PageLine], index: int, first: int) -> bool:
+    """Whether a picture's credit stands right under the line."""
+    return lines[index].has_ink and index + 1 < first and lines[index + 1].credit is not None
 
 
 def _top(lines: list[PageLine], first: int, head: Head) -> int:
@@ -265,7 +270,7 @@ def _headline_score(
         score -= 2.0  # under the byline and the date stand captions and the text
     score += 0.8 if verb else -0.4
     score += 0.6 if shared >= 2 else 0.0 if shared else -1.5
-    if _CAPTION.search(line.text) or (index + 1 < first and lines[index + 1].credit is not None):
+    if _CAPTION.search(line.text) or _is_credited(lines, index, first):
         score -= 2.5
     near = [other for other in others if index - 6 <= other < index and lines[other].is_title_like]
     if any(lines[other].words >= 4 for other in near):
@@ -328,9 +333,19 @@ def _place_others(
     for index in after:
         line = lines[index]
         related = bool(content_words(line.text) & body_words)
-        credited = index + 1 < first and lines[index + 1].credit is not None
+        related = related or (head.headline is not None and index - head.headline <= 3)
+        credited = _is_credited(lines, index, first)
         if head.caption is not None and line.folded == lines[head.caption].folded:
             head.roles[index] = "caption"
+        elif (
+            not credited
+            and head.headline is not None
+            and index == head.headline + 1
+            and line.is_sentence
+            and any(other > index for other in after)
+        ):
+            head.standfirst = index
+            head.roles[index] = "standfirst"
         elif credited or _CAPTION.search(line.text) or head.headline is None:
             if head.caption is None and (related or credited):
                 head.caption = index
@@ -360,7 +375,7 @@ def _short_lines(lines: list[PageLine], top: int, first: int, head: Head) -> Non
     """Kicker and section among the short lines that nothing else has claimed."""
     if head.headline is not None:
         index = head.headline - 1
-        if index >= top and index not in head.roles:
+        if index >= top and head.roles.get(index, "other") == "other":
             line = lines[index]
             if 1 <= line.words <= 5 and line.has_ink and line.heading not in ("latest", "most_read"):
                 if _stands_elsewhere(lines, index, first) and not head.breadcrumb:

@@ -34,7 +34,7 @@ _COPYRIGHT = re.compile(
     r"©|\(c\)\s*(?:19|20)\d\d|copyright|جميع الحقوق|حقوق النشر|حقوق الملكية|all rights|tous droits", re.I
 )
 _CREDIT = re.compile(
-    r"^\s*(?:©\s*|(?:الصورة|صورة|المصدر|مصدر الصورة|حقوق الصورة|تصوير|عدسة|photo|crédit|credit|source)\s*[:：/-]\s*)(?P<who>.{0,80})$",
+    r"^\s*(?:©\s*|(?:الصورة|صورة|الصور|صور|المصدر|مصدر الصورة|حقوق الصورة|تصوير|عدسة|بعدسة|رسم|رسوم|ريشة|لوحة|تصميم|خريطة|أرشيف|غرافيك|إنفوغراف|photo|photos|photography|picture|image|illustration|drawing|dessin|crédit|credit|source)\s*[:：/-]\s*)(?P<who>.{0,80})$",
     re.I,
 )
 _CONTACT = re.compile(
@@ -117,7 +117,9 @@ class PageLine:
             if self.words <= 10 and not re.search(r"(?:19|20)\d\d|الحقوق", self.text)
             else None
         )
-        return match["who"].strip() if match else None
+        if match is None:
+            return None
+        return self.text if not self.text.startswith("©") else match["who"].strip()
 
     @cached_property
     def heading(self) -> HeadingKind | None:
