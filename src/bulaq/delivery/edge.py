@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from bulaq.delivery import readings
 from bulaq.delivery.cache_directives import Headers, parse_cache_control
 from bulaq.delivery.composed_page import ComposedPage, Resolved, compose
 from bulaq.delivery.content_coding import Coding, accepted
@@ -23,6 +24,7 @@ from bulaq.delivery.page_key import Addresses, PageKey
 from bulaq.delivery.page_store import PageStore
 from bulaq.delivery.purge_log import PurgeLog, PurgeReader
 from bulaq.delivery.purge_table import Purge, PurgeTable
+from bulaq.delivery.readings import ReadingCounter
 from bulaq.delivery.renewal import Outcome, Renewal
 from bulaq.delivery.settings import EdgeSettings
 from bulaq.delivery.stored_response import State, StoredResponse
@@ -89,7 +91,12 @@ class _Ready:
 class Edge:
     """One for each worker process; safe in many threads. ``application`` is asked under single flight."""
 
-    def __init__(self, application: WSGIApplication, settings: EdgeSettings | None = None) -> None:
+    def __init__(
+        self,
+        application: WSGIApplication,
+        settings: EdgeSettings | None = None,
+        reading_counter: ReadingCounter | None = None,
+    ) -> None:
         self.settings = settings = settings or EdgeSettings()
         self.application = application
         self.addresses = Addresses(settings)
@@ -106,6 +113,7 @@ class Edge:
         self._ready_bytes = 0
         self._clock = settings.clock
         self._trusted = [ipaddress.ip_network(text, strict=False) for text in settings.trusted_proxies]
+        self._readings = reading_counter
         self._plain = not settings.vary_headers
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -143,6 +151,10 @@ class Edge:
     def _slowly(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
         path = environ.get("PATH_INFO", "") or "/"
+        if path == readings.PATH and self._readings is not None:
+            status, headers, body = self._readings.answer(method, self._readings.beacon(environ))
+            start_response(status, [*headers, ("Content-Length", str(len(body)))])
+            return [] if method == "HEAD" else [body]
         if environ.get("SCRIPT_NAME") or self.addresses.bypasses(path) or "HTTP_AUTHORIZATION" in environ:
             return self._pass(environ, start_response, "fwd=bypass")
         key = self.addresses.key(environ.get("HTTP_HOST", ""), path, environ.get("QUERY_STRING", ""), environ)

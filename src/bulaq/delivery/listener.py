@@ -20,14 +20,20 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from email.utils import formatdate
 from typing import Final
 
 from bulaq.delivery.cache_directives import Headers, parse_cache_control
 from bulaq.delivery.client_address import TrustedProxies
 from bulaq.delivery.edge import Edge, Request, Response
-from bulaq.delivery.request_head import LARGEST_HEAD, MalformedHead, RequestHead, read_head, tunnelled_head
+from bulaq.delivery.request_head import (
+    LARGEST_HEAD,
+    MalformedHead,
+    RequestHead,
+    SmallRequest,
+    read_head,
+    tunnelled_head,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -51,15 +57,6 @@ _BAD_REQUEST: Final = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnect
 _BAD_GATEWAY: Final = (
     b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\nCache-Control: no-store\r\n\r\n"
 )
-
-
-@dataclass(slots=True)
-class SmallRequest:
-    """A request to one of the listener's own endpoints (`Listener.endpoints`)."""
-
-    head: RequestHead
-    body: bytes
-    peer: str
 
 
 Endpoint = Callable[[SmallRequest], tuple[str, Headers, bytes]]

@@ -54,6 +54,15 @@ class RequestHead:
         return None if value is None else value.decode("latin-1")
 
 
+@dataclass(slots=True)
+class SmallRequest:
+    """A request to one of the listener's own endpoints (`Listener.endpoints`)."""
+
+    head: RequestHead
+    body: bytes
+    peer: str
+
+
 def read_head(head: bytes) -> RequestHead:
     """``head``: the bytes up to, and without, the empty line. Raises `MalformedHead`."""
     line, *lines = head.split(b"\r\n")
