@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulaq.intake.bylines import MAX_BYLINE_LENGTH, parse_byline
+from bulaq.intake.bylines import MAX_BYLINE_LENGTH, opening_dateline, parse_byline
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,21 @@ from bulaq.intake.bylines import MAX_BYLINE_LENGTH, parse_byline
 def test_forms(text: str, place: str | None, people: list[str], agencies: list[str]) -> None:
     found = parse_byline(text)
     assert (found.place, list(found.people), list(found.agencies)) == (place, people, agencies)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("دمشق، سوريا (CNN) -- أكد المتحف أن القاعة ستفتح", ("دمشق، سوريا", "CNN")),
+        ("بيروت - رويترز - قال مدير المتحف", ("بيروت", "رويترز")),
+        ("القاهرة (أ ف ب) - أعلنت الدار", ("القاهرة", "أ ف ب")),
+        ("الرباط – افتتح المعرض أبوابه", ("الرباط", None)),
+        ("قالت المديرة: سنفتح الأبواب", None),
+        ("كلمة بعد كلمة - هكذا تُبنى الحكاية", None),
+    ],
+)
+def test_a_text_may_open_with_its_dateline(text: str, found: tuple[str, str | None] | None) -> None:
+    assert opening_dateline(text) == found
 
 
 def test_a_photographer_is_no_writer() -> None:

@@ -66,6 +66,34 @@ def _is_plausible(found: Byline) -> bool:
     return all(len(name.split()) <= MAX_NAME_WORDS and not re.search(r"[؟?!…]", name) for name in names)
 
 
+_OPENING = re.compile(
+    r"^\W{0,3}(?P<place>[^().:\d]{2,40}?)\s*(?:"
+    r"[(\[]\s*(?P<bracketed>[^()\[\]]{2,25}?)\s*[)\]]|\s[-–—ـ]\s*(?P<dashed>[^-–—:()«»]{2,20}?)|\s*/\s*(?P<slashed>[^-–—:()«»/]{2,20}?)\s*/?)"
+    r"\s*(?:[-–—ـ]{1,3}|:|/)\s*(?=\S)"
+)
+_OPENING_PLACE = re.compile(r"^\W{0,3}(?P<place>[^().:\d]{2,30}?)\s*(?:[-–—ـ]{1,3}\s|:\s)(?=\S)")
+
+
+def opening_dateline(text: str) -> tuple[str, str | None] | None:
+    """Place and agency that a text opens with («دمشق، سوريا (CNN) -- أكدت …», «بيروت - رويترز - قال …»), or None.
+
+    Only a place that the gazetteer knows and an agency that the lexicon knows are believed.
+    """
+    head = text[:90]
+    match = _OPENING.match(head)
+    if match is not None:
+        name = next(
+            (match[group] for group in ("bracketed", "dashed", "slashed") if match[group]), ""
+        ).strip()
+        parts = [part.strip() for part in re.split(r"[،,/]", match["place"]) if part.strip()]
+        if parts and all(place_score(part) >= 4 for part in parts) and agency_score(name) >= 4:
+            return match["place"].strip(), _unquote(name)
+    match = _OPENING_PLACE.match(head)
+    if match is not None and re.search(r"[-–—ـ]", match[0]) and place_score(match["place"]) >= 5:
+        return match["place"].strip(), None
+    return None
+
+
 # --- cleaning ---------------------------------------------------------------------------------------------
 
 _BIDI = dict.fromkeys(

@@ -150,7 +150,7 @@ def _heading_at(
     if kind in ("related", "latest", "most_read", "picks", "more"):
         return box_kind(line.text) or "other"
     if kind == "section":
-        return "section" if _heads_links(lines, index, 2) or line.gap else None
+        return "section" if _heads_links(lines, index, 2) else None
     alone = line.gap and index + 1 < len(lines) and lines[index + 1].gap
     if (
         1 <= line.words <= 5

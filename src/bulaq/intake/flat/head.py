@@ -221,11 +221,26 @@ def _choose_headline(
         return
     if best[0] >= HEADLINE_THRESHOLD:
         head.headline, head.headline_score = best[1], best[0]
+        told = PageLine(lines[best[1]].title_text, 0, False).folded
         for index in candidates:
-            if lines[index].folded == lines[best[1]].folded:
+            if lines[index].folded == told or PageLine(lines[index].title_text, 0, False).folded == told:
                 head.roles[index] = "headline"
+            elif lines[index].title_text != lines[index].text:
+                head.roles[index] = "other"  # another line of the ticker
+        _drop_names_above(lines, head)
     elif content_words(lines[best[1]].text) & body_words:
         head.suggestion = best[1]
+
+
+def _drop_names_above(lines: list[PageLine], head: Head) -> None:
+    """A bare name above the headline is a menu's label where the article is signed below it."""
+    assert head.headline is not None
+    if not any(index > head.headline for index, _ in head.bylines):
+        return
+    for index, byline in list(head.bylines):
+        if index < head.headline and not (byline.place or byline.roles):
+            head.bylines.remove((index, byline))
+            head.roles[index] = "other"
 
 
 def _headline_score(
@@ -377,7 +392,7 @@ def _short_lines(lines: list[PageLine], top: int, first: int, head: Head) -> Non
         index = head.headline - 1
         if index >= top and head.roles.get(index, "other") == "other":
             line = lines[index]
-            if 1 <= line.words <= 5 and line.has_ink and line.heading not in ("latest", "most_read"):
+            if 1 <= line.words <= 5 and not line.noise and line.heading in (None, "section"):
                 if _stands_elsewhere(lines, index, first) and not head.breadcrumb:
                     head.section = line.text
                     head.roles[index] = "breadcrumb"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bulaq.arabic.dates.reading import FoundDate, read_date
 from bulaq.intake.article import Box, Carrier, IncomingArticle, Line, Link, Picture, Refusal
+from bulaq.intake.bylines import opening_dateline
 from bulaq.intake.flat.body import find_body, roles_inside
 from bulaq.intake.flat.foot import Foot, read_foot
 from bulaq.intake.flat.head import Head, read_head
@@ -197,11 +198,18 @@ def _article(
             warnings.append(f"suggested headline: {lines[head.suggestion].text}")
     bylines = [byline for _, byline in head.bylines]
     place = next((byline.place for byline in bylines if byline.place), None)
+    opening = opening_dateline(body_lines[0].text) if place is None else None
+    if opening is not None:
+        place = opening[0]
+        told("dateline", 0.8, "opening of the text")
     people = tuple(dict.fromkeys(name for byline in bylines for name in byline.people))
     agencies = tuple(dict.fromkeys(name for byline in bylines for name in byline.agencies))
+    if opening is not None and not agencies and opening[1]:
+        agencies = (opening[1],)
+        told("agencies", 0.8, "opening of the text")
     if bylines:
         for field, value in (("dateline", place), ("authors", people), ("agencies", agencies)):
-            if value:
+            if value and field not in confidence:
                 told(field, min(byline.confidence for byline in bylines), "byline line")
     published, modified = _dates(lines, head)
     if published:
