@@ -24,7 +24,7 @@ from bulaq.discovery.duplicates import DuplicateIndex
 from bulaq.discovery.related_index import RelatedIndex, Stored, seconds
 from bulaq.discovery.term_vectors import Vector, is_root
 
-CANDIDATES: Final = 300
+CANDIDATES: Final = 200
 THRESHOLD: Final = 0.17
 FRESH_SHARE: Final = 0.2
 FRESH_DAYS: Final = 30.0
@@ -176,12 +176,14 @@ class RelatedFinder:
         parts = vector.weights[mine] * other.weights[theirs] * self._index.frequencies.rarity(terms) ** 2
         parts[is_root(terms)] = 0
         total = float(parts.sum()) or 1.0
-        reasons: list[Reason] = []
+        shares: dict[str, float] = {}
         for place in np.argsort(-parts, kind="stable")[: 2 * _REASONS].tolist():
             written = names.get(int(terms[place]))
-            if written and parts[place] > 0 and len(reasons) < _REASONS:
-                reasons.append(Reason(min(written, key=len), round(float(parts[place]) / total, 3)))
-        return tuple(reasons)
+            if written and parts[place] > 0:
+                word = min(written, key=len)  # the form with the fewest clitics
+                shares[word] = shares.get(word, 0.0) + float(parts[place]) / total
+        best = sorted(shares.items(), key=lambda item: -item[1])[:_REASONS]
+        return tuple(Reason(word, round(share, 3)) for word, share in best)
 
 
 def _moment(article: Document, edition: int, now: datetime | None) -> float | None:

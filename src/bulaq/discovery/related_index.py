@@ -229,7 +229,7 @@ class RelatedIndex:
         """The light terms to file or look under, and their part of the vector's length 1, weightiest first."""
         weights = vector.weights * self.frequencies.rarity(vector.terms)
         length = float(np.sqrt((weights * weights).sum())) or 1.0
-        weights = np.where(is_root(vector.terms), 0, weights)
+        weights = np.where(is_root(vector.terms) | ~self.frequencies.held(vector.terms), 0, weights)
         order = np.argsort(-weights, kind="stable")[:FILED]
         order = order[weights[order] > 0]
         return vector.terms[order], (weights[order] * (10 / length)).astype(np.float32)

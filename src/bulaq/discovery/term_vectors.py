@@ -1,7 +1,7 @@
 """An article as weighted terms in numbers: what related articles and stories are compared in.
 
-A vector has two channels, light stems (weight 1) and roots (weight `ROOT`), so that «انتخابات» meets «الانتخابات» in
-full and «ناخبين» in part. A term is a hash of 32 bits, its own name: no vocabulary has to be stored or loaded. How many
+A vector has light stems (weight 1) and roots (weight `ROOT`), so that «انتخابات» meets «الانتخابات» in full and «ناخبين»
+in part, and the countries spoken of, so that «موسكو» meets «الروسية». A term is a hash of 32 bits, its own name: no vocabulary has to be stored or loaded. How many
 articles hold a term is counted in `Frequencies`, a file of fixed size that all processes map into memory.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import mmap
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bulaq.arabic.analysis import Analyser
+from bulaq.discovery.common_words import ARTICLES, SHARES, UNLISTED
+from bulaq.discovery.countries import country_words
 
 HEADLINE: Final = 5
 """A word of the headline counts as so many in the body; better than 1, 3 and 8 on the graded pairs."""
@@ -69,10 +72,9 @@ class Vectoriser:
         numbers: list[int] = []
         counts: list[int] = []
         for word, count in words.items():
-            pair = known[word]
-            if pair:
-                numbers += pair
-                counts += (count, count)
+            found = known[word]
+            numbers += found
+            counts += (count,) * len(found)
         terms, places = np.unique(np.array(numbers, dtype=np.uint32), return_inverse=True)
         totals = np.bincount(places, weights=counts, minlength=terms.size)
         weights = (1 + np.log(np.maximum(totals, 1))).astype(np.float32)
@@ -84,27 +86,47 @@ class Vectoriser:
         found: dict[int, list[str]] = {}
         for text in (headline, body[:_MOST_LETTERS]):
             for word in self._analyser.words(text):
-                pair = self._known[word]
-                if pair:
-                    found.setdefault(pair[0], []).append(word)
+                for number in self._known[word]:
+                    if not number & 1:
+                        found.setdefault(number, []).append(word)
         return found
 
 
-class _Known(dict[str, tuple[int, int] | tuple[()]]):
-    """Word as written → the numbers of its light stem (even) and of its root (odd); nothing for a stop word."""
+class _Known(dict[str, tuple[int, ...]]):
+    """Word as written → the numbers of its light stem (even), its root (odd) and its country; none for a stop word."""
 
     def __init__(self, analyser: Analyser) -> None:
         super().__init__()
         self._analyser = analyser
+        self._countries = country_words()
 
-    def __missing__(self, word: str) -> tuple[int, int] | tuple[()]:
+    def __missing__(self, word: str) -> tuple[int, ...]:
         term = self._analyser.term(word)
-        pair = () if term.stop else (_number(term.light) & ~1, _number(term.root) | 1)
+        numbers: tuple[int, ...] = ()
+        if not term.stop:
+            numbers = (_number(term.light) & ~1, _number(term.root) | 1)
+            country = self._countries.get(term.exact)
+            if country is not None:
+                numbers += (_number(f"@{country}") & ~1,)
         if len(self) >= _MOST_CACHED:
             self.clear()
         if len(word) <= 64:
-            self[word] = pair
-        return pair
+            self[word] = numbers
+        return numbers
+
+
+@cache
+def _guess() -> Weights:
+    """The counters' start: in how many of the first `ARTICLES` articles each term is taken to stand."""
+    counts = np.full(Frequencies.SLOTS, ARTICLES * UNLISTED, dtype=np.float32)
+    known = _Known(Analyser())
+    shares: dict[int, float] = {}
+    for word, share in SHARES.items():
+        for number in known[word]:
+            shares[number % Frequencies.SLOTS] = max(share, shares.get(number % Frequencies.SLOTS, 0))
+    for slot, share in shares.items():
+        counts[slot] = ARTICLES * share
+    return counts
 
 
 def _number(stem: str) -> int:
@@ -154,13 +176,17 @@ class Frequencies:
             self._counts[slots] -= self._counts[slots] > 0
             self._counts[self.SLOTS] -= self._counts[self.SLOTS] > 0
 
+    def held(self, terms: Terms) -> NDArray[np.bool_]:
+        """Which of the terms stand in any counted article (or share a counter with one that does)."""
+        found: NDArray[np.bool_] = self._counts[terms & np.uint32(self.SLOTS - 1)] > 0
+        return found
+
     def rarity(self, terms: Terms) -> Weights:
-        """idf^RARITY of each term, idf = ln((N + 2) / (n + 1)): 0 for a term in every article."""
-        held = self._counts[terms & np.uint32(self.SLOTS - 1)].astype(np.float32)
-        rare: Weights = np.log(np.maximum((self.articles + 2) / (held + 1), 1)).astype(
-            np.float32
-        ) ** np.float32(RARITY)
-        return rare
+        """idf^RARITY of each term, idf = ln((N + 1) / (n + 1)), counted from the guess of `common_words` on."""
+        slots = terms & np.uint32(self.SLOTS - 1)
+        held = self._counts[slots] + _guess()[slots]
+        rare: Weights = np.log((self.articles + ARTICLES + 1) / (held + 1))
+        return np.maximum(rare, 0, out=rare) ** np.float32(RARITY)
 
     def shortened(self, vector: Vector) -> Vector:
         """The `MOST_TERMS` terms of a vector that weigh most; all of them while too few articles were counted."""
