@@ -19,7 +19,8 @@ from pathlib import Path
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.index import Search, SearchIndex, Sort
-from bulaq.discovery.tantivy_index import LAYOUT, TantivyIndex
+from bulaq.discovery.tantivy_index import TantivyIndex
+from bulaq.discovery.tantivy_schema import LAYOUT
 from eval import metrics
 from eval.documents import EvalDocument, read_documents
 from eval.trec import Run, read_judgements, read_queries, write_run

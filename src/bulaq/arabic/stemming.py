@@ -45,7 +45,17 @@ _ARTICLES: Final = (
     ("ال", "لل"),
 )
 _PRONOUNS: Final = ("هما", "هم", "هن", "ها", "نا", "كم")
-_ENDINGS: Final = (("ها", 2), ("ان", 2), ("ات", 2), ("ون", 2), ("ين", 2), ("يه", 2), ("ه", 2), ("ي", 2), ("ت", 3))
+_ENDINGS: Final = (
+    ("ها", 2),
+    ("ان", 2),
+    ("ات", 2),
+    ("ون", 2),
+    ("ين", 2),
+    ("يه", 2),
+    ("ه", 2),
+    ("ي", 2),
+    ("ت", 3),
+)
 """Endings in the order in which they are tried, each once, with the letters that must remain."""
 
 
@@ -167,14 +177,12 @@ _ALTERNATIONS: Final = str.maketrans(
         "ف": "ف",
     }
 )
-_VOWELS: Final = re.compile("[اوي]")
 
 
 def name_skeleton(word: str) -> str:
-    """What stays of a foreign name however it is respelt: no vowels, g/k/gh/j one letter, no doubled letters."""
+    """What stays of a foreign name however it is respelt: no vowels; g, k, gh and j one letter, and so on."""
     bare = _without_article(word)
-    ending = bare[:-1] if bare.endswith("ه") else bare
-    return re.sub(r"(.)\1+", r"\1", _VOWELS.sub("", ending).translate(_ALTERNATIONS))
+    return _INFIX.sub("", bare.removesuffix("ه")).translate(_ALTERNATIONS)
 
 
 _ENGLISH = Stemmer.Stemmer("english")

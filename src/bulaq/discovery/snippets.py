@@ -2,71 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 from typing import Final
 
 from bulaq.arabic.analysis import Analyser, Term, Token
+from bulaq.discovery.query import Query
 
 SNIPPET_LENGTH: Final = 220
 """Characters of a snippet, about two lines and a half of a result on a telephone."""
-_LOOKED_AT: Final = 20_000
-"""Characters of a body in which the best passage is looked for."""
-
-Matches = Callable[[Term], bool]
+_LOOKED_AT: Final = 6_000
+"""Characters of a body in which the best passage is looked for: some thousand words."""
 
 
-def highlight(text: str, matches: Matches, analyser: Analyser) -> str:
-    """The whole text as HTML, the words that match within `<mark>`."""
-    tokens = analyser.tokens(text)
-    return _marked(text, 0, len(text), [token for token in tokens if matches(analyser.term(token.text))])
+class Highlighter:
+    """Marks the words of one query in the texts of its results."""
 
+    def __init__(self, query: Query, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._lights = {word.term.light for word in query.words}
+        self._lights.update(variant.light for word in query.words for variant, _ in word.variants)
+        self._roots = {word.term.root for word in query.words}
+        self._phrased = {term.light for phrase in query.phrases for term in phrase}
+        self._known: dict[str, bool] = {}
 
-def snippet(text: str, matches: Matches, analyser: Analyser, length: int = SNIPPET_LENGTH) -> str:
-    """The passage of at most `length` characters with the most different words that match, as HTML, «…» where it
-    was cut; the beginning of the text when nothing matches."""
-    text = text[:_LOOKED_AT]
-    tokens = analyser.tokens(text)
-    terms = [analyser.term(token.text) for token in tokens]
-    found = [index for index, term in enumerate(terms) if matches(term)]
-    first = _best_start(tokens, terms, found, length)
-    last = first
-    while last + 1 < len(tokens) and tokens[last + 1].end - tokens[first].start <= length:
-        last += 1
-    if not tokens:
-        return escape(text[:length].strip())
-    start = tokens[first].start if first else 0
-    end = tokens[last].end if last + 1 < len(tokens) else len(text)
-    end = min(end, start + length + 1) if last + 1 == len(tokens) else end
-    marked = [tokens[index] for index in found if first <= index <= last]
-    passage = _marked(text, start, end, marked)
-    passage = " ".join(passage.split())
-    return f"{'… ' if first else ''}{passage}{' …' if last + 1 < len(tokens) else ''}"
+    def _matches(self, word: str) -> bool:
+        known = self._known.get(word)
+        if known is None:
+            term = self._analyser.term(word)
+            known = term.light in self._lights or term.light in self._phrased or self._same_root(term)
+            self._known[word] = known
+        return known
 
+    def _same_root(self, term: Term) -> bool:
+        return not term.stop and term.root in self._roots
 
-def _best_start(tokens: list[Token], terms: list[Term], found: list[int], length: int) -> int:
-    """The word with which the best passage begins: a sentence's start or a few words before the first match."""
-    best, best_value = 0, -1.0
-    for place, index in enumerate(found):
-        reach = tokens[index].start + length * 3 // 4
-        inside = [other for other in found[place : place + 40] if tokens[other].end <= reach]
-        value = len({terms[other].root for other in inside}) + 0.1 * len(inside) - 0.001 * index / len(tokens)
-        if value > best_value:
-            best, best_value = index, value
-    lead = best
-    while lead > 0 and tokens[best].start - tokens[lead - 1].start <= length // 5:
-        lead -= 1
-    return lead
+    def headline(self, text: str) -> str:
+        """The whole text as HTML, the words that match within `<mark>`."""
+        tokens = [token for token in self._analyser.tokens(text) if self._matches(token.text)]
+        return _marked(text, 0, len(text), tokens)
+
+    def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> str:
+        """The passage of at most `length` characters (and a word) with the most different words that match, as
+        HTML, «…» where it was cut; the beginning of the text when nothing matches."""
+        text = text[:_LOOKED_AT]
+        tokens = self._analyser.tokens(text)
+        if not tokens:
+            return escape(text[:length].strip())
+        found = [token for token in tokens if self._matches(token.text)]
+        first = self._start(tokens, found, length)
+        last = first
+        while last + 1 < len(tokens) and tokens[last + 1].end - tokens[first].start <= length:
+            last += 1
+        start = tokens[first].start if first else 0
+        end = tokens[last].end
+        if last + 1 == len(tokens):
+            end = min(len(text), end + 2)  # the full stop
+        inside = [token for token in found if first <= token.position <= last]
+        passage = " ".join(_marked(text, start, max(end, start), inside).split())
+        return f"{'… ' if first else ''}{passage}{' …' if last + 1 < len(tokens) else ''}"
+
+    def _start(self, tokens: list[Token], found: list[Token], length: int) -> int:
+        """The word with which the best passage begins: a few words before its first match."""
+        best, best_value = 0, 0.0
+        faces = [self._analyser.term(token.text).root for token in found]
+        for place, token in enumerate(found):
+            reach = token.start + length * 3 // 4
+            inside = place
+            while inside < len(found) and inside < place + 20 and found[inside].end <= reach:
+                inside += 1
+            value = (
+                len(set(faces[place:inside])) + 0.1 * (inside - place) - 0.2 * token.position / len(tokens)
+            )
+            if value > best_value:
+                best, best_value = token.position, value
+        lead = best
+        while lead > 0 and tokens[best].start - tokens[lead - 1].start <= length // 5:
+            lead -= 1
+        return lead
 
 
 def _marked(text: str, start: int, end: int, tokens: list[Token]) -> str:
     parts: list[str] = []
     at = start
     for token in tokens:
-        if token.start < at or token.end > end:
-            continue
-        parts.append(escape(text[at : token.start]))
-        parts.append(f"<mark>{escape(text[token.start : token.end])}</mark>")
-        at = token.end
+        if token.start >= at and token.end <= end:
+            parts.append(
+                f"{escape(text[at : token.start])}<mark>{escape(text[token.start : token.end])}</mark>"
+            )
+            at = token.end
     parts.append(escape(text[at:end]))
     return "".join(parts)

@@ -1,0 +1,181 @@
+"""Spellings that stand for one word, learned from the archive itself; no list of names.
+
+Two kinds are learned, both over light stems:
+
+* A one-letter clitic that the analyser leaves on («بغزة»), because only the archive can tell it from a letter of the
+  word («بغداد»): it is taken for a clitic when the word without it is the more frequent one.
+* A foreign name written in two ways («غوغل» and «جوجل», «كمبردج» and «كيمبرج»): the consonants agree, up to the
+  letters between which transliterations waver, and the words around them are the same.
+
+The result is a table for the query: it never changes what is indexed, so that it can be learned anew at any time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from bulaq.arabic.stemming import name_skeleton, root_of
+
+Table = dict[str, tuple[tuple[str, float], ...]]
+"""Light stem → its variants with the trust in each (0 to 1), most trusted first."""
+
+Words = npt.NDArray[np.uint32]
+
+_CLITICS: Final = "بلكفسو"
+_CLITIC_TRUST: Final = 0.9
+_CLITIC_RATIO: Final = 2.0  # times as frequent must the word without the letter be
+_RAREST_WORD: Final = 3  # documents with the word without its clitic
+_COMMON_NAME: Final = 3  # documents with the more frequent of two spellings
+_MOST_PAIRS: Final = 400_000
+_LARGEST_GROUP: Final = 24
+_LEAST_LIKENESS: Final = 0.25  # where only vowels and g, k, gh, j differ
+_LEAST_LIKENESS_FURTHER: Final = 0.4  # where other consonants waver, or one is missing
+_G_AND_K: Final = str.maketrans("غجق", "ككك", "اوي")
+_MOST_VARIANTS: Final = 6
+_REACH: Final = (-2, -1, 1, 2)
+
+
+def learn_clitics(vocabulary: Mapping[str, int]) -> dict[tuple[str, str], float]:
+    """Pairs (word, the same with a clitic) and the trust in them, from document frequencies of light stems."""
+    pairs = {}
+    for word, frequency in vocabulary.items():
+        if len(word) < 4 or word[0] not in _CLITICS:
+            continue
+        bare = word[1:]
+        if (
+            len(bare) >= 4
+            and bare[0] in _CLITICS
+            and vocabulary.get(bare[1:], 0) >= _CLITIC_RATIO * max(vocabulary.get(bare, 0), frequency)
+        ):
+            bare = bare[1:]  # «وبغزة»
+        known = vocabulary.get(bare, 0)
+        if known >= _RAREST_WORD and known >= _CLITIC_RATIO * frequency:
+            pairs[bare, word] = _CLITIC_TRUST
+    return pairs
+
+
+def spelling_candidates(vocabulary: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Pairs of light stems that may be two spellings of a foreign name, by their consonants alone."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    roots: dict[str, str] = {}
+    for word, frequency in vocabulary.items():
+        if frequency < 1 or len(word) < 4 or not ("\u0620" <= word[0] <= "\u06ff"):
+            continue
+        skeleton = name_skeleton(word)
+        if len(skeleton) >= 3:
+            groups[skeleton].append(word)
+            roots[word] = root_of(word)
+    for skeleton in [key for key in groups if len(key) >= 4]:
+        for place in range(1, len(skeleton)):  # one consonant fewer: كمبردج, كيمبرج
+            shorter = skeleton[:place] + skeleton[place + 1 :]
+            if len(skeleton) >= 5 and shorter in groups:
+                groups[f"{shorter}+{skeleton}"] = groups[shorter] + groups[skeleton]
+    pairs: dict[tuple[str, str], None] = {}
+    for members in groups.values():
+        if len(members) < 2:
+            continue
+        members = sorted(set(members), key=lambda word: (-vocabulary[word], word))[:_LARGEST_GROUP]
+        for first, second in combinations(members, 2):
+            if (
+                vocabulary[first] >= _COMMON_NAME
+                and abs(len(first) - len(second)) <= 2
+                and roots[first] != roots[second]  # else the root finds both already
+            ):
+                pairs[first, second] = None
+        if len(pairs) > _MOST_PAIRS:
+            break
+    return list(pairs)
+
+
+def context_likeness(
+    pairs: Iterable[tuple[str, str]], texts: Iterable[Words], code_of: Mapping[str, int]
+) -> dict[tuple[str, str], float]:
+    """How alike the words around the two of each pair are: the cosine of their neighbours within two words, a
+    neighbour counting by log(1 + times) and by how rare it is. `texts` hold words as numbers, `code_of` tells the
+    number of a light stem."""
+    pairs = [pair for pair in pairs if pair[0] in code_of and pair[1] in code_of]
+    wanted = np.unique(np.array([code_of[word] for pair in pairs for word in pair], dtype=np.uint32))
+    if not wanted.size:
+        return {}
+    keys, counts = _neighbours(texts, wanted)
+    neighbour = (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    _, which, times = np.unique(neighbour, return_inverse=True, return_counts=True)
+    rarity = np.log(1 + len(wanted) / times)
+    weights = np.log1p(counts) * rarity[which]
+    owner = np.searchsorted(wanted, (keys >> np.uint64(32)).astype(np.uint32))
+    norms = np.sqrt(np.bincount(owner, weights**2, len(wanted)))
+    starts = np.searchsorted(owner, np.arange(len(wanted) + 1))
+    likeness = {}
+    for first, second in pairs:
+        a, b = (int(np.searchsorted(wanted, np.uint32(code_of[word]))) for word in (first, second))
+        of_a, of_b = slice(starts[a], starts[a + 1]), slice(starts[b], starts[b + 1])
+        if starts[a + 1] - starts[a] > starts[b + 1] - starts[b]:
+            of_a, of_b = of_b, of_a
+        larger = which[of_b]
+        if a == b or not len(larger):
+            continue
+        place = np.minimum(np.searchsorted(larger, which[of_a]), len(larger) - 1)
+        both = larger[place] == which[of_a]
+        product = float((weights[of_a][both] * weights[of_b][place[both]]).sum())
+        likeness[first, second] = product / max(float(norms[a] * norms[b]), 1e-9)
+    return likeness
+
+
+def _neighbours(
+    texts: Iterable[Words], wanted: Words
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """Sorted keys (word << 32 | neighbour) and how often each occurs."""
+    keys = np.zeros(0, dtype=np.uint64)
+    counts = np.zeros(0, dtype=np.int64)
+    for batch in _batches(texts):
+        place = np.searchsorted(wanted, batch)
+        hits = np.flatnonzero(wanted[np.minimum(place, len(wanted) - 1)] == batch)
+        hits = hits[(hits >= 2) & (hits < len(batch) - 2)]
+        found = [
+            batch[hits].astype(np.uint64) << np.uint64(32) | batch[hits + step].astype(np.uint64)
+            for step in _REACH
+        ]
+        new_keys, new_counts = np.unique(np.concatenate(found), return_counts=True)
+        merged, inverse = np.unique(np.concatenate([keys, new_keys]), return_inverse=True)
+        counts = np.bincount(inverse, np.concatenate([counts, new_counts]), len(merged)).astype(np.int64)
+        keys = merged
+    return keys, counts
+
+
+def _batches(texts: Iterable[Words], size: int = 2_000_000) -> Iterator[Words]:
+    gathered: list[Words] = []
+    length = 0
+    for text in texts:
+        gathered.append(text)
+        length += len(text)
+        if length >= size:
+            yield np.concatenate(gathered)
+            gathered, length = [], 0
+    if gathered:
+        yield np.concatenate(gathered)
+
+
+def table_of(clitics: Mapping[tuple[str, str], float], likeness: Mapping[tuple[str, str], float]) -> Table:
+    """The table for the query, from the learned pairs; a name's trust grows with the likeness of its contexts."""
+    gathered: dict[str, dict[str, float]] = defaultdict(dict)
+
+    def add(first: str, second: str, trust: float) -> None:
+        for a, b in ((first, second), (second, first)):
+            gathered[a][b] = max(trust, gathered[a].get(b, 0.0))
+
+    for (word, with_clitic), trust in clitics.items():
+        add(word, with_clitic, trust)
+    for (first, second), value in likeness.items():
+        near = first.translate(_G_AND_K) == second.translate(_G_AND_K)
+        if value >= (_LEAST_LIKENESS if near else _LEAST_LIKENESS_FURTHER):
+            add(first, second, round(min(1.0, 0.5 + value), 2))
+    return {
+        word: tuple(sorted(others.items(), key=lambda item: (-item[1], item[0]))[:_MOST_VARIANTS])
+        for word, others in gathered.items()
+    }

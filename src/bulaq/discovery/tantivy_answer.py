@@ -1,0 +1,227 @@
+"""One question to the embedded index, on its way to its results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from bulaq.arabic.analysis import Analyser, Term
+from bulaq.discovery import ranking
+from bulaq.discovery.codes import unpack
+from bulaq.discovery.index import Facets, Hit, Results, Search, Sort
+from bulaq.discovery.marks import marks_asked
+from bulaq.discovery.query import QueryWord, understand
+from bulaq.discovery.snippets import Highlighter
+from bulaq.discovery.spelling import did_you_mean
+from bulaq.discovery.suggestions import Beginning
+from bulaq.discovery.tantivy_generation import Generation
+from bulaq.discovery.tantivy_schema import EXISTENCE, LIGHT_FIELDS, META, ROOT_FIELDS, stored
+
+
+class Answer:
+    """One question on its way to its results."""
+
+    def __init__(self, generation: Generation, search: Search, analyser: Analyser) -> None:
+        self.searcher = generation.searcher
+        self.schema = generation.index.schema
+        self.generation = generation
+        self.limit = max(0, min(search.limit, 1000))
+        self.offset = max(0, min(search.offset, 10_000))
+        self.search = search
+        self.analyser = analyser
+        self.query = understand(search.text, analyser, generation.learned)
+        self.highlighter = Highlighter(self.query, analyser)
+
+    def results(self) -> Results:
+        level, total, matching = self._match()
+        if self.query.is_empty or self.search.sort is Sort.TIME:
+            scored = self._newest(matching)
+        else:
+            scored = self._ranked()
+        hits = [self._hit(score, address) for score, address in scored]
+        facets = self._facets(matching) if self.search.facets else None
+        meant = did_you_mean(self.query, self.generation.learned, self._surface)
+        return Results(tuple(hits), total, level < len(self.query.words), meant, facets)
+
+    # what matches
+
+    def _match(self) -> tuple[int, int, Query]:
+        """The strictest level at which enough documents match, their number, and the query that finds them."""
+        filters = self._filters()
+        wanted = self.offset + self.limit
+        level = total = 0
+        matching = Query.boolean_query([(Occur.Must, Query.all_query()), *filters])
+        if self.query.is_empty:
+            return 0, self._count(matching), matching
+        words = [(Occur.Should, self._word(word)) for word in self.query.words]
+        for level in self.query.levels():
+            at_least = Query.const_score_query(Query.boolean_query(words, level), 0.0)
+            matching = Query.boolean_query([(Occur.Must, at_least), *filters])
+            total = self._count(matching)
+            if total >= wanted:
+                break
+        return level, total, matching
+
+    def _count(self, query: Query) -> int:
+        found: Any = self.searcher.search(query, 1, count=True)
+        return int(found.count)
+
+    def _filters(self) -> list[tuple[Occur, Query]]:
+        clauses = []
+        for mark in marks_asked(self.search):
+            clauses.append((Occur.Must, self._filter(self._term("marks", mark))))
+        since, until = self.search.since, self.search.until
+        if since is not None or until is not None:
+            lower = int(since.timestamp()) if since is not None else None
+            upper = int(until.timestamp()) if until is not None else None
+            times = Query.range_query(self.schema, "time", tantivy.FieldType.Integer, lower, upper)
+            clauses.append((Occur.Must, self._filter(times)))
+        for phrase in self.query.phrases:
+            clauses.append((Occur.Must, self._filter(self._phrase(phrase))))
+        for term in self.query.excluded:
+            for field, _ in LIGHT_FIELDS:
+                clauses.append((Occur.MustNot, self._term(field, term.light)))
+        for phrase in self.query.excluded_phrases:
+            clauses.append((Occur.MustNot, self._phrase(phrase)))
+        clauses.append((Occur.MustNot, Query.term_query(self.schema, "id", META)))
+        return clauses
+
+    @staticmethod
+    def _filter(query: Query) -> Query:
+        return Query.const_score_query(query, 0.0)
+
+    def _term(self, field: str, value: str) -> Query:
+        option = {"marks": EXISTENCE, "headline_root": "freq", "body_root": "freq"}.get(field, "position")
+        return Query.term_query(self.schema, field, value, option)
+
+    def _phrase(self, terms: Sequence[Term]) -> Query:
+        lights: list[str | tuple[int, str]] = [term.light for term in terms]
+        if len(lights) == 1:
+            found = [self._term(field, terms[0].light) for field, _ in LIGHT_FIELDS]
+        else:
+            found = [Query.phrase_query(self.schema, field, lights) for field, _ in LIGHT_FIELDS]
+        return Query.boolean_query([(Occur.Should, query) for query in found])
+
+    def _word(self, word: QueryWord) -> Query:
+        return Query.boolean_query([(Occur.Should, query) for query, _ in self._clauses(word)])
+
+    def _clauses(self, word: QueryWord) -> list[tuple[Query, float]]:
+        """The terms by which a word is found, with their weights. The root's fields leave out words that are
+        their own root, so these are looked for by their light stem."""
+        term = word.term
+        clauses = [(self._term(field, term.light), weight) for field, weight in LIGHT_FIELDS]
+        clauses += [(self._term(field, term.root), weight) for field, weight in ROOT_FIELDS]
+        if term.root != term.light:
+            clauses += [(self._term(field, term.root), weight / 2) for field, weight in LIGHT_FIELDS]
+        for variant, trust in word.variants:
+            clauses += [(self._term(field, variant.light), weight * trust) for field, weight in LIGHT_FIELDS]
+        return clauses
+
+    # in what order
+
+    def _newest(self, matching: Query) -> list[tuple[float, tantivy.DocAddress]]:
+        hits = self.searcher.search(
+            matching, self.offset + self.limit, count=False, order_by_field="time"
+        ).hits
+        return [(float(value or 0), address) for value, address in hits[self.offset :]]
+
+    def _ranked(self) -> list[tuple[float, tantivy.DocAddress]]:
+        wanted = self.offset + self.limit
+        should = [
+            (Occur.Should, Query.boost_query(clause, weight))
+            for word in self.query.words
+            for clause, weight in self._clauses(word)
+        ]
+        query = Query.boolean_query([*should, *self._filters()], 1)
+        hits = self.searcher.search(query, max(wanted, ranking.DEPTH), count=False).hits
+        top, rest = hits[: ranking.DEPTH], hits[ranking.DEPTH : wanted]
+        candidates = [
+            ranking.Candidate(*unpack(stored(self.searcher.doc(address), "codes"))) for _, address in top
+        ]
+        frequencies = [self._frequencies(word) for word in self.query.words]
+        scores = ranking.score(self.query, frequencies, candidates, self.generation.statistics)
+        identities = self.searcher.fast_field_values("id", [address for _, address in top])
+        order = sorted(range(len(top)), key=lambda place: (-scores[place], -int(identities[place] or 0)))
+        ranked = [(float(scores[place]), top[place][1]) for place in order]
+        lowest = ranked[-1][0] if ranked else 0.0
+        ranked += [(lowest * score / (hits[ranking.DEPTH - 1][0] or 1.0), address) for score, address in rest]
+        return ranked[self.offset : wanted]
+
+    def _frequencies(self, word: QueryWord) -> ranking.Frequencies:
+        term = word.term
+        lights = (term.light, *(variant.light for variant, _ in word.variants))
+        light = max(self.searcher.doc_freq(field, light) for field, _ in LIGHT_FIELDS for light in lights)
+        root = max(self.searcher.doc_freq(field, term.root) for field, _ in ROOT_FIELDS)
+        if term.root != term.light:
+            root += max(self.searcher.doc_freq(field, term.root) for field, _ in LIGHT_FIELDS)
+        root = min(max(root, light), self.generation.statistics.documents)
+        return ranking.Frequencies(light, root)
+
+    # how it is shown
+
+    def _hit(self, score: float, address: tantivy.DocAddress) -> Hit:
+        document = self.searcher.doc(address)
+        headline, standfirst, body, url, time = json.loads(stored(document, "source"))
+        return Hit(
+            id=int(document.get_first("id") or 0),
+            score=score,
+            headline=self.highlighter.headline(headline),
+            snippet=self.highlighter.snippet(f"{standfirst}\n{body}".strip()),
+            url=url,
+            time=datetime.fromisoformat(time) if time else None,
+        )
+
+    def _surface(self, light: str) -> str | None:
+        """The form in which a light stem is written in some document, its headline first."""
+        for field, _ in LIGHT_FIELDS:
+            found = self.searcher.search(self._term(field, light), 1, count=False).hits
+            if found:
+                headline, standfirst, body, *_ = json.loads(stored(self.searcher.doc(found[0][1]), "source"))
+                for word in self.analyser.words(f"{headline}\n{standfirst}\n{body}"):
+                    if self.analyser.term(word).light == light:
+                        return word
+        return None
+
+    def _facets(self, matching: Query) -> Facets:
+        found: dict[str, Any] = self.searcher.aggregate(
+            matching,
+            {
+                "section": {"terms": {"field": "section", "size": 1000}},
+                "year": {"terms": {"field": "year", "size": 200}},
+            },
+        )
+        edition = self.search.edition
+        sections: dict[int, int] = {}
+        for bucket in found["section"]["buckets"]:
+            key = int(bucket["key"])
+            if edition is None or key >> 32 == edition:
+                section = key & 0xFFFFFFFF
+                sections[section] = sections.get(section, 0) + int(bucket["doc_count"])
+        years = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["year"]["buckets"]}
+        return Facets(sections, dict(sorted(years.items(), reverse=True)))
+
+
+_SUGGESTED_FROM = 60  # headlines, the newest
+_COMPLETED_TO = 12  # words that the one being typed may become
+
+
+def headlines_with(generation: Generation, typed: Beginning, edition: int | None) -> list[str]:
+    """The newest live headlines that hold the whole words and one that begins as the last one does."""
+    searcher, schema = generation.searcher, generation.index.schema
+    mark = "live" if edition is None else f"e{edition}"
+    must = [Query.term_query(schema, "marks", mark, EXISTENCE)]
+    must += [Query.term_query(schema, "word", word, EXISTENCE) for word in typed.whole]
+    if typed.started:
+        known = searcher.terms_with_prefix("word", typed.started)
+        likely = sorted(known, key=lambda item: (-item[1], item[0]))[:_COMPLETED_TO]
+        if not likely:
+            return []
+        must.append(Query.term_set_query(schema, "word", [word for word, _ in likely]))
+    query = Query.boolean_query([(Occur.Must, each) for each in must])
+    hits = searcher.search(query, _SUGGESTED_FROM, count=False, order_by_field="time").hits
+    return [str(json.loads(stored(searcher.doc(address), "source"))[0]) for _, address in hits]

@@ -1,0 +1,133 @@
+"""Generations of the embedded index: which one is in use, and one opened for reading."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import tantivy
+from tantivy import Query
+
+from bulaq.arabic.analysis import Analyser
+from bulaq.discovery import ranking
+from bulaq.discovery.codes import Codes, unpack
+from bulaq.discovery.index import IndexOutdated
+from bulaq.discovery.learning import MOST_TEXTS, Learned, learn
+from bulaq.discovery.tantivy_schema import LAYOUT, LIGHT_FIELDS, META, open_index, stored
+
+LEARNED = "learned.json"
+
+
+def current(folder: Path) -> str | None:
+    """The name of the generation in use."""
+    try:
+        return (folder / "CURRENT").read_text().strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def stamp_of(generation: Path) -> tuple[int, ...]:
+    """Changes when the generation has another commit, or has learned anew."""
+    commit = os.stat(generation / "meta.json")
+    try:
+        learned = os.stat(generation / LEARNED)
+    except FileNotFoundError:
+        return commit.st_mtime_ns, commit.st_ino
+    return commit.st_mtime_ns, commit.st_ino, learned.st_mtime_ns, learned.st_ino
+
+
+def next_name(folder: Path) -> str:
+    """The name of the generation after all that are there."""
+    numbers = [int(path.name.partition("-")[2]) for path in folder.glob("generation-*")]
+    return f"generation-{max(numbers, default=0) + 1}"
+
+
+def point(folder: Path, name: str) -> None:
+    """Let CURRENT name this generation, atomically and durably."""
+    new = folder / "CURRENT.new"
+    with new.open("w") as file:
+        file.write(name)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(new, folder / "CURRENT")
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@dataclass
+class Generation:
+    """An opened generation at one commit."""
+
+    path: Path
+    stamp: tuple[int, ...]
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+    documents: int
+    cursor: str | None
+    statistics: ranking.Statistics
+    newest: int
+
+    @cached_property
+    def learned(self) -> Learned:
+        """What was learned from this generation; its file only ever comes with another stamp."""
+        return Learned.load(self.path / LEARNED)
+
+    @classmethod
+    def open(cls, path: Path, stamp: tuple[int, ...]) -> Generation:
+        """Open a generation for reading; raises `IndexOutdated` when other code made it."""
+        return cls._read(path, stamp, open_index(path))
+
+    def reloaded(self, stamp: tuple[int, ...]) -> Generation:
+        """The same at its newest commit."""
+        return self._read(self.path, stamp, self.index)
+
+    @classmethod
+    def _read(cls, path: Path, stamp: tuple[int, ...], index: tantivy.Index) -> Generation:
+        index.reload()
+        searcher = index.searcher()
+        schema = index.schema
+        state: dict[str, str] = {}
+        found = searcher.search(Query.term_query(schema, "id", META), 1, count=False).hits
+        if found:
+            state = json.loads(stored(searcher.doc(found[0][1]), "source"))
+            if (state["analyser"], state["layout"]) != (Analyser.VERSION, LAYOUT):
+                raise IndexOutdated(f"{path}: made by another version of Bulaq; run a reindex")
+        measures = searcher.aggregate(
+            Query.all_query(),
+            {
+                "headline": {"avg": {"field": "headline_length"}},
+                "body": {"avg": {"field": "body_length"}},
+                "newest": {"max": {"field": "time"}},
+            },
+        )
+        documents = searcher.num_docs - len(found)
+        statistics = ranking.Statistics(
+            documents, measures["headline"]["value"] or 0.0, measures["body"]["value"] or 0.0
+        )
+        newest = int(measures["newest"]["value"] or 0)
+        return cls(path, stamp, index, searcher, documents, state.get("cursor"), statistics, newest)
+
+
+def learn_from(generation: Generation) -> None:
+    """Learn from a generation's vocabulary and newest documents, and leave what was learned beside it."""
+    searcher = generation.searcher
+    vocabulary: dict[str, int] = {}
+    for name, _ in LIGHT_FIELDS:
+        for word, frequency in searcher.terms_with_prefix(name, ""):
+            vocabulary[word] = max(frequency, vocabulary.get(word, 0))
+    found = searcher.search(Query.all_query(), MOST_TEXTS, count=False, order_by_field="time").hits
+    learn(vocabulary, _texts(searcher, [address for _, address in found])).save(generation.path / LEARNED)
+
+
+def _texts(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> Iterator[Codes]:
+    for address in addresses:
+        codes = stored(searcher.doc(address), "codes")
+        if codes:
+            yield from unpack(codes)[:2]

@@ -1,0 +1,87 @@
+"""The fields of the embedded index, and what a document puts into them.
+
+The terms of a text stand in the field of their light stems, with positions, and in the field of their roots where
+the root is another word. `codes` is the array the ranking works on, `source` what a result shows.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+import tantivy
+
+from bulaq.discovery.codes import IndexedWords, pack
+from bulaq.discovery.document import Document
+from bulaq.discovery.marks import marks_of
+
+LAYOUT: Final = "3"
+"""Changes with the fields below; an index of another layout or analyser is rebuilt."""
+
+META: Final = -1
+"""The id of the document that carries the cursor."""
+EXISTENCE: Final = "basic"
+LIGHT_FIELDS: Final = (("headline", 1.0), ("body", 1.0), ("extra", 0.5))
+"""Fields of light stems, with their weight when candidates are chosen."""
+ROOT_FIELDS: Final = (("headline_root", 0.8), ("body_root", 0.8))
+
+
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("id", stored=True, indexed=True, fast=True)
+    for name in ("headline", "body", "extra"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in ("headline_root", "body_root"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in ("marks", "word"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=EXISTENCE)
+    for name in ("time", "headline_length", "body_length"):
+        builder.add_integer_field(name, indexed=name == "time", fast=True)
+    builder.add_integer_field("section", fast=True)
+    builder.add_integer_field("year", fast=True)
+    builder.add_bytes_field("codes", stored=True)
+    builder.add_bytes_field("source", stored=True)
+    return builder.build()
+
+
+def open_index(path: Path, *, create: bool = False) -> tantivy.Index:
+    index = tantivy.Index(schema(), str(path)) if create else tantivy.Index.open(str(path))
+    whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("whitespace", whitespace)
+    return index
+
+
+def to_tantivy(document: Document, words: IndexedWords) -> tantivy.Document:
+    result = tantivy.Document()
+    result.add_integer("id", document.id)
+    headline = words.of(document.headline)
+    body = words.of(f"{document.standfirst}\n{document.body}" if document.standfirst else document.body)
+    smaller = (document.kicker, document.caption, *document.topics, *document.bylines)
+    extra = words.of("\n".join(smaller))
+    for name, found in (("headline", headline), ("body", body), ("extra", extra)):
+        if found:
+            result.add_text(name, " ".join([word.light for word in found]))
+    for name, found in (("headline_root", headline), ("body_root", body)):
+        result.add_text(name, " ".join([word.root for word in found if word.root]))
+    result.add_text("word", " ".join([term.exact for term in words.analyser.terms(document.headline)]))
+    result.add_text("marks", " ".join(marks_of(document)))
+    result.add_integer("headline_length", len(headline))
+    result.add_integer("body_length", len(body))
+    time = document.time
+    if time is not None:
+        result.add_integer("time", int(time.timestamp()))
+        result.add_integer("year", time.year)
+    for placement in document.placements:
+        if placement.live and placement.section is not None:
+            result.add_integer("section", placement.edition << 32 | placement.section)
+    result.add_bytes("codes", pack([[word.code for word in found] for found in (headline, body, extra)]))
+    shown = time.isoformat() if time is not None else ""
+    source = [document.headline, document.standfirst, document.body, document.url, shown]
+    result.add_bytes("source", json.dumps(source, ensure_ascii=False).encode("utf-8", "replace"))
+    return result
+
+
+def stored(document: tantivy.Document, field: str) -> bytes:
+    value = document.get_first(field)
+    return bytes(value) if value is not None else b""
