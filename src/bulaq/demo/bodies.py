@@ -54,7 +54,8 @@ def _plain(text: str) -> str:
 def _fact_html(block: source.Paragraph | source.ListBlock) -> str:
     if isinstance(block, source.Paragraph):
         return f"<p>{_inline(block.text)}</p>"
-    return "<ul>" + "".join(f"<li>{_inline(item)}</li>" for item in block.items) + "</ul>"
+    tag = "ol" if block.ordered else "ul"
+    return f"<{tag}>" + "".join(f"<li>{_inline(item)}</li>" for item in block.items) + f"</{tag}>"
 
 
 def _table(rows: tuple[tuple[str, ...], ...]) -> dict[str, Any]:

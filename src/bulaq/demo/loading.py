@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from bulaq.arabic.normalise import for_matching
 from bulaq.arabic.slugs import slug as make_slug
 from bulaq.demo import article_file, bodies, pictures, readings
 from bulaq.newsroom.models import (
@@ -166,11 +167,13 @@ def _load_topics(articles: Iterable[article_file.ArticleFile]) -> dict[tuple[str
                 topic = Topic.objects.create(
                     name=named.name, language=article.lang, kind=entry.get("kind", Topic.Kind.SUBJECT)
                 )
-                seen = {topic.matching_name}
-                for text in dict.fromkeys((*named.variants, *entry.get("variants", ()))):
-                    variant = TopicVariant(topic=topic, text=text)
-                    variant.save() if text != topic.name else None
-                    seen.add(text)
+                # Spellings that match alike anyway are one: only those that differ to a reader's search are kept.
+                spellings = {
+                    for_matching(text): text for text in (*named.variants, *entry.get("variants", ()))
+                }
+                spellings.pop(topic.matching_name, None)
+                for text in spellings.values():
+                    TopicVariant.objects.create(topic=topic, text=text)
             topics[key] = topic
     return topics
 
@@ -271,7 +274,7 @@ def _link(files_: Iterable[article_file.ArticleFile]) -> None:
         if any(isinstance(block, article_file.ReadAlso) for block in file.body):
             article.body = bodies.stream(file, by_key)
             article.save(update_fields=["body"])
-        origin = by_key.get(getattr(file, "translation_of", "") or "")
+        origin = by_key.get(file.translation_of)
         if origin is not None and article.translation_of_id != origin.pk:
             article.translation_of = origin
             article.save(update_fields=["translation_of"])

@@ -65,12 +65,12 @@ def store(drawn: Drawn, *, title: str, caption: str, credit: str, alt: str) -> N
         description=alt[:255],
         caption=caption,
         credit=credit,
-        width=drawn.size[0],
-        height=drawn.size[1],
         file_size=len(drawn.original),
         file_hash=hashlib.sha1(drawn.original).hexdigest(),  # noqa: S324 - Wagtail's own field and function
     )
     image.file.save(f"{drawn.key}.jpg", ContentFile(drawn.original), save=False)
+    # Saving the file makes Django look for its dimensions, which it cannot read from memory alone: said here.
+    image.width, image.height = drawn.size
     image.save()
     for filter_spec, (data, width, height) in drawn.renditions.items():
         rendition = NewsRendition(
@@ -78,5 +78,6 @@ def store(drawn: Drawn, *, title: str, caption: str, credit: str, alt: str) -> N
         )
         extension = "jpg" if "jpeg" in filter_spec else "webp"
         rendition.file.save(f"{drawn.key}-{width}.{extension}", ContentFile(data), save=False)
+        rendition.width, rendition.height = width, height
         rendition.save()
     return image

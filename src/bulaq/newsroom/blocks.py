@@ -74,7 +74,7 @@ class FactBoxBlock(blocks.StructBlock):
     """A titled box of facts beside the story."""
 
     title = blocks.CharBlock(label=_("title"))
-    text = blocks.RichTextBlock(features=[*INLINE_FEATURES, "ul"], label=_("text"))
+    text = blocks.RichTextBlock(features=[*INLINE_FEATURES, "ul", "ol"], label=_("text"))
 
     class Meta:
         icon = "info-circle"

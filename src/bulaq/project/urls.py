@@ -7,4 +7,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("desk/", include(wagtailadmin_urls)),
     path("_/documents/", include(wagtaildocs_urls)),
+    path("", include("bulaq.reader.urls")),
 ]
+
+handler404 = "bulaq.reader.views.errors.not_found"
+handler500 = "bulaq.reader.views.errors.server_error"

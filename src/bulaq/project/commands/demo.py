@@ -28,9 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     from bulaq.project.preparation import prepare
 
     prepare()
-    password = ensure_login()
     load()
-    announce(password)
+    announce(ensure_login())
     if arguments.no_serve:
         return DONE
     from bulaq.project.supervisor import supervise

@@ -25,6 +25,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--edition", metavar="SLUG", help="the edition to place articles in (default: the first)"
     )
     parser.add_argument("--headline", metavar="TEXT", help="the headline of a single input that has none")
+    parser.add_argument("--section", metavar="SLUG", help="where articles go that name no section")
+    parser.add_argument(
+        "--map-section", action="append", default=[], metavar="THEIRS=SLUG",
+        help="a section of theirs and the one of ours that it becomes; may be given many times",
+    )  # fmt: skip
+    parser.add_argument(
+        "--fetch", action="store_true", help="allow addresses (https://…) among the inputs to be fetched"
+    )
+    parser.add_argument(
+        "--fetch-images", action="store_true", help="fetch pictures that are not in the archive itself"
+    )
+    parser.add_argument(
+        "--media",
+        metavar="DIR",
+        help="a folder with the old site's files under their old paths (wp-content/…)",
+    )
+    parser.add_argument(
+        "--rights-until",
+        metavar="YYYY-MM-DD",
+        help="the day from which imported pictures are no longer shown",
+    )
+    parser.add_argument(
+        "--workers", type=int, metavar="N", help="reading processes (default: one for each core)"
+    )
+    parser.add_argument(
+        "--new", action="store_true", help="begin anew even where the same import was broken off"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,0 +1,63 @@
+"""The line on the terminal that tells how far an import is."""
+
+from __future__ import annotations
+
+import time
+from typing import TextIO
+
+from bulaq.newsroom.importing.jobs import Progress
+
+TERMINAL_SECONDS = 0.2
+"""Between two drawings of the line on a terminal."""
+
+LOG_SECONDS = 10.0
+"""Between two lines where nobody looks at a terminal."""
+
+
+class ProgressLine:
+    """Draws one line again and again on a terminal; elsewhere writes a line now and then."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.terminal = stream.isatty()
+        self._next = 0.0 if self.terminal else time.monotonic() + LOG_SECONDS
+        self._drawn = 0
+
+    def show(self, progress: Progress) -> None:
+        """Shows it, unless the last time was just now."""
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + (TERMINAL_SECONDS if self.terminal else LOG_SECONDS)
+        text = describe(progress)
+        if self.terminal:
+            self.stream.write("\r" + text.ljust(self._drawn))
+            self._drawn = len(text)
+        else:
+            self.stream.write(text + "\n")
+        self.stream.flush()
+
+    def end(self) -> None:
+        """Leaves the line as it is and goes on below it."""
+        if self.terminal and self._drawn:
+            self.stream.write("\n")
+            self.stream.flush()
+
+
+def describe(progress: Progress) -> str:
+    """«reading: 1200 of 5000 inputs, 1198 articles, 2 refused, 61.0/s, 1:02 left»."""
+    of = f" of {progress.sources_total}" if progress.sources_total is not None else ""
+    parts = [f"{progress.phase}: {progress.sources_done}{of} inputs", f"{progress.articles} articles"]
+    if progress.refused:
+        parts.append(f"{progress.refused} refused")
+    if progress.rate:
+        parts.append(f"{progress.rate}/s")
+    if progress.seconds_left is not None and progress.phase == "reading":
+        parts.append(f"{_clock(progress.seconds_left)} left")
+    return ", ".join(parts)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

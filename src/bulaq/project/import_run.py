@@ -1,0 +1,170 @@
+"""`bulaq import PATH…` without `--dry-run`: begins a run, or takes up the one that was broken off, and tells of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+
+from bulaq.newsroom.importing import jobs
+from bulaq.newsroom.importing.judging import words
+from bulaq.newsroom.importing.storing import Stored
+from bulaq.newsroom.models import Edition, ImportItem, ImportRun
+from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE
+from bulaq.project.commands.named import edition_id, section_id
+from bulaq.project.import_progress import ProgressLine
+from bulaq.project.preparation import migrate
+
+INTERRUPTED = 130
+FAILED = 1
+
+SHOWN = 20
+"""Drafts and refusals named in the summary; all of them are in `bulaq imports show`."""
+
+
+def store(arguments: argparse.Namespace) -> int:
+    """Stores the inputs; exit code 3 when some were refused."""
+    migrate()
+    edition = _edition(arguments)
+    if edition is None:
+        print(
+            "bulaq import: there is no edition yet: make one in the desk, or run: bulaq demo", file=sys.stderr
+        )
+        return WRONG_USAGE
+    options = _options(arguments)
+    run = None if arguments.new else jobs.unfinished(inputs=arguments.paths, edition=edition, options=options)
+    if run is not None:
+        print(f"taking up run {run.pk}: {run.sources_done} inputs are done", file=sys.stderr)
+    else:
+        run = jobs.begin(inputs=arguments.paths, edition=edition, options=options)
+    return work(run.pk, as_json=arguments.json)
+
+
+def work(run_id: int, *, as_json: bool = False) -> int:
+    """Works on a run in this process, showing its progress; SIGINT and SIGTERM pause it after the batch at hand."""
+    stopping = threading.Event()
+    before = {
+        number: signal.signal(number, lambda *_: stopping.set()) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    line = ProgressLine(sys.stderr)
+    try:
+        run = jobs.work(
+            run_id,
+            watch=line.show,
+            stored=_print_lines if as_json else lambda lines: None,
+            stopping=stopping.is_set,
+        )
+    except jobs.RunBusy as error:
+        print(f"bulaq import: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    except Exception as error:
+        line.end()
+        print(
+            f"bulaq import: {type(error).__name__}: {error}\nnothing stored is lost; go on with: bulaq imports resume {run_id}",
+            file=sys.stderr,
+        )
+        return FAILED
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    line.end()
+    if run.state == ImportRun.State.PAUSED:
+        print(f"paused; go on with: bulaq imports resume {run_id}", file=sys.stderr)
+        return INTERRUPTED
+    if not as_json:
+        summarise(run)
+    return SOME_REFUSED if run.refused else DONE
+
+
+def summarise(run: ImportRun) -> None:
+    """What became of the inputs: counts, then drafts and refusals with their reasons."""
+    print(
+        f"run {run.pk}: {run.articles} articles ({run.created} new, {run.updated} updated, {run.unchanged} unchanged,"
+        f" {run.kept} left as edited here), {run.published} published, {run.refused} refused"
+    )
+    items = run.items.select_related("article").order_by("id")
+    refused = items.filter(verdict=ImportItem.Verdict.REFUSED)
+    for item in refused[:SHOWN]:
+        print(f"refused: {item.key}: {_reasons(item)}", file=sys.stderr)
+    doubtful = items.filter(verdict=ImportItem.Verdict.DOUBTFUL)
+    for item in doubtful[:SHOWN]:
+        state = (
+            "published"
+            if item.published
+            else "draft"
+            if not (item.article and item.article.live)
+            else "stands"
+        )
+        print(f"{state} {item.article_id}: {item.key}: {_reasons(item)}", file=sys.stderr)
+    more = max(0, refused.count() - SHOWN) + max(0, doubtful.count() - SHOWN)
+    if more:
+        print(f"… and {more} more: bulaq imports show {run.pk}", file=sys.stderr)
+    published = items.filter(published=True).exclude(article=None)[:5]
+    for item in published:
+        print(f"{item.article_id}: {_address(item)}")
+
+
+def _print_lines(lines: list[Stored]) -> None:
+    for line in lines:
+        print(
+            json.dumps(
+                {
+                    "source": line.key,
+                    "number": line.ordinal,
+                    "verdict": line.verdict,
+                    "outcome": line.outcome,
+                    "id": line.article_id,
+                    "published": line.published,
+                    "reasons": [reason.as_json() for reason in line.reasons],
+                },
+                ensure_ascii=False,
+            ),
+            flush=True,
+        )
+
+
+def _reasons(item: ImportItem) -> str:
+    return " ".join(words(reason) for reason in item.reasons) or "—"
+
+
+def _address(item: ImportItem) -> str:
+    from bulaq.newsroom import addresses
+
+    publication = (
+        item.article.publications.select_related("edition", "section").filter(state="published").first()
+    )
+    return (
+        addresses.absolute(publication.edition, addresses.of_publication(publication)) if publication else "—"
+    )
+
+
+def _edition(arguments: argparse.Namespace) -> Edition | None:
+    if arguments.edition is not None:
+        return Edition.objects.get(pk=edition_id(arguments.edition))
+    return Edition.objects.order_by("position", "id").first()
+
+
+def _options(arguments: argparse.Namespace) -> jobs.RunOptions:
+    mapping: dict[str, str] = {}
+    for given in arguments.map_section:
+        theirs, equals, slug = given.rpartition("=")
+        if not equals or not theirs.strip():
+            print(f"bulaq import: --map-section wants THEIRS=SLUG, not «{given}»", file=sys.stderr)
+            raise SystemExit(WRONG_USAGE)
+        section_id(slug.strip())
+        mapping[theirs.strip()] = slug.strip()
+    section_id(arguments.section)
+    return jobs.RunOptions(
+        publish=arguments.publish,
+        edition_given=arguments.edition is not None,
+        headline=arguments.headline,
+        default_section=arguments.section,
+        section_map=mapping,
+        fetch=arguments.fetch,
+        fetch_images=arguments.fetch_images,
+        media=arguments.media,
+        rights_until=arguments.rights_until,
+        workers=arguments.workers,
+    )
