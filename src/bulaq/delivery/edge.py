@@ -19,6 +19,7 @@ from bulaq.delivery import readings
 from bulaq.delivery.cache_directives import Headers, parse_cache_control
 from bulaq.delivery.composed_page import ComposedPage, Resolved, compose
 from bulaq.delivery.content_coding import Coding, accepted
+from bulaq.delivery.disk_store import DiskStore
 from bulaq.delivery.esi import Include
 from bulaq.delivery.page_key import Addresses, PageKey
 from bulaq.delivery.page_store import PageStore
@@ -105,7 +106,14 @@ class Edge:
         self._reader = PurgeReader(self.log, self.table) if self.log is not None else None
         # Without a log the counter is a word of our own.
         self.words = self.log.words if self.log is not None else memoryview(bytearray(32)).cast("Q")
-        self.renewal = Renewal(application, settings, self.table)
+        disk = None
+        if settings.disk_folder is not None:
+            if self.log is None:
+                raise ValueError(
+                    "disk_folder needs purge_folder: without a log nobody knows what is still true on disk"
+                )
+            disk = DiskStore(settings.disk_folder, settings.disk_bytes, self.log.identity)
+        self.renewal = Renewal(application, settings, self.table, disk)
         self._pages: PageStore[tuple[PageKey, bool], ComposedPage] = PageStore(
             int(settings.memory_bytes * _PAGES_SHARE)
         )

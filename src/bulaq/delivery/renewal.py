@@ -16,6 +16,7 @@ from wsgiref.types import WSGIApplication
 from bulaq.delivery.application import Fetched, canonical_environ, fetch
 from bulaq.delivery.background import Background
 from bulaq.delivery.cache_directives import Lifetime, fold, lifetime
+from bulaq.delivery.disk_store import DiskStore
 from bulaq.delivery.page_key import PageKey
 from bulaq.delivery.page_store import PageStore
 from bulaq.delivery.purge_table import PurgeTable
@@ -29,6 +30,10 @@ _T = TypeVar("_T")
 _ERRORS: Final = frozenset({500, 502, 503, 504})
 # A reader with an old page to fall back on does not wait longer than this for the application.
 _STALE_WAIT: Final = 2.0
+# How long another worker of the machine may render the page before this one does it as well.
+_TURN_WAIT: Final = 2.0
+# Seconds of freshness below which a response is not worth a file.
+_WORTH_WRITING: Final = 1.0
 _MOST_REMEMBERED: Final = 10_000
 # How long a page is known to be uncacheable, so that its readers do not queue up behind one another.
 _PASS_SECONDS: Final = 30.0
@@ -55,10 +60,17 @@ class _Flight:
 class Renewal:
     """The pages of one worker, kept renewed. Counts what the application was asked in ``renders``."""
 
-    def __init__(self, application: WSGIApplication, settings: EdgeSettings, table: PurgeTable) -> None:
+    def __init__(
+        self,
+        application: WSGIApplication,
+        settings: EdgeSettings,
+        table: PurgeTable,
+        disk: DiskStore | None = None,
+    ) -> None:
         self.application = application
         self.settings = settings
         self.table = table
+        self.disk = disk
         share = settings.negative_share
         self.store: PageStore[PageKey, StoredResponse] = PageStore(int(settings.memory_bytes * (0.5 - share)))
         self.negative: PageStore[PageKey, StoredResponse] = PageStore(int(settings.memory_bytes * share))
@@ -76,7 +88,7 @@ class Renewal:
         how = "uri-miss"
         for _ in range(3):
             now = clock()
-            stored = self.store.get(key) or self.negative.get(key)
+            stored = self.store.get(key) or self.negative.get(key) or self._from_disk(key)
             state = State.GONE if stored is None else stored.state(self.table, now)
             if stored is None or state is State.GONE:
                 outcome = self._obtain_new(key, now, how)
@@ -128,9 +140,9 @@ class Renewal:
                 stored.retry_at = self._trouble_until = self.settings.clock() + self.settings.error_seconds
             return Outcome(stored, "hit; detail=stale-while-revalidate")
         if flight.stored is None:
-            if stored.retry_at > now:
+            if flight.fetched is None or flight.fetched.code in _ERRORS:
                 return Outcome(stored, "hit; detail=stale-if-error")
-            if flight.fetched is not None and flight.fetched.rest is None and leading:
+            if flight.fetched.rest is None and leading:
                 return Outcome(None, "fwd=stale", flight.fetched)
             return None
         if flight.stored.state(self.table, self.settings.clock()) is State.PURGED:
@@ -165,6 +177,31 @@ class Renewal:
         return Outcome(None, f"fwd={how}", fetched or _unavailable())
 
     def _render(self, key: PageKey) -> tuple[StoredResponse | None, Fetched | None]:
+        """As `_ask`, unless another worker of the machine has done it meanwhile."""
+        if self.disk is None:
+            return self._ask(key)
+        with self.disk.turn(key, _TURN_WAIT):
+            stored = self.disk.get(key)
+            if stored is not None and stored.state(self.table, self.settings.clock()) is State.FRESH:
+                self.store.put(key, stored, stored.size)
+                return stored, None
+            return self._ask(key)
+
+    def _from_disk(self, key: PageKey) -> StoredResponse | None:
+        """What this or another worker stored, taken into memory if it may still be shown at all."""
+        stored = self.disk.get(key) if self.disk is not None else None
+        if stored is None or self.disk is None:
+            return None
+        if (
+            stored.state(self.table, self.settings.clock()) is State.GONE
+            or stored.generation > self.table.generation
+        ):
+            self.disk.remove(key)
+            return None
+        self.store.put(key, stored, stored.size)
+        return stored
+
+    def _ask(self, key: PageKey) -> tuple[StoredResponse | None, Fetched | None]:
         """Asks the application and stores what may be stored; a failure marks the old page as the one to show."""
         settings = self.settings
         generation = self.table.generation
@@ -184,11 +221,12 @@ class Renewal:
         life = None if fetched.rest is not None else lifetime(fetched.code, fields, now)
         if life is None or "content-encoding" in fields:
             self.store.remove(key)
+            if self.disk is not None:
+                self.disk.remove(key)
             self._remember(self._passes, key, now + _PASS_SECONDS)
             return None, fetched
-        stored = StoredResponse(
-            key, fetched.status, fetched.headers, fetched.body, self._cap(fetched.code, life), generation, now
-        )
+        life = self._cap(fetched.code, life)
+        stored = StoredResponse(key, fetched.status, fetched.headers, fetched.body, life, generation, now)
         self._errors.pop(key, None)
         if stored.negative:
             self.store.remove(key)
@@ -196,6 +234,8 @@ class Renewal:
         else:
             self.negative.remove(key)
             self.store.put(key, stored, stored.size)
+            if self.disk is not None and life.fresh >= _WORTH_WRITING:
+                self.disk.put(key, fetched.status, fetched.headers, fetched.body, life, generation, now)
         return stored, None
 
     def _cap(self, code: int, life: Lifetime) -> Lifetime:
