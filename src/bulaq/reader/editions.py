@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Edition, EditionSection
 from bulaq.newsroom.profiles import Profile
 
-WITHOUT_EDITION = ("/desk/", "/static/", "/media/", "/_/health/", "/_/documents/")
+WITHOUT_EDITION = ("/desk/", "/static/", "/media/", "/_/health/", "/_/documents/", "/_/box/")
 """Paths that are no edition's: they cost no look at the table of editions."""
 
 
@@ -37,6 +37,8 @@ class Site:
     edition: Edition
     profile: Profile
     sections: tuple[SectionPlace, ...]
+    sisters: tuple[Edition, ...] = ()
+    """All editions of the network, this one among them, in their order."""
 
     def section(self, section_id: int) -> SectionPlace | None:
         """The place of a section, None when this edition does not show it."""
@@ -51,8 +53,8 @@ class Site:
         return addresses.absolute(self.edition, path)
 
 
-def site_of(edition: Edition) -> Site:
-    """The edition with its sections in order (one query)."""
+def site_of(edition: Edition, sisters: Sequence[Edition] | None = None) -> Site:
+    """The edition with its sections in order (one query, and one for its sisters when they are not given)."""
     places = (
         EditionSection.objects.filter(edition=edition).select_related("section").order_by("position", "id")
     )
@@ -60,7 +62,10 @@ def site_of(edition: Edition) -> Site:
         SectionPlace(place.section_id, place.section.slug, place.name or place.section.name, place.in_boxes)
         for place in places
     )
-    return Site(edition, edition.profile, sections)
+    if sisters is None:
+        sisters = list(Edition.objects.all())
+    family = tuple(sister for sister in sisters if sister.network_id == edition.network_id)
+    return Site(edition, edition.profile, sections, family)
 
 
 def site_for_host(host: str) -> Site | None:
@@ -72,7 +77,7 @@ def site_for_host(host: str) -> Site | None:
         chosen = next(
             (edition for edition in editions if edition.is_default), editions[0] if editions else None
         )
-    return site_of(chosen) if chosen is not None else None
+    return site_of(chosen, editions) if chosen is not None else None
 
 
 class EditionMiddleware:

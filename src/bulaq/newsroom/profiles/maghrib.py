@@ -5,7 +5,7 @@ from dataclasses import replace
 from bulaq.newsroom.profiles import mashriq
 from bulaq.newsroom.profiles.profile import Profile
 
-STRINGS = replace(mashriq.STRINGS, read_also="قد يهمك أيضا", about="من نحن", feeds="خدمة الخلاصات")
+STRINGS = replace(mashriq.STRINGS, read_also="قد يهمك أيضا")
 
 PROFILE = Profile(
     key="maghrib",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -37,7 +38,6 @@ class Strings:
 
     home: str
     skip_to_content: str
-    menu: str
     sections: str
     search: str
     search_placeholder: str
@@ -60,19 +60,22 @@ class Strings:
     """With `{date}`."""
     updated: str
     """With `{date}`."""
-    published: str
-    by: str
-    photo_by: str
-    caption_prefix: str
-    """Read by screen readers before a caption."""
-    credit: str
+    roles: Mapping[str, str]
+    """What stands before the names of a role («تصوير»); a role that needs no word is not there."""
+    breadcrumb: str
+    """The name of the row of links above an article, for screen readers."""
+    boxes: str
+    """The name of the column beside an article, for screen readers."""
+    table: str
+    """The name of a table without a caption, for screen readers."""
     fact_box: str
     older: str
-    newer: str
+    newest: str
+    """Leads from a page further back to the first."""
+    pages: str
+    """The name of the links between pages, for screen readers."""
     more_from: str
     """«المزيد من {section}»"""
-    page_of: str
-    """With `{page}`."""
     archive: str
     archive_of: str
     """With `{date}`."""
@@ -81,6 +84,8 @@ class Strings:
     no_articles: str
     not_found_title: str
     not_found_text: str
+    gone_title: str
+    gone_text: str
     error_title: str
     error_text: str
     author_articles: str
@@ -88,18 +93,14 @@ class Strings:
     topic_articles: str
     all_editions: str
     other_language: str
-    """«اقرأها بالعربية» / "Read in English"."""
+    """Before the names of editions in other languages that have the article."""
     feeds: str
+    services: str
+    """Heads the footer's last list."""
     top: str
-    about: str
-    share: str
     play_embed: str
     """With `{provider}`."""
     breaking: str
-    menu_close: str
-    live_updates: str
-    reading_minutes: Plural
-    dark_mode: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from bulaq.newsroom import addresses
-from bulaq.newsroom.models import Article, ArticleTopic, Byline, Edition, Publication, ReadAlso
+from bulaq.newsroom.models import Article, ArticleTopic, Byline, Edition, NewsImage, Publication, ReadAlso
 from bulaq.newsroom.queries.headlines import Headline, by_ids
 
 
@@ -29,6 +30,9 @@ class ArticlePage:
     bylines: tuple[Byline, ...]
     topics: tuple[ArticleTopic, ...]
     read_also: tuple[ReadAlsoLine, ...]
+    """The list after the text, without what the text itself recommends."""
+    inline_read_also: Mapping[int, ReadAlsoLine]
+    """What the text recommends between its paragraphs, by the place of the block in the body."""
     canonical: Publication
     """The canonical publication: this one, or the sister edition's."""
     translations: tuple[Publication, ...]
@@ -42,7 +46,8 @@ class ArticlePage:
     @property
     def shown_ids(self) -> list[int]:
         """The articles whose headline stands on the page outside of its boxes."""
-        return [self.article.pk, *(line.article_id for line in self.read_also if line.article_id)]
+        lines = (*self.inline_read_also.values(), *self.read_also)
+        return [self.article.pk, *(line.article_id for line in lines if line.article_id)]
 
 
 def placement(edition: Edition, article_id: int) -> Publication | None:
@@ -56,25 +61,33 @@ def placement(edition: Edition, article_id: int) -> Publication | None:
 
 def article_page(publication: Publication) -> ArticlePage:
     """All that the page of `publication` shows, in a fixed number of queries."""
-    edition = publication.edition
     article = (
         Article.objects.select_related("lead_image")
         .prefetch_related(
             "lead_image__renditions",
-            Prefetch("bylines", Byline.objects.select_related("person", "agency")),
-            Prefetch(
-                "article_topics", ArticleTopic.objects.select_related("topic").filter(topic__accepted=True)
-            ),
+            Prefetch("bylines", _bylines()),
+            Prefetch("article_topics", ArticleTopic.objects.select_related("topic")),
             Prefetch("read_also", ReadAlso.objects.all()),
             "corrections",
         )
         .get(pk=publication.article_id)
     )
+    return _assembled(article, publication)
+
+
+def preview_page(article: Article, publication: Publication) -> ArticlePage:
+    """The same of a text as it stands in the editor, with its unsaved bylines, topics, read-also and corrections."""
+    return _assembled(article, publication)
+
+
+def _assembled(article: Article, publication: Publication) -> ArticlePage:
     publication.article = article
+    prefetch_related_objects(_body_images(article), "renditions")
+    inline, listed = _read_also(publication.edition, article)
     family = [pk for pk in (article.translation_of_id, article.pk) if pk]
     canonicals = list(
         Publication.objects.filter(state=Publication.State.PUBLISHED, is_canonical=True)
-        .filter(article_id__in=_translation_ids(article, family))
+        .filter(article_id__in=_translation_ids(family))
         .select_related("edition", "section", "article")
     )
     canonical = next((p for p in canonicals if p.article_id == article.pk), publication)
@@ -82,32 +95,65 @@ def article_page(publication: Publication) -> ArticlePage:
         article=article,
         publication=publication,
         bylines=tuple(article.bylines.all()),
-        topics=tuple(article.article_topics.all()),
-        read_also=tuple(_read_also(edition, article)),
+        topics=tuple(line for line in article.article_topics.all() if line.topic.accepted),
+        read_also=listed,
+        inline_read_also=inline,
         canonical=canonical,
         translations=tuple(p for p in canonicals if p.article_id != article.pk),
     )
 
 
-def _translation_ids(article: Article, family: list[int]) -> list[int]:
+def _bylines() -> QuerySet[Byline]:
+    return Byline.objects.select_related("person__portrait", "agency").prefetch_related(
+        "person__portrait__renditions"
+    )
+
+
+def _translation_ids(family: list[int]) -> list[int]:
     siblings = Article.objects.filter(translation_of_id__in=family).values_list("pk", flat=True)
     return list({*family, *siblings})
 
 
-def _read_also(edition: Edition, article: Article) -> list[ReadAlsoLine]:
-    lines = list(article.read_also.all())
-    ours: dict[int, Headline] = {
-        item.article_id: item
-        for item in by_ids(edition, [line.target_id for line in lines if line.target_id])
+def _body_images(article: Article) -> list[NewsImage]:
+    pictures = (block.value.get("image") for block in article.body if block.block_type == "image")
+    return [picture for picture in pictures if picture is not None]
+
+
+def _read_also(
+    edition: Edition, article: Article
+) -> tuple[dict[int, ReadAlsoLine], tuple[ReadAlsoLine, ...]]:
+    """The recommendations within the text and after it: no headline twice, none of the article itself."""
+    blocks = {
+        place: block.value for place, block in enumerate(article.body) if block.block_type == "read_also"
     }
-    found: list[ReadAlsoLine] = []
-    for line in lines:
-        if line.target_id in ours:
-            item = ours[line.target_id]
-            found.append(ReadAlsoLine(item.headline, item.path, item.article_id))
-        elif line.headline:
-            found.append(ReadAlsoLine(line.headline, line.url, None))
-    return found
+    lines = list(article.read_also.all())
+    wanted = [value["article"].pk for value in blocks.values() if value["article"]]
+    wanted += [line.target_id for line in lines if line.target_id]
+    ours = {item.article_id: item for item in by_ids(edition, wanted)}
+    seen: set[int | str] = {article.pk}
+
+    def chosen(target_id: int | None, headline: str, url: str) -> ReadAlsoLine | None:
+        if target_id in ours:
+            item = ours[target_id]
+            line = ReadAlsoLine(item.headline, item.path, item.article_id)
+        elif headline:
+            line = ReadAlsoLine(headline, url, None)
+        else:
+            return None
+        name = line.article_id or line.headline
+        if name in seen:
+            return None
+        seen.update((name, line.headline))
+        return line
+
+    inline = {}
+    for place, value in blocks.items():
+        target = value["article"].pk if value["article"] else None
+        line = chosen(target, value["headline"] or "", value["url"] or "")
+        if line is not None:
+            inline[place] = line
+    listed = [chosen(line.target_id, line.headline, line.url) for line in lines]
+    return inline, tuple(line for line in listed if line is not None)
 
 
 def legacy_target(edition: Edition, path: str) -> str | None:

@@ -1,25 +1,28 @@
-"""Template tags and filters of the public site: times, digits, foreign runs, pictures, boxes."""
+"""Template tags and filters of the public site: times, digits, foreign runs, pictures, names, boxes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from bulaq.arabic.dates.writing import write_date, write_time
 from bulaq.arabic.digits import to_digits
 from bulaq.arabic.direction import isolate
+from bulaq.arabic.lists import join
 from bulaq.arabic.plurals import count
 from bulaq.arabic.relative_time import relative
+from bulaq.arabic.truncation import cut
 from bulaq.newsroom import addresses, renditions
-from bulaq.newsroom.models import NewsImage
+from bulaq.newsroom.models import ArticleTopic, Byline, Edition, NewsImage
 from bulaq.newsroom.profiles import Profile
-from bulaq.reader import boxes
+from bulaq.reader.head import head_parts
+from bulaq.reader.names import contributor_name, person_path, topic_path
 
 register = template.Library()
 
@@ -37,14 +40,19 @@ def foreign(text: str, profile: Profile) -> SafeString:
 
 
 @register.simple_tag
-def full_date(moment: datetime | date, profile: Profile, *, weekday: bool = False) -> str:
+def full_date(moment: datetime | date, profile: Profile, weekday: bool = False) -> str:
     """«24 آب/أغسطس 2020» on the edition's calendar and clock."""
     day = moment.astimezone(profile.zone).date() if isinstance(moment, datetime) else moment
     return write_date(
-        day,
-        months=profile.month_names,
+        day, months=profile.month_names, digits=profile.digits, weekday=weekday, language=profile.content_language
+    )  # fmt: skip
+
+
+def _clock(local: datetime, profile: Profile) -> str:
+    return write_time(
+        local,
+        clock="12" if profile.twelve_hours else "24",
         digits=profile.digits,
-        weekday=weekday,
         language=profile.content_language,
     )
 
@@ -53,28 +61,37 @@ def full_date(moment: datetime | date, profile: Profile, *, weekday: bool = Fals
 def moment(value: datetime, profile: Profile) -> SafeString:
     """`<time>` with the absolute day and hour: for what is stored longer than a minute."""
     local = value.astimezone(profile.zone)
-    clock = write_time(
-        local,
-        clock="12" if profile.twelve_hours else "24",
-        digits=profile.digits,
-        language=profile.content_language,
-    )
     return format_html(
-        '<time datetime="{}">{}<span class="at"> {}</span></time>', local.isoformat(timespec="minutes"),
-        full_date(value, profile), f"– {clock}",
-    )  # fmt: skip
+        '<time datetime="{}">{} – {}</time>',
+        local.isoformat(timespec="minutes"),
+        full_date(value, profile),
+        _clock(local, profile),
+    )
+
+
+@register.simple_tag
+def day_of(value: datetime, profile: Profile) -> SafeString:
+    """`<time>` with the absolute day, the hour in its title: for lists."""
+    local = value.astimezone(profile.zone)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        _clock(local, profile),
+        full_date(value, profile),
+    )
 
 
 @register.simple_tag
 def ago(value: datetime, profile: Profile) -> SafeString:
-    """`<time>` as people say it, with the exact time in its title: only in fragments that live a minute at most."""
+    """`<time>` as people say it, with the exact time in its title: only in what lives a minute at most."""
     local = value.astimezone(profile.zone)
     now = timezone.now().astimezone(profile.zone)
     said = relative(local, now, profile.content_language, profile.digits)
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
+        '<time datetime="{}" title="{} – {}">{}</time>',
         local.isoformat(timespec="minutes"),
         full_date(value, profile),
+        _clock(local, profile),
         said,
     )
 
@@ -86,44 +103,128 @@ def counted(number: int, forms: Any, profile: Profile) -> str:
 
 
 @register.simple_tag
-def sources(image: NewsImage | None) -> renditions.Sources | None:
-    """The sizes of a picture for an `<img>`; None when there is nothing to show."""
-    return renditions.sources(image)
-
-
-@register.simple_tag
 def fill(text: str, **values: str) -> str:
     """A string of the profile with its `{names}` filled in."""
     return text.format(**values)
 
 
-@register.simple_tag(takes_context=True)
-def shared_boxes(context: template.Context) -> SafeString:
-    """The boxes that all pages of the edition share: a mark for the edge, or (in a preview) the boxes themselves."""
-    site = context["site"]
-    if not context.get("inline_boxes"):
-        return format_html('<esi:include src="{}"/>', addresses.box("shared", site.edition.pk))
-    return mark_safe(  # noqa: S308 - a template's output
-        render_to_string(
-            "reader/boxes/shared.html",
-            {
-                "boxes": boxes.shared_boxes(site, spare=0, exclude=context.get("shown", ())),
-                "profile": site.profile, "strings": site.profile.strings,
-            },
+@register.simple_tag
+def fill_html(text: str, **values: str) -> SafeString:
+    """The same around values that are HTML already or are escaped here."""
+    return format_html(text, **values)
+
+
+@register.simple_tag
+def picture(
+    image: NewsImage | renditions.Sources | None, alt: str = "", sizes: str = "", eager: bool = False
+) -> SafeString:
+    """An `<img>` with its width and height, or a pattern in the edition's accent where there is nothing to show.
+
+    Without `sizes` the smallest rendition alone: for thumbnails. `eager`: the page's first picture.
+    """
+    found = image if isinstance(image, renditions.Sources) else renditions.sources(image)
+    if found is None:
+        return mark_safe('<span class="pattern"></span>')
+    loading = format_html(' fetchpriority="high"') if eager else format_html(' loading="lazy"')
+    if not sizes or not found.srcset:
+        src = found.srcset.split(" ", 1)[0] if found.srcset else found.src
+        return format_html(
+            '<img src="{}" width="330" height="220" alt="{}"{} decoding="async">', src, alt, loading
         )
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{} decoding="async">',
+        found.src, found.srcset, sizes, found.width, found.height, alt, loading,
     )  # fmt: skip
 
 
+@register.simple_tag
+def signature(bylines: Sequence[Byline], profile: Profile) -> SafeString:
+    """The names of a byline, people with links to their pages: «ريم القصّار وسامي درويش؛ تصوير: هدى بنسليمان»."""
+    roles: dict[str, list[Byline]] = {}
+    for byline in bylines:
+        roles.setdefault(byline.role, []).append(byline)
+    phrases = []
+    for role, group in roles.items():
+        links = [_contributor(byline, profile) for byline in group]
+        names = mark_safe(join(links, profile.content_language))  # noqa: S308 - made by `format_html`
+        label = profile.strings.roles.get(role)
+        phrases.append((format_html("{}: {}", label, names) if label else names,))
+    return format_html_join("؛ " if profile.direction == "rtl" else "; ", "{}", phrases)
+
+
+def _contributor(byline: Byline, profile: Profile) -> SafeString:
+    name = contributor_name(byline, profile)
+    if byline.person is None:
+        return format_html("<span>{}</span>", name)
+    return format_html('<a rel="author" href="{}">{}</a>', person_path(byline.person, profile), name)
+
+
+@register.filter
+def portrait(bylines: Sequence[Byline]) -> renditions.Sources | None:
+    """The picture of an article's only writer, where there is one."""
+    people = [byline.person for byline in bylines if byline.person and byline.role == Byline.Role.WRITER]
+    return renditions.sources(people[0].portrait) if len(people) == 1 else None
+
+
+@register.filter
+def path_of(line: ArticleTopic) -> str:
+    """Where a topic's page stands."""
+    return topic_path(line.topic)
+
+
+@register.filter
+def home_of(edition: Edition) -> str:
+    """The full address of an edition's front page."""
+    return addresses.absolute(edition, addresses.home())
+
+
+@register.filter
+def absolute_in(path: str, edition: Edition) -> str:
+    """A path as a full address of an edition."""
+    return addresses.absolute(edition, path)
+
+
+@register.simple_tag
+def feed_path(section: Any = None) -> str:
+    """The feed of the edition, or of one of its sections."""
+    return addresses.feed(section.slug if section else None)
+
+
+@register.simple_tag
+def archive_path(moment: datetime, profile: Profile) -> str:
+    """The archive page of the day of `moment`."""
+    return addresses.archive(moment.astimezone(profile.zone).date())
+
+
+@register.simple_tag
+def box_mark(name: str, *parts: object) -> SafeString:
+    """The mark of a box, replaced at composition."""
+    return format_html('<esi:include src="{}"/>', addresses.box(name, *parts))
+
+
 @register.simple_tag(takes_context=True)
-def related_box(context: template.Context, article_id: int) -> SafeString:
-    """The related articles: a mark for the edge, or (in a preview) the box itself."""
-    site = context["site"]
-    if not context.get("inline_boxes"):
-        return format_html('<esi:include src="{}"/>', addresses.box("related", site.edition.pk, article_id))
-    box = boxes.related_box(site, article_id, exclude=context.get("shown", ()))
-    return mark_safe(  # noqa: S308 - a template's output
-        render_to_string(
-            "reader/boxes/related.html",
-            {"box": box, "profile": site.profile, "strings": site.profile.strings},
-        )
+def head_extras(context: template.Context) -> SafeString:
+    """What other parts of the reader put into the page's head."""
+    return head_parts(context.flatten())
+
+
+@register.filter
+def cut_at(text: str, limit: int) -> str:
+    """Text no longer than `limit` characters, cut at a word."""
+    return cut(" ".join(text.split()), limit)
+
+
+@register.simple_tag
+def carried(article: Any, profile: Profile) -> SafeString:
+    """«نُشرت المادة في …», the outlet's name set apart."""
+    return format_html(
+        profile.strings.carried_by, outlet=format_html("<cite><bdi>{}</bdi></cite>", article.carrier_label)
+    )
+
+
+@register.simple_tag
+def read_in(edition: Edition, profile: Profile) -> SafeString:
+    """«اقرأ المادة في طبعة المغرب»."""
+    return format_html(
+        profile.strings.read_in_edition, edition=format_html("<b>{}</b>", edition.label or edition.name)
     )

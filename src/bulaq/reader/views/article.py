@@ -2,47 +2,72 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
-
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from bulaq.delivery import keys, policies
 from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Publication
 from bulaq.newsroom.queries import articles
-from bulaq.reader.responses import page, with_policy
+from bulaq.newsroom.queries.articles import ArticlePage
+from bulaq.reader import body
+from bulaq.reader.editions import Site
+from bulaq.reader.responses import moved, page
 from bulaq.reader.views.errors import gone, not_found
 
+WAITING = {Publication.State.PLANNED, Publication.State.SCHEDULED, Publication.State.FAILED}
+"""States of what readers have never seen: their address does not say that anything is there."""
 
-def article(request: HttpRequest, section: str, identity: int, slug: str = "") -> HttpResponse:
+
+def article(request: HttpRequest, section: str, identity: int, slug: str) -> HttpResponse:
     """`/<section>/<id>-<slug>/`."""
     site = request.site
-    publication = articles.placement(site.edition, identity)
-    if publication is None or publication.state in {Publication.State.PLANNED, Publication.State.SCHEDULED}:
+    publication = articles.placement(site.edition, identity) if site is not None else None
+    if publication is None or publication.state in WAITING:
         return not_found(request)
-    if publication.state != Publication.State.PUBLISHED:
+    if publication.state == Publication.State.WITHDRAWN:
         return gone(request, identity)
-    wanted = addresses.of_publication(publication)
-    if request.path != unquote(wanted):
-        response = HttpResponsePermanentRedirect(wanted)
-        return with_policy(
-            response, policies.REDIRECT, [keys.article(identity), keys.edition(site.edition.pk)]
-        )
+    if redirect := moved(request, addresses.of_publication(publication), [keys.article(identity)]):
+        return redirect
     found = articles.article_page(publication)
-    changed = publication.updated_at or publication.published_at
-    surrogate_keys = [
-        keys.article(identity),
-        keys.section(publication.section_id),
-        *(keys.article(line.article_id) for line in found.read_also if line.article_id),
-        *(keys.author(byline.person_id) for byline in found.bylines if byline.person_id),
-        *(keys.topic(topic.topic_id) for topic in found.topics),
-    ]
     return page(
         request,
         "reader/article.html",
-        {"page": found, "section": site.section(publication.section_id)},
-        policy=policies.for_article(changed, timezone.now()),
-        surrogate_keys=surrogate_keys,
+        context(site, found),
+        policy=policies.for_article(publication.updated_at or publication.published_at, timezone.now()),
+        surrogate_keys=surrogate_keys(found),
         shown=found.shown_ids,
     )
+
+
+def context(site: Site, found: ArticlePage) -> dict[str, object]:
+    """What the article's template prints."""
+    publication = found.publication
+    return {
+        "page": found,
+        "article": found.article,
+        "publication": publication,
+        "section": site.section(publication.section_id),
+        "lead": body.lead_figure(found),
+        "parts": body.parts(found, site.profile),
+        "canonical": addresses.absolute(found.canonical.edition, addresses.of_publication(found.canonical)),
+        "alternates": [
+            (other.edition, addresses.absolute(other.edition, addresses.of_publication(other)))
+            for other in found.translations
+        ],
+        "elsewhere": found.canonical if found.canonical.edition_id != site.edition.pk else None,
+    }
+
+
+def surrogate_keys(found: ArticlePage) -> list[str]:
+    """Everything whose change must renew the page."""
+    publication = found.publication
+    return [
+        keys.article(found.article.pk),
+        keys.section(publication.section_id),
+        *(keys.article(number) for number in found.shown_ids),
+        *(keys.article(other.article_id) for other in found.translations),
+        *(keys.author(byline.person_id) for byline in found.bylines if byline.person_id),
+        *(keys.topic(topic.topic_id) for topic in found.topics),
+        *([keys.image(found.article.lead_image_id)] if found.article.lead_image_id else []),
+    ]

@@ -1,0 +1,162 @@
+"""From the blocks of a body to what the page prints: one pass, list to list, every text made safe here.
+
+No block of any kind reaches a reader as somebody else's markup: an embed is a link to where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import expand_db_html
+
+from bulaq.arabic.direction import isolate
+from bulaq.newsroom import renditions
+from bulaq.newsroom.profiles import Profile
+from bulaq.newsroom.queries.articles import ArticlePage
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block. `kind` names its template's branch; `value` is what that branch prints."""
+
+    kind: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture (`sources` None when it cannot be shown) with its words."""
+
+    sources: renditions.Sources | None
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text; `head` is empty when the first row is no heading."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    first_column_is_header: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """Something that stands elsewhere."""
+
+    url: str
+    provider: str
+    host: str
+
+
+def lead_figure(page: ArticlePage) -> Figure | None:
+    """The picture above the text; with no picture its caption alone, with neither None."""
+    article = page.article
+    image = article.lead_image
+    sources = renditions.sources(image)
+    caption = article.lead_caption or (image.caption if image is not None and sources else "")
+    credit = article.lead_credit or (image.credit if image is not None and sources else "")
+    if sources is None and not caption:
+        return None
+    return Figure(sources, article.lead_alt or (image.description if image else ""), caption, credit)
+
+
+def parts(page: ArticlePage, profile: Profile) -> list[Part]:
+    """The body of an article, without blocks that would print nothing."""
+    return list(_parts(page, profile))
+
+
+def _parts(page: ArticlePage, profile: Profile) -> Iterator[Part]:
+    for place, block in enumerate(page.article.body):
+        value = block.value
+        match block.block_type:
+            case "paragraph":
+                if html := rich_text(value.source, profile):
+                    yield Part("paragraph", html)
+            case "heading" if value.strip():
+                yield Part("heading", value)
+            case "quote" if value["text"].strip():
+                yield Part("quote", {"lines": _lines(value["text"]), "attribution": value["attribution"]})
+            case "list":
+                items = [item for item in value["items"] if item.strip()]
+                if items:
+                    yield Part("list", {"items": items, "ordered": value["ordered"]})
+            case "image":
+                figure = _figure(value)
+                if figure is not None:
+                    yield Part("image", figure)
+            case "embed":
+                if embed := _embed(value):
+                    yield Part("embed", embed)
+            case "read_also":
+                if place in page.inline_read_also:
+                    yield Part("read_also", page.inline_read_also[place])
+            case "fact_box":
+                yield Part(
+                    "fact_box", {"title": value["title"], "html": rich_text(value["text"].source, profile)}
+                )
+            case "table":
+                if table := _table(value):
+                    yield Part("table", table)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _figure(value: Any) -> Figure | None:
+    image = value["image"]
+    sources = renditions.sources(image)
+    caption = value["caption"] or (image.caption if image is not None and sources else "")
+    credit = value["credit"] or (image.credit if image is not None and sources else "")
+    if sources is None and not caption:
+        return None
+    return Figure(sources, value["alt"] or (image.description if image else ""), caption, credit)
+
+
+def _embed(value: Any) -> Embed | None:
+    parsed = urlsplit(value["url"] or "")
+    if parsed.scheme not in {"http", "https"} or not parsed.hostname:
+        return None
+    host = parsed.hostname.removeprefix("www.")
+    return Embed(value["url"], value["provider"] or host, host)
+
+
+def _table(value: Any) -> Table | None:
+    rows = [tuple(str(cell or "").strip() for cell in row) for row in (value or {}).get("data") or ()]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        return None
+    headed = bool(value.get("first_row_is_table_header")) and len(rows) > 1
+    return Table(
+        caption=value.get("table_caption") or "",
+        head=rows[0] if headed else (),
+        rows=tuple(rows[1:] if headed else rows),
+        first_column_is_header=bool(value.get("first_col_is_header")),
+    )
+
+
+_TAG = re.compile(r"(<[^>]*>)")
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+_EMPTY = re.compile(r"<p>(?:\s|<br\s*/?>|&nbsp;)*</p>")
+
+
+def rich_text(source: str, profile: Profile) -> SafeString:
+    """Stored rich text as HTML: links expanded, the editor's marks gone, foreign runs set apart; "" when empty."""
+    html = _EMPTY.sub("", _BLOCK_KEY.sub("", expand_db_html(source))).strip()
+    if html and not html.startswith("<"):
+        html = f"<p>{html}</p>"
+    pieces = _TAG.split(html)
+    for index in range(0, len(pieces), 2):
+        if pieces[index]:
+            pieces[index] = isolate(unescape(pieces[index]), profile.direction)
+    return mark_safe("".join(pieces))  # noqa: S308 - Wagtail's whitelist made the tags, `isolate` escapes the text

@@ -1,0 +1,106 @@
+"""The home page's plan: which article leads, which stand beside it, and how each section's band is set.
+
+Automatic for now: the newest with a picture leads. Pins of editors come before the automatic fill; they enter through
+`home_front`'s `pinned`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from bulaq.newsroom.queries import headlines
+from bulaq.newsroom.queries.headlines import Headline
+from bulaq.reader.boxes import HeadlineBox
+from bulaq.reader.editions import SectionPlace, Site
+
+BAND_STYLES = ("feature", "row", "text")
+"""A band with one large picture, one of equal pictures, one of words alone: in turn, so that no two alike meet."""
+
+LEAD_AMONG = 8
+"""The lead is the newest article with a picture among this many; if none has one, simply the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A section's strip on the home page."""
+
+    section: SectionPlace
+    style: str
+    items: tuple[Headline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the home page shows, every headline once."""
+
+    lead: Headline | None
+    seconds: tuple[Headline, ...]
+    latest: HeadlineBox | None
+    most_read: HeadlineBox | None
+    bands: tuple[Band, ...]
+
+    @property
+    def shown_ids(self) -> list[int]:
+        """Every article on the page, in its order."""
+        boxes = (box.items for box in (self.latest, self.most_read) if box)
+        items = chain(
+            (self.lead,) if self.lead else (), self.seconds, *boxes, *(band.items for band in self.bands)
+        )
+        return headlines.ids_of(items)
+
+
+def home_front(site: Site, pinned: Sequence[Headline] = ()) -> Front:
+    """The front of an edition as it is now."""
+    counts, strings, edition = site.profile.counts, site.profile.strings, site.edition
+    newest = headlines.latest(
+        edition, LEAD_AMONG + counts.home_seconds + counts.home_latest, with_standfirst=True,
+        exclude=headlines.ids_of(pinned),
+    )  # fmt: skip
+    lead, seconds = _lead_and_seconds([*pinned, *newest], counts.home_seconds)
+    taken = set(headlines.ids_of([*([lead] if lead else []), *seconds]))
+    rest = [item for item in newest if item.article_id not in taken]
+    # A small edition's home is not all «latest»: its sections and its readers' choice want their share.
+    share = counts.home_latest if len(newest) > LEAD_AMONG + counts.home_seconds else max(1, len(rest) // 2)
+    latest = tuple(rest[: min(share, counts.home_latest)])
+    taken.update(headlines.ids_of(latest))
+    most_read = tuple(headlines.most_read(edition, counts.most_read, exclude=taken))
+    taken.update(headlines.ids_of(most_read))
+    bands: list[Band] = []
+    for section in site.sections:
+        items = headlines.latest(
+            edition, counts.home_band, section_id=section.id, exclude=taken, with_standfirst=True
+        )
+        if len(items) < 2:
+            continue
+        taken.update(headlines.ids_of(items))
+        bands.append(Band(section, _style(len(bands), items, counts.home_band), tuple(items)))
+    return Front(
+        lead=lead,
+        seconds=tuple(seconds),
+        latest=HeadlineBox("latest", strings.latest, latest, len(latest)) if latest else None,
+        most_read=HeadlineBox("most-read", strings.most_read, most_read, len(most_read))
+        if most_read
+        else None,
+        bands=tuple(bands),
+    )
+
+
+def _lead_and_seconds(items: list[Headline], count: int) -> tuple[Headline | None, list[Headline]]:
+    if not items:
+        return None, []
+    lead = next((item for item in items[:LEAD_AMONG] if item.image), items[0])
+    others = [item for item in items if item.article_id != lead.article_id]
+    pictured = [item for item in others[:LEAD_AMONG] if item.image]
+    chosen = (pictured + [item for item in others if item not in pictured])[:count]
+    return lead, sorted(chosen, key=others.index)
+
+
+def _style(place: int, items: list[Headline], full: int) -> str:
+    style = BAND_STYLES[place % len(BAND_STYLES)]
+    if style == "row" and len(items) < full:
+        return "feature"
+    if style != "text" and not any(item.image for item in items):
+        return "text"
+    return style

@@ -1,0 +1,58 @@
+"""The page of an article that is not published yet, drawn for the desk: the same template, its boxes set in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from bulaq.arabic.slugs import slug
+from bulaq.delivery import policies
+from bulaq.newsroom.models import Article, Edition, Publication, Section
+from bulaq.newsroom.queries import articles
+from bulaq.reader.composition import compose
+from bulaq.reader.editions import Site, site_of
+from bulaq.reader.responses import page
+from bulaq.reader.views.article import context
+
+
+def render(article: Article, request: HttpRequest, mode: str) -> HttpResponse:
+    """The page as its canonical edition (or the first one in its language) would show it. Never stored."""
+    site = _site(article)
+    if site is None:
+        return HttpResponse("no edition", status=404, content_type="text/plain")
+    found = articles.preview_page(article, _placement(article, site))
+    response = page(
+        request,
+        "reader/article.html",
+        context(site, found) | {"noindex": True},
+        policy=policies.NO_STORE,
+        surrogate_keys=(),
+        shown=[number for number in found.shown_ids if number],
+        site=site,
+    )
+    response.content = compose(request, response)
+    return response
+
+
+def _site(article: Article) -> Site | None:
+    placed = (
+        Publication.objects.filter(article_id=article.pk).select_related("edition").order_by("-is_canonical")
+        if article.pk
+        else ()
+    )
+    editions = [*(publication.edition for publication in placed), *Edition.objects.all()]
+    speaking = [edition for edition in editions if edition.profile.content_language == article.language]
+    chosen = next(iter(speaking), None) or next(iter(editions), None)
+    return site_of(chosen) if chosen is not None else None
+
+
+def _placement(article: Article, site: Site) -> Publication:
+    stored = articles.placement(site.edition, article.pk) if article.pk else None
+    if stored is not None:
+        stored.published_at = stored.published_at or timezone.now()
+        return stored
+    section = article.section or Section.objects.filter(pk__in=[s.id for s in site.sections]).first()
+    return Publication(
+        article=article, edition=site.edition, section=section or Section(name="", slug="-"),
+        published_at=timezone.now(), slug=slug(article.headline), is_canonical=True,
+    )  # fmt: skip

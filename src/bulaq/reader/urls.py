@@ -1,0 +1,54 @@
+"""The addresses of the public site. `newsroom.addresses` writes them, this reads them; a test holds the two together."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path, register_converter
+
+from bulaq.reader.views import archive, article, author, fragments, home, search, section, topic
+
+
+class Identity:
+    """A row's number: at most eighteen digits, so that it fits a big integer on every database."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class Part:
+    """One part of a path, in any script."""
+
+    regex = r"[^/]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Identity, "id")
+register_converter(Part, "part")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("author/<id:identity>/", author.author, {"slug": ""}),
+    path("author/<id:identity>-<part:slug>/", author.author, name="author"),
+    path("topic/<id:identity>/", topic.topic, {"slug": ""}),
+    path("topic/<id:identity>-<part:slug>/", topic.topic, name="topic"),
+    re_path(
+        r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$",
+        archive.archive,
+        name="archive",
+    ),
+    path("_/box/shared/<id:edition_id>/", fragments.shared, name="box-shared"),
+    path("_/box/related/<id:edition_id>/<id:article_id>/", fragments.related, name="box-related"),
+    path("<part:section>/", section.section, name="section"),
+    path("<part:section>/<id:identity>/", article.article, {"slug": ""}),
+    path("<part:section>/<id:identity>-<part:slug>/", article.article, name="article"),
+]

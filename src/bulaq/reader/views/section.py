@@ -1,0 +1,30 @@
+"""A section's front and the pages further back."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from bulaq.delivery import keys, policies
+from bulaq.newsroom.queries import headlines
+from bulaq.reader.lists import asked_cursor, list_page
+from bulaq.reader.views.errors import not_found
+
+
+def section(request: HttpRequest, section: str) -> HttpResponse:
+    """`/<section>/`."""
+    site = request.site
+    place = site.section_by_slug(section) if site is not None else None
+    if place is None:
+        return not_found(request)
+    before = asked_cursor(request)
+    found = headlines.page_of_section(site.edition, place.id, site.profile.counts.page, before)
+    return list_page(
+        request,
+        "reader/section.html",
+        {"section": place},
+        found=found,
+        path=place.path,
+        before=before,
+        policy=policies.FRONT,
+        surrogate_keys=[keys.section(place.id), keys.box("section", f"{site.edition.pk}-{place.id}")],
+    )
