@@ -264,7 +264,7 @@ def _pieces(part: str) -> list[_Piece]:
             quoted = False
         else:
             quoted = bool(re.match(r"[«\"“{‹].*[»\"”}›]?\W*$", stripped)) or stripped.endswith("»")
-        clean = _unquote(stripped)
+        clean = _without_office(_unquote(stripped))
         if clean:
             pieces.append(_Piece(clean, separator, quoted))
 
@@ -298,6 +298,12 @@ _FOR_THE_PAPER = re.compile(r"^خاص[ةّ]?\s*(?:(?:ل|ب)ـ*\s*)?(?=[«\"“{�
 def _unquote(text: str) -> str:
     text = _FOR_THE_PAPER.sub("", text)  # «خاص بـ«…»» names the paper
     return text.strip(" \t«»\"“”{}‹›'‘’*()[]،,؛;:|").strip()
+
+
+def _without_office(text: str) -> str:
+    """«مكتب القاهرة» signs from Cairo; «مكتب» of a paper stays with the paper's name."""
+    rest = text.removeprefix("مكتب ").strip()
+    return rest if place_score(rest) >= 5 and agency_score(rest) < 4 else text
 
 
 def _splits_people(left: str, rest: str) -> bool:
@@ -336,7 +342,7 @@ def _split_tight_dashes(pieces: list[_Piece]) -> list[_Piece]:
 
 
 _NOISE = re.compile(
-    r"(?:المنسق الاعلامي|متابعه|متابعات|خاص|خاصه|حصري|خبر|خبر عاجل|عاجل|تقرير|تقارير|تحقيق|رصد|قسم|ترجمات|ترجمه|صور|فيديو|بالصور|بالفيديو|المحليات"
+    r"(?:المنسق الاعلامي|مراسلنا|مراسلتنا|مراسل الموقع|موفدنا|موفدتنا|مندوبنا|متابعه|متابعات|خاص|خاصه|حصري|خبر|خبر عاجل|عاجل|تقرير|تقارير|تحقيق|رصد|قسم|ترجمات|ترجمه|صور|فيديو|بالصور|بالفيديو|المحليات"
     r"|الاقتصاد|الرياضه|الثقافه|المنوعات|منوعات|اونلاين|اون لاين|الكتروني|الالكتروني|ايام|كاتب|كاتبه|كاتب صحفي|كاتب سعودي|صحافي|صحفي|اعلامي"
     r"|كاتب \w+|كاتبه \w+|صحافي \w+|صحافيه \w+|باحث(?:ه)? .*|استاذ(?:ه)? .*|محلل .*|خبير .*)"
 )
