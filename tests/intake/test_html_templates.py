@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from eval.intake import body_texts
 from tests.intake.html_templates import NEWS, STORY, TEMPLATES, Made, Story, magazine, webforms
+from tests.intake.html_templates_rare import ENGLISH, PERSIAN, RARE, rich
 
-from bulaq.intake.article import Embed, Heading, IncomingArticle
+from bulaq.intake.article import Embed, Heading, Image, IncomingArticle, List, Quote, Table
 from bulaq.intake.html import READER, read_page
 from bulaq.intake.reader import ReadOptions, Source
 
@@ -20,7 +21,7 @@ def read(made: Made) -> IncomingArticle:
 
 
 @pytest.mark.parametrize("story", [STORY, NEWS], ids=["feature", "news"])
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.__name__)
+@pytest.mark.parametrize("template", [*TEMPLATES, *RARE], ids=lambda template: template.__name__)
 def test_every_field_as_shown(template: Callable[[Story], Made], story: Story) -> None:
     made = template(story)
     article, expected = read(made), made.expected
@@ -35,8 +36,8 @@ def test_every_field_as_shown(template: Callable[[Story], Made], story: Story) -
     assert tuple(link.headline for box in article.boxes for link in box.items) == expected.boxes
     if expected.tags:
         assert article.tags == expected.tags
-    assert article.lang == "ar"
-    assert article.dir == "rtl"
+    lang = {ENGLISH: "en", PERSIAN: "fa"}.get(expected.story, "ar")
+    assert (article.lang, article.dir) == (lang, "ltr" if lang == "en" else "rtl")
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.__name__)
@@ -62,6 +63,16 @@ def test_subheadings_and_embeds_are_typed() -> None:
     article = read(magazine(STORY))
     assert Heading("بين الأمس واليوم") in article.body
     assert Embed("https://www.youtube.com/watch?v=abcdefghijk", "YouTube") in article.body
+
+
+def test_quotations_lists_tables_and_tweets_are_typed() -> None:
+    body = read(rich(STORY)).body
+    assert Embed("https://twitter.com/x/status/1234567890", "X") in body
+    assert Quote("ليست الصنعة في اليد وحدها.") in body
+    assert List(("نحاس أحمر", "نحاس أصفر")) in body
+    assert Table((("السنة", "عدد الدكاكين"), ("2001", "16"), ("2021", "29"))) in body
+    captions = [block.picture.caption for block in body if isinstance(block, Image)]
+    assert captions == ["دكان في أول السوق", "سقف من خشب"]
 
 
 def test_joiners_and_bidi_marks_are_kept_and_spaces_folded() -> None:

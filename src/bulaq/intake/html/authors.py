@@ -173,7 +173,7 @@ def _shown(
     marked = {id(element) for name in ("author", "creator") for element in data.marked.get(name, [])}
 
     def add(index: int, text: str, where: str) -> None:
-        text = _PREFIX.sub("", _without_dates(fold(text))).strip(" |،,-–—•·")
+        text = _POST.sub("", _PREFIX.sub("", _without_dates(fold(text)))).strip(" |،,-–—•·")
         if 3 <= len(text) <= MAX_LINE and key(text) not in seen:
             seen.add(key(text))
             found.append((index, text, where))
@@ -215,13 +215,21 @@ def _shown(
         if held or _NAMED.search(names) or (_NAMED.search(above) and len(segment.text) <= 60):
             if len(segment.text) <= MAX_LINE and words(segment.text) <= 14:
                 add(index, segment.text, "shown byline")
-        elif len(segment.text) <= MAX_LINE and is_byline(segment.text):
-            add(index, segment.text, "byline line")
+        elif len(segment.text) <= MAX_LINE:
+            line = _PREFIX.sub("", _without_dates(page.spaced(segment))).strip(" |،,-–—•·")
+            if is_byline(line) or is_byline(segment.text):
+                add(index, line, "byline line")
     return found
 
 
 _PREFIX = re.compile(
     r"^\W*(?:(?:(?:كتب(?:ت)?|مرسلة|نشر(?:ت)?|أضيف|أضافه|مقدم|محرر|تحرير)\s+)?بواسطة|الكاتب(?:ة)?|المؤلف|الناشر|المحرر(?:ة)?|author|writer|posted\s+by|published\s+by|نویسنده)\s*[:：,،]?\s*",
+    re.I,
+)
+
+
+_POST = re.compile(
+    r"\s*,\s*[\w'’ ]*\b(?:correspondent|editor|reporter|writer|columnist|staff|producer|analyst|contributor|critic)\b.*$",
     re.I,
 )
 

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, container_names, names_content
+from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import HEADINGS, Page, Segment, is_linked_headline, prose_of
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import key
@@ -116,6 +117,17 @@ def _opening_words(page: Page, data: StructuredData) -> int | None:
     return None
 
 
+def _comments_begin(page: Page, headline: int) -> int:
+    """The heading under which readers write, when an article stands above it; else the page's end."""
+    for segment in page.segments[headline + 1 :]:
+        if segment.kind != "text" or len(segment.text) > 40 or segment.link_chars:
+            continue
+        written = page.prose(headline + 1, segment.index)
+        if written >= (100 if segment.tag in HEADINGS else 300) and heading_of(segment.text) == "comments":
+            return segment.index
+    return len(page.segments)
+
+
 def article_end(page: Page, headline: Headline | None) -> int:
     """The segment at which another article begins (endless scrolling appends them), else the page's end.
 
@@ -124,6 +136,7 @@ def article_end(page: Page, headline: Headline | None) -> int:
     total = len(page.segments)
     if headline is None or headline.segment is None:
         return total
+    total = _comments_begin(page, headline.segment)
     own = page.segments[headline.segment]
     own_key = key(own.text)
     signature = (own.tag, page.nodes[own.node].names)

@@ -96,14 +96,14 @@ def is_decoration(element: Element) -> bool:
     return bool(_ICON.search(names)) or bool(_ICON.search(source.rsplit("/", 1)[-1]))
 
 
-def picture_of(segment: Segment, base: str | None, captions: dict[int, str]) -> Picture | None:
+def picture_of(segment: Segment, text: str | None, *, base: str | None) -> Picture | None:
     """A picture inside the body, with the caption that stood with it."""
     if is_decoration(segment.element):
         return None
     url = picture_url(segment.element, base)
     if url is None:
         return None
-    caption, credit = split_credit(captions.get(segment.index))
+    caption, credit = split_credit(text)
     alt = fold(segment.element.get("alt") or "") or None
     return Picture(url, caption, credit, alt)
 

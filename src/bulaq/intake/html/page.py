@@ -388,7 +388,11 @@ class Page:
             if holds_main and (node.label != "header" or held > 0.3 * total):
                 if node.label not in ("header", "hidden") or held > 0.3 * total:
                     node.label = ""
-            elif total and node.label not in ("comments", "related", "footer") and held > 0.45 * total:
+            elif (
+                total
+                and node.label not in ("comments", "related", "footer")
+                and held > (0.8 if node.label == "hidden" else 0.45) * total
+            ):
                 node.label = ""
         self._label_cards()
         for node in self.nodes:
@@ -469,7 +473,7 @@ def is_linked_headline(segment: Segment) -> bool:
 def prose_of(segment: Segment) -> int:
     """The characters of a segment that count as running text: enough plain words, few of them links."""
     length = len(segment.text)
-    if length < 40:
+    if length < 40 or segment.text.count(" ") < 4:
         return 0
     plain = length - segment.link_chars
     if plain < 30 or plain < 0.55 * length:

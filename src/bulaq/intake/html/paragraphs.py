@@ -47,7 +47,8 @@ class BodyText:
     last: int = 0
 
 
-PictureOf = Callable[[Segment], Picture | None]
+PictureOf = Callable[[Segment, str | None], Picture | None]
+"""A picture's segment and its caption → the picture, None for decoration."""
 IsByline = Callable[[str], bool]
 
 
@@ -169,7 +170,12 @@ def _sift(
     last_prose = start
     for index in range(start, place.end):
         segment = segments[index]
-        if segment.kind == "text" and segment.label not in APART and prose_of(segment):
+        if (
+            segment.kind == "text"
+            and segment.label not in APART
+            and prose_of(segment)
+            and noise_line(segment.text) != "foot"
+        ):
             last_prose = index
     kept: list[Segment] = []
     read_also = False
@@ -256,7 +262,9 @@ def _sift(
         if noise == "foot" and index >= last_prose:
             last_prose = max((s.index for s in kept if prose_of(s)), default=index)
             continue
-        if noise in ("whole", "meta", "foot") and not (noise == "whole" and _in_list(page, segment)):
+        if noise == "whole" and _in_list_or_table(page, segment, place.node):
+            noise = ""
+        if noise in ("whole", "meta") or (noise == "foot" and len(text) <= 160):
             continue
         if (
             not kept_text(kept)
@@ -364,8 +372,13 @@ def _is_picture_text(page: Page, segments: list[Segment], index: int, top: int) 
     return False
 
 
-def _in_list(page: Page, segment: Segment) -> bool:
-    return segment.tag == "li"
+def _in_list_or_table(page: Page, segment: Segment, top: int) -> bool:
+    """Whether a figure or a word stands in a list or a table of the article, where it is content."""
+    if segment.tag not in ("li", "td", "th"):
+        return False
+    return any(
+        page.nodes[node].tag in ("table", "ul", "ol") for node in page.ancestors(segment.node) if node > top
+    )
 
 
 def _sentence(text: str) -> bool:
@@ -472,6 +485,7 @@ def _blocks(
     done_groups: set[int] = set()
     kept_by_index = {segment.index: segment for segment in kept}
     lines: list[Segment] = []
+    captions = dict(result.captions)
     wrapped = _hard_wrapped(kept)
 
     def close() -> None:
@@ -498,7 +512,7 @@ def _blocks(
             done_groups.discard(node_index)
         if segment.kind == "picture":
             close()
-            picture = picture_of(segment)
+            picture = picture_of(segment, captions.get(segment.index))
             if picture:
                 blocks.append(Image(picture))
             continue

@@ -135,13 +135,12 @@ def _article(page: Page, name: str, url: str | None, warnings: list[str]) -> Inc
     place = find_body(page, data, headline)
     if place is None:
         return Refusal(name, "not_an_article", f"{name}: no running text on the page")
-    captions: dict[int, str] = {}
     body = read_body(
         page,
         place,
         data,
         headline,
-        picture_of=partial(picture_of, base=base, captions=captions),
+        picture_of=partial(picture_of, base=base),
         is_byline=is_byline,
     )
     spot = headline.segment if headline else None
