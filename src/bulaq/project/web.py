@@ -28,5 +28,4 @@ def serve_web() -> None:
         static_path_expires=86_400,
         log_level=LogLevels.warning,
         websockets=False,
-        process_name="bulaq web",
     ).serve()
