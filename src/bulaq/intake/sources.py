@@ -1,53 +1,74 @@
-"""From what a person names (a file, a folder, an archive) to sources, and from sources to articles."""
+"""From listed inputs to sources, and from sources to articles: every input gives at least one article or refusal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.listing import Listed, listed
 from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge, readers
+from bulaq.intake.zip_archive import MAX_ENTRY_BYTES, ArchiveRefused, OpenArchive, unpacked_file
 
-SKIPPED_SUFFIXES = frozenset(
-    {
-        ".css",
-        ".js",
-        ".mjs",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".gif",
-        ".webp",
-        ".avif",
-        ".svg",
-        ".ico",
-        ".woff",
-        ".woff2",
-        ".ttf",
-    }
-    | {".otf", ".eot", ".mp4", ".mp3", ".webm", ".map", ".DS_Store"}
-)
-"""Files that browsers save beside a page; in a folder they are its furniture, not inputs."""
+Fetch = Callable[[str], "Source | Refusal"]
+"""Gets the source at an address (`bulaq.intake.fetching`); without one, addresses are refused."""
 
 
-def sources(paths: Iterable[str]) -> Iterator[Source | Refusal]:
-    """The sources of `paths`, folders walked in a stable order; a path that cannot be read is a refusal."""
-    for name in paths:
-        path = Path(name)
-        if path.is_dir():
-            yield from _folder(path)
-        elif path.exists():
-            yield Source(name=name, path=path)
-        else:
-            yield Refusal(name, "missing", "there is no such file or folder")
+def sources(paths: Iterable[str], fetch: Fetch | None = None) -> Iterator[Source | Refusal]:
+    """The sources of `paths`, opened one after the other."""
+    opener = Opener(fetch)
+    try:
+        for item in listed(paths):
+            yield opener.open(item)
+    finally:
+        opener.close()
 
 
-def _folder(folder: Path) -> Iterator[Source]:
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in SKIPPED_SUFFIXES or path.name.startswith("."):
-            continue
-        if path.is_file() and not path.is_symlink():
-            yield Source(name=str(path), path=path)
+class Opener:
+    """Opens listed inputs; keeps the last archive open, because its entries come one after the other."""
+
+    def __init__(self, fetch: Fetch | None = None) -> None:
+        self.fetch = fetch
+        self._archive: OpenArchive | None = None
+        self._unpacked: list[object] = []
+
+    def open(self, item: Listed) -> Source | Refusal:
+        """The source of an input, or why there is none. A source is valid until the next one is opened."""
+        self._unpacked.clear()
+        if item.refusal is not None:
+            return item.refusal
+        if item.address is not None:
+            if self.fetch is None:
+                return Refusal(item.key, "address", "addresses are read only when that is allowed (--fetch)")
+            return self.fetch(item.address)
+        assert item.path is not None
+        path = Path(item.path)
+        if item.member is None:
+            return Source(name=item.key, path=path)
+        try:
+            archive = self._opened(path)
+            if item.size <= MAX_ENTRY_BYTES:
+                return Source(name=item.key, data=archive.read(item.member))
+            file = unpacked_file(archive, item.member)
+            self._unpacked.append(file)
+            return Source(name=item.key, path=Path(file.name))
+        except ArchiveRefused as error:
+            return Refusal(item.key, error.code, str(error))
+        except OSError as error:
+            return Refusal(item.key, "unreadable", f"cannot be read: {error.strerror or error}")
+
+    def close(self) -> None:
+        """Closes what is open."""
+        self._unpacked.clear()
+        if self._archive is not None:
+            self._archive.close()
+            self._archive = None
+
+    def _opened(self, path: Path) -> OpenArchive:
+        if self._archive is None or self._archive.path != path:
+            self.close()
+            self._archive = OpenArchive(path)
+        return self._archive
 
 
 def reader_for(source: Source, installed: list[Reader] | None = None) -> Reader | None:
@@ -55,10 +76,12 @@ def reader_for(source: Source, installed: list[Reader] | None = None) -> Reader 
     return next((reader for reader in installed or readers() if reader.recognises(source)), None)
 
 
-def read_all(paths: Iterable[str], options: ReadOptions) -> Iterator[IncomingArticle | Refusal]:
-    """Every article and every refusal of `paths`, in order. One bad input never stops the others."""
+def read_all(
+    paths: Iterable[str], options: ReadOptions, fetch: Fetch | None = None
+) -> Iterator[IncomingArticle | Refusal]:
+    """Every article and every refusal of `paths`, in order, in this process. One bad input never stops the others."""
     installed = readers()
-    for source in sources(paths):
+    for source in sources(paths, fetch):
         if isinstance(source, Refusal):
             yield source
         else:
@@ -68,14 +91,27 @@ def read_all(paths: Iterable[str], options: ReadOptions) -> Iterator[IncomingArt
 def read_source(
     source: Source, options: ReadOptions, installed: list[Reader] | None = None
 ) -> Iterator[IncomingArticle | Refusal]:
-    """Every article and refusal of one source."""
+    """Every article and refusal of one source: at least one of either."""
+    found = False
     try:
         reader = reader_for(source, installed)
         if reader is None:
             yield Refusal(source.name, "unknown-format", "no reader knows this format")
             return
-        yield from reader.read(source, options)
+        for item in reader.read(source, options):
+            found = True
+            yield item
     except SourceTooLarge as error:
         yield Refusal(source.name, "too-large", str(error))
+        return
     except OSError as error:
         yield Refusal(source.name, "unreadable", f"cannot be read: {error.strerror or error}")
+        return
+    except (Exception, RecursionError, MemoryError) as error:
+        # A fault of the reader. It is told, with the input that shows it, and the other inputs go on.
+        yield Refusal(
+            source.name, "reader-failed", f"the reader failed: {type(error).__name__}: {error}"[:500]
+        )
+        return
+    if not found:
+        yield Refusal(source.name, "nothing-found", "no article was found in it")

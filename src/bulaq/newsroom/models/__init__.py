@@ -2,6 +2,15 @@
 
 from bulaq.newsroom.models.article import Article, ArticleTopic, Byline, Correction, ReadAlso
 from bulaq.newsroom.models.image import NewsImage, NewsRendition
+from bulaq.newsroom.models.imports import (
+    ImportCreation,
+    ImportedArticle,
+    ImportHost,
+    ImportItem,
+    ImportPicture,
+    ImportRun,
+    SectionMapping,
+)
 from bulaq.newsroom.models.network import Edition, EditionSection, Network, Section
 from bulaq.newsroom.models.outbox import OutboxEntry
 from bulaq.newsroom.models.people import Agency, Person, PersonName
@@ -18,6 +27,12 @@ __all__ = [
     "Correction",
     "Edition",
     "EditionSection",
+    "ImportCreation",
+    "ImportHost",
+    "ImportItem",
+    "ImportPicture",
+    "ImportRun",
+    "ImportedArticle",
     "LegacyPath",
     "MostRead",
     "Network",
@@ -32,6 +47,7 @@ __all__ = [
     "RelatedArticle",
     "RelatedChoice",
     "Section",
+    "SectionMapping",
     "Topic",
     "TopicVariant",
 ]

@@ -91,6 +91,7 @@ class Article(
                 fields=["expire_at"], condition=Q(live=True, expire_at__isnull=False), name="article_expiry"
             ),
             models.Index(fields=["-edited_at", "-id"], name="article_recent"),
+            models.Index(fields=["headline"], name="article_headline"),
         ]
 
     def __str__(self) -> str:

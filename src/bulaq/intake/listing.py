@@ -1,0 +1,128 @@
+"""From what a person names (files, folders, archives, addresses) to a list of inputs, lazily and in a stable order.
+
+A listed input is small and says where to find its bytes; it is opened where it is read, which may be another process.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bulaq.intake.article import Refusal
+from bulaq.intake.zip_archive import ArchiveRefused, entries, is_zip
+
+FURNITURE = frozenset(
+    (
+        ".css", ".js", ".mjs", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".woff",
+        ".woff2", ".ttf", ".otf", ".eot", ".mp4", ".mp3", ".webm", ".m4a", ".ogg", ".mov", ".avi", ".map", ".pdf",
+        ".doc", ".docx", ".xls", ".xlsx", ".ds_store", ".download", ".swf", ".exe", ".db",
+    )
+)  # fmt: skip
+"""Suffixes of files that lie beside pages in a folder or archive; named by themselves they are inputs like any other."""
+
+PAGE_FOLDERS = ("_files", ".files", "_data", "_soubory", "_archivos", "_fichiers", "_ملفات", "-Dateien")
+"""How browsers call the folder in which they save what a page shows (its frames among it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One input. `key` is its stable name: the path or address as given, an archive's entry after `!`.
+
+    `start` is the number of articles at its beginning that are not wanted (they were taken in already).
+    """
+
+    key: str
+    path: str | None = None
+    member: str | None = None
+    address: str | None = None
+    size: int = 0
+    start: int = 0
+    refusal: Refusal | None = None
+    """Why it cannot be opened at all, when the listing itself shows it."""
+
+    def starting_at(self, start: int) -> Listed:
+        """The same input from its article number `start` on."""
+        return replace(self, start=start)
+
+
+def listed(paths: Iterable[str]) -> Iterator[Listed]:
+    """The inputs of `paths`, in order; what cannot be read is among them, with its refusal."""
+    for name in paths:
+        if name.lower().startswith(("http://", "https://")):
+            yield Listed(key=name, address=name)
+            continue
+        try:
+            yield from _of_path(name)
+        except OSError as error:
+            yield _refused(name, "unreadable", f"cannot be read: {error.strerror or error}")
+        except ValueError as error:  # a NUL in the name
+            yield _refused(name, "unreadable", f"cannot be read: {error}")
+
+
+def _refused(key: str, code: str, reason: str) -> Listed:
+    return Listed(key=key, refusal=Refusal(key, code, reason))
+
+
+def _of_path(name: str) -> Iterator[Listed]:
+    path = Path(name)
+    if path.is_dir():
+        yield from _folder(path)
+    elif path.is_file():
+        if is_zip(path):
+            yield from _archive(path)
+        else:
+            yield Listed(key=name, path=name, size=path.stat().st_size)
+    elif path.exists():
+        yield _refused(name, "unreadable", "is neither a file nor a folder")
+    else:
+        yield _refused(name, "missing", "there is no such file or folder")
+
+
+def _folder(folder: Path) -> Iterator[Listed]:
+    """Depth first, sorted by name; one folder's names are in memory at a time. Links are not followed."""
+    try:
+        with os.scandir(folder) as scan:
+            found = sorted(scan, key=lambda entry: entry.name)
+    except OSError as error:
+        yield _refused(str(folder), "unreadable", f"cannot be read: {error.strerror or error}")
+        return
+    names = {entry.name for entry in found}
+    for entry in found:
+        if entry.name.startswith(".") or entry.is_symlink():
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if not _is_page_folder(entry.name, names):
+                yield from _folder(Path(entry.path))
+        elif (
+            entry.is_file(follow_symlinks=False) and os.path.splitext(entry.name)[1].lower() not in FURNITURE
+        ):
+            if entry.name.lower().endswith(".zip"):
+                yield from _archive(Path(entry.path))
+            else:
+                yield Listed(key=entry.path, path=entry.path, size=entry.stat().st_size)
+
+
+def _archive(path: Path) -> Iterator[Listed]:
+    try:
+        for entry in entries(path):
+            plain = entry.name.rsplit("/", 1)[-1]
+            folders = entry.name.split("/")[:-1]
+            if plain.startswith(".") or "__MACOSX" in folders:
+                continue
+            if os.path.splitext(plain)[1].lower() in FURNITURE or any(
+                f.endswith(PAGE_FOLDERS) for f in folders
+            ):
+                continue
+            yield Listed(key=f"{path}!{entry.name}", path=str(path), member=entry.name, size=entry.size)
+    except ArchiveRefused as error:
+        yield _refused(str(path), error.code, str(error))
+
+
+def _is_page_folder(name: str, beside: set[str]) -> bool:
+    for ending in PAGE_FOLDERS:
+        if name.endswith(ending):
+            stem = name.removesuffix(ending)
+            return any(f"{stem}{suffix}" in beside for suffix in (".html", ".htm", ".xhtml", ".mhtml"))
+    return False

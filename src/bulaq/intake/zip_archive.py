@@ -1,0 +1,163 @@
+"""ZIP archives of pages, read entry by entry, never unpacked to the names that they give, and bounded in all ways.
+
+The limits hold against what is really unpacked, not against what the archive says of itself.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+MAX_ENTRIES = 500_000
+"""The directory of an archive is held in memory whole: more entries than these should be a folder."""
+
+MAX_RATIO = 200
+"""Pages shrink to a tenth, monotonous exports to a fortieth; zip bombs to a thousandth and less (deflate's own limit
+is 1032)."""
+
+RATIO_COUNTS_FROM = 1024 * 1024
+"""Bytes: under it, a high ratio harms nobody."""
+
+MAX_ENTRY_BYTES = 16 * 1024 * 1024
+"""An entry up to this is read into memory; larger ones (exports) into an unnamed file."""
+
+MAX_LARGE_BYTES = 16 * 1024**3
+
+_CHUNK = 1024 * 1024
+
+
+class ArchiveRefused(ValueError):
+    """An archive or an entry that is not read; `code` is for programs, the message for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file in an archive, with the size that the archive claims for it."""
+
+    name: str
+    size: int
+
+
+def is_zip(path: Path) -> bool:
+    """By the first bytes: an archive, with or without entries."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+    except OSError:
+        return False
+
+
+def entries(path: Path) -> Iterator[Entry]:
+    """The files of an archive in the order of their names. Raises `ArchiveRefused`."""
+    with _opened(path) as archive:
+        found = [Entry(name_of(info), info.file_size) for info in archive.infolist() if not info.is_dir()]
+    yield from sorted(found, key=lambda entry: entry.name)
+
+
+def name_of(info: zipfile.ZipInfo) -> str:
+    """The name of an entry. Old Windows archives hold UTF-8 names without saying so; zipfile reads them as cp437.
+
+    >>> name_of(zipfile.ZipInfo("خبر.html"))
+    'خبر.html'
+    """
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return info.filename
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if len(archive.filelist) > MAX_ENTRIES:
+                raise ArchiveRefused(
+                    "too-many", f"{path}: holds more than {MAX_ENTRIES} files; unpack it first"
+                )
+            yield archive
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, UnicodeError) as error:
+        raise ArchiveRefused("broken-archive", f"{path}: the archive is broken: {error}") from None
+
+
+class OpenArchive:
+    """An archive held open by one process that reads many of its entries."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._context = _opened(path)
+        self._archive = self._context.__enter__()
+        self._by_name = {name_of(info): info for info in self._archive.infolist()}
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._archive.close()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+    def names(self) -> Iterator[str]:
+        """The names of all entries."""
+        return iter(self._by_name)
+
+    def read(self, name: str, limit: int = MAX_ENTRY_BYTES) -> bytes:
+        """The bytes of an entry, at most `limit`. Raises `ArchiveRefused`."""
+        pieces = list(self._pieces(name, limit))
+        return b"".join(pieces)
+
+    def unpack(self, name: str, into: IO[bytes], limit: int = MAX_LARGE_BYTES) -> None:
+        """Writes an entry of any size into an open file. Raises `ArchiveRefused`."""
+        for piece in self._pieces(name, limit):
+            into.write(piece)
+        into.flush()
+
+    def _pieces(self, name: str, limit: int) -> Iterator[bytes]:
+        info = self._by_name.get(name)
+        if info is None:
+            raise ArchiveRefused("missing", f"{self.path}!{name}: is no longer in the archive")
+        if info.flag_bits & 0x1:
+            raise ArchiveRefused("encrypted", f"{self.path}!{name}: is encrypted")
+        unpacked = 0
+        try:
+            with self._archive.open(info) as file:
+                while piece := file.read(_CHUNK):
+                    unpacked += len(piece)
+                    if unpacked > limit:
+                        raise ArchiveRefused("too-large", f"{name}: larger than {limit // 1024**2} MB")
+                    if unpacked > RATIO_COUNTS_FROM and unpacked > MAX_RATIO * max(1, info.compress_size):
+                        raise ArchiveRefused(
+                            "bomb", f"{name}: unpacks to more than {MAX_RATIO} times its size"
+                        )
+                    yield piece
+        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+            raise ArchiveRefused(
+                "broken-archive", f"{self.path}!{name}: cannot be unpacked: {error}"
+            ) from None
+        except Exception as error:  # zlib.error, lzma.LZMAError: each decompressor has its own
+            if isinstance(error, ArchiveRefused):
+                raise
+            raise ArchiveRefused(
+                "broken-archive", f"{self.path}!{name}: cannot be unpacked: {error}"
+            ) from None
+
+
+def unpacked_file(archive: OpenArchive, name: str) -> IO[bytes]:
+    """An entry as a file on disk that is gone when it is closed."""
+    suffix = Path(name).suffix if len(Path(name).suffix) < 12 else ""
+    file = tempfile.NamedTemporaryFile(prefix="bulaq-", suffix=suffix)  # noqa: SIM115 - the caller closes it
+    try:
+        archive.unpack(name, file)
+    except ArchiveRefused:
+        file.close()
+        raise
+    return file

@@ -1,0 +1,115 @@
+"""Publishing what an import stored: many articles in one act, under their old times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bulaq.arabic.slugs import slug as make_slug
+from bulaq.delivery import keys
+from bulaq.newsroom.actions.outbox import Consumer, record
+from bulaq.newsroom.actions.publishing import keys_of
+from bulaq.newsroom.models import Article, Edition, OutboxEntry, Publication
+
+NEWS_AGE = timedelta(days=2)
+"""Search engines are told only of what is news to them: what is older comes from an archive (a news sitemap holds
+two days too)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """An article that is complete, and where it goes. `published_at` is its old time, or now."""
+
+    article_id: int
+    headline: str
+    edition: Edition
+    section_id: int
+    published_at: datetime
+    updated_at: datetime | None = None
+
+
+def place_imported(placements: Sequence[Placement]) -> set[int]:
+    """Publishes the articles where they stand nowhere yet; returns the ids of those that it did publish.
+
+    An article that stands, or stood, in the edition is left alone: what an editor withdrew does not come back with
+    the next import. To be called inside a transaction; `announce_imported` tells the others.
+    """
+    ids = [placement.article_id for placement in placements]
+    standing = set(Publication.objects.filter(article_id__in=ids).values_list("article_id", "edition_id"))
+    canonical = set(
+        Publication.objects.filter(article_id__in=ids, is_canonical=True).values_list("article_id", flat=True)
+    )
+    chosen = [p for p in placements if (p.article_id, p.edition.pk) not in standing]
+    Publication.objects.bulk_create(
+        Publication(
+            article_id=placement.article_id,
+            edition=placement.edition,
+            section_id=placement.section_id,
+            state=Publication.State.PUBLISHED,
+            published_at=placement.published_at,
+            updated_at=placement.updated_at,
+            slug=make_slug(placement.headline),
+            is_canonical=placement.article_id not in canonical,
+        )
+        for placement in chosen
+    )
+    return {placement.article_id for placement in chosen}
+
+
+def announce_imported(
+    published: Iterable[Placement],
+    stored_ids: Iterable[int],
+    *,
+    people: Iterable[int] = (),
+    topics: Iterable[int] = (),
+    now: datetime,
+) -> None:
+    """Writes what follows from a batch: one purge for all that shows it, and each article's place in the indexes.
+
+    `stored_ids` are all articles of the batch, drafts too: the desk's search finds them.
+    """
+    published = list(published)
+    placed_ids = {placement.article_id for placement in published}
+    found: dict[str, None] = {}
+    for placement in published:
+        shown = Publication(
+            edition=placement.edition, section_id=placement.section_id, published_at=placement.published_at
+        )
+        found.update(dict.fromkeys(keys_of(placement.article_id, [shown])))
+    if published:
+        found.update((keys.author(pk), None) for pk in people)
+        found.update((keys.topic(pk), None) for pk in topics)
+    if found:
+        record("import", keys=found)
+    entries = []
+    for placement in published:
+        wanted = [Consumer.INDEX, Consumer.RELATED]
+        if placement.published_at > now - NEWS_AGE:
+            wanted.append(Consumer.PING)
+        entries += [
+            OutboxEntry(
+                consumer=consumer,
+                kind="publish",
+                article_id=placement.article_id,
+                payload={"editions": [placement.edition.pk]},
+            )
+            for consumer in wanted
+        ]
+    entries += [
+        OutboxEntry(consumer=Consumer.INDEX, kind="update", article_id=pk, payload={"editions": []})
+        for pk in stored_ids
+        if pk not in placed_ids
+    ]
+    OutboxEntry.objects.bulk_create(entries)
+
+
+def approve_imported(placements: Sequence[Placement]) -> None:
+    """Marks the texts as approved: articles that were stored as drafts by an earlier import."""
+    for placement in placements:
+        Article.objects.filter(pk=placement.article_id, live=False).update(
+            live=True,
+            has_unpublished_changes=False,
+            first_published_at=placement.published_at,
+            last_published_at=placement.published_at,
+        )

@@ -1,0 +1,141 @@
+"""By what material is known again, and by what an editor's change to it is seen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from bulaq.arabic.normalise import matching_key
+from bulaq.intake.article import Heading, IncomingArticle, List, Paragraph, Quote, Table
+from bulaq.newsroom.legacy_paths import normal_form
+
+_SAME_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+
+_CAPTURE_ONLY = ("source", "format", "boxes", "confidence", "provenance", "warnings", "dir")
+"""Fields that differ between two captures of one unchanged article."""
+
+
+def digest(*parts: str) -> str:
+    """32 hex digits over the parts, kept apart."""
+    hashed = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        hashed.update(len(data).to_bytes(8, "big"))
+        hashed.update(data)
+    return hashed.hexdigest()
+
+
+def host_of(address: str | None) -> str:
+    """The site of an address, without `www.`, `m.` and the like; empty when it has none.
+
+    >>> host_of("https://www.Example.org:8080/a")
+    'example.org'
+    """
+    if not address:
+        return ""
+    try:
+        host = (urlsplit(address.strip()).hostname or "").rstrip(".").lower()
+    except ValueError:
+        return ""
+    return _SAME_HOST.sub("", host)[:253]
+
+
+def is_web_address(address: str | None) -> bool:
+    """Whether it is an http(s) address with a host."""
+    return (
+        bool(address)
+        and address.strip().lower().startswith(("http://", "https://"))
+        and bool(host_of(address))
+    )
+
+
+def identity_of(article: IncomingArticle) -> str:
+    """The name of the article across imports: its canonical address in normal form, or else its text."""
+    for address in (article.canonical_url, article.url):
+        if is_web_address(address):
+            path = normal_form(address)
+            if path != "/":
+                return "url:" + digest(host_of(address), path)
+    return "text:" + content_digest(article)
+
+
+def words_of(article: IncomingArticle) -> Iterable[str]:
+    """The texts of the body, in order."""
+    for block in article.body:
+        match block:
+            case Paragraph() | Heading() | Quote():
+                yield block.text
+            case List():
+                yield from block.items
+            case Table():
+                for row in block.rows:
+                    yield from row
+
+
+def content_digest(article: IncomingArticle) -> str:
+    """Of the body's words as readers take them: the same however it was captured, under whatever address."""
+    words = " ".join(map(matching_key, words_of(article))).strip()
+    return (
+        digest("body", words)
+        if words
+        else digest("headline", matching_key(article.headline or ""), article.source)
+    )
+
+
+def incoming_digest(article: IncomingArticle, record: dict[str, Any] | None = None) -> str:
+    """Of all that a capture says of the article itself, leaving out what only says how it was captured.
+
+    `record` is `article.as_json()` where the caller has it already.
+    """
+    told = {key: value for key, value in (record or article.as_json()).items() if key not in _CAPTURE_ONLY}
+    told["aliases"] = sorted(article.aliases)
+    if article.provenance.get("headline") == "given":
+        # A person's word beside the material: with or without it, the material is the same.
+        told["headline"] = None
+    return digest(json.dumps(told, ensure_ascii=False))
+
+
+def text_digest(
+    *, headline: str, kicker: str, standfirst: str, dateline: str, body: list[dict[str, Any]]
+) -> str:
+    """Of the text of an article as stored. Ids of blocks and pictures are left out: they change without an edit."""
+    return digest(
+        headline, kicker, standfirst, dateline, json.dumps(_bare(body), ensure_ascii=False, sort_keys=True)
+    )
+
+
+def digest_of_stored(article: Any) -> str:
+    """`text_digest` of an `Article` (or of the newest revision of one)."""
+    return text_digest(
+        headline=article.headline,
+        kicker=article.kicker,
+        standfirst=article.standfirst,
+        dateline=article.dateline,
+        body=article.body.get_prep_value(),
+    )
+
+
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+_ADDRESS = re.compile(r"<a [^>]*>")
+
+
+def _bare(value: Any) -> Any:
+    """Without what the editor's software adds and what later phases of the import itself change (picture, address)."""
+    if isinstance(value, dict):
+        if value.get("type") == "item" and "value" in value:
+            return _bare(value["value"])
+        return {
+            key: _bare(inner)
+            for key, inner in value.items()
+            if key not in {"id", "image", "article", "url", "cell", "mergeCells"}
+            and inner not in (None, "", False)
+        }
+    if isinstance(value, list):
+        return [_bare(inner) for inner in value]
+    if isinstance(value, str) and "<" in value:
+        return _ADDRESS.sub("<a>", _BLOCK_KEY.sub("", value))
+    return value

@@ -1,0 +1,316 @@
+"""An import as a job: phases that can be stopped and killed at any moment and go on where they were.
+
+What is done is known from the tables alone (`ImportItem` rows are written in the transaction of their articles), so a
+run that is taken up reads only what has no row yet.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from bulaq.intake.article import IncomingArticle
+from bulaq.intake.listing import Listed, listed
+from bulaq.intake.reading_pool import ReadingPool
+from bulaq.newsroom.importing import leases
+from bulaq.newsroom.importing.identity import digest
+from bulaq.newsroom.importing.storing import BATCH, Found, Stored, StoreOptions, Storer
+from bulaq.newsroom.models import Edition, ImportItem, ImportRun, Section
+
+logger = logging.getLogger(__name__)
+
+State, Phase = ImportRun.State, ImportRun.Phase
+
+RESUMABLE = frozenset({State.WAITING, State.RUNNING, State.PAUSED, State.FAILED})
+
+LOOKUP = 400
+"""Inputs whose rows are asked for at once when a run is taken up."""
+
+BATCH_SECONDS = 2.0
+"""A batch that fills slowly is stored when it is this old: a kill loses no more reading than that."""
+
+Watch = Callable[["Progress"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What was asked for; kept with the run as JSON."""
+
+    publish: bool = False
+    edition_given: bool = False
+    headline: str | None = None
+    default_section: str | None = None
+    section_map: dict[str, str] = field(default_factory=dict)
+    """Theirs → the slug of ours."""
+    fetch: bool = False
+    fetch_images: bool = False
+    media: str | None = None
+    """A folder that holds the old site's pictures under their old paths."""
+    rights_until: str | None = None
+    workers: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> RunOptions:
+        return cls(**{name: value for name, value in data.items() if name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. `rate`: articles a second while reading; `seconds_left`: None when it cannot be told."""
+
+    run_id: int
+    state: str
+    phase: str
+    sources_done: int
+    sources_total: int | None
+    articles: int
+    refused: int
+    rate: float
+    seconds_left: float | None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def begin(
+    *,
+    inputs: Iterable[str],
+    edition: Edition,
+    options: RunOptions,
+    by: Any = None,
+) -> ImportRun:
+    """Writes down a new run; nothing is read yet."""
+    places = [name if "://" in name else os.path.abspath(name) for name in inputs]
+    return ImportRun.objects.create(edition=edition, inputs=places, options=options.as_json(), started_by=by)
+
+
+def unfinished(*, inputs: Iterable[str], edition: Edition, options: RunOptions) -> ImportRun | None:
+    """The newest run over the same inputs with the same options that was broken off and that nobody works on."""
+    places = [name if "://" in name else os.path.abspath(name) for name in inputs]
+    for run in ImportRun.objects.filter(
+        edition=edition, state__in=[State.WAITING, State.RUNNING, State.PAUSED]
+    ).order_by("-id")[:50]:
+        if run.inputs == places and run.options == options.as_json() and not leases.is_worked_on(run):
+            return run
+    return None
+
+
+class RunBusy(RuntimeError):
+    """Another living process works on the run, or its state does not allow it to be worked on."""
+
+
+def work(
+    run_id: int,
+    *,
+    watch: Watch = lambda progress: None,
+    stored: Callable[[list[Stored]], None] = lambda lines: None,
+    stopping: Callable[[], bool] = lambda: False,
+    now: datetime | None = None,
+) -> ImportRun:
+    """Does all of a run that is not done yet. Returns it done, or paused when it was asked to stop.
+
+    Raises `RunBusy` when it is not ours to work on. Whatever else is raised leaves the run failed, with the reason,
+    and free to be taken up again.
+    """
+    if not leases.take(run_id, {state.value for state in RESUMABLE}):
+        raise RunBusy(f"run {run_id} is being worked on, or is over")
+    ImportRun.objects.filter(pk=run_id).update(state=State.RUNNING, failure="")
+    worker = _Worker(run_id, watch, stored, stopping, now)
+    try:
+        finished = worker.work()
+    except BaseException as error:
+        failed = isinstance(error, Exception)
+        ImportRun.objects.filter(pk=run_id).update(
+            state=State.FAILED if failed else State.PAUSED,
+            failure=f"{type(error).__name__}: {error}"[:2000] if failed else "",
+        )
+        raise
+    finally:
+        worker.book_time()
+        leases.release(run_id)
+    if finished:
+        ImportRun.objects.filter(pk=run_id).update(
+            state=State.DONE, phase=Phase.FINISHED, finished_at=timezone.now()
+        )
+    else:
+        ImportRun.objects.filter(pk=run_id).update(state=State.PAUSED)
+    run = ImportRun.objects.get(pk=run_id)
+    watch(progress_of(run))
+    return run
+
+
+def request_pause(run_id: int) -> bool:
+    """Asks whoever works on the run to stop after the batch at hand; a run that waits is paused at once."""
+    if ImportRun.objects.filter(pk=run_id, state=State.WAITING).update(state=State.PAUSED):
+        return True
+    return bool(ImportRun.objects.filter(pk=run_id, state=State.RUNNING).update(pause_requested=True))
+
+
+def request_resume(run_id: int) -> bool:
+    """Puts a paused or failed run back among those that wait; the worker takes it up."""
+    return bool(
+        ImportRun.objects.filter(pk=run_id, state__in=[State.PAUSED, State.FAILED]).update(
+            state=State.WAITING, pause_requested=False
+        )
+    )
+
+
+def progress_of(run: ImportRun) -> Progress:
+    """How far a run is, from its row alone."""
+    rate = (run.articles + run.refused) / run.busy_seconds if run.busy_seconds > 0.5 else 0.0
+    left = None
+    if run.sources_total and run.sources_done and run.busy_seconds:
+        left = (run.sources_total - run.sources_done) * run.busy_seconds / run.sources_done
+    return Progress(
+        run_id=run.pk,
+        state=run.state,
+        phase=run.phase,
+        sources_done=run.sources_done,
+        sources_total=run.sources_total,
+        articles=run.articles,
+        refused=run.refused,
+        rate=round(rate, 1),
+        seconds_left=round(left, 1) if left is not None else None,
+    )
+
+
+class _Worker:
+    """One taking-up of a run."""
+
+    def __init__(
+        self, run_id: int, watch: Watch, stored, stopping: Callable[[], bool], now: datetime | None
+    ) -> None:
+        self.run = ImportRun.objects.select_related("edition").get(pk=run_id)
+        self.options = RunOptions.from_json(self.run.options)
+        self.watch, self.stored, self.stopping, self.now = watch, stored, stopping, now
+        self.since: float | None = None
+
+    def work(self) -> bool:
+        from bulaq.newsroom.importing.linking import link
+        from bulaq.newsroom.importing.pictures import gather
+
+        phases = {Phase.READING: self._read_and_store, Phase.PICTURES: gather, Phase.LINKS: link}
+        order = list(phases)
+        start = order.index(Phase(self.run.phase)) if self.run.phase in order else len(order)
+        for phase in order[start:]:
+            ImportRun.objects.filter(pk=self.run.pk).update(phase=phase)
+            self.run.phase = phase
+            finished = (
+                phases[phase]()
+                if phase == Phase.READING
+                else phases[phase](self.run, self.options, self.go_on)
+            )
+            if not finished:
+                return False
+        return True
+
+    def go_on(self) -> bool:
+        """Renews the lease, shows the progress, and says whether to go on. Called between pieces of work."""
+        self.book_time()
+        ImportRun.objects.filter(pk=self.run.pk).update(lease_until=leases.lease_end())
+        self.run.refresh_from_db()
+        if self.run.owner != leases.owner_name():
+            raise RunBusy(f"run {self.run.pk} was taken over by {self.run.owner or 'somebody else'}")
+        self.watch(progress_of(self.run))
+        return not (self.run.pause_requested or self.stopping())
+
+    def book_time(self) -> None:
+        """Adds the time worked since the last booking to the run's."""
+        if self.since is not None:
+            now = time.monotonic()
+            ImportRun.objects.filter(pk=self.run.pk).update(
+                busy_seconds=F("busy_seconds") + (now - self.since)
+            )
+            self.since = now
+
+    def _read_and_store(self) -> bool:
+        storer = Storer(self.run, self._store_options(), now=self.now)
+        if self.run.sources_total is None:
+            total = sum(1 for _ in listed(self.run.inputs))
+            ImportRun.objects.filter(pk=self.run.pk).update(sources_total=total)
+            self.run.sources_total = total
+        workers = min(self.options.workers or 64, _cores(), max(1, (self.run.sources_total + 7) // 8))
+        batch: list[Found] = []
+        begun = time.monotonic()
+        self.since = begun
+        try:
+            with ReadingPool(workers=workers, fetch=self.options.fetch) as pool:
+                for read in pool.read(self._wanted()):
+                    item = read.item
+                    if self.options.headline and isinstance(item, IncomingArticle) and not item.headline:
+                        item = item.with_headline(self.options.headline)
+                    batch.append(Found(read.key, digest(read.key), read.ordinal, item, read.ends_source))
+                    if len(batch) >= BATCH or time.monotonic() - begun > BATCH_SECONDS:
+                        self._store(storer, batch)
+                        batch, begun = [], time.monotonic()
+                        if not self.go_on():
+                            return False
+                if batch:
+                    self._store(storer, batch)
+                    self.go_on()
+        finally:
+            self.book_time()
+            self.since = None
+        return True
+
+    def _store(self, storer: Storer, batch: list[Found]) -> None:
+        self.stored(storer.store(batch))
+
+    def _store_options(self) -> StoreOptions:
+        slugs = dict(Section.objects.values_list("slug", "id"))
+        default = self.options.default_section
+        return StoreOptions(
+            publish=self.options.publish,
+            edition_given=self.options.edition_given,
+            default_section_id=slugs.get(default) if default else None,
+            section_map={
+                theirs: slugs[slug] for theirs, slug in self.options.section_map.items() if slug in slugs
+            },
+        )
+
+    def _wanted(self) -> Iterator[Listed]:
+        """The inputs that are not finished, each from its first article that has no row yet."""
+        inputs = listed(self.run.inputs)
+        fresh = not ImportItem.objects.filter(run=self.run).exists()
+        while part := list(islice(inputs, LOOKUP)):
+            if fresh:
+                yield from part
+                continue
+            digests = {digest(given.key): given for given in part}
+            rows = ImportItem.objects.filter(run=self.run, key_digest__in=digests)
+            finished = set(rows.filter(ends_source=True).values_list("key_digest", flat=True))
+            begun = dict(
+                rows.exclude(key_digest__in=finished)
+                .values("key_digest")
+                .annotate(last=Max("ordinal"))
+                .values_list("key_digest", "last")
+            )
+            for name, given in digests.items():
+                if name not in finished:
+                    yield given.starting_at(begun[name] + 1) if name in begun else given
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+@transaction.atomic
+def forget(run_id: int) -> None:
+    """Deletes the record of a run, not what it brought in: it can no longer be taken back afterwards."""
+    ImportRun.objects.filter(pk=run_id).exclude(state__in=[State.RUNNING, State.UNDOING]).delete()

@@ -1,0 +1,71 @@
+"""Redirects for what was imported: every address under which an article answered leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bulaq.newsroom.importing.identity import host_of, is_web_address
+from bulaq.newsroom.importing.judging import Reason
+from bulaq.newsroom.importing.names import Created, Kind
+from bulaq.newsroom.legacy_paths import normal_form
+from bulaq.newsroom.models import ImportHost, ImportRun, LegacyPath
+
+if TYPE_CHECKING:
+    from bulaq.newsroom.importing.preparing import Prepared
+
+
+def addresses_of(p: Prepared) -> list[str]:
+    """The old addresses in normal form, each once; the bare front page is nobody's own."""
+    given = (p.incoming.canonical_url, p.incoming.url, *p.incoming.aliases)
+    forms = (
+        normal_form(address)
+        for address in given
+        if address and (is_web_address(address) or address[:1] == "/")
+    )
+    return [form for form in dict.fromkeys(forms) if form != "/"]
+
+
+def remember_all(prepared: Sequence[Prepared], run: ImportRun, created: Created) -> None:
+    """Writes the old addresses of a batch; one that leads to another article already stays there, and is reported."""
+    wanted: dict[tuple[int, str], tuple[Prepared, str]] = {}
+    hosts: set[tuple[int, str]] = set()
+    for p in prepared:
+        edition_id = p.redirect_edition.pk
+        hosts |= {
+            (edition_id, host)
+            for host in (host_of(p.incoming.canonical_url), host_of(p.incoming.url))
+            if host
+        }
+        for form in addresses_of(p):
+            key = (edition_id, LegacyPath.digest_of(form))
+            first = wanted.setdefault(key, (p, form))
+            if first[0] is not p:
+                p.reasons.append(Reason("address-taken", form[:300]))
+    if hosts:
+        ImportHost.objects.bulk_create(
+            [ImportHost(edition_id=edition_id, host=host) for edition_id, host in sorted(hosts)],
+            ignore_conflicts=True,
+        )
+    if not wanted:
+        return
+    known = {
+        (edition_id, digest): article_id
+        for edition_id, digest, article_id in LegacyPath.objects.filter(
+            digest__in={digest for _, digest in wanted}
+        ).values_list("edition_id", "digest", "article_id")
+    }
+    rows: list[LegacyPath] = []
+    of_older: list[LegacyPath] = []
+    for (edition_id, digest), (p, form) in wanted.items():
+        leads_to = known.get((edition_id, digest))
+        if leads_to is None:
+            row = LegacyPath(edition_id=edition_id, article_id=p.article.pk, path=form, digest=digest)
+            rows.append(row)
+            if p.existing_id is not None:
+                of_older.append(row)
+        elif leads_to != p.article.pk:
+            p.reasons.append(Reason("address-taken", form[:300]))
+    LegacyPath.objects.bulk_create(rows)
+    # Those of new articles go when the article goes; only what was added to older ones must be remembered.
+    created += [(Kind.OLD_ADDRESS, row.pk) for row in of_older]

@@ -1,0 +1,292 @@
+"""From incoming articles to rows that are ready to be written: everything looked up in batches, nothing written but
+names and sections that did not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bulaq.intake.article import IncomingArticle
+from bulaq.newsroom.importing.bodies import WantedPicture, raw_body, stream_value
+from bulaq.newsroom.importing.identity import (
+    content_digest,
+    host_of,
+    identity_of,
+    incoming_digest,
+    text_digest,
+)
+from bulaq.newsroom.importing.judging import Reason, judge, may_be_published
+from bulaq.newsroom.importing.moments import moment
+from bulaq.newsroom.importing.names import Created, topic_names
+from bulaq.newsroom.importing.plain_text import address, clean, fitted
+from bulaq.newsroom.importing.sections import named_section
+from bulaq.newsroom.models import (
+    Article,
+    ArticleTopic,
+    Byline,
+    Edition,
+    ImportedArticle,
+    ImportPicture,
+    ImportRun,
+    ReadAlso,
+)
+
+if TYPE_CHECKING:
+    from bulaq.newsroom.importing.storing import Found, Storer
+
+
+@dataclass
+class Prepared:
+    """One article on its way into the tables. `article` is new, or the stored one with the same material."""
+
+    found: Found
+    incoming: IncomingArticle
+    article: Article
+    raw: list[dict[str, Any]]
+    edition: Edition | None
+    redirect_edition: Edition
+    published_at: datetime
+    updated_at: datetime | None
+    reasons: list[Reason]
+    record: dict[str, Any]
+    host: str
+    section_key: str
+    incoming_digest: str
+    content_digest: str
+    pictures: list[WantedPicture]
+    person_ids: list[int]
+    agency_ids: list[int]
+    topic_ids: list[int]
+    existing_id: int | None = None
+    outcome: str = ""
+    before: bytes | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Beside:
+    """The rows that stand beside new articles."""
+
+    bylines: list[Byline]
+    topics: list[ArticleTopic]
+    read_also: list[ReadAlso]
+    pictures: list[ImportPicture]
+    imported: list[ImportedArticle]
+
+
+class Preparer:
+    """Prepares one batch for a storer."""
+
+    def __init__(self, storer: Storer, now: datetime) -> None:
+        self.storer = storer
+        self.run = storer.run
+        self.now = now
+        self.by_language: dict[str, Edition] = {}
+        for edition in storer.editions:
+            self.by_language.setdefault(edition.profile.content_language, edition)
+        self.run_edition = next(e for e in storer.editions if e.pk == self.run.edition_id)
+
+    def prepare(self, finds: Sequence[tuple[Found, IncomingArticle]], created: Created) -> list[Prepared]:
+        """One `Prepared` for each find, in order."""
+        languages = [self._language(incoming) for _, incoming in finds]
+        names = self.storer.names
+        people = names.people((n for _, i in finds for n in i.authors), created)
+        agencies = names.agencies((n for _, i in finds for n in i.agencies), created)
+        tags = [topic_names(incoming.tags) for _, incoming in finds]
+        topics = names.topics(
+            ((tag, language) for kept, language in zip(tags, languages, strict=True) for tag in kept), created
+        )
+        identities = [identity_of(incoming) for _, incoming in finds]
+        contents = [content_digest(incoming) for _, incoming in finds]
+        known = dict(
+            Article.objects.filter(source_identity__in=identities).values_list("source_identity", "id")
+        )
+        same_text: dict[str, tuple[int, str]] = {
+            content: (article_id, identity or "")
+            for content, article_id, identity in ImportedArticle.objects.filter(content_digest__in=contents)
+            .order_by("-article_id")
+            .values_list("content_digest", "article_id", "article__source_identity")
+        }
+        result = []
+        for index, (found, incoming) in enumerate(finds):
+            prepared = self._prepare(found, incoming, languages[index], contents[index], created)
+            prepared.person_ids = _each_once(people.get(name) for name in incoming.authors)
+            prepared.agency_ids = _each_once(agencies.get(name) for name in incoming.agencies)
+            prepared.topic_ids = _each_once(topics.get((tag, languages[index])) for tag in tags[index])
+            prepared.article.source_identity = identities[index]
+            prepared.existing_id = known.get(identities[index])
+            twin = same_text.get(contents[index])
+            if prepared.existing_id is None and twin is not None:
+                if identities[index].startswith("text:"):
+                    prepared.existing_id = twin[0]
+                    prepared.extra["poorer"] = True
+                elif twin[1].startswith("text:"):
+                    prepared.existing_id = twin[0]  # the flattened text came first; now its address is known
+                else:
+                    prepared.reasons.append(Reason("same-text", f"#{twin[0]}"))
+            self._decide_live(prepared)
+            result.append(prepared)
+        return result
+
+    def _language(self, incoming: IncomingArticle) -> str:
+        named = (incoming.lang or "").replace("_", "-").split("-")[0].lower()[:8]
+        return named or self.run_edition.profile.content_language
+
+    def _edition(self, language: str) -> Edition | None:
+        if self.run_edition.profile.content_language == language:
+            return self.run_edition
+        return None if self.storer.options.edition_given else self.by_language.get(language)
+
+    def _prepare(
+        self, found: Found, incoming: IncomingArticle, language: str, content: str, created: Created
+    ) -> Prepared:
+        edition = self._edition(language)
+        redirect_edition = edition or self.run_edition
+        zone = redirect_edition.profile.zone
+        when = moment(incoming.published_at, zone)
+        changed = moment(incoming.modified_at, zone)
+        reasons = judge(incoming, published_at=when, now=self.now)
+        host = host_of(incoming.canonical_url) or host_of(incoming.url)
+        named = named_section(incoming)
+        section_id = self.storer.sections.find_or_make(named, host, redirect_edition, created)
+        reasons = [reason for reason in reasons if reason.code != "no-section"]
+        if section_id is None:
+            reasons.append(Reason("no-section"))
+        if edition is None:
+            reasons.append(Reason("no-edition", language))
+        raw, pictures = raw_body(incoming.body)
+        if not raw and not clean(incoming.standfirst) and all(r.code != "no-body" for r in reasons):
+            reasons.append(Reason("no-body"))
+        lead = incoming.lead_image
+        headline = fitted(incoming.headline, 300)
+        if lead is not None and lead.url:
+            pictures.insert(0, WantedPicture("", lead))
+        when = when if when is not None and when <= self.now else None
+        record = incoming.as_json()
+        article = Article(
+            language=language,
+            kicker=fitted(incoming.kicker, 120),
+            headline=headline,
+            standfirst=clean(incoming.standfirst),
+            dateline=fitted(incoming.dateline, 120),
+            section_id=section_id,
+            lead_caption=fitted(lead.caption, 600) if lead else "",
+            lead_credit=fitted(lead.credit, 200) if lead else "",
+            lead_alt=fitted(lead.alt, 300) if lead else "",
+            carrier_label=fitted(incoming.carrier.label, 200) if incoming.carrier else "",
+            carrier_url=address(incoming.carrier.url) if incoming.carrier else "",
+            headline_suggestion=fitted(lead.caption, 600) if lead and lead.caption and not headline else "",
+            created_at=when or self.now,
+        )
+        article.body = stream_value(raw)
+        return Prepared(
+            found=found,
+            incoming=incoming,
+            article=article,
+            raw=raw,
+            edition=edition,
+            redirect_edition=redirect_edition,
+            published_at=when or self.now,
+            updated_at=changed if when and changed and when < changed <= self.now else None,
+            reasons=reasons,
+            record=record,
+            host=host,
+            section_key=named.key if named else "",
+            incoming_digest=incoming_digest(incoming, record),
+            content_digest=content,
+            pictures=pictures,
+            person_ids=[],
+            agency_ids=[],
+            topic_ids=[],
+        )
+
+    def _decide_live(self, p: Prepared) -> None:
+        """A new article that will be published is written as approved at once."""
+        live = self.storer.options.publish and p.edition is not None and may_be_published(p.reasons)
+        p.article.live = live
+        if live:
+            p.article.first_published_at = p.published_at
+            p.article.last_published_at = p.published_at
+            p.article.text_updated_at = p.updated_at
+
+
+def rows_beside(new: Sequence[Prepared], run: ImportRun) -> Beside:
+    """The rows beside articles that were just written (they have ids now)."""
+    beside = Beside([], [], [], [], [])
+    for p in new:
+        beside.bylines += bylines_of(p, p.article)
+        beside.topics += topics_of(p, p.article)
+        beside.read_also += read_also_of(p, p.article)
+        beside.pictures += pictures_of(p, p.article, run)
+        beside.imported.append(imported_of(p, run))
+    return beside
+
+
+def bylines_of(p: Prepared, article: Article) -> list[Byline]:
+    """People first, then agencies, as the page had them."""
+    contributors = [{"person_id": pk} for pk in p.person_ids] + [{"agency_id": pk} for pk in p.agency_ids]
+    return [
+        Byline(article=article, sort_order=order, **contributor)
+        for order, contributor in enumerate(contributors)
+    ]
+
+
+def topics_of(p: Prepared, article: Article) -> list[ArticleTopic]:
+    """The topics in the order of the tags."""
+    return [
+        ArticleTopic(article=article, topic_id=topic_id, sort_order=order)
+        for order, topic_id in enumerate(p.topic_ids)
+    ]
+
+
+def read_also_of(p: Prepared, article: Article) -> list[ReadAlso]:
+    """The editor's links in order; what is ours among them is found when all articles are in (`linking`)."""
+    return [
+        ReadAlso(
+            article=article, sort_order=order, headline=fitted(link.headline, 300), url=address(link.url)
+        )
+        for order, link in enumerate(p.incoming.read_also)
+        if clean(link.headline)
+    ]
+
+
+def pictures_of(p: Prepared, article: Article, run: ImportRun) -> list[ImportPicture]:
+    """What the phase of pictures will look for."""
+    return [
+        ImportPicture(
+            run=run,
+            article=article,
+            source_key=p.found.key,
+            url=clean(wanted.picture.url),
+            block_id=wanted.block_id,
+            caption=fitted(wanted.picture.caption, 600),
+            credit=fitted(wanted.picture.credit, 200),
+            alt=fitted(wanted.picture.alt, 255),
+        )
+        for wanted in p.pictures
+    ]
+
+
+def imported_of(p: Prepared, run: ImportRun) -> ImportedArticle:
+    """By what the next import knows this one again."""
+    return ImportedArticle(
+        article=p.article,
+        run=run,
+        text_digest=text_digest(
+            headline=p.article.headline,
+            kicker=p.article.kicker,
+            standfirst=p.article.standfirst,
+            dateline=p.article.dateline,
+            body=p.raw,
+        ),
+        incoming_digest=p.incoming_digest,
+        content_digest=p.content_digest,
+        host=p.host,
+        section_key=p.section_key,
+    )
+
+
+def _each_once(ids: Iterable[int | None]) -> list[int]:
+    return list(dict.fromkeys(pk for pk in ids if pk is not None))

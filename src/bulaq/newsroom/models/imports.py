@@ -1,0 +1,260 @@
+"""Imports as jobs: runs, what each input became, what was made on the way, and what was decided for next time."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportRun(models.Model):
+    """One import: a job that survives being killed. Its inputs and options are kept, so that it can be taken up again."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        PAUSED = "paused", _("paused")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        UNDOING = "undoing", _("being taken back")
+        UNDONE = "undone", _("taken back")
+
+    class Phase(models.TextChoices):
+        READING = "reading", _("reading and storing")
+        PICTURES = "pictures", _("pictures")
+        LINKS = "links", _("internal links")
+        FINISHED = "finished", _("finished")
+
+    edition = models.ForeignKey(
+        "newsroom.Edition", on_delete=models.PROTECT, related_name="import_runs", verbose_name=_("edition")
+    )
+    inputs = models.JSONField(_("inputs"), default=list)
+    options = models.JSONField(_("options"), default=dict)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.WAITING)
+    phase = models.CharField(_("phase"), max_length=12, choices=Phase.choices, default=Phase.READING)
+    cursor = models.BigIntegerField(default=0, editable=False)
+    """How far the phase of links has come (an id of ImportItem)."""
+    pause_requested = models.BooleanField(default=False, editable=False)
+    owner = models.CharField(max_length=120, blank=True, editable=False)
+    """Who works on it (`host:process`); empty when nobody does."""
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("started by"),
+    )  # fmt: skip
+    created_at = models.DateTimeField(_("created at"), default=timezone.now)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    busy_seconds = models.FloatField(default=0.0, editable=False)
+    """Time worked in the phase of reading, over all takings-up; the rate is made of it."""
+    sources_total = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
+    sources_done = models.PositiveBigIntegerField(default=0, editable=False)
+    ready = models.PositiveIntegerField(_("ready"), default=0)
+    doubtful = models.PositiveIntegerField(_("doubtful"), default=0)
+    refused = models.PositiveIntegerField(_("refused"), default=0)
+    created = models.PositiveIntegerField(_("new"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    kept = models.PositiveIntegerField(_("left as edited here"), default=0)
+    published = models.PositiveIntegerField(_("published"), default=0)
+    failure = models.TextField(_("why it failed"), blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {', '.join(self.inputs)[:120]}"
+
+    @property
+    def articles(self) -> int:
+        """Articles found so far, whatever became of them."""
+        return self.ready + self.doubtful
+
+
+class ImportItem(models.Model):
+    """One article or refusal found in one source of a run; written in the transaction that stored the article.
+
+    (`run`, `key_digest`, `ordinal`) names it across takings-up: what has a row is never read or stored again.
+    """
+
+    class Verdict(models.TextChoices):
+        READY = "ready", _("ready")
+        DOUBTFUL = "doubtful", _("doubtful")
+        REFUSED = "refused", _("refused")
+
+    class Outcome(models.TextChoices):
+        CREATED = "created", _("new article")
+        UPDATED = "updated", _("article updated")
+        UNCHANGED = "unchanged", _("nothing new")
+        KEPT = "kept", _("left as edited here")
+        REFUSED = "refused", _("refused")
+        UNDONE = "undone", _("taken back")
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="items")
+    key = models.TextField(_("source"))
+    key_digest = models.CharField(max_length=32, editable=False)
+    ordinal = models.PositiveIntegerField(default=0)
+    """The place of the article in its source (an export holds many)."""
+    ends_source = models.BooleanField(default=False)
+    verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict.choices)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
+    published = models.BooleanField(_("published"), default=False)
+    reasons = models.JSONField(_("reasons"), default=list)
+    """`{"code": …, "text": …}` each; the code is for programs and translation, the text names the particulars."""
+    article = models.ForeignKey(
+        "newsroom.Article", null=True, blank=True, on_delete=models.SET_NULL, related_name="import_items",
+        verbose_name=_("article"),
+    )  # fmt: skip
+    record = models.BinaryField(null=True, editable=False)
+    """The whole `IncomingArticle` as it was read (deflated JSON): provenance, confidence and the foreign boxes."""
+    before = models.BinaryField(null=True, editable=False)
+    """The article before an update (deflated JSON), for taking the import back."""
+
+    class Meta:
+        verbose_name = _("imported item")
+        verbose_name_plural = _("imported items")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "key_digest", "ordinal"], name="import_item_once")
+        ]
+        indexes = [models.Index(fields=["run", "verdict", "id"], name="import_item_verdict")]
+
+    def __str__(self) -> str:
+        return f"{self.key} [{self.ordinal}]: {self.outcome}"
+
+    @staticmethod
+    def packed(value: dict[str, Any]) -> bytes:
+        """JSON, deflated fast: a page's record takes about 3 kB."""
+        return zlib.compress(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), 1)
+
+    @property
+    def incoming(self) -> dict[str, Any] | None:
+        """What was read, in the shape of the contract (docs/contracts.md)."""
+        return json.loads(zlib.decompress(bytes(self.record))) if self.record else None
+
+
+class ImportedArticle(models.Model):
+    """What an import last wrote into an article: knows the same material again, and what editors changed since."""
+
+    article = models.OneToOneField(
+        "newsroom.Article", primary_key=True, on_delete=models.CASCADE, related_name="imported"
+    )
+    run = models.ForeignKey(ImportRun, null=True, on_delete=models.SET_NULL, related_name="+")
+    text_digest = models.CharField(max_length=32)
+    """Of the text as stored; another digest now means that somebody edited it here."""
+    incoming_digest = models.CharField(max_length=32)
+    """Of the material as read; the same again needs no work."""
+    content_digest = models.CharField(max_length=32, db_index=True)
+    """Of the body's words alone: the same text under another address."""
+    host = models.CharField(max_length=253, blank=True)
+    section_key = models.CharField(max_length=160, blank=True)
+    """The section as they call it, in matching form; with `host` it finds the articles that a mapping moves."""
+
+    class Meta:
+        indexes = [models.Index(fields=["section_key", "host"], name="imported_section")]
+
+    def __str__(self) -> str:
+        return str(self.article_id)
+
+
+class ImportPicture(models.Model):
+    """A picture that an imported article asks for, and what became of it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        STORED = "stored", _("stored")
+        ABSENT = "absent", _("not in the archive")
+        BROKEN = "broken", _("broken")
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="pictures")
+    article = models.ForeignKey("newsroom.Article", on_delete=models.CASCADE, related_name="+")
+    source_key = models.TextField()
+    """The source that it came with: local files are looked for beside it."""
+    url = models.TextField(_("address"))
+    block_id = models.CharField(max_length=36, blank=True)
+    """The block of the body; empty for the lead picture."""
+    caption = models.CharField(max_length=600, blank=True)
+    credit = models.CharField(max_length=200, blank=True)
+    alt = models.CharField(max_length=255, blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    image = models.ForeignKey(
+        "newsroom.NewsImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("imported picture")
+        verbose_name_plural = _("imported pictures")
+        indexes = [models.Index(fields=["run", "state", "id"], name="import_picture_next")]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class ImportCreation(models.Model):
+    """Something that a run made besides articles: taken back with the run when nothing else uses it."""
+
+    class Kind(models.TextChoices):
+        SECTION = "section", _("section")
+        PLACEMENT = "placement", _("section of an edition")
+        PERSON = "person", _("person")
+        AGENCY = "agency", _("agency")
+        TOPIC = "topic", _("topic")
+        IMAGE = "image", _("picture")
+        OLD_ADDRESS = "address", _("old address")
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="creations")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    object_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "kind", "object_id"], name="import_creation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class ImportHost(models.Model):
+    """A host whose articles came here: links to it are links to ourselves."""
+
+    edition = models.ForeignKey("newsroom.Edition", on_delete=models.CASCADE, related_name="+")
+    host = models.CharField(max_length=253)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "host"], name="import_host_once")]
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class SectionMapping(models.Model):
+    """Theirs → ours: which section of ours the articles of a foreign one go to, remembered for each host.
+
+    An empty `host` holds for all hosts. `decided` tells a person's word from the importer's own doing.
+    """
+
+    host = models.CharField(_("site"), max_length=253, blank=True)
+    theirs = models.CharField(_("their section"), max_length=160)
+    matching_theirs = models.CharField(max_length=160, editable=False)
+    section = models.ForeignKey(
+        "newsroom.Section", on_delete=models.CASCADE, related_name="+", verbose_name=_("our section")
+    )
+    decided = models.BooleanField(_("decided by a person"), default=False)
+    run = models.ForeignKey(ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("mapping of a section")
+        verbose_name_plural = _("mappings of sections")
+        constraints = [
+            models.UniqueConstraint(fields=["host", "matching_theirs"], name="section_mapping_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theirs} → {self.section}"
