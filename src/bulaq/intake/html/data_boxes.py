@@ -51,6 +51,8 @@ class MarkedPage:
     breadcrumb: tuple[str, ...] = ()
     byline: Element | None = None
     authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     byline_text: str | None = None
     dateline: str | None = None
     lead_image: Picture | None = None
@@ -84,7 +86,7 @@ def read_marked(root: Element, base: str | None) -> MarkedPage | None:
         page.dateline = _text(parts["dateline"][0]).strip(" -–—،:") or None
     if "byline" in parts:
         page.byline = parts["byline"][0]
-        page.authors = _authors(page.byline)
+        page.authors, page.agencies = _names(page.byline)
         page.byline_text = _text_without(page.byline, "time", "data-box")
     if "lead-image" in parts:
         page.lead_image = _picture(parts["lead-image"][0], base)
@@ -94,13 +96,41 @@ def read_marked(root: Element, base: str | None) -> MarkedPage | None:
         for part in root.iter("section", "aside", "div", "nav")
         if (part.get("data-box") or "").strip().lower() in _KINDS and _links(part)
     )
+    page.tags = tuple(
+        text
+        for part in (
+            *parts.get("topics", []),
+            *(nav for nav in root.iter("nav") if "topics" in (nav.get("class") or "").split()),
+        )
+        for link in part.iter("a")
+        if (text := _text(link))
+    )
     if "edition" in parts:
         page.carrier = _carrier(parts["edition"][0])
     return page
 
 
 def _text(element: Element) -> str:
-    return fold("".join(element.itertext()))
+    if next(iter(element.iter("br")), None) is None:
+        return fold("".join(element.itertext()))
+    return _spaced_text(element)
+
+
+def _spaced_text(element: Element) -> str:
+    """The text of nested elements with a space for each `<br>`, in document order."""
+    pieces: list[str] = []
+
+    def walk(each: Element, depth: int) -> None:
+        pieces.append(each.text or "")
+        for child in each:
+            if child.tag == "br":
+                pieces.append(" ")
+            elif isinstance(child.tag, str) and depth < 60:
+                walk(child, depth + 1)
+            pieces.append(child.tail or "")
+
+    walk(element, 0)
+    return fold("".join(pieces))
 
 
 def _text_without(element: Element, tag: str, attribute: str) -> str:
@@ -118,18 +148,32 @@ def _crumbs(part: Element) -> tuple[str, ...]:
     return tuple(item for item in cleaned if has_ink(item))
 
 
-def _authors(part: Element) -> tuple[str, ...]:
-    found = [
-        _text(element)
-        for element in part.iter()
-        if isinstance(element.tag, str)
-        and (
-            "author" in (element.get("rel") or "").split()
-            or element.get("itemprop") == "author"
-            or element.get("data-author")
-        )
-    ]
-    return tuple(dict.fromkeys(name for name in found if name))
+def _names(part: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """People and agencies of a byline: people are links to their pages, agencies plain spans.
+
+    Names after a stated role («…؛ تصوير: …») are not the writers' and stay out.
+    """
+    people: list[str] = []
+    agencies: list[str] = []
+    role = _states_role(part.text)
+    for element in part.iter():
+        if element is part or not isinstance(element.tag, str):
+            continue
+        rel = (element.get("rel") or "").split()
+        name = _text(element)
+        if name and not role:
+            if "author" in rel or element.get("itemprop") == "author":
+                people.append(name)
+            elif element.tag == "span" and element.getparent() is part and not element.get("data-box"):
+                agencies.append(name)
+        tail = element.tail if element.getparent() is part else None
+        if tail and re.search(r"[؛;:]", tail):
+            role = _states_role(re.split(r"[؛;]", tail)[-1])
+    return tuple(dict.fromkeys(people)), tuple(dict.fromkeys(agencies))
+
+
+def _states_role(text: str | None) -> bool:
+    return bool(text and re.search(r"\w[^:]*:\s*$", text))
 
 
 def _title(part: Element) -> str:
@@ -139,17 +183,14 @@ def _title(part: Element) -> str:
 
 
 def _links(part: Element) -> list[Link]:
-    items = [item for item in part.iter("li") if item.get("data-article") is not None] or list(
-        part.iter("li")
-    )
+    items = list(part.iter("li"))
     found = []
     for holder in items or [part]:
-        for link in holder.iter("a"):
-            text = _text(link)
-            if text and link.get("href"):
-                found.append(Link(text, link.get("href")))
-                if items:
-                    break
+        links = [link for link in holder.iter("a") if _text(link)]
+        if items and not links and _text(holder):
+            found.append(Link(_text(holder), None))
+        for link in links[:1] if items else links:
+            found.append(Link(_text(link), link.get("href")))
     return found
 
 
@@ -253,30 +294,21 @@ def _loose(text: str | None, blocks: list[Block]) -> None:
 
 def _is_embed(element: Element, blocks: list[Block]) -> bool:
     address = element.get("data-embed")
-    names = element.get("class") or ""
-    if not address and not re.search(r"\bembed\b", names):
+    provider = element.get("data-provider")
+    if address:
+        url, known = clean_address(address), embed_of_address(address)
+        embed = Embed(url, provider or (known.provider if known else None)) if url else None
+    elif re.search(r"\bembed\b", element.get("class") or ""):
+        embed = embed_of(element)
+        link = next((link.get("href") for link in element.iter("a") if link.get("href")), None)
+        if embed is None and link and (url := clean_address(link)):
+            embed = Embed(url, provider)
+    else:
         return False
-    embed = (
-        (embed_of_address(address) or _plain_embed(address, element.get("data-provider")))
-        if address
-        else embed_of(element)
-    )
-    if embed is None:
-        link = next(
-            (link.get("href") for link in element.iter("a", "iframe") if link.get("href") or link.get("src")),
-            None,
-        )
-        link = clean_address(link) if link else None
-        embed = Embed(link, element.get("data-provider")) if link else None
     if embed is None:
         return False
     blocks.append(embed)
     return True
-
-
-def _plain_embed(address: str, provider: str | None) -> Embed | None:
-    url = clean_address(address)
-    return Embed(url, provider) if url else None
 
 
 def _figure(figure: Element, blocks: list[Block], base: str | None) -> None:

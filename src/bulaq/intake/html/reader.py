@@ -245,9 +245,9 @@ def article_of_marked(
 ) -> IncomingArticle:
     """The article of a page that names its own parts; the dates are those that it tells machines with its offset."""
     authors = marked.authors
-    agencies: tuple[str, ...] = ()
+    agencies = marked.agencies
     dateline = marked.dateline
-    if not authors and marked.byline_text:
+    if not authors and not agencies and marked.byline_text:
         reading = parse_byline(marked.byline_text, tuple(site_names(data)))
         authors, agencies = reading.people, reading.agencies
         dateline = dateline or reading.place
@@ -297,7 +297,7 @@ def article_of_marked(
         lang=lang,
         dir=direction,
         lead_image=marked.lead_image,
-        tags=tags,
+        tags=marked.tags or tags,
         body=tuple(marked.body),
         read_also=tuple(_resolved(link, base) for link in marked.read_also),
         boxes=tuple(
