@@ -102,6 +102,8 @@ class ReadingTally:
         self.newest_reading = 0.0
         # edition -> article -> hour -> its readers
         self._readers: dict[int, dict[int, dict[int, UniqueReaders]]] = defaultdict(lambda: defaultdict(dict))
+        # edition -> article -> hour -> readers counted by a worker before this one; who they were is not known any more
+        self._before: dict[int, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
         # (edition, day) -> who read what else
         self._followed: dict[tuple[int, int], _Followed] = defaultdict(_Followed)
 
@@ -116,6 +118,13 @@ class ReadingTally:
             self._followed[reading.edition, reading.hour // 24].add(reading.reader, reading.article)
             self.newest_reading = max(self.newest_reading, float(reading.hour * _HOUR))
 
+    def recall(self, edition: int, article: int, hour: int, readers: int) -> None:
+        """Takes in a stored count, after a restart of the worker. A reader of the running hour who reads on counts
+        once more at most."""
+        self._before[edition][article][hour] = readers
+        self._readers[edition][article].setdefault(hour, UniqueReaders())
+        self.newest_reading = max(self.newest_reading, float(hour * _HOUR))
+
     def heard(self, now: float) -> None:
         """The last batch arrived at this moment (finer than the hour that readings carry)."""
         self.newest_reading = max(self.newest_reading, now)
@@ -128,17 +137,25 @@ class ReadingTally:
             for article in list(articles):
                 for hour in [hour for hour in articles[article] if hour < oldest]:
                     del articles[article][hour]
+                    self._before[edition][article].pop(hour, None)
                 if not articles[article]:
                     del articles[article]
+                    self._before[edition].pop(article, None)
             if not articles:
                 del self._readers[edition]
+                self._before.pop(edition, None)
         for key in [key for key in self._followed if key[1] < oldest // 24]:
             del self._followed[key]
 
+    def articles(self, edition: int) -> frozenset[int]:
+        """Every article of an edition that was read in the remembered hours."""
+        return frozenset(self._readers.get(edition, ()))
+
     def hourly(self, edition: int, article: int) -> dict[int, int]:
         """Readers by hour, as far as remembered: for storing, and for the curve of an article."""
+        before = self._before[edition][article]
         return {
-            hour: len(counter)
+            hour: len(counter) + before.get(hour, 0)
             for hour, counter in sorted(self._readers.get(edition, {}).get(article, {}).items())
         }
 
@@ -153,8 +170,10 @@ class ReadingTally:
             counters = [counter for hour, counter in by_hour.items() if last - hours < hour <= last]
             if not counters or (only is not None and not only(article)):
                 continue
+            before = self._before[edition][article]
+            recalled = sum(count for hour, count in before.items() if last - hours < hour <= last)
             readers = _union(counters)
-            ranked.append(Ranked(article, readers, round(damp(article, readers), 3)))
+            ranked.append(Ranked(article, readers + recalled, round(damp(article, readers) + recalled, 3)))
         ranked.sort(key=lambda one: (-one.score, -one.article))
         return Ranking(tuple(ranked[:limit]), now, self.newest_reading)
 
@@ -167,8 +186,9 @@ class ReadingTally:
         part = (now / _HOUR) % 1.0
         damp = self._damping(edition, last - 1, last)
         recent: dict[int, float] = {}
-        for article, by_hour in self._readers.get(edition, {}).items():
-            running, before = (len(by_hour.get(hour, ())) for hour in (last, last - 1))
+        for article in self._readers.get(edition, {}):
+            by_hour = self.hourly(edition, article)
+            running, before = (by_hour.get(hour, 0) for hour in (last, last - 1))
             if running or before:
                 recent[article] = (
                     damp(article, running + before) * (running + (1 - part) * before) / (running + before)
@@ -178,16 +198,16 @@ class ReadingTally:
         for article, rate in recent.items():
             if rate < _RISING_LEAST or (only is not None and not only(article)):
                 continue
-            expected = self._expected(self._readers[edition][article], last, usual)
+            expected = self._expected(self.hourly(edition, article), last, usual)
             score = (rate - expected) / math.sqrt(expected + 1.0)
             if score > 1.0:
                 ranked.append(Ranked(article, round(rate), round(score, 3)))
         ranked.sort(key=lambda one: (-one.score, -one.article))
         return Ranking(tuple(ranked[:limit]), now, self.newest_reading)
 
-    def _expected(self, by_hour: dict[int, UniqueReaders], last: int, usual: float) -> float:
+    def _expected(self, by_hour: dict[int, int], last: int, usual: float) -> float:
         """The rate that the hours before the last two lead to expect; for an article without a past, the usual rate."""
-        past = {hour: len(counter) for hour, counter in by_hour.items() if hour < last - 1}
+        past = {hour: count for hour, count in by_hour.items() if hour < last - 1}
         if not past:
             return usual
         weights = {

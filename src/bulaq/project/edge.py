@@ -39,6 +39,11 @@ def edge_folder() -> Path:
     return Path(settings.HOME) / "edge"
 
 
+def reading_folder() -> Path:
+    """Through which web workers hand readings to the worker."""
+    return Path(settings.HOME) / "readings"
+
+
 def edge_settings() -> EdgeSettings:
     """The edge's settings for this installation."""
     configuration = settings.BULAQ

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bulaq.delivery.reading_spool import ReadingSpool
+from bulaq.newsroom.actions.readings import ReadingBook
 from bulaq.newsroom.actions.scheduling import publish_due
 from bulaq.newsroom.models import OutboxEntry
 from bulaq.newsroom.outbox_consumer import consume
 from bulaq.newsroom.purging import purge_now
+from bulaq.project.edge import reading_folder
 from bulaq.project.worker import Job
 
 Consumer = OutboxEntry.Consumer
@@ -13,9 +16,12 @@ Consumer = OutboxEntry.Consumer
 
 def jobs() -> list[Job]:
     """Every job, most urgent first."""
+    book = ReadingBook(ReadingSpool(reading_folder()))
     return [
         Job("purge", 0.25, lambda: consume(Consumer.PURGE, _purge)),
         Job("schedule", 15, publish_due),
+        Job("readings", 3, book.store),
+        Job("most read", 60, lambda: book.compute() and 0),
         Job("ping", 5, lambda: consume(Consumer.PING, lambda entries: None)),
     ]
 

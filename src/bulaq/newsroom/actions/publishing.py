@@ -40,12 +40,12 @@ def publish(
     the time of first publication stays.
     """
     now = now or timezone.now()
-    article = _locked_article(article_id)
-    edition = _edition_for(article, edition_id)
+    article = locked_article(article_id)
+    edition = edition_for(article, edition_id)
     publication = Publication.objects.filter(article=article, edition=edition).first() or Publication(
         article=article, edition=edition
     )
-    section = _section_for(article, publication, section_id)
+    section = section_for(article, publication, section_id)
     text = _newest_text(article)
     _require_publishable(text)
     if (
@@ -76,13 +76,32 @@ def publish(
     if was_published:
         publication.updated_at = now
     publication.save()
+    elsewhere: list[Publication] = []
     if article.has_unpublished_changes or not article.live:
         _approve_text(article, by)
+        elsewhere = _follow_elsewhere(article, publication)
     log(article, "newsroom.publish", user=by, data={"edition": edition.slug, "section": section.slug})
     _record_change(
-        "update" if was_published else "publish", article, [publication], also_sections={old_section_id}
+        "update" if was_published else "publish",
+        article,
+        [publication, *elsewhere],
+        also_sections={old_section_id},
     )
     return publication
+
+
+def _follow_elsewhere(article: Article, publication: Publication) -> list[Publication]:
+    """A new text is new wherever the article stands: the other editions' addresses and boxes follow too."""
+    others = list(
+        Publication.objects.filter(article=article, state=State.PUBLISHED)
+        .exclude(pk=publication.pk)
+        .select_related("edition", "section")
+    )
+    for other in others:
+        other.slug = make_slug(other.headline_override or article.headline)
+        other.updated_at = publication.updated_at or publication.published_at
+        other.save(update_fields=["slug", "updated_at"])
+    return others
 
 
 @transaction.atomic
@@ -90,7 +109,7 @@ def withdraw(
     *, article_id: int, edition_id: int | None = None, reason: str = "", by: AbstractBaseUser | None = None
 ) -> list[Publication]:
     """Takes an article off one edition, or off all. Its address answers 410; nothing is deleted."""
-    article = _locked_article(article_id)
+    article = locked_article(article_id)
     chosen = Publication.objects.filter(article=article, state__in=[State.PUBLISHED, State.SCHEDULED])
     if edition_id is not None:
         chosen = chosen.filter(edition_id=edition_id)
@@ -118,7 +137,7 @@ def correct(
     text = text.strip()
     if not text:
         raise ActRefused("empty-correction", _("A correction must say what was wrong."))
-    article = _locked_article(article_id)
+    article = locked_article(article_id)
     correction = Correction(article=article, text=text, corrected_at=at or timezone.now())
     correction.sort_order = article.corrections.count()
     correction.save()
@@ -194,7 +213,7 @@ def _record_change(
     )
 
 
-def _locked_article(article_id: int) -> Article:
+def locked_article(article_id: int) -> Article:
     """The article, its row locked for this transaction where the database has row locks (SQLite has one writer)."""
     articles = Article.objects.all()
     if connection.features.has_select_for_update:
@@ -205,7 +224,8 @@ def _locked_article(article_id: int) -> Article:
     return article
 
 
-def _edition_for(article: Article, edition_id: int | None) -> Edition:
+def edition_for(article: Article, edition_id: int | None) -> Edition:
+    """The edition of that id or, without one, where the article belongs first; refused when it speaks another language."""
     if edition_id is not None:
         edition = Edition.objects.filter(pk=edition_id).first()
         if edition is None:
@@ -228,7 +248,8 @@ def _edition_for(article: Article, edition_id: int | None) -> Edition:
     return edition
 
 
-def _section_for(article: Article, publication: Publication, section_id: int | None) -> Section:
+def section_for(article: Article, publication: Publication, section_id: int | None) -> Section:
+    """The section of that id, else where the placement stands already, else the article's own."""
     if section_id is None:
         section_id = publication.section_id or article.section_id
     section = Section.objects.filter(pk=section_id).first() if section_id else None
