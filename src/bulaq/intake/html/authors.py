@@ -15,7 +15,8 @@ from bulaq.intake.agencies import agency_score
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.noise import heading_of
-from bulaq.intake.html.page import Page, Segment
+from bulaq.intake.html.page import Page
+from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, words
 from bulaq.intake.places import place_score

@@ -14,7 +14,8 @@ from itertools import accumulate
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, container_names, names_content
 from bulaq.intake.html.noise import heading_of
-from bulaq.intake.html.page import HEADINGS, Page, Segment, is_linked_headline, prose_of
+from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import key
 

@@ -8,7 +8,8 @@ from bulaq.intake.article import Box, BoxKind, Link
 from bulaq.intake.box_headings import box_kind
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.noise import heading_of
-from bulaq.intake.html.page import HEADINGS, Page, Segment
+from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.text import key, words
 
 MAX_BOXES = 40

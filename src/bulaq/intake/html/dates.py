@@ -14,7 +14,8 @@ from datetime import datetime, timedelta, timezone
 
 from bulaq.arabic.dates.reading import FoundDate, find_dates, read_date
 from bulaq.intake.html.labels import APART
-from bulaq.intake.html.page import Page, Segment
+from bulaq.intake.html.page import Page
+from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold
 

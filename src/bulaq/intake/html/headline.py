@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bulaq.intake.html.page import HEADINGS, Page, Segment
+from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement, words
 

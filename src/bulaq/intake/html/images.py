@@ -9,7 +9,8 @@ from bulaq.intake.article import Picture
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.noise import noise_line
-from bulaq.intake.html.page import HEADINGS, Page, Segment
+from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement, words
 from bulaq.intake.html.tree import Element

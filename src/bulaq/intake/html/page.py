@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from itertools import accumulate
 
 from bulaq.intake.html.labels import APART, Label, container_names, label_of
+from bulaq.intake.html.segments import Anchor, Node, Segment, is_linked_headline, prose_of
 from bulaq.intake.html.text import fold, has_ink
 from bulaq.intake.html.tree import MAX_ELEMENTS, Element
 
@@ -130,58 +130,6 @@ _HIDDEN_INLINE = re.compile(
     r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|element-invisible|offscreen)(?:$|\s)", re.I
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-
-
-@dataclass(slots=True)
-class Anchor:
-    """One link inside a segment."""
-
-    text: str
-    href: str
-    element: Element
-
-
-@dataclass(slots=True)
-class Segment:
-    """One run of text as seen, or one picture or embed (`kind`: text, picture, embed; `text` is then empty)."""
-
-    index: int
-    kind: str
-    text: str
-    node: int
-    element: Element
-    link_chars: int = 0
-    bold_chars: int = 0
-    anchors: list[Anchor] = field(default_factory=list)
-    after_break: int = 0
-    """How many `<br>` stood between this and the segment before it in the same element."""
-    names: str = ""
-    """Names of the inline elements that hold the whole text."""
-    inline: list[Element] = field(default_factory=list)
-    label: Label = ""
-    tag: str = ""
-    """The block element that holds it directly."""
-
-    @property
-    def plain_chars(self) -> int:
-        return len(self.text) - self.link_chars
-
-
-@dataclass(slots=True)
-class Node:
-    """One block element and the half-open range of segments in it."""
-
-    index: int
-    element: Element
-    tag: str
-    parent: int
-    depth: int
-    names: str
-    label: Label
-    start: int
-    end: int = 0
-    effective: Label = ""
-    """Its own label or the nearest one above it."""
 
 
 class TooManyElements(ValueError):
@@ -458,27 +406,6 @@ class Page:
     def nodes_from(self, segment: int) -> int:
         """The index of the first node that starts at or after `segment`."""
         return bisect_left(self.nodes, segment, key=lambda node: node.start)
-
-
-def is_linked_headline(segment: Segment) -> bool:
-    """Whether a segment is nothing but a link of at least three words: how pages show other articles."""
-    return (
-        len(segment.text) >= 15
-        and segment.link_chars >= 0.85 * len(segment.text)
-        and segment.text.count(" ") >= 2
-        and len(segment.anchors) == 1
-    )
-
-
-def prose_of(segment: Segment) -> int:
-    """The characters of a segment that count as running text: enough plain words, few of them links."""
-    length = len(segment.text)
-    if length < 40 or segment.text.count(" ") < 4:
-        return 0
-    plain = length - segment.link_chars
-    if plain < 30 or plain < 0.55 * length:
-        return 0
-    return plain
 
 
 def _names_of(element: Element) -> str:

@@ -30,9 +30,10 @@ from bulaq.intake.html.encoding import EncodingBroken, decode
 from bulaq.intake.html.headline import find_headline, site_names
 from bulaq.intake.html.images import find_lead_image, picture_of
 from bulaq.intake.html.language import language_of
-from bulaq.intake.html.page import Page, Segment, TooManyElements, is_linked_headline, prose_of
+from bulaq.intake.html.page import Page, TooManyElements
 from bulaq.intake.html.paragraphs import read_body
 from bulaq.intake.html.sections import find_breadcrumb, find_section, find_tags
+from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
 from bulaq.intake.html.structured_data import StructuredData, read_structured_data
 from bulaq.intake.html.text import key, prefix_agreement
 from bulaq.intake.html.tree import NotParsable, parse

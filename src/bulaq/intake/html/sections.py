@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from bulaq.intake.html.page import Page, Segment
+from bulaq.intake.html.page import Page
+from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement, words
 

@@ -1,0 +1,193 @@
+"""The kept segments of a body as typed blocks: paragraphs, headings, quotations, lists, tables, pictures, embeds.
+
+A `<p>`, a `<div>`, a run of bare text and the text between two `<br>` are each one paragraph, unless single breaks
+stand at the ends of lines of even length, as in texts copied from print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from statistics import mean, pstdev
+
+from bulaq.intake.article import Block, Heading, Image, List, Paragraph, Picture, Quote, Table
+from bulaq.intake.html.body import BodyPlace
+from bulaq.intake.html.embeds import embed_of, is_widget
+from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.segments import Segment
+from bulaq.intake.html.text import TERMINAL, fold, key, words
+
+MAX_BLOCKS = 5_000
+
+PictureOf = Callable[[Segment, str | None], Picture | None]
+"""A picture's segment and its caption → the picture, None for decoration."""
+
+
+def blocks_of(
+    page: Page, kept: list[Segment], captions: dict[int, str], place: BodyPlace, picture_of: PictureOf
+) -> list[Block]:
+    blocks: list[Block] = []
+    done_groups: set[int] = set()
+    kept_by_index = {segment.index: segment for segment in kept}
+    lines: list[Segment] = []
+    wrapped = _hard_wrapped(kept)
+
+    def close() -> None:
+        if lines:
+            blocks.append(_paragraph([segment.text for segment in lines]))
+            lines.clear()
+
+    for segment in kept:
+        if len(blocks) >= MAX_BLOCKS:
+            break
+        group = _group(page, segment, place.node)
+        if group is not None:
+            kind, node_index = group
+            if node_index in done_groups:
+                continue
+            close()
+            done_groups.add(node_index)
+            node = page.nodes[node_index]
+            members = [kept_by_index[i] for i in range(node.start, node.end) if i in kept_by_index]
+            block = _grouped(page, kind, node_index, members)
+            if block is not None:
+                blocks.append(block)
+                continue
+            done_groups.discard(node_index)
+        if segment.kind == "picture":
+            close()
+            picture = picture_of(segment, captions.get(segment.index))
+            if picture:
+                blocks.append(Image(picture))
+            continue
+        if segment.kind == "embed":
+            close()
+            embed = embed_of(segment.element)
+            if embed and embed not in blocks:
+                blocks.append(embed)
+            continue
+        if segment.tag in HEADINGS and segment.tag != "h1" and len(segment.text) <= 300:
+            close()
+            blocks.append(Heading(segment.text))
+            continue
+        if wrapped and lines and segment.after_break == 1 and lines[-1].node == segment.node:
+            lines.append(segment)
+            continue
+        close()
+        if _is_subheading(segment):
+            blocks.append(Heading(segment.text))
+        else:
+            lines.append(segment)
+    close()
+    return _without_trailing_headings(blocks)
+
+
+def _paragraph(texts: list[str]) -> Block:
+    return Paragraph(fold(" ".join(texts)))
+
+
+def _is_subheading(segment: Segment) -> bool:
+    text = segment.text
+    return (
+        segment.bold_chars >= len(text) - 2
+        and len(text) <= 90
+        and words(text) >= 2
+        and text[-1] not in '.؟?!…،:؛*»"'
+        and text[0] not in "*-–•"
+    )
+
+
+def _without_trailing_headings(blocks: list[Block]) -> list[Block]:
+    while blocks and isinstance(blocks[-1], Heading):
+        blocks.pop()
+    return blocks
+
+
+def _hard_wrapped(kept: list[Segment]) -> bool:
+    """Whether single `<br>` stand at the ends of lines of even length, as in texts pasted from a terminal or a print."""
+    run = [s for s in kept if s.kind == "text"]
+    inner = [a for a, b in pairwise(run) if b.after_break == 1 and a.node == b.node]
+    if len(inner) < 6 or len(inner) < 0.5 * len(run):
+        return False
+    lengths = [len(s.text) for s in inner]
+    ended = sum(1 for s in inner if s.text[-1] in TERMINAL)
+    average = mean(lengths)
+    return 35 <= average <= 120 and pstdev(lengths) < 0.2 * average and ended < 0.35 * len(inner)
+
+
+def _group(page: Page, segment: Segment, top: int) -> tuple[str, int] | None:
+    """The list, table, quotation or widget that holds a segment, nearest to the body's own element."""
+    found = None
+    node = page.nodes[segment.node]
+    while node.index != top and node.parent >= 0:
+        if node.tag in ("ul", "ol"):
+            found = ("list", node.index)
+        elif node.tag == "table":
+            found = ("table", node.index)
+        elif node.tag == "blockquote" or (node.names and is_widget(node.names)):
+            found = ("widget" if is_widget(node.names) else "quote", node.index)
+        node = page.nodes[node.parent]
+    return found
+
+
+def _grouped(page: Page, kind: str, node_index: int, members: list[Segment]) -> Block | None:
+    node = page.nodes[node_index]
+    texts = [segment for segment in members if segment.kind == "text"]
+    if kind == "widget":
+        return embed_of(node.element)
+    if kind == "quote":
+        embed = embed_of(node.element) if not texts else None
+        if embed:
+            return embed
+        if not texts or len(texts) > 12 or any(segment.kind != "text" for segment in members):
+            return None
+        attribution = None
+        if len(texts) > 1 and any(
+            inner.tag in ("cite", "footer") for inner in node.element.iter("cite", "footer")
+        ):
+            cited = key("".join("".join(inner.itertext()) for inner in node.element.iter("cite", "footer")))
+            if cited and key(texts[-1].text) == cited:
+                attribution = texts.pop().text
+        return Quote(
+            "\n".join(segment.text for segment in texts)
+            if len(texts) == 1
+            else " ".join(s.text for s in texts),
+            attribution,
+        )
+    if kind == "list":
+        if any(segment.kind != "text" for segment in members) or not texts:
+            return None
+        items: dict[int, list[str]] = {}
+        for segment in texts:
+            owner = next((i for i in page.ancestors(segment.node) if page.nodes[i].tag == "li"), segment.node)
+            items.setdefault(owner, []).append(segment.text)
+        if any(len(parts) > 3 for parts in items.values()):
+            return None
+        return List(tuple(" ".join(parts) for parts in items.values()))
+    return _table(page, node_index, members)
+
+
+def _table(page: Page, node_index: int, members: list[Segment]) -> Block | None:
+    """A table of data; None for one that only lays out the page."""
+    texts = [segment for segment in members if segment.kind == "text"]
+    if not texts or any(segment.kind != "text" for segment in members):
+        return None
+    rows: dict[int, dict[int, list[str]]] = {}
+    for segment in texts:
+        cell = row = -1
+        for index in page.ancestors(segment.node):
+            tag = page.nodes[index].tag
+            if tag in ("td", "th") and cell < 0:
+                cell = index
+            elif tag == "tr":
+                row = index
+                break
+            elif tag == "table":
+                break
+        if cell < 0 or row < 0:
+            return None
+        rows.setdefault(row, {}).setdefault(cell, []).append(segment.text)
+    cells = [" ".join(parts) for row in rows.values() for parts in row.values()]
+    if len(rows) < 2 or max(len(row) for row in rows.values()) < 2 or mean(len(cell) for cell in cells) > 160:
+        return None
+    return Table(tuple(tuple(" ".join(parts) for parts in row.values()) for row in rows.values()))

@@ -1,0 +1,81 @@
+"""The units of a page as seen: segments (runs of text, pictures, embeds), their links, and the block elements around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bulaq.intake.html.labels import Label
+from bulaq.intake.html.tree import Element
+
+
+@dataclass(slots=True)
+class Anchor:
+    """One link inside a segment."""
+
+    text: str
+    href: str
+    element: Element
+
+
+@dataclass(slots=True)
+class Segment:
+    """One run of text as seen, or one picture or embed (`kind`: text, picture, embed; `text` is then empty)."""
+
+    index: int
+    kind: str
+    text: str
+    node: int
+    element: Element
+    link_chars: int = 0
+    bold_chars: int = 0
+    anchors: list[Anchor] = field(default_factory=list)
+    after_break: int = 0
+    """How many `<br>` stood between this and the segment before it in the same element."""
+    names: str = ""
+    """Names of the inline elements that hold the whole text."""
+    inline: list[Element] = field(default_factory=list)
+    label: Label = ""
+    tag: str = ""
+    """The block element that holds it directly."""
+
+    @property
+    def plain_chars(self) -> int:
+        return len(self.text) - self.link_chars
+
+
+@dataclass(slots=True)
+class Node:
+    """One block element and the half-open range of segments in it."""
+
+    index: int
+    element: Element
+    tag: str
+    parent: int
+    depth: int
+    names: str
+    label: Label
+    start: int
+    end: int = 0
+    effective: Label = ""
+    """Its own label or the nearest one above it."""
+
+
+def is_linked_headline(segment: Segment) -> bool:
+    """Whether a segment is nothing but a link of at least three words: how pages show other articles."""
+    return (
+        len(segment.text) >= 15
+        and segment.link_chars >= 0.85 * len(segment.text)
+        and segment.text.count(" ") >= 2
+        and len(segment.anchors) == 1
+    )
+
+
+def prose_of(segment: Segment) -> int:
+    """The characters of a segment that count as running text: enough plain words, few of them links."""
+    length = len(segment.text)
+    if length < 40 or segment.text.count(" ") < 4:
+        return 0
+    plain = length - segment.link_chars
+    if plain < 30 or plain < 0.55 * length:
+        return 0
+    return plain
