@@ -10,6 +10,8 @@ root once in 17 comparisons: seldom enough for an order of candidates, never use
 
 from __future__ import annotations
 
+import struct
+from array import array
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -67,19 +69,17 @@ class IndexedWords(dict[str, IndexedWord]):
         return list(map(self.__getitem__, self.analyser.words(text)))
 
 
-def pack(fields: Sequence[Sequence[int]]) -> bytes:
-    """The codes of a document's fields as bytes; `unpack` gives them back."""
-    lengths = [len(field) for field in fields]
-    return np.array(
-        [len(fields), *lengths, *(code for field in fields for code in field)], dtype="<u4"
-    ).tobytes()
+_LENGTHS: Final = struct.Struct("<3I")
 
 
-def unpack(data: bytes) -> list[Codes]:
-    """The fields' codes as they were packed."""
-    numbers = np.frombuffer(data, dtype="<u4")
-    count = int(numbers[0])
-    ends = np.cumsum(numbers[1 : 1 + count]) + 1 + count
-    return [
-        numbers[start:end] for start, end in zip([1 + count, *ends[:-1].tolist()], ends.tolist(), strict=True)
-    ]
+def pack(headline: Sequence[int], body: Sequence[int], extra: Sequence[int]) -> bytes:
+    """The codes of a document's headline, body and smaller fields as bytes; `unpack` gives them back."""
+    lengths = _LENGTHS.pack(len(headline), len(body), len(extra))
+    return lengths + array("I", (*headline, *body, *extra)).tobytes()
+
+
+def unpack(data: bytes) -> tuple[Codes, Codes, Codes]:
+    """Headline, body and smaller fields as they were packed."""
+    headline, body, _ = _LENGTHS.unpack_from(data)
+    codes = np.frombuffer(data, dtype=np.uint32, offset=_LENGTHS.size)
+    return codes[:headline], codes[headline : headline + body], codes[headline + body :]

@@ -82,26 +82,33 @@ class Learned:
     def _lexicon(self) -> _Lexicon:
         return _Lexicon(list(self.vocabulary))
 
+    def to_json(self) -> str:
+        """As text; `from_json` reads it."""
+        return json.dumps({"variants": self.variants, "vocabulary": self.vocabulary}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Learned:
+        """What was written with `to_json`; of «{}», nothing learned."""
+        data = json.loads(text)
+        table = {
+            word: tuple((other, trust) for other, trust in others)
+            for word, others in data.get("variants", {}).items()
+        }
+        return cls(table, data.get("vocabulary", {}))
+
     def save(self, path: Path) -> None:
         """Write the file, replacing the one before in one step."""
         new = path.with_suffix(".new")
-        new.write_text(
-            json.dumps({"variants": self.variants, "vocabulary": self.vocabulary}, ensure_ascii=False)
-        )
+        new.write_text(self.to_json(), encoding="utf-8")
         os.replace(new, path)
 
     @classmethod
     def load(cls, path: Path) -> Learned:
         """What was saved; nothing learned when there is no such file."""
         try:
-            data = json.loads(path.read_text())
+            return cls.from_json(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return cls()
-        table = {
-            word: tuple((other, trust) for other, trust in others)
-            for word, others in data["variants"].items()
-        }
-        return cls(table, data["vocabulary"])
 
 
 def learn(vocabulary: Mapping[str, int], texts: Iterable[Codes]) -> Learned:

@@ -22,7 +22,7 @@ from bulaq.discovery.query import Query, QueryWord
 Scores = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
-DEPTH: Final = 200
+DEPTH: Final = 100
 """Candidates that are put in order; further ones keep the order in which the index gave them."""
 LONGEST: Final = 2000
 """Words of a body that are looked at, so that a book among the articles does not slow down a search."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import tantivy
@@ -13,6 +11,7 @@ from tantivy import Occur, Query
 from bulaq.arabic.analysis import Analyser, Term
 from bulaq.discovery import ranking
 from bulaq.discovery.codes import unpack
+from bulaq.discovery.hits import hit_of, texts_of
 from bulaq.discovery.index import Facets, Hit, Results, Search, Sort
 from bulaq.discovery.marks import marks_asked
 from bulaq.discovery.query import QueryWord, understand
@@ -166,23 +165,16 @@ class Answer:
 
     def _hit(self, score: float, address: tantivy.DocAddress) -> Hit:
         document = self.searcher.doc(address)
-        headline, standfirst, body, url, time = json.loads(stored(document, "source"))
-        return Hit(
-            id=int(document.get_first("id") or 0),
-            score=score,
-            headline=self.highlighter.headline(headline),
-            snippet=self.highlighter.snippet(f"{standfirst}\n{body}".strip()),
-            url=url,
-            time=datetime.fromisoformat(time) if time else None,
-        )
+        identity = int(document.get_first("id") or 0)
+        return hit_of(identity, score, stored(document, "source"), self.highlighter)
 
     def _surface(self, light: str) -> str | None:
         """The form in which a light stem is written in some document, its headline first."""
         for field, _ in LIGHT_FIELDS:
             found = self.searcher.search(self._term(field, light), 1, count=False).hits
             if found:
-                headline, standfirst, body, *_ = json.loads(stored(self.searcher.doc(found[0][1]), "source"))
-                for word in self.analyser.words(f"{headline}\n{standfirst}\n{body}"):
+                texts = texts_of(stored(self.searcher.doc(found[0][1]), "source"))
+                for word in self.analyser.words("\n".join(texts)):
                     if self.analyser.term(word).light == light:
                         return word
         return None
@@ -224,4 +216,4 @@ def headlines_with(generation: Generation, typed: Beginning, edition: int | None
         must.append(Query.term_set_query(schema, "word", [word for word, _ in likely]))
     query = Query.boolean_query([(Occur.Must, each) for each in must])
     hits = searcher.search(query, _SUGGESTED_FROM, count=False, order_by_field="time").hits
-    return [str(json.loads(stored(searcher.doc(address), "source"))[0]) for _, address in hits]
+    return [texts_of(stored(searcher.doc(address), "source"))[0] for _, address in hits]

@@ -6,7 +6,6 @@ the root is another word. `codes` is the array the ranking works on, `source` wh
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Final
 
@@ -14,9 +13,10 @@ import tantivy
 
 from bulaq.discovery.codes import IndexedWords, pack
 from bulaq.discovery.document import Document
+from bulaq.discovery.hits import source_of
 from bulaq.discovery.marks import marks_of
 
-LAYOUT: Final = "3"
+LAYOUT: Final = "4"
 """Changes with the fields below; an index of another layout or analyser is rebuilt."""
 
 META: Final = -1
@@ -75,10 +75,8 @@ def to_tantivy(document: Document, words: IndexedWords) -> tantivy.Document:
     for placement in document.placements:
         if placement.live and placement.section is not None:
             result.add_integer("section", placement.edition << 32 | placement.section)
-    result.add_bytes("codes", pack([[word.code for word in found] for found in (headline, body, extra)]))
-    shown = time.isoformat() if time is not None else ""
-    source = [document.headline, document.standfirst, document.body, document.url, shown]
-    result.add_bytes("source", json.dumps(source, ensure_ascii=False).encode("utf-8", "replace"))
+    result.add_bytes("codes", pack(*([word.code for word in found] for found in (headline, body, extra))))
+    result.add_bytes("source", source_of(document).encode())
     return result
 
 

@@ -1,0 +1,209 @@
+"""One question to the index in PostgreSQL, on its way to its results; and the row of a document."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+
+from bulaq.arabic.analysis import Analyser
+from bulaq.discovery import ranking
+from bulaq.discovery.codes import IndexedWords, pack, unpack
+from bulaq.discovery.document import Document
+from bulaq.discovery.hits import hit_of, source_of, texts_of
+from bulaq.discovery.index import Facets, Results, Search, Sort
+from bulaq.discovery.learning import Learned
+from bulaq.discovery.marks import marks_asked, marks_of
+from bulaq.discovery.postgres_terms import lexeme, light_query, phrase_query, vector, word_query
+from bulaq.discovery.query import understand
+from bulaq.discovery.snippets import Highlighter
+from bulaq.discovery.spelling import did_you_mean
+
+
+def row_of(document: Document, words: IndexedWords) -> tuple[Any, ...]:
+    """The values of a document's row."""
+    headline = words.of(document.headline)
+    body = words.of(f"{document.standfirst}\n{document.body}" if document.standfirst else document.body)
+    extra = words.of("\n".join((document.kicker, document.caption, *document.topics, *document.bylines)))
+    exact = {term.exact for term in words.analyser.terms(document.headline)}
+    time = document.time
+    sections = {
+        placement.edition << 32 | placement.section
+        for placement in document.placements
+        if placement.live and placement.section is not None
+    }
+    return (
+        document.id,
+        vector((headline, body, extra), exact),
+        marks_of(document),
+        int(time.timestamp()) if time is not None else None,
+        time.year if time is not None else None,
+        sorted(sections),
+        len(headline),
+        len(body),
+        pack(*([word.code for word in found] for found in (headline, body, extra))),
+        source_of(document).replace("\\u0000", ""),
+    )
+
+
+class Answer:
+    """One question."""
+
+    def __init__(
+        self, connection: psycopg.Connection[Any], search: Search, analyser: Analyser, learned: Learned
+    ) -> None:
+        self.connection = connection
+        self.search = search
+        self.analyser = analyser
+        self.learned = learned
+        self.query = understand(search.text, analyser, learned)
+        self.highlighter = Highlighter(self.query, analyser)
+        self.limit = max(0, min(search.limit, 1000))
+        self.offset = max(0, min(search.offset, 10_000))
+        self.words = [word_query(word) for word in self.query.words]
+
+    def results(self) -> Results:
+        """The answer."""
+        level, total, matching = self._match()
+        if self.query.is_empty or self.search.sort is Sort.TIME:
+            rows = self._newest(matching)
+        else:
+            rows = self._ranked()
+        hits = tuple(hit_of(identity, score, source, self.highlighter) for identity, score, source in rows)
+        meant = did_you_mean(self.query, self.learned, self._surface)
+        facets = self._facets(matching) if self.search.facets else None
+        return Results(hits, total, level < len(self.words), meant, facets)
+
+    # what matches
+
+    def _match(self) -> tuple[int, int, sql.Composable]:
+        """The strictest level at which enough documents match, their number, and the condition that finds them."""
+        filters = self._filters()
+        if not self.words:
+            return 0, int(self._rows("SELECT count(*) FROM bulaq_search WHERE {}", filters)[0][0]), filters
+        level = total = 0
+        condition: sql.Composable = filters
+        for level in self.query.levels():
+            condition = sql.SQL("({}) AND {}").format(self._at_least(level), filters)
+            total = int(self._rows("SELECT count(*) FROM bulaq_search WHERE {}", condition)[0][0])
+            if total >= self.offset + self.limit:
+                break
+        return level, total, condition
+
+    def _at_least(self, level: int) -> sql.Composable:
+        if level == len(self.words):
+            return self._matches(" & ".join(self.words))
+        some = self._matches(" | ".join(self.words))
+        if level == 1:
+            return some
+        each = sql.SQL(" + ").join(sql.SQL("({})::int").format(self._matches(word)) for word in self.words)
+        return sql.SQL("{} AND ({}) >= {}").format(some, each, sql.Literal(level))
+
+    @staticmethod
+    def _matches(query: str) -> sql.Composable:
+        return sql.SQL("terms @@ {}::tsquery").format(sql.Literal(query))
+
+    def _filters(self) -> sql.Composable:
+        search = self.search
+        parts: list[sql.Composable] = [
+            sql.SQL("marks @> {}::text[]").format(sql.Literal(marks_asked(search)))
+        ]
+        if search.since is not None:
+            parts.append(sql.SQL("time >= {}").format(sql.Literal(int(search.since.timestamp()))))
+        if search.until is not None:
+            parts.append(sql.SQL("time <= {}").format(sql.Literal(int(search.until.timestamp()))))
+        parts += [self._matches(phrase_query(phrase)) for phrase in self.query.phrases]
+        unwanted = [lexeme("l", term.light) for term in self.query.excluded]
+        unwanted += [phrase_query(phrase) for phrase in self.query.excluded_phrases]
+        parts += [sql.SQL("NOT ({})").format(self._matches(each)) for each in unwanted]
+        return sql.SQL(" AND ").join(parts)
+
+    # in what order
+
+    def _newest(self, condition: sql.Composable) -> list[tuple[int, float, str]]:
+        rows = self._rows(
+            "SELECT id, coalesce(time, 0), source FROM bulaq_search WHERE {} "
+            "ORDER BY time DESC NULLS LAST, id DESC LIMIT {} OFFSET {}",
+            condition,
+            sql.Literal(self.limit),
+            sql.Literal(self.offset),
+        )
+        return [(int(identity), float(time), source) for identity, time, source in rows]
+
+    def _ranked(self) -> list[tuple[int, float, str]]:
+        statistics, frequencies = self._statistics()
+        rarity = [
+            math.log(1 + (statistics.documents - each.root + 0.5) / (each.root + 0.5)) for each in frequencies
+        ]
+        worth = sql.SQL(" + ").join(
+            sql.SQL("({})::int * {}").format(self._matches(word), sql.Literal(weight))
+            for word, weight in zip(self.words, rarity, strict=True)
+        )
+        wanted = self.offset + self.limit
+        rows = self._rows(
+            "SELECT id, codes, source FROM bulaq_search WHERE {} AND {} "
+            "ORDER BY {} DESC, time DESC NULLS LAST, id DESC LIMIT {}",
+            self._at_least(1),
+            self._filters(),
+            worth,
+            sql.Literal(max(wanted, ranking.DEPTH)),
+        )
+        candidates = [ranking.Candidate(*unpack(bytes(codes))) for _, codes, _ in rows]
+        scores = ranking.score(self.query, frequencies, candidates, statistics)
+        order = sorted(range(len(rows)), key=lambda place: (-scores[place], -rows[place][0]))
+        return [
+            (int(rows[place][0]), float(scores[place]), rows[place][2])
+            for place in order[self.offset : wanted]
+        ]
+
+    def _statistics(self) -> tuple[ranking.Statistics, list[ranking.Frequencies]]:
+        measures = self._rows(
+            "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'bulaq_search'::regclass AND {}",
+            sql.SQL("true"),
+        )
+        counted = [self._matches(light_query(word)) for word in self.query.words]
+        counted += [self._matches(word) for word in self.words]
+        columns = sql.SQL(", ").join(sql.SQL("count(*) FILTER (WHERE {})").format(each) for each in counted)
+        row = self._rows(
+            "SELECT avg(headline_length), avg(body_length), count(*), {} FROM bulaq_search WHERE {}",
+            columns,
+            self._at_least(1),
+        )[0]
+        count = len(self.words)
+        documents = max(int(measures[0][0]) if measures else 0, int(row[2]))
+        frequencies = [
+            ranking.Frequencies(int(light), max(int(light), int(root)))
+            for light, root in zip(row[3 : 3 + count], row[3 + count :], strict=True)
+        ]
+        return ranking.Statistics(documents, float(row[0] or 0), float(row[1] or 0)), frequencies
+
+    # how it is shown
+
+    def _surface(self, light: str) -> str | None:
+        rows = self._rows(
+            "SELECT source FROM bulaq_search WHERE {} LIMIT 1", self._matches(lexeme("l", light))
+        )
+        for (source,) in rows:
+            for word in self.analyser.words("\n".join(texts_of(source))):
+                if self.analyser.term(word).light == light:
+                    return word
+        return None
+
+    def _facets(self, condition: sql.Composable) -> Facets:
+        sections: dict[int, int] = {}
+        for key, documents in self._rows(
+            "SELECT key, count(*) FROM bulaq_search, unnest(sections) AS key WHERE {} GROUP BY key", condition
+        ):
+            if self.search.edition is None or key >> 32 == self.search.edition:
+                section = key & 0xFFFFFFFF
+                sections[section] = sections.get(section, 0) + documents
+        years = self._rows(
+            "SELECT year, count(*) FROM bulaq_search WHERE {} AND year IS NOT NULL GROUP BY year ORDER BY year DESC",
+            condition,
+        )
+        return Facets(sections, dict(years))
+
+    def _rows(self, query: LiteralString, *parts: sql.Composable) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql.SQL(query).format(*parts)).fetchall()

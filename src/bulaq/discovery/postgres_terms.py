@@ -1,0 +1,64 @@
+"""A document's terms as a `tsvector`, a query's as a `tsquery`, in PostgreSQL's own notation.
+
+«l:» light stem (with positions), «r:» root, «w:» word of the headline. See PostgreSQL's manual, 8.11, for the
+limits: positions up to 16383, 256 of one lexeme, a megabyte for all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bulaq.arabic.analysis import Term
+from bulaq.discovery.codes import IndexedWord
+from bulaq.discovery.query import QueryWord
+
+_LAST_POSITION: Final = 16_383
+_MOST_POSITIONS: Final = 255
+_MOST_WORDS: Final = 30_000  # of a document, so that its vector stays under a megabyte
+_GAP: Final = 16  # positions between two fields, so that no phrase reaches over
+
+
+def lexeme(kind: str, term: str) -> str:
+    """A lexeme in quotes, as vectors and queries write it."""
+    escaped = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{kind}:{escaped}'"
+
+
+def vector(fields: Sequence[Sequence[IndexedWord]], headline_words: Iterable[str]) -> str:
+    """The `tsvector` of a document whose fields have these words (headline, body, smaller fields); the roots are
+    those of headline and body."""
+    places: dict[str, list[int]] = defaultdict(list)
+    bare: set[str] = {lexeme("w", word) for word in headline_words}
+    position = 1
+    for number, words in enumerate(fields):
+        for word in words[:_MOST_WORDS]:
+            key = lexeme("l", word.light)
+            if position <= _LAST_POSITION and len(places[key]) < _MOST_POSITIONS:
+                places[key].append(position)
+            position += 1
+            if word.root and number < 2:
+                bare.add(lexeme("r", word.root))
+        position += _GAP
+    with_places = [f"{key}:{','.join(map(str, at))}" if at else key for key, at in places.items()]
+    return " ".join([*with_places, *sorted(bare)])
+
+
+def word_query(word: QueryWord) -> str:
+    """The `tsquery` of all that a word of a query may stand as; the same terms as in the embedded index."""
+    term = word.term
+    terms = {lexeme("l", term.light): None, lexeme("r", term.root): None, lexeme("l", term.root): None}
+    terms |= dict.fromkeys(lexeme("l", variant.light) for variant, _ in word.variants)
+    return f"({' | '.join(terms)})"
+
+
+def light_query(word: QueryWord) -> str:
+    """The `tsquery` of a word's light stem and its variants."""
+    lights = (word.term.light, *(variant.light for variant, _ in word.variants))
+    return f"({' | '.join(lexeme('l', light) for light in lights)})"
+
+
+def phrase_query(terms: Sequence[Term]) -> str:
+    """The `tsquery` of a phrase."""
+    return " <-> ".join(lexeme("l", term.light) for term in terms)
