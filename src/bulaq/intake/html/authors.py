@@ -84,8 +84,9 @@ def find_authors(
     last: int,
     lines: list[str],
     sites: list[str],
+    over: int,
 ) -> Authors:
-    """The authors of the article; `lines` are the bylines that stood inside the body's element."""
+    """The authors of the article; `lines` are the bylines that stood inside the body's element; from segment `over` on, others write."""
     outlets = tuple(sites)
     site_keys = {key(site) for site in sites}
     people: list[str] = []
@@ -108,7 +109,7 @@ def find_authors(
             confidence = max(confidence, trust)
 
     told = [(where, name) for where, name in data.authors if _somebody(name, site_keys)]
-    for index, text, where in _shown(page, data, headline, first, last):
+    for index, text, where in _shown(page, data, headline, first, last, over):
         reading = parse_byline(text, outlets)
         named = where == "shown byline"
         agrees = any(key(name) in key(text) for _, name in told if len(key(name)) > 4)
@@ -165,7 +166,7 @@ def _somebody(name: str, site_keys: set[str]) -> bool:
 
 
 def _shown(
-    page: Page, data: StructuredData, headline: int | None, first: int, last: int
+    page: Page, data: StructuredData, headline: int | None, first: int, last: int, over: int
 ) -> list[tuple[int, str, str]]:
     """Lines around the article that say who wrote it: (segment, text, how it is known)."""
     begin = max(0, (headline if headline is not None else first) - 8)
@@ -181,7 +182,7 @@ def _shown(
 
     for index in [
         *range(begin, min(first, len(page.segments))),
-        *range(last + 1, min(len(page.segments), last + 7)),
+        *range(last + 1, min(over, last + 7)),
     ]:
         segment = page.segments[index]
         if segment.kind != "text" or index == headline or len(segment.text) > 300:

@@ -30,7 +30,7 @@ def blocks_of(
     done_groups: set[int] = set()
     kept_by_index = {segment.index: segment for segment in kept}
     lines: list[Segment] = []
-    wrapped = _hard_wrapped(kept)
+    wrapped = hard_wrapped(kept)
 
     def close() -> None:
         if lines:
@@ -103,7 +103,7 @@ def _without_trailing_headings(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _hard_wrapped(kept: list[Segment]) -> bool:
+def hard_wrapped(kept: list[Segment]) -> bool:
     """Whether single `<br>` stand at the ends of lines of even length, as in texts pasted from a terminal or a print."""
     run = [s for s in kept if s.kind == "text"]
     inner = [a for a, b in pairwise(run) if b.after_break == 1 and a.node == b.node]

@@ -34,6 +34,8 @@ class BodyPlace:
     end: int
     confidence: float
     provenance: str
+    over: int
+    """The segment at which the article is over whatever element holds it (comments, another article)."""
 
 
 def find_body(page: Page, data: StructuredData, headline: Headline | None) -> BodyPlace | None:
@@ -85,7 +87,7 @@ def find_body(page: Page, data: StructuredData, headline: Headline | None) -> Bo
         confidence, where = confidence + 0.15, "content element"
     if opening is not None and chosen.start <= opening < chosen.end:
         confidence, where = confidence + 0.07, where + " + description"
-    return BodyPlace(best, end, round(min(confidence, 0.98), 2), where)
+    return BodyPlace(best, end, round(min(confidence, 0.98), 2), where, stop)
 
 
 def _value(segment: Segment, begin: int, stop: int) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bulaq.intake.article import Block, Link
 from bulaq.intake.box_headings import split_read_also
-from bulaq.intake.html.blocks import PictureOf, blocks_of
+from bulaq.intake.html.blocks import PictureOf, blocks_of, hard_wrapped
 from bulaq.intake.html.body import BodyPlace
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.headline import Headline
@@ -65,9 +65,10 @@ def read_body(
         start = headline.segment + 1
     if node.start <= start and place.node:
         _before(page, start, headline, result, is_byline, data)
-    kept = _sift(page, start, place, headline, result, is_byline)
+    wrapped = hard_wrapped(page.segments[start : place.end])
+    kept = _sift(page, start, place, headline, result, is_byline, wrapped)
     kept = _leads(page, kept, start, headline, data, result)
-    kept = _trim_ends(page, _main_flow(page, kept), result, is_byline)
+    kept = _trim_ends(page, _main_flow(page, kept), result, (lambda _: False) if wrapped else is_byline)
     result.used |= {segment.index for segment in kept}
     if kept:
         spoken = [segment.index for segment in kept if segment.kind == "text"] or [kept[0].index]
@@ -161,6 +162,7 @@ def _sift(
     headline: Headline | None,
     result: BodyText,
     is_byline: IsByline,
+    wrapped: bool,
 ) -> list[Segment]:
     segments = page.segments
     last_prose = start
@@ -216,7 +218,11 @@ def _sift(
         if index < aside_until and not is_linked_headline(segment):
             continue
         at_edge = sum(1 for each in kept if each.kind == "text") <= 1 or index > last_prose
-        if at_edge and shows_only_a_date(page, segment, 0.5 if prose_of(segment) else 0.3):
+        following = segments[index + 1] if index + 1 < place.end else None
+        in_run = wrapped and bool(segment.after_break or (following and following.after_break))
+        at_edge = at_edge and not in_run  # a line of a paragraph is no line of its own
+        loose = 0.3 if len(text) <= 90 and not _sentence(text) else 0.5
+        if at_edge and shows_only_a_date(page, segment, loose):
             continue
         short = len(text) <= 60
         kind = heading_of(text) if short and _may_head(segment) else None
@@ -258,7 +264,7 @@ def _sift(
         if noise == "foot" and index >= last_prose:
             last_prose = max((s.index for s in kept if prose_of(s)), default=index)
             continue
-        if noise == "whole" and _in_list_or_table(page, segment, place.node):
+        if in_run or (noise == "whole" and _in_list_or_table(page, segment, place.node)):
             noise = ""
         if noise in ("whole", "meta") or (noise == "foot" and len(text) <= 160):
             continue
@@ -456,7 +462,20 @@ def _belongs_above(page: Page, segment: Segment, opening: Segment) -> bool:
     own = page.nodes[segment.node]
     alike = segment.tag in ("p", *HEADINGS) or (own.tag == home.tag and own.names == home.names)
     beside = own.parent == home.parent and alike
-    return segment.node == opening.node or beside
+    return segment.node == opening.node or beside or _like_cousins(page, segment, opening)
+
+
+def _like_cousins(page: Page, one: Segment, two: Segment) -> bool:
+    """Whether two lines stand in elements of their own that are built alike (`<div><p>…</p></div>` each)."""
+    first, second = page.nodes[one.node], page.nodes[two.node]
+    above, beyond = page.nodes[first.parent], page.nodes[second.parent]
+    built = (first.tag, first.names, above.tag, above.names) == (
+        second.tag,
+        second.names,
+        beyond.tag,
+        beyond.names,
+    )
+    return built and first.tag == "p" and above.parent == beyond.parent
 
 
 def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
@@ -468,4 +487,4 @@ def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
     here, there = page.ancestors(segment.node)[:5], page.ancestors(closing.node)[:4]
     if segment.tag in ("li", "td", "th", "blockquote"):
         return any(node in there for node in here)
-    return any(node in there[:2] for node in here[:2])
+    return any(node in there[:2] for node in here[:2]) or _like_cousins(page, segment, closing)

@@ -147,7 +147,7 @@ def _article(page: Page, name: str, url: str | None, warnings: list[str]) -> Inc
     spot = headline.segment if headline else None
     sites = site_names(data)
     dates = find_dates_of(page, data, spot, body.first, body.last)
-    authors = find_authors(page, data, spot, body.first, body.last, body.byline_lines, sites)
+    authors = find_authors(page, data, spot, body.first, body.last, body.byline_lines, sites, place.over)
     text = "\n".join(block.text for block in body.blocks if isinstance(block, Paragraph | Heading | Quote))
     reason = _no_article(
         page, data.has_article or data.kind == "article", headline is not None, text, body.used

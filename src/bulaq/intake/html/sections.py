@@ -46,6 +46,8 @@ def _crumbs(segments: list[Segment]) -> list[str]:
         if segment.kind != "text" or segment.label == "hidden":
             continue
         pieces = [piece for piece in _CRUMB_SEPARATOR.split(segment.text) if piece.strip()]
+        if segment.tag == "li" and len(segment.anchors) <= 1:
+            pieces = [segment.text]
         if len(pieces) == 1 and len(segment.anchors) > 1:
             pieces = [anchor.text for anchor in segment.anchors]
         for piece in pieces:
