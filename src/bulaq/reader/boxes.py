@@ -44,6 +44,9 @@ def shared_boxes(site: Site, *, spare: int | None = None, exclude: Collection[in
             boxes.append(HeadlineBox(name, title, tuple(items), limit, path))
 
     latest = headlines.latest(site.edition, counts.latest + spare, exclude=taken)
+    if len(latest) < counts.latest + spare:
+        # All that a small edition has: half of it, or the boxes after this one would stand empty.
+        latest = latest[: max(1, -(-len(latest) // 2))]
     add("latest", strings.latest, latest, counts.latest, None)
     most_read = headlines.most_read(site.edition, counts.most_read + spare, exclude=taken)
     add("most-read", strings.most_read, most_read, counts.most_read, None)

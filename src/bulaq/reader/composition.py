@@ -31,6 +31,7 @@ class CompositionMiddleware:
         ):
             return response
         response.content = compose(request, response)
+        response["Content-Length"] = str(len(response.content))
         del response["Surrogate-Control"], response[keys.SHOWN_HEADER]
         return response
 

@@ -21,6 +21,9 @@ BAND_STYLES = ("feature", "row", "text")
 LEAD_AMONG = 8
 """The lead is the newest article with a picture among this many; if none has one, simply the newest."""
 
+FEWEST = 2
+"""A band or box of one headline looks like a mistake; the headline finds another place, or waits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -58,21 +61,23 @@ def home_front(site: Site, pinned: Sequence[Headline] = ()) -> Front:
         edition, LEAD_AMONG + counts.home_seconds + counts.home_latest, with_standfirst=True,
         exclude=headlines.ids_of(pinned),
     )  # fmt: skip
-    lead, seconds = _lead_and_seconds([*pinned, *newest], counts.home_seconds)
+    # A small edition's home is not all lead and seconds: its other columns want their share.
+    beside = min(counts.home_seconds, max(1, (len(newest) - 1) // 2))
+    lead, seconds = _lead_and_seconds([*pinned, *newest], beside)
     taken = set(headlines.ids_of([*([lead] if lead else []), *seconds]))
     rest = [item for item in newest if item.article_id not in taken]
-    # A small edition's home is not all «latest»: its sections and its readers' choice want their share.
-    share = counts.home_latest if len(newest) > LEAD_AMONG + counts.home_seconds else max(1, len(rest) // 2)
+    share = len(rest) if len(rest) < 2 * FEWEST else max(FEWEST, len(rest) // 2)
     latest = tuple(rest[: min(share, counts.home_latest)])
     taken.update(headlines.ids_of(latest))
     most_read = tuple(headlines.most_read(edition, counts.most_read, exclude=taken))
+    most_read = most_read if len(most_read) >= FEWEST else ()
     taken.update(headlines.ids_of(most_read))
     bands: list[Band] = []
     for section in site.sections:
         items = headlines.latest(
             edition, counts.home_band, section_id=section.id, exclude=taken, with_standfirst=True
         )
-        if len(items) < 2:
+        if len(items) < FEWEST:
             continue
         taken.update(headlines.ids_of(items))
         bands.append(Band(section, _style(len(bands), items, counts.home_band), tuple(items)))

@@ -68,7 +68,7 @@ PROFILE = Profile(
     twelve_hours=False,
     og_locale="ar_LB",
     counts=Counts(
-        latest=6, related=5, most_read=5, section_box=4, section_boxes=4, home_seconds=3, home_latest=8,
+        latest=6, related=6, most_read=5, section_box=4, section_boxes=4, home_seconds=3, home_latest=6,
         home_band=4, page=20, feed=30, spare=4,
     ),
     strings=STRINGS,

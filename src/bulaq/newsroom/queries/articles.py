@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Article, ArticleTopic, Byline, Edition, NewsImage, Publication, ReadAlso
-from bulaq.newsroom.queries.headlines import Headline, by_ids
+from bulaq.newsroom.queries.headlines import by_ids
 
 
 @dataclass(frozen=True, slots=True)

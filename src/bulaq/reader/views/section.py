@@ -21,7 +21,7 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
     return list_page(
         request,
         "reader/section.html",
-        {"section": place},
+        {"section": place, "section_mark": "page", "lead_first": True},
         found=found,
         path=place.path,
         before=before,
