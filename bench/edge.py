@@ -2,9 +2,10 @@
 
     python -m bench edge [--rounds N] [--seconds N] [--json FILE]
 
-Peers: nginx serving the compressed page from disk, Bulaq's edge behind its own listener, the same edge as WSGI middleware
-under Granian, the application without an edge, and Varnish in front of it. The ratio that counts is CPU time for one
-request, since it does not depend on what else the machine does; rates are given beside it.
+Peers: nginx serving the compressed page from disk, Bulaq's edge behind its own listener (both also with heads of which no two
+are alike, as browsers send them), the same edge as WSGI middleware under Granian, Varnish in front of the edge, and the
+application without an edge. The ratio that counts is CPU time for one request, since it does not depend on what else the
+machine does; rates are given beside it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import servers
+from bulaq.delivery.front import varnish_configuration
 
 TITLE = "edge: a composed article page, gzip, beside nginx serving the same bytes from disk"
 _ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +38,22 @@ _GRANIAN = (
 )
 
 
+# The heads of a browser, with a cookie and an address that change with every request.
+_STRANGERS = """
+local number = 0
+request = function()
+  number = number + 1
+  return wrk.format("GET", "/?utm_source=" .. number % 50, {
+    ["User-Agent"] = "Mozilla/5.0 (Linux; Android 13; SM-A145F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile",
+    ["Accept"] = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+    ["Accept-Encoding"] = "gzip, deflate", ["Accept-Language"] = "ar-EG,ar;q=0.9,en;q=0.7",
+    ["Cookie"] = "visit=" .. number, ["Upgrade-Insecure-Requests"] = "1", ["Sec-Fetch-Site"] = "none",
+    ["Sec-Fetch-Mode"] = "navigate", ["Sec-Fetch-Dest"] = "document", ["Referer"] = "https://search.example/?q=" .. number,
+  })
+end
+"""
+
+
 def run(rounds: int, seconds: int) -> dict[str, Any]:
     """Starts each peer in turn in every round, so that a busy minute of the machine falls on all of them."""
     missing = [name for name in ("nginx", "wrk", "varnishd") if shutil.which(name) is None]
@@ -51,7 +69,7 @@ def run(rounds: int, seconds: int) -> dict[str, Any]:
                 server = make()
                 try:
                     _warm(server)
-                    servers.ask(server, seconds)
+                    servers.ask(server, seconds, script=server.script)
                 finally:
                     server.stop()
                 known = results.setdefault(server.name, server)
@@ -124,6 +142,23 @@ def _makers(folder: Path, missing: list[str]) -> list[Any]:
         port = servers.free_port()
         return servers.start("bulaq edge", [python, "-m", "bench.edge_server", str(port)], port, _ROOT)
 
+    def strangers() -> servers.Server:
+        script = folder / "strangers.lua"
+        script.write_text(_STRANGERS)
+        port = servers.free_port()
+        command = [python, "-m", "bench.edge_server", str(port)]
+        server = servers.start("bulaq edge, no two requests alike", command, port, _ROOT)
+        server.script = script
+        return server
+
+    def nginx_strangers() -> servers.Server:
+        server = nginx()
+        server.name = "nginx, no two requests alike"
+        script = folder / "strangers.lua"
+        script.write_text(_STRANGERS)
+        server.script = script
+        return server
+
     def middleware(threads: int) -> Any:
         def make() -> servers.Server:
             port = servers.free_port()
@@ -144,9 +179,25 @@ def _makers(folder: Path, missing: list[str]) -> list[Any]:
         command = [*granian, "--port", str(port), "--blocking-threads", "1", "bench.sample_site:application"]
         return servers.start("without edge", command, port, _ROOT, path="/whole/")
 
+    def varnish() -> servers.Server:
+        behind = edge()
+        port = servers.free_port()
+        (folder / "bulaq.vcl").write_text(varnish_configuration("127.0.0.1", behind.port), "utf-8")
+        command = ["varnishd", "-F", "-j", "none", "-f", str(folder / "bulaq.vcl"), "-a", f"127.0.0.1:{port}"]
+        command += ["-n", str(folder / f"varnish-{port}"), "-s", "malloc,64m"]
+        try:
+            server = servers.start("varnish in front of the edge", command, port)
+        except RuntimeError:
+            behind.stop()
+            raise
+        server.behind = behind
+        return server
+
     if "nginx" not in missing:
-        makers.append(nginx)
-    makers += [edge, middleware(1), middleware(2), middleware(4), bare]
+        makers += [nginx, nginx_strangers]
+    makers += [edge, strangers, middleware(1), middleware(2), middleware(4), bare]
+    if "varnishd" not in missing:
+        makers.append(varnish)
     return makers
 
 

@@ -37,6 +37,8 @@ class Server:
     port: int
     process: subprocess.Popen[bytes]
     path: str = "/"
+    script: Path | None = None
+    behind: Server | None = None  # what it needs to run, stopped with it
     rounds: list[Round] = field(default_factory=list)
 
     def stop(self) -> None:
@@ -47,6 +49,8 @@ class Server:
                 self.process.wait(5)
             except (ProcessLookupError, subprocess.TimeoutExpired):
                 continue
+        if self.behind is not None:
+            self.behind.stop()
 
     def cpu_seconds(self) -> float:
         """User and system time of all its processes so far."""
@@ -102,13 +106,19 @@ def start(
 
 
 def ask(
-    server: Server, seconds: int, connections: int = 32, headers: Sequence[str] = ("Accept-Encoding: gzip",)
+    server: Server,
+    seconds: int,
+    connections: int = 32,
+    headers: Sequence[str] = ("Accept-Encoding: gzip",),
+    script: Path | None = None,
 ) -> Round:
     """One round of wrk against the server's path, remembered among its rounds."""
     command = ["taskset", "-c", str(CLIENT_CORE)] if shutil.which("taskset") else []
     command += ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
     for header in headers:
         command += ["-H", header]
+    if script is not None:
+        command += ["-s", str(script)]
     before = server.cpu_seconds()
     out = subprocess.run(
         [*command, f"http://127.0.0.1:{server.port}{server.path}"], capture_output=True, text=True, check=True

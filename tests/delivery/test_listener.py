@@ -19,7 +19,7 @@ from bulaq.delivery import policies
 from bulaq.delivery.edge import Edge
 from bulaq.delivery.listener import Listener
 from bulaq.delivery.listener_workers import listening_socket
-from bulaq.delivery.request_head import MalformedHead, read_head, tunnelled_head
+from bulaq.delivery.request_head import MalformedHead, read_head, recogniser, tunnelled_head
 from bulaq.delivery.settings import EdgeSettings
 from bulaq.delivery.upstream_application import UpstreamApplication
 
@@ -200,6 +200,44 @@ def test_a_head_is_read_or_refused(head: bytes) -> None:
         return
     assert b"host" in read.fields
     assert head.count(b"\n") == head.count(b"\r\n") == len(head.split(b"\r\n")) - 1
+
+
+def test_requests_that_mean_the_same_are_known_as_the_same() -> None:
+    recognise = recogniser(("X-Kind",), lambda path: ("q", "before") if path == "/search/" else ())
+
+    def meaning(target: str, *fields: str) -> bytes | None:
+        return recognise(
+            "\r\n".join([f"GET {target} HTTP/1.1", "Host: a", *fields, "", ""]).encode("latin-1")
+        )
+
+    plain = meaning("/")
+    assert plain is not None
+    assert meaning("/?fbclid=abc", "Cookie: a=1", "User-Agent: x", "Upgrade-Insecure-Requests: 1") == plain
+    assert meaning("/search/?utm=1") == meaning("/search/")
+    different = [
+        meaning("/a"), meaning("/?%61=1"), meaning("/search/"), meaning("/search/?q=1"), meaning("/search/?x=1&before=2"),
+        meaning("/search/?%71=1"), meaning("/", "Accept-Encoding: gzip"), meaning("/", "IF-NONE-MATCH: \"x\""),
+        meaning("/", "X-Kind: 1"), meaning("/", "Connection: close"), meaning("/", "Content-Length: 1"),
+        meaning("/", "Authorization: Basic x"), meaning("/", "Expect: 100-continue"), meaning("/", "Host: b"),
+    ]  # fmt: skip
+    assert None not in different
+    assert len({*different, plain}) == len(different) + 1
+    for malformed in (
+        "X : 1",
+        "X",
+        " folded",
+        "X: \x00",
+        "X: a\nContent-Length: 5",
+        "X: a\r\n\r\nGET / HTTP/1.1",
+    ):
+        assert meaning("/", malformed) is None
+
+
+@settings(max_examples=300)
+@given(HEADS)
+def test_what_is_recognised_would_also_be_read(head: bytes) -> None:
+    if recogniser()(head + b"\r\n\r\n") is not None:
+        read_head(head)
 
 
 def test_a_tunnelled_request_is_the_last_of_its_connection() -> None:

@@ -1,8 +1,8 @@
 """The listener: the edge's own front door, for the speed of a file server.
 
 A server for any WSGI application spends more on one request (an environ, a thread, a callable) than the edge spends on
-answering it. The listener is one thread around an epoll loop that knows one thing: a request whose bytes it has seen
-before, for a page that is still fresh, is answered with bytes that lie ready. Other requests for pages that may be stored
+answering it. The listener is one thread around an epoll loop that knows one thing: a request that means the same as one it
+has seen before, for a page that is still fresh, is answered with bytes that lie ready. Other requests for pages that may be stored
 go to the edge in a few threads; everything else (the desk, uploads, what is malformed only in its eyes) is passed to the
 application server on a connection of its own, byte for byte.
 """
@@ -32,6 +32,7 @@ from bulaq.delivery.request_head import (
     RequestHead,
     SmallRequest,
     read_head,
+    recogniser,
     tunnelled_head,
 )
 
@@ -134,6 +135,8 @@ class Listener:
         self._sockets = {sock.fileno(): sock for sock in sockets}
         self._connections: dict[int, _Connection] = {}
         self._known: dict[bytes, _Target] = {}
+        self._meant: dict[bytes, _Target] = {}
+        self._recognise = recogniser(edge.settings.vary_headers, edge.addresses.parameters)
         self._targets: dict[tuple[object, ...], _Target] = {}
         self._work: queue.SimpleQueue[tuple[_Connection, _Target, bool] | None] = queue.SimpleQueue()
         self._done: collections.deque[tuple[_Connection, bytes, bool]] = collections.deque()
@@ -162,7 +165,7 @@ class Listener:
             epoll.register(fd, _IN | exclusive)
         epoll.register(self._wake_in, _IN)
         connections = self._connections
-        known = self._known
+        known, meant, recognise = self._known, self._meant, self._recognise
         words = self.edge.words
         clock = self.edge.settings.clock
         next_sweep = next_second = 0.0
@@ -189,6 +192,8 @@ class Listener:
                     self._close(connection)
                     continue
                 target = known.get(data)
+                if target is None and (meaning := recognise(data)) is not None:
+                    target = meant.get(meaning)
                 if (
                     target is not None
                     and not connection.buffer
@@ -273,9 +278,7 @@ class Listener:
         connection.buffer = connection.buffer[len(raw) :]
         target = self._target(connection, head, path)
         if not head.closing and b"surrogate-capability" not in head.fields:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[raw] = target
+            self._remember(raw, target)
         connection.closing = head.closing
         connection.deadline = self._now + _IDLE_SECONDS
         if target.until > self.edge.settings.clock() and target.generation == self.edge.words[2]:
@@ -292,6 +295,16 @@ class Listener:
         self._watch(connection, 0)
         self._work.put((connection, target, head.closing))
         return True
+
+    def _remember(self, raw: bytes, target: _Target) -> None:
+        """So that the loop knows the request when it comes again, from anybody."""
+        meaning = self._recognise(raw)
+        if meaning is None:
+            return
+        for memory, known in ((self._known, raw), (self._meant, meaning)):
+            if len(memory) >= _MOST_KNOWN:
+                memory.clear()
+            memory[known] = target
 
     def _target(self, connection: _Connection, head: RequestHead, path: str) -> _Target:
         edge = self.edge
@@ -316,6 +329,7 @@ class Listener:
             if len(self._targets) >= _MOST_TARGETS:
                 self._targets.clear()
                 self._known.clear()
+                self._meant.clear()
             target = self._targets[identity] = _Target(request, head.method == b"HEAD")
         return target
 

@@ -72,9 +72,13 @@ class Addresses:
             return None
         return PageKey(host.host, path, self._normal_query(path, query) if query else "", host.varied)
 
+    def parameters(self, path: str) -> tuple[str, ...]:
+        """The names of the parameters that matter on this path, by the first rule that fits it."""
+        return next((names for pattern, names in self._queries if pattern.fullmatch(path)), ())
+
     def _normal_query(self, path: str, query: str) -> str:
         """The allowed parameters, in the order of the rule; of a repeated one the first; spelled one way."""
-        names = next((names for pattern, names in self._queries if pattern.fullmatch(path)), ())
+        names = self.parameters(path)
         if not names:
             return ""
         try:

@@ -7,7 +7,9 @@ own endpoints. Everything else goes to the application server as it came, on a c
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -21,6 +23,24 @@ _PLAIN_CONNECTION: Final = frozenset({b"keep-alive", b"close"})
 _FOREIGN: Final = frozenset({b"transfer-encoding", b"expect", b"upgrade", b"authorization", b"trailer"})
 _LIST_FIELDS: Final = frozenset(
     {b"accept-encoding", b"if-none-match", b"x-forwarded-for", b"surrogate-capability", b"cache-control"}
+)
+
+
+# One whole request without a body, nothing before or after it. As strict as `read_head`.
+_WHOLE = re.compile(
+    rb"(?:GET|HEAD) /[\x21-\x7e]*+ HTTP/1\.1\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}+:[\x20-\x7e\x80-\xff\t]*+\r\n)++\r\n"
+)
+_SIGNIFICANT: Final = (
+    *(
+        "host",
+        "accept-encoding",
+        "if-none-match",
+        "if-modified-since",
+        "cache-control",
+        "connection",
+        "content-length",
+    ),
+    *("transfer-encoding", "expect", "upgrade", "authorization", "trailer", "surrogate-capability"),
 )
 
 
@@ -102,6 +122,43 @@ def read_head(head: bytes) -> RequestHead:
         and b"#" not in target
     )
     return RequestHead(method, target, fields, plain, connection == b"close", int(length))
+
+
+def recogniser(
+    vary_headers: Iterable[str] = (), parameters: Callable[[str], tuple[str, ...]] | None = None
+) -> Callable[[bytes], bytes | None]:
+    """A function from the bytes of a request to what of them matters for its answer: the request line and the fields on
+    which the answer depends. Two requests that come to the same are answered the same, whatever browser, cookie or
+    referring page they name. None for what is not exactly one well-formed request without a body.
+
+    ``parameters``: the names that may matter in the query of a path; a query with none of them is left out, so that the
+    marks that social networks hang on every link make no difference.
+    """
+    names = sorted({*_SIGNIFICANT, *(name.lower() for name in vary_headers)})
+    fields = re.compile(
+        b"\n((?:" + b"|".join(re.escape(name.encode("ascii")) for name in names) + b"):[^\r]*)"
+    ).findall
+    whole = _WHOLE.fullmatch
+
+    @lru_cache(maxsize=4096)
+    def matters(path: bytes) -> Callable[[bytes], object]:
+        """Finds a parameter of this path, or one whose name is written in escapes and might be one."""
+        known = parameters(unquote_to_bytes(path).decode("latin-1")) if parameters is not None else ()
+        ours = b"".join(re.escape(name.encode("utf-8")) + b"=|" for name in known)
+        return re.compile(b"(?:^|&)(?:" + ours + b"[^=&]*[%+])").search
+
+    def recognise(data: bytes) -> bytes | None:
+        if whole(data) is None or len(data) > LARGEST_HEAD:
+            return None
+        end = data.index(b"\r")
+        line = data[:end]
+        if b"?" in line and parameters is not None:
+            start, _, rest = line.partition(b"?")
+            if matters(start[start.index(b" ") + 1 :])(rest[:-9]) is None:
+                line = start + b" HTTP/1.1"
+        return b"\n".join((line, *fields(data[end:].lower())))
+
+    return recognise
 
 
 def tunnelled_head(head: bytes, peer: str) -> bytes:

@@ -1,0 +1,75 @@
+# Varnish (7 or newer) in front of Bulaq's edge. Varnish composes the pages, keeps them by Surrogate-Control, and forgets them
+# by surrogate key. The edge must trust this machine's address (BULAQ_TRUSTED_PROXIES), else it composes pages itself.
+vcl 4.1;
+
+import std;
+
+backend edge {
+    .host = "@HOST@";
+    .port = "@PORT@";
+}
+
+acl purgers {
+    "localhost";
+    "127.0.0.1";
+    "::1";
+}
+
+sub vcl_recv {
+    if (req.method == "BAN") {
+        if (client.ip !~ purgers || !req.http.Surrogate-Key-Match) {
+            return (synth(405));
+        }
+        ban("obj.http.Surrogate-Key ~ " + req.http.Surrogate-Key-Match);
+        return (synth(200));
+    }
+    if (req.restarts == 0 && req.esi_level == 0) {
+        set req.http.Surrogate-Capability = {"varnish="ESI/1.0""};
+    }
+    if ((req.method != "GET" && req.method != "HEAD") || req.http.Authorization
+        || req.url ~ "^/desk/" || req.url ~ "^/_/(read|health|preview)") {
+        unset req.http.Surrogate-Capability;
+        return (pass);
+    }
+    # The edge would not look at it; without it pages of readers with and without cookies are the same page.
+    unset req.http.Cookie;
+    return (hash);
+}
+
+sub vcl_backend_response {
+    # A box that fails leaves its page whole without it.
+    if (bereq.url ~ "^/_/box/" && beresp.status >= 400) {
+        return (error(503));
+    }
+    if (beresp.http.Surrogate-Control ~ "no-store" || !beresp.http.Surrogate-Control) {
+        set beresp.uncacheable = true;
+        set beresp.ttl = 10s;
+        return (deliver);
+    }
+    if (beresp.http.Surrogate-Control ~ "ESI/1.0") {
+        set beresp.do_esi = true;
+    }
+    set beresp.ttl = std.duration(regsub(beresp.http.Surrogate-Control, "^.*max-age=([0-9]+).*$", "\1s"), 0s)
+        - std.duration(beresp.http.Age + "s", 0s);
+    set beresp.grace = 0s;
+    if (beresp.http.Surrogate-Control ~ "stale-while-revalidate=") {
+        set beresp.grace = std.duration(
+            regsub(beresp.http.Surrogate-Control, "^.*stale-while-revalidate=([0-9]+).*$", "\1s"), 0s);
+    }
+}
+
+sub vcl_backend_error {
+    if (bereq.url ~ "^/_/box/") {
+        set beresp.status = 200;
+        set beresp.ttl = 1s;
+        synthetic("");
+        return (deliver);
+    }
+}
+
+sub vcl_deliver {
+    unset resp.http.Surrogate-Control;
+    unset resp.http.Surrogate-Key;
+    unset resp.http.X-Varnish;
+    unset resp.http.Via;
+}
