@@ -5,6 +5,7 @@ from __future__ import annotations
 from bulaq.delivery.reading_spool import ReadingSpool
 from bulaq.newsroom.actions.readings import ReadingBook
 from bulaq.newsroom.actions.scheduling import publish_due
+from bulaq.newsroom.finding.following import index_waiting, learn
 from bulaq.newsroom.models import OutboxEntry
 from bulaq.newsroom.outbox_consumer import consume
 from bulaq.newsroom.purging import purge_now
@@ -19,6 +20,8 @@ def jobs() -> list[Job]:
     book = ReadingBook(ReadingSpool(reading_folder()))
     return [
         Job("purge", 0.25, lambda: consume(Consumer.PURGE, _purge)),
+        Job("index", 0.5, index_waiting),
+        Job("learn", 3600, learn),
         Job("schedule", 15, publish_due),
         Job("readings", 3, book.store),
         Job("most read", 60, lambda: book.compute() and 0),

@@ -1,0 +1,147 @@
+"""What follows an act: the index learns of the article, and related boxes are computed ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from bulaq.delivery import keys
+from bulaq.discovery.document import Document
+from bulaq.discovery.related import Related
+from bulaq.discovery.tantivy_index import TantivyIndex
+from bulaq.newsroom.finding.documents import documents
+from bulaq.newsroom.finding.indexes import duplicate_index, finder, related_index, search_index, writing
+from bulaq.newsroom.models import Article, Edition, OutboxEntry, RelatedArticle, RelatedChoice
+from bulaq.newsroom.outbox_consumer import consume
+from bulaq.newsroom.purging import purge_now
+
+KEPT = 8
+"""Related lines computed for an article: more than a box shows, for what a page leaves out."""
+
+MOST_AFFECTED = 60
+"""Older articles whose boxes are looked at again when a new chapter arrives. A story seldom has more living parts, and
+every article is computed anew by `bulaq reindex`."""
+
+
+def index_waiting() -> int:
+    """Does the waiting index and related work; returns how many entries were done (0 while a rebuild runs)."""
+    with writing(wait=False) as ours:
+        if not ours:
+            return 0
+        done = consume(OutboxEntry.Consumer.INDEX, index, batch=500)
+        return done + consume(OutboxEntry.Consumer.RELATED, relate, batch=50)
+
+
+def learn() -> int:
+    """Lets the index learn spellings and words from what came since; nothing is left to do afterwards (0)."""
+    with writing(wait=False) as ours:
+        index_in_use = search_index()
+        if ours and isinstance(index_in_use, TantivyIndex) and index_in_use.count():
+            index_in_use.learn()
+    return 0
+
+
+def index(entries: Sequence[OutboxEntry]) -> None:
+    """Puts the articles of these entries into the search index as they are now, or takes them out."""
+    wanted = list(dict.fromkeys(entry.article_id for entry in entries if entry.article_id))
+    found = list(documents(wanted))
+    gone = set(wanted) - {document.id for document in found}
+    with search_index().writer() as writer:
+        writer.put(found)
+        writer.delete(gone)
+        writer.commit(str(max(entry.pk for entry in entries)))
+
+
+def relate(entries: Sequence[OutboxEntry]) -> None:
+    """Files the articles of these entries, then computes their boxes and those that they may enter."""
+    wanted = list(dict.fromkeys(entry.article_id for entry in entries if entry.article_id))
+    found = list(documents(wanted))
+    file(found, gone=set(wanted) - {document.id for document in found})
+    again: dict[int, set[int]] = {}
+    for document in found:
+        for edition in live_editions(document):
+            for other in affected(document, edition):
+                again.setdefault(other, set()).add(edition)
+    changed = set()
+    for document in [*found, *documents([article for article in again if article not in set(wanted)])]:
+        for edition in again.get(document.id) or live_editions(document):
+            if compute(document, edition):
+                changed.add(document.id)
+    if changed:
+        purge_now([keys.box("related", article) for article in changed])
+
+
+def file(found: Sequence[Document], *, gone: Iterable[int] = ()) -> None:
+    """Puts documents into the indexes of related articles and of duplicates."""
+    related_index().put(found)
+    related_index().delete(gone)
+    duplicates = duplicate_index()
+    duplicates.add_many([(document.id, f"{document.headline}\n{document.body}") for document in found])
+    for article in gone:
+        duplicates.remove(article)
+
+
+def live_editions(document: Document) -> list[int]:
+    """The editions whose readers see the article now."""
+    return [placement.edition for placement in document.placements if placement.live]
+
+
+def affected(document: Document, edition: int) -> list[int]:
+    """The articles of an edition whose related boxes must be computed again because of this one: those that it is good
+    enough to enter, and those that show it already."""
+    showing = set(
+        RelatedArticle.objects.filter(related_id=document.id, edition_id=edition).values_list(
+            "article_id", flat=True
+        )
+    )
+    near = [
+        (other, score) for other, score in finder().affected(document, edition=edition, limit=MOST_AFFECTED)
+    ]
+    weakest: dict[int, float] = {}
+    full: dict[int, int] = {}
+    lines = RelatedArticle.objects.filter(article_id__in=[other for other, _ in near], edition_id=edition)
+    for article_id, score in lines.values_list("article_id", "score"):
+        weakest[article_id] = min(score, weakest.get(article_id, 1.0))
+        full[article_id] = full.get(article_id, 0) + 1
+    entered = {other for other, score in near if full.get(other, 0) < KEPT or score > weakest[other]}
+    return sorted((showing | entered) - {document.id})
+
+
+def compute(document: Document, edition: int) -> bool:
+    """Computes and stores one related box; True when it shows something else than before."""
+    choices = RelatedChoice.objects.filter(article_id=document.id).values_list("other_id", "kind")
+    pinned = [other for other, kind in choices if kind == RelatedChoice.Kind.PIN]
+    banned = {other for other, kind in choices if kind == RelatedChoice.Kind.BAN}
+    found = finder().related(document, edition=edition, limit=KEPT, pinned=pinned, banned=banned)
+    return store(document.id, edition, found)
+
+
+def store(article_id: int, edition_id: int, found: Sequence[Related]) -> bool:
+    """Writes the lines of one box; True when they differ from those before."""
+    there = set(Article.objects.filter(pk__in=[line.id for line in found]).values_list("pk", flat=True))
+    found = [line for line in found if line.id in there]
+    before = list(
+        RelatedArticle.objects.filter(article_id=article_id, edition_id=edition_id)
+        .order_by("position")
+        .values_list("related_id", flat=True)
+    )
+    with transaction.atomic():
+        RelatedArticle.objects.filter(article_id=article_id, edition_id=edition_id).delete()
+        if (
+            not Edition.objects.filter(pk=edition_id).exists()
+            or not Article.objects.filter(pk=article_id).exists()
+        ):
+            return bool(before)
+        RelatedArticle.objects.bulk_create(
+            RelatedArticle(
+                article_id=article_id,
+                edition_id=edition_id,
+                position=position,
+                related_id=line.id,
+                score=line.score,
+                reasons=[[reason.words, round(reason.share, 3)] for reason in line.reasons],
+            )
+            for position, line in enumerate(found)
+        )
+    return before != [line.id for line in found]
