@@ -134,6 +134,12 @@ def _leads(
     result: BodyText,
 ) -> list[Segment]:
     """Opening paragraphs that stand outside the element join the body unless the body says them again."""
+    texts = [segment for segment in kept if segment.kind == "text"]
+    if len(texts) >= 3 and result.standfirst is None and len(texts[0].text) >= 40:
+        opening = key(texts[0].text)
+        if opening in key(" ".join(segment.text for segment in texts[1:4])):
+            result.standfirst = texts[0].text  # a summary that the text says again
+            kept = [segment for segment in kept if segment is not texts[0]]
     leads = [page.segments[index] for index in sorted(result.used)]
     result.used.clear()
     if not leads:
