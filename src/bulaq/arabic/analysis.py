@@ -1,13 +1,14 @@
 """From text to the terms by which texts are found, compared and grouped.
 
 There is one analyser in Bulaq: site search, the desk, related articles, duplicates and topics all ask this one what
-equals what. It gives each word four faces, from the strictest to the loosest:
+equals what. It gives each word three faces, from the strictest to the loosest:
 
 * `exact`  – the word as people mean it: letters normalised (see `bulaq.arabic.normalise`), digits 0–9, no accents;
 * `light`  – without clitics and inflection («والحكومات» → «حكوم»), what search matches on first;
-* `root`   – the consonants that carry the meaning («مدارس», «مدرسة» → «درس»), looser, worth about half;
-* `skeleton` – the consonants of a name as foreign names are respelt («غوتيريش», «جوتيريش» share one); candidates for
-  spelling variants meet here, `bulaq.arabic.variants` decides which of them are one name.
+* `root`   – the consonants that carry the meaning («مدارس», «مدرسة» → «درس»), looser, worth about half.
+
+Which words stand for one another beyond that (respelt names, one-letter clitics) an archive teaches: see
+`bulaq.arabic.variants`.
 
 The analyser is deterministic: the same text and the same `VERSION` give the same terms for ever; an index records the
 version it was made with. Offsets are those of the text as given, so that highlighting shows the reader's own text.
@@ -18,10 +19,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bulaq.arabic.stemming import deep_stem, fold, latin_stem, light_stem, name_skeleton
+from bulaq.arabic.stemming import fold, latin_stem, light_stem, root_of
 from bulaq.arabic.stop_words import STOP_WORDS
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever any text would give other terms; an index made with another version is rebuilt."""
 
 _LONGEST_WORD = 64
@@ -56,7 +57,6 @@ class Term(NamedTuple):
     exact: str
     light: str
     root: str
-    skeleton: str
     stop: bool
 
 
@@ -102,14 +102,13 @@ class _KnownWords(dict[str, Term]):
 
 
 def _analyse(word: str) -> Term:
-    exact = fold(word)
+    exact = fold(word).replace(" ", "")
     if not exact:
-        return Term(word, word, word, "", True)
-    first = exact[0]
-    if "\u0620" <= first <= "\u06ff":
+        return Term(word, word, word, True)
+    if "\u0620" <= exact[0] <= "\u06ff":
         light = light_stem(exact)
-        return Term(exact, light, deep_stem(exact), name_skeleton(exact), exact in STOP_WORDS)
-    if first.isdigit():
-        return Term(exact, exact, exact, "", False)
+        return Term(exact, light, root_of(light), exact in STOP_WORDS)
+    if exact[0].isdigit():
+        return Term(exact, exact, exact, False)
     stem = latin_stem(exact)
-    return Term(exact, stem, stem, "", exact in STOP_WORDS)
+    return Term(exact, stem, stem, exact in STOP_WORDS)

@@ -10,6 +10,8 @@ The deep stem is our own: it goes on with the patterns (أوزان) of Arabic de
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from operator import itemgetter
 from typing import Final
 
 import Stemmer
@@ -105,17 +107,21 @@ _VERB_BEGINNINGS: Final = ("سي", "ست", "سن", "سا", "لي", "لت", *"ي�
 _INFIX: Final = re.compile("[اوي]")
 
 
-def _compiled() -> dict[int, list[tuple[tuple[tuple[int, str], ...], tuple[int, int, int]]]]:
-    """Length → patterns of that length as (letters that must stand where, places of the root), strictest first."""
-    compiled: dict[int, list[tuple[tuple[tuple[int, str], ...], tuple[int, int, int]]]] = {}
+_Fixed = Callable[[str], object]
+
+
+def _compiled() -> dict[int, list[tuple[_Fixed, dict[object, tuple[int, int, int]]]]]:
+    """Length → for each set of places that some patterns fix, most places first: what picks the letters there, and
+    those letters → the places of the root."""
+    groups: dict[tuple[int, tuple[int, ...]], dict[object, tuple[int, int, int]]] = {}
     for pattern in _PATTERNS:
         first, second, third = (pattern.index(letter) for letter in _ROOT_PLACES)
-        fixed = tuple(
-            (place, letter) for place, letter in enumerate(pattern) if place not in (first, second, third)
-        )
-        compiled.setdefault(len(pattern), []).append((fixed, (first, second, third)))
-    for patterns in compiled.values():
-        patterns.sort(key=lambda item: -len(item[0]))
+        fixed = tuple(place for place in range(len(pattern)) if place not in (first, second, third))
+        letters = itemgetter(*fixed)(pattern)
+        groups.setdefault((len(pattern), fixed), {}).setdefault(letters, (first, second, third))
+    compiled: dict[int, list[tuple[_Fixed, dict[object, tuple[int, int, int]]]]] = {}
+    for (length, fixed), roots in sorted(groups.items(), key=lambda item: -len(item[0][1])):
+        compiled.setdefault(length, []).append((itemgetter(*fixed), roots))
     return compiled
 
 
@@ -123,9 +129,10 @@ _BY_LENGTH: Final = _compiled()
 
 
 def _root_by_pattern(stem: str) -> str | None:
-    for fixed, (first, second, third) in _BY_LENGTH.get(len(stem), ()):
-        if all(stem[place] == letter for place, letter in fixed):
-            root = stem[first] + stem[second] + stem[third]
+    for letters_of, roots in _BY_LENGTH.get(len(stem), ()):
+        places = roots.get(letters_of(stem))
+        if places is not None:
+            root = stem[places[0]] + stem[places[1]] + stem[places[2]]
             if "ا" not in root:
                 return root
     return None

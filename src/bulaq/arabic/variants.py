@@ -112,8 +112,9 @@ def context_likeness(
     norms = np.sqrt(np.bincount(owner, weights**2, len(wanted)))
     starts = np.searchsorted(owner, np.arange(len(wanted) + 1))
     likeness = {}
+    place_of = dict(zip(wanted.tolist(), range(len(wanted)), strict=True))
     for first, second in pairs:
-        a, b = (int(np.searchsorted(wanted, np.uint32(code_of[word]))) for word in (first, second))
+        a, b = place_of[code_of[first]], place_of[code_of[second]]
         of_a, of_b = slice(starts[a], starts[a + 1]), slice(starts[b], starts[b + 1])
         if starts[a + 1] - starts[a] > starts[b + 1] - starts[b]:
             of_a, of_b = of_b, of_a

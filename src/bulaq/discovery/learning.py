@@ -116,13 +116,13 @@ def learn(vocabulary: Mapping[str, int], texts: Iterable[Codes]) -> Learned:
     common = sorted(vocabulary.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS]
     words = dict(common)
     pairs = variants.spelling_candidates(words)
-    codes = {word: _light_code(word) for pair in pairs for word in pair}
+    codes = {word: _light_code(word) for word in {word for pair in pairs for word in pair}}
     likeness = variants.context_likeness(pairs, (text & np.uint32(LIGHT) for text in texts), codes)
     return Learned(variants.table_of(variants.learn_clitics(words), likeness), words)
 
 
 def _light_code(light: str) -> int:
-    return code_of(Term(light, light, root_of(light), "", False)) & LIGHT
+    return code_of(Term(light, light, root_of(light), False)) & LIGHT
 
 
 class _Lexicon:

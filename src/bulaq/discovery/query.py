@@ -118,4 +118,4 @@ def understand(text: str, analyser: Analyser, variants: Variants = _no_variants)
 
 
 def _variant(light: str) -> Variant:
-    return Variant(light, code_of(Term(light, light, root_of(light), "", False)))
+    return Variant(light, code_of(Term(light, light, root_of(light), False)))

@@ -34,15 +34,15 @@ class Weights:
 
     exact: float = 0.3
     light: float = 0.5
-    root: float = 1.2
+    root: float = 1.0
     headline_exact: float = 0.3
     headline_light: float = 0.6
-    headline_root: float = 0.65
+    headline_root: float = 0.8
     extra: float = 0.5
-    headline_coverage: float = 0.6
+    headline_coverage: float = 0.9
     headline_order: float = 0.6
-    together: float = 0.3
-    k1: float = 1.2
+    together: float = 0.45
+    k1: float = 0.9
     b: float = 0.75
     headline_b: float = 0.3
 
