@@ -4,8 +4,12 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from bulaq.project import health
+
 urlpatterns = [
     path("desk/", include(wagtailadmin_urls)),
+    path("_/health/live", health.live),
+    path("_/health/ready", health.ready),
     path("_/documents/", include(wagtaildocs_urls)),
     path("", include("bulaq.reader.urls")),
 ]
