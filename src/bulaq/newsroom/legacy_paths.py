@@ -1,7 +1,8 @@
 """Old addresses: their normal form, and the article that answers for one.
 
 An address that once worked must work for ever, however it is written: with or without `www`, a closing slash, percent
-encoding (of UTF-8 or of windows-1256), upper or lower case of the encoding's digits, and with tracking parameters.
+encoding (of UTF-8 or of windows-1256, upper or lower case, once or twice), `index.php`, tracking parameters, and in
+its AMP and print forms.
 """
 
 from __future__ import annotations
@@ -10,10 +11,22 @@ import re
 import unicodedata
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode, urlsplit
 
-from bulaq.newsroom.models import Edition, LegacyPath
+from bulaq.newsroom import addresses
+from bulaq.newsroom.models import Edition, LegacyPath, Publication
 
-_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_[ce]id|igshid|amp|ref|share|_ga)$", re.IGNORECASE)
-_INDEX = re.compile(r"/(index|default)\.(php|html?|aspx?)$", re.IGNORECASE)
+MAX_LENGTH = 4000
+"""Characters of an address that are looked at: browsers and servers take no longer ones."""
+
+_TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|amp|amp;\w+|ref|ref_src|share|_ga|_gl|outputtype|cmpid|ocid)$",
+    re.IGNORECASE,
+)
+_INDEX = re.compile(r"/(index|default)\.(php|html?|aspx?|jsp)$", re.IGNORECASE)
+_INDEX_PREFIX = re.compile(r"^/index\.php(?=/.)", re.IGNORECASE)
+_VARIANT_ENDINGS = re.compile(
+    r"(?:/amp|/amp\.html|\.amp|\.amp\.html|/print|/feed|/embed|/comment-page-\d+|/page/\d+)$", re.IGNORECASE
+)
+_ENCODED = re.compile(r"%[0-9a-fA-F]{2}")
 
 
 def normal_form(address: str) -> str:
@@ -21,34 +34,84 @@ def normal_form(address: str) -> str:
 
     >>> normal_form("https://www.Example.org/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/?utm_source=x&p=12")
     '/أخبار?p=12'
+    >>> normal_form("/%c3%ce%c8%c7%d1/") == normal_form("/أخبار")
+    True
+    >>> normal_form("http://example.org/index.php?p=12")
+    '/?p=12'
     """
+    address = address.strip()[:MAX_LENGTH]
     try:
-        parts = urlsplit(address.strip())
+        # Two slashes at the beginning of a path are no host of somebody else's.
+        parts = urlsplit(address if "://" in address[:12] else "//-/" + address.lstrip("/"))
     except ValueError:
-        return "/" + address.strip().lstrip("/")
+        return "/" + address.lstrip("/")
     path = _decoded(parts.path or "/")
-    path = _INDEX.sub("/", path)
-    path = re.sub(r"/{2,}", "/", "/" + path.strip("/"))
-    kept = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k))
+    path = _INDEX.sub("/", _INDEX_PREFIX.sub("", path))
+    path = re.sub(r"/{2,}", "/", "/" + path.strip("/ "))
+    pairs = parse_qsl(parts.query, keep_blank_values=True, encoding="utf-8", errors="surrogateescape")
+    kept = sorted((_parameter(k), _parameter(v)) for k, v in pairs if not _TRACKING.match(k))
     return path + (f"?{urlencode(kept)}" if kept else "")
 
 
+def candidates(address: str) -> list[str]:
+    """The normal forms under which the article of an address may be known, likeliest first.
+
+    After the address itself: without the ending of its AMP, print or paged form, and without parameters that the
+    archive did not know.
+    """
+    exact = normal_form(address)
+    path, _, query = exact.partition("?")
+    shorter = _VARIANT_ENDINGS.sub("", path) or "/"
+    forms = [exact]
+    if shorter != path:
+        forms.append(shorter + (f"?{query}" if query else ""))
+    if query:
+        # `/?p=12` without its parameter is the front page, which is no article's.
+        forms += [path, shorter]
+        forms += [
+            f"{path}?{urlencode([pair])}" for pair in parse_qsl(query) if pair[0].lower() in _IDENTIFYING
+        ]
+    return [form for form in dict.fromkeys(forms) if form != "/"]
+
+
+_IDENTIFYING = frozenset(
+    {"p", "id", "article", "articleid", "newsid", "nid", "page_id", "post", "story", "aid", "sid"}
+)
+"""Parameters that name an article by themselves, whatever stands beside them (`?p=123&preview=true`)."""
+
+
+def _parameter(text: str) -> str:
+    data = text.encode("utf-8", "surrogateescape")
+    return _text(data) if any(byte > 127 for byte in data) else text
+
+
 def _decoded(path: str) -> str:
-    data = unquote_to_bytes(path)
+    for _ in range(2):  # some servers and messengers encode what was encoded already
+        if not _ENCODED.search(path) and path.isascii():
+            break
+        path = _text(unquote_to_bytes(path))
+    return unicodedata.normalize("NFC", path)
+
+
+def _text(data: bytes) -> str:
     for charset in ("utf-8", "windows-1256"):
         try:
             return unicodedata.normalize("NFC", data.decode(charset))
         except UnicodeDecodeError:
             continue
-    return path
+    return data.decode("latin-1")
 
 
 def find(edition: Edition, address: str) -> int | None:
-    """The id of the article that answers for an old address in this edition."""
-    digest = LegacyPath.digest_of(normal_form(address))
-    return (
-        LegacyPath.objects.filter(edition=edition, digest=digest).values_list("article_id", flat=True).first()
+    """The id of the article that answers for an old address in this edition, in one query."""
+    forms = candidates(address)
+    if not forms:
+        return None
+    digests = [LegacyPath.digest_of(form) for form in forms]
+    found = dict(
+        LegacyPath.objects.filter(edition=edition, digest__in=digests).values_list("digest", "article_id")
     )
+    return next((found[digest] for digest in digests if digest in found), None)
 
 
 def remember(edition: Edition, article_id: int, address: str) -> bool:
@@ -60,3 +123,17 @@ def remember(edition: Edition, article_id: int, address: str) -> bool:
         edition=edition, digest=LegacyPath.digest_of(path), defaults={"article_id": article_id, "path": path}
     )
     return row.article_id == article_id
+
+
+def target(edition: Edition, address: str) -> tuple[str, str | None]:
+    """What an old address gives today: `("redirect", path)`, `("draft", None)` when its article is not published in
+    the edition, `("unknown", None)`."""
+    article_id = find(edition, address)
+    if article_id is None:
+        return "unknown", None
+    publication = (
+        Publication.objects.filter(edition=edition, article_id=article_id).select_related("section").first()
+    )
+    if publication is None or publication.state != Publication.State.PUBLISHED:
+        return "draft", None
+    return "redirect", addresses.of_publication(publication)

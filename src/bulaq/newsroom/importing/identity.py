@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,14 +54,47 @@ def is_web_address(address: str | None) -> bool:
     )
 
 
-def identity_of(article: IncomingArticle) -> str:
-    """The name of the article across imports: its canonical address in normal form, or else its text."""
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """By what one incoming article is known: computed once, used all along its way.
+
+    `identity`: the name of the article across imports, its canonical address in normal form or else its text.
+    `content`: of the body's words as readers take them, the same however captured and under whatever address.
+    `incoming`: of all that a capture says of the article itself, leaving out what only says how it was captured.
+    `record`: the whole of it as JSON, in the shape of the contract.
+    """
+
+    identity: str
+    content: str
+    incoming: str
+    record: str
+
+
+def fingerprint(article: IncomingArticle) -> Fingerprint:
+    """The fingerprint of an article."""
+    content = content_digest(article)
+    told = article.as_json()
+    capture = {name: told.pop(name) for name in _CAPTURE_ONLY}
+    headline = told.pop("headline")
+    text = json.dumps(told, ensure_ascii=False)
+    # A headline that a person gave beside the material does not make it other material.
+    own_headline = "" if article.provenance.get("headline") == "given" else headline or ""
+    rest = json.dumps({"headline": headline, **capture}, ensure_ascii=False)
+    return Fingerprint(
+        identity=_address_identity(article) or f"text:{content}",
+        content=content,
+        incoming=digest(text, own_headline, *sorted(article.aliases)),
+        record=f"{rest[:-1]}, {text[1:]}",
+    )
+
+
+def _address_identity(article: IncomingArticle) -> str | None:
     for address in (article.canonical_url, article.url):
         if is_web_address(address):
             path = normal_form(address)
             if path != "/":
                 return "url:" + digest(host_of(address), path)
-    return "text:" + content_digest(article)
+    return None
 
 
 def words_of(article: IncomingArticle) -> Iterable[str]:
@@ -78,25 +112,12 @@ def words_of(article: IncomingArticle) -> Iterable[str]:
 
 def content_digest(article: IncomingArticle) -> str:
     """Of the body's words as readers take them: the same however it was captured, under whatever address."""
-    words = " ".join(map(matching_key, words_of(article))).strip()
+    words = matching_key("\n".join(words_of(article)))
     return (
         digest("body", words)
         if words
         else digest("headline", matching_key(article.headline or ""), article.source)
     )
-
-
-def incoming_digest(article: IncomingArticle, record: dict[str, Any] | None = None) -> str:
-    """Of all that a capture says of the article itself, leaving out what only says how it was captured.
-
-    `record` is `article.as_json()` where the caller has it already.
-    """
-    told = {key: value for key, value in (record or article.as_json()).items() if key not in _CAPTURE_ONLY}
-    told["aliases"] = sorted(article.aliases)
-    if article.provenance.get("headline") == "given":
-        # A person's word beside the material: with or without it, the material is the same.
-        told["headline"] = None
-    return digest(json.dumps(told, ensure_ascii=False))
 
 
 def text_digest(

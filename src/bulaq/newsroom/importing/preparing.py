@@ -10,13 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bulaq.intake.article import IncomingArticle
 from bulaq.newsroom.importing.bodies import WantedPicture, raw_body, stream_value
-from bulaq.newsroom.importing.identity import (
-    content_digest,
-    host_of,
-    identity_of,
-    incoming_digest,
-    text_digest,
-)
+from bulaq.newsroom.importing.identity import Fingerprint, host_of, text_digest
 from bulaq.newsroom.importing.judging import Reason, judge, may_be_published
 from bulaq.newsroom.importing.moments import moment
 from bulaq.newsroom.importing.names import Created, topic_names
@@ -50,11 +44,9 @@ class Prepared:
     published_at: datetime
     updated_at: datetime | None
     reasons: list[Reason]
-    record: dict[str, Any]
+    known_by: Fingerprint
     host: str
     section_key: str
-    incoming_digest: str
-    content_digest: str
     pictures: list[WantedPicture]
     person_ids: list[int]
     agency_ids: list[int]
@@ -88,18 +80,20 @@ class Preparer:
             self.by_language.setdefault(edition.profile.content_language, edition)
         self.run_edition = next(e for e in storer.editions if e.pk == self.run.edition_id)
 
-    def prepare(self, finds: Sequence[tuple[Found, IncomingArticle]], created: Created) -> list[Prepared]:
+    def prepare(
+        self, finds: Sequence[tuple[Found, IncomingArticle, Fingerprint]], created: Created
+    ) -> list[Prepared]:
         """One `Prepared` for each find, in order."""
-        languages = [self._language(incoming) for _, incoming in finds]
+        languages = [self._language(incoming) for _, incoming, _ in finds]
         names = self.storer.names
-        people = names.people((n for _, i in finds for n in i.authors), created)
-        agencies = names.agencies((n for _, i in finds for n in i.agencies), created)
-        tags = [topic_names(incoming.tags) for _, incoming in finds]
+        people = names.people((n for _, i, _ in finds for n in i.authors), created)
+        agencies = names.agencies((n for _, i, _ in finds for n in i.agencies), created)
+        tags = [topic_names(incoming.tags) for _, incoming, _ in finds]
         topics = names.topics(
             ((tag, language) for kept, language in zip(tags, languages, strict=True) for tag in kept), created
         )
-        identities = [identity_of(incoming) for _, incoming in finds]
-        contents = [content_digest(incoming) for _, incoming in finds]
+        identities = [fingerprint.identity for _, _, fingerprint in finds]
+        contents = [fingerprint.content for _, _, fingerprint in finds]
         known = dict(
             Article.objects.filter(source_identity__in=identities).values_list("source_identity", "id")
         )
@@ -110,8 +104,8 @@ class Preparer:
             .values_list("content_digest", "article_id", "article__source_identity")
         }
         result = []
-        for index, (found, incoming) in enumerate(finds):
-            prepared = self._prepare(found, incoming, languages[index], contents[index], created)
+        for index, (found, incoming, fingerprint) in enumerate(finds):
+            prepared = self._prepare(found, incoming, fingerprint, languages[index], created)
             prepared.person_ids = _each_once(people.get(name) for name in incoming.authors)
             prepared.agency_ids = _each_once(agencies.get(name) for name in incoming.agencies)
             prepared.topic_ids = _each_once(topics.get((tag, languages[index])) for tag in tags[index])
@@ -140,7 +134,12 @@ class Preparer:
         return None if self.storer.options.edition_given else self.by_language.get(language)
 
     def _prepare(
-        self, found: Found, incoming: IncomingArticle, language: str, content: str, created: Created
+        self,
+        found: Found,
+        incoming: IncomingArticle,
+        fingerprint: Fingerprint,
+        language: str,
+        created: Created,
     ) -> Prepared:
         edition = self._edition(language)
         redirect_edition = edition or self.run_edition
@@ -164,7 +163,6 @@ class Preparer:
         if lead is not None and lead.url:
             pictures.insert(0, WantedPicture("", lead))
         when = when if when is not None and when <= self.now else None
-        record = incoming.as_json()
         article = Article(
             language=language,
             kicker=fitted(incoming.kicker, 120),
@@ -191,11 +189,9 @@ class Preparer:
             published_at=when or self.now,
             updated_at=changed if when and changed and when < changed <= self.now else None,
             reasons=reasons,
-            record=record,
+            known_by=fingerprint,
             host=host,
             section_key=named.key if named else "",
-            incoming_digest=incoming_digest(incoming, record),
-            content_digest=content,
             pictures=pictures,
             person_ids=[],
             agency_ids=[],
@@ -281,8 +277,8 @@ def imported_of(p: Prepared, run: ImportRun) -> ImportedArticle:
             dateline=p.article.dateline,
             body=p.raw,
         ),
-        incoming_digest=p.incoming_digest,
-        content_digest=p.content_digest,
+        incoming_digest=p.known_by.incoming,
+        content_digest=p.known_by.content,
         host=p.host,
         section_key=p.section_key,
     )

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import Error as DatabaseError
 from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.newsroom.actions.importing import Placement, announce_imported, approve_imported, place_imported
+from bulaq.newsroom.importing.identity import Fingerprint, fingerprint
 from bulaq.newsroom.importing.judging import Reason, is_doubtful, may_be_published
 from bulaq.newsroom.importing.names import Created, Names
 from bulaq.newsroom.importing.old_addresses import remember_all
@@ -88,13 +87,13 @@ class Storer:
         self.now = now
         self.editions = list(Edition.objects.all())
         self.names = Names()
+        self._prints: dict[tuple[str, int], Fingerprint] = {}
         self.sections = Sections(
             editions=self.editions,
             given=options.section_map,
             default_id=options.default_section_id,
             run_id=run.pk,
         )
-        self._log_type = ContentType.objects.get_for_model(Article)
 
     def store(self, batch: Sequence[Found]) -> list[Stored]:
         """Stores a batch and its record in the run. What cannot be stored is recorded as refused; the rest goes on.
@@ -108,13 +107,20 @@ class Storer:
 
     def _without_repeats(self, batch: Sequence[Found]):
         """The batch in parts in which no article comes twice: the second one must find the first one stored."""
-        from bulaq.newsroom.importing.identity import content_digest, identity_of
-
         part: list[Found] = []
         seen: set[str] = set()
+        self._prints = {}
         for found in batch:
             if isinstance(found.item, IncomingArticle):
-                names = {identity_of(found.item), content_digest(found.item)}
+                try:
+                    known_by = self._prints[found.key_digest, found.ordinal] = fingerprint(found.item)
+                except (ValueError, TypeError, RecursionError) as error:
+                    refusal = Refusal(
+                        found.key, "not-stored", f"cannot be stored: {type(error).__name__}: {error}"[:500]
+                    )
+                    part.append(replace(found, item=refusal))
+                    continue
+                names = {known_by.identity, known_by.content}
                 if names & seen:
                     yield part
                     part, seen = [], set()
@@ -154,7 +160,10 @@ class Storer:
         created: Created = []
         preparer = Preparer(self, now)
         articles = [found for found in batch if isinstance(found.item, IncomingArticle)]
-        prepared = preparer.prepare([(found, found.item) for found in articles], created)
+        prepared = preparer.prepare(
+            [(found, found.item, self._prints[found.key_digest, found.ordinal]) for found in articles],
+            created,
+        )
         new = [p for p in prepared if p.existing_id is None]
         Article.objects.bulk_create([p.article for p in new])
         beside = rows_beside(new, self.run)
@@ -171,7 +180,6 @@ class Storer:
         remember_all(prepared, self.run, created)
         published = self._publish(prepared)
         self._announce(prepared, published, now)
-        ModelLogEntry.objects.bulk_create(self._log_entries(prepared, now))
         # A batch may meet what an earlier one of the same run made (a section placed again): the ledger says it once.
         ImportCreation.objects.bulk_create(
             [ImportCreation(run=self.run, kind=kind, object_id=pk) for kind, pk in created],
@@ -210,22 +218,6 @@ class Storer:
             now=now,
         )
 
-    def _log_entries(self, prepared: Sequence[Prepared], now: datetime) -> list[ModelLogEntry]:
-        return [
-            ModelLogEntry(
-                content_type=self._log_type,
-                object_id=str(p.article.pk),
-                label=str(p.article)[:200],
-                action="newsroom.import",
-                timestamp=now,
-                user_id=self.run.started_by_id,
-                data={"run": self.run.pk, "source": p.found.key[:500]},
-                content_changed=p.outcome == Outcome.UPDATED,
-            )
-            for p in prepared
-            if p.outcome in (Outcome.CREATED, Outcome.UPDATED)
-        ]
-
     def _record(
         self,
         batch: Sequence[Found],
@@ -262,7 +254,7 @@ class Storer:
                     published=line.published,
                     reasons=[reason.as_json() for reason in line.reasons],
                     article_id=line.article_id,
-                    record=ImportItem.packed(p.record) if p else None,
+                    record=ImportItem.packed(p.known_by.record) if p else None,
                     before=p.before if p else None,
                 )
             )

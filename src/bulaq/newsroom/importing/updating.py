@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def update(p: Prepared, run: ImportRun, *, now: datetime) -> None:
     fresh, p.article = p.article, article
     known = ImportedArticle.objects.filter(article=article).first()
     gives_headline = bool(fresh.headline) and not article.headline
-    if known is not None and known.incoming_digest == p.incoming_digest and not gives_headline:
+    if known is not None and known.incoming_digest == p.known_by.incoming and not gives_headline:
         _still_lacking(p, article)
         p.outcome = Outcome.UNCHANGED
         return
@@ -57,7 +58,7 @@ def update(p: Prepared, run: ImportRun, *, now: datetime) -> None:
         p.outcome = Outcome.KEPT
         p.reasons.append(Reason("edited-here"))
         return
-    same = known.incoming_digest == p.incoming_digest
+    same = known.incoming_digest == p.known_by.incoming
     if same or p.extra.get("poorer") or _says_less(p, known, run):
         if gives_headline:
             _take(p, article, fresh, known, run, now, fields=("headline",))
@@ -95,7 +96,7 @@ def _take(
     *,
     fields: tuple[str, ...],
 ) -> None:
-    p.before = ImportItem.packed(snapshot(article))
+    p.before = ImportItem.packed(json.dumps(snapshot(article), ensure_ascii=False, default=str))
     for name in fields:
         value = getattr(fresh, name)
         if name == "headline_suggestion" and article.headline:
@@ -136,7 +137,7 @@ def _take(
         imported = imported_of(p, run)
     else:
         imported = known
-        imported.incoming_digest = p.incoming_digest
+        imported.incoming_digest = p.known_by.incoming
     imported.text_digest = digest_of_stored(article)
     imported.save()
     if article.live and Publication.objects.filter(article=article, state="published").exists():

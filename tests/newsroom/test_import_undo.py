@@ -1,0 +1,84 @@
+"""Taking an import back: all that it brought, nothing that anybody worked on."""
+
+import pytest
+
+from bulaq.intake.article import IncomingArticle
+from bulaq.newsroom.actions.publishing import correct
+from bulaq.newsroom.importing.undoing import UndoRefused, undo
+from bulaq.newsroom.models import (
+    Agency,
+    Article,
+    EditionSection,
+    ImportItem,
+    ImportRun,
+    LegacyPath,
+    Person,
+    Publication,
+    Section,
+    Topic,
+)
+from tests.newsroom.incoming import incoming, make_run, store
+from tests.newsroom.making import make_article, make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def _counts():
+    models = (Article, Publication, Person, Agency, Topic, Section, EditionSection, LegacyPath)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_an_import_is_taken_back_whole():
+    make_edition()
+    make_article()
+    Person.objects.create(name="سلمى الحداد")
+    before = _counts()
+    run = make_run()
+    store(incoming(), incoming(section="علوم", agencies=("رويترز",)), run=run, publish=True)
+    report = undo(run.pk)
+    assert _counts() == before
+    assert report.taken["article"] == 2
+    assert report.left == []
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.UNDONE
+    with pytest.raises(UndoRefused):
+        undo(run.pk)
+
+
+def test_what_was_worked_on_stays_and_is_reported():
+    make_edition()
+    run = make_run()
+    edited, corrected, _ = store(
+        incoming(), incoming(authors=("كريم نصر",)), incoming(), run=run, publish=True
+    )
+    Article.objects.filter(pk=edited.article_id).update(headline="عنوان حرّره المحرر")
+    correct(article_id=corrected.article_id, text="ورد اسم المدينة خطأ.")
+    report = undo(run.pk)
+    assert {(pk, code) for kind, pk, _, code in report.left if kind == "article"} == {
+        (edited.article_id, "edited"),
+        (corrected.article_id, "corrected"),
+    }
+    assert ("person", "in-use") in {(kind, code) for kind, _, _, code in report.left}
+    assert Article.objects.count() == Person.objects.count() == 2
+
+
+def test_an_update_is_taken_back_to_what_was_before():
+    make_edition()
+    first = incoming(headline="العنوان الأول", section="culture")
+    store(first, publish=True)
+    fields = {name: getattr(first, name) for name in first.__dataclass_fields__}
+    run = make_run()
+    store(
+        IncomingArticle(
+            **{**fields, "headline": "العنوان الثاني", "authors": ("كريم نصر",), "aliases": ("/old/9/",)}
+        ),
+        run=run,
+    )
+    assert Article.objects.get().headline == "العنوان الثاني"
+    undo(run.pk)
+    article = Article.objects.get()
+    assert article.headline == "العنوان الأول"
+    assert [str(byline) for byline in article.bylines.all()] == ["سلمى الحداد"]
+    assert not Person.objects.filter(name="كريم نصر").exists()
+    assert not LegacyPath.objects.filter(path="/old/9").exists()
+    assert ImportItem.objects.get(run=run).outcome == "undone"
