@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -245,3 +249,51 @@ def test_a_tunnelled_request_is_the_last_of_its_connection() -> None:
     assert tunnelled_head(head, "192.0.2.1") == (
         b"GET /desk/ HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 1.2.3.4, 5.6.7.8, 192.0.2.1\r\nConnection: close\r\n\r\n"
     )
+
+
+_WORKERS = """
+import os, sys
+from bulaq.delivery.edge import Edge
+from bulaq.delivery.listener import Listener
+from bulaq.delivery.listener_workers import listening_socket, run_workers
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"%d" % os.getpid()]
+
+sock = listening_socket("127.0.0.1", 0)
+print(sock.getsockname()[1], flush=True)
+sys.exit(run_workers(lambda: Listener(Edge(application), [sock]), 2))
+"""
+
+
+def test_a_worker_that_dies_is_replaced_and_all_end_together() -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", _WORKERS], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert parent.stdout is not None
+    port = int(parent.stdout.readline())
+    answer = exchange(port, LAST)
+    first = int(answer.rpartition(b"\r\n\r\n")[2])
+    assert first != parent.pid
+    os.kill(first, signal.SIGKILL)
+    seen = {int(exchange(port, LAST).rpartition(b"\r\n\r\n")[2]) for _ in range(20)}
+    assert first not in seen
+    parent.send_signal(signal.SIGTERM)
+    assert parent.wait(15) == 0
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", port), 2)
+    for worker in seen:
+        with pytest.raises(ProcessLookupError):
+            os.kill(worker, 0)
+
+
+def test_readers_who_do_not_read_and_heads_that_never_end_hold_up_nobody(running: tuple[Site, int]) -> None:
+    _, port = running
+    idle = [socket.create_connection(("127.0.0.1", port), 10) for _ in range(100)]
+    for number, sock in enumerate(idle):
+        sock.sendall(GET * 50 if number % 2 else b"GET / HT")
+    assert exchange(port, LAST).startswith(b"HTTP/1.1 200 OK")
+    for sock in idle:
+        sock.close()
+    assert exchange(port, LAST).startswith(b"HTTP/1.1 200 OK")
