@@ -5,8 +5,10 @@ Its text is made of words of the trade, in an order drawn from a fixed seed, so 
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from bulaq.delivery import keys, policies
@@ -147,7 +149,7 @@ def _box(name: str, turn: int) -> str:
         f'<time datetime="2025-01-01T10:00:00+02:00">قبل {number + 3} دقائق</time></a></li>'
         for place, number in ((_BOXES.index(name), number) for number in range(10))
     )
-    return f'<section class="box" data-box="{name}" data-limit="8"><h2>{_prose(name, 2)}</h2><ol>{items}</ol></section>'
+    return f'<section class="box" data-box="{name}" data-turn="{turn}" data-limit="8"><h2>{_prose(name, 2)}</h2><ol>{items}</ol></section>'
 
 
 _PAGE = (
@@ -164,7 +166,11 @@ _PAGE = (
     + "</body></html>"
 ).encode()
 
-_turn = 0
+
+def _turn() -> int:
+    """How often something was published: a number in the file that BULAQ_BENCH_TURN names."""
+    name = os.environ.get("BULAQ_BENCH_TURN")
+    return int(Path(name).read_text() or 0) if name else 0
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -178,11 +184,11 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
         name = path[7:-1]
         named = [("Surrogate-Key", keys.box(name, 1))]
         start_response("200 OK", [*_HEADERS, *policies.BOX.headers().items(), *named])
-        return [_box(name, _turn).encode()]
+        return [_box(name, _turn()).encode()]
     if path == "/whole/":
         page = _PAGE
         for name in _BOXES:
-            page = page.replace(f'<esi:include src="/_/box/{name}/"/>'.encode(), _box(name, _turn).encode())
+            page = page.replace(f'<esi:include src="/_/box/{name}/"/>'.encode(), _box(name, _turn()).encode())
         start_response("200 OK", [*_HEADERS, ("Content-Length", str(len(page)))])
         return [page]
     start_response("404 Not Found", [*_HEADERS, ("Cache-Control", "max-age=10")])
