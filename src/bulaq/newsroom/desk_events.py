@@ -1,15 +1,18 @@
-"""What follows when the desk's own buttons change an article (Wagtail's signals): the same as after our acts."""
+"""What follows from Wagtail's and Django's own signals: after the desk's own buttons the same as after our acts."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps as installed
 from django.db import transaction
+from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from wagtail.signals import published, unpublished
 
 from bulaq.newsroom.actions.publishing import publishing_by_ourselves, text_changed, withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
+from bulaq.newsroom.desk.roles import make_roles
 from bulaq.newsroom.models import Article
 
 
@@ -28,3 +31,6 @@ def text_was_taken_back(instance: Article, **_: Any) -> None:
         withdraw(article_id=instance.pk)
     except ActRefused:
         pass  # it stood nowhere before either
+
+
+post_migrate.connect(make_roles, sender=installed.get_app_config("newsroom"), dispatch_uid="newsroom.roles")

@@ -1,20 +1,97 @@
-"""What Wagtail asks of the newsroom."""
+"""What Wagtail asks of the newsroom: the views of the desk, its menus, its first page, its looks."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
+
+from bulaq.newsroom.desk import home, menus, rich_text
+from bulaq.newsroom.models import Article
 
 LOG_ACTIONS = {
     "newsroom.publish": (_("Publish in an edition"), _("Published in an edition")),
     "newsroom.schedule": (_("Schedule"), _("Scheduled")),
     "newsroom.withdraw": (_("Withdraw"), _("Withdrawn")),
     "newsroom.correct": (_("Correct"), _("Correction added")),
+    "newsroom.plan": (_("Plan"), _("Planned")),
+    "newsroom.unplan": (_("Remove from the plan"), _("Removed from the plan")),
+    "newsroom.canonical": (_("Make canonical"), _("Made canonical")),
 }
+
+register_snippet(menus.NewsroomGroup)
 
 
 @hooks.register("register_log_actions")
-def register_log_actions(actions) -> None:
+def register_log_actions(actions: Any) -> None:
     """Names our acts for the history of an article."""
     for name, (label, message) in LOG_ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("register_rich_text_features", order=100)
+def register_rich_text_features(features: FeatureRegistry) -> None:
+    """After Wagtail's own: one of them is replaced."""
+    rich_text.register(features)
+
+
+@hooks.register("construct_main_menu")
+def construct_main_menu(request: HttpRequest, items: list[Any]) -> None:
+    """Without what this site has not."""
+    menus.without(items, menus.HIDDEN)
+
+
+@hooks.register("construct_settings_menu")
+def construct_settings_menu(request: HttpRequest, items: list[Any]) -> None:
+    """Without sites and locales: editions say both."""
+    menus.without(items, menus.HIDDEN_SETTINGS)
+
+
+@hooks.register("construct_reports_menu")
+def construct_reports_menu(request: HttpRequest, items: list[Any]) -> None:
+    """Without reports on pages."""
+    menus.without(items, menus.HIDDEN_REPORTS)
+
+
+@hooks.register("register_admin_search_area")
+def register_admin_search_area() -> Any:
+    """The field in the menu searches articles."""
+    return menus.article_search_area()
+
+
+@hooks.register("construct_search")
+def construct_search(request: HttpRequest, areas: list[Any]) -> None:
+    """No search for pages and documents."""
+    menus.without(areas, {"pages", "documents"})
+
+
+@hooks.register("construct_homepage_panels")
+def construct_homepage_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Our panels in the place of those on pages."""
+    panels[:] = home.panels_for(request)
+
+
+@hooks.register("construct_homepage_summary_items")
+def construct_homepage_summary_items(request: HttpRequest, items: list[Any]) -> None:
+    """No counts: they say nothing and cost much."""
+    items.clear()
+
+
+@hooks.register("construct_snippet_action_menu")
+def construct_snippet_action_menu(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """An article is taken off an edition, with a reason, on its placement page; not «unpublished» without one."""
+    if context["model"] is Article:
+        items[:] = [item for item in items if item.name != "action-unpublish"]
+
+
+@hooks.register("insert_global_admin_css")
+def insert_global_admin_css() -> SafeString:
+    """The desk's own looks over Wagtail's."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))

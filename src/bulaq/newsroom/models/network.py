@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from bulaq.newsroom import profiles
 
@@ -81,7 +83,7 @@ class Section(models.Model):
             )
 
 
-class Edition(models.Model):
+class Edition(ClusterableModel):
     """One public site of the network. Its profile is a typed file in `newsroom.profiles`."""
 
     network = models.ForeignKey(
@@ -131,8 +133,14 @@ class Edition(models.Model):
 class EditionSection(models.Model):
     """The place of a section in an edition."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="edition_sections")
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="edition_sections")
+    sort_order_field = "position"
+
+    edition = ParentalKey(
+        Edition, on_delete=models.CASCADE, related_name="edition_sections", verbose_name=_("edition")
+    )
+    section = models.ForeignKey(
+        Section, on_delete=models.CASCADE, related_name="edition_sections", verbose_name=_("section")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     name = models.CharField(
         _("name in this edition"), max_length=120, blank=True, help_text=_("Empty: the section's own name.")

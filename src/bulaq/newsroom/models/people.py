@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from bulaq.arabic.normalise import for_matching
 
 
-class Person(models.Model):
+class Person(ClusterableModel):
     """A contributor with a page of their own."""
 
     name = models.CharField(_("name"), max_length=160)
@@ -17,8 +19,9 @@ class Person(models.Model):
     role = models.CharField(_("role"), max_length=160, blank=True, help_text=_("«مراسلة في الرباط»"))
     biography = models.TextField(_("biography"), blank=True)
     portrait = models.ForeignKey(
-        "newsroom.NewsImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+        "newsroom.NewsImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("portrait"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("person")
@@ -36,7 +39,7 @@ class Person(models.Model):
 class PersonName(models.Model):
     """Another spelling under which the archive knows a person."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="other_names")
+    person = ParentalKey(Person, on_delete=models.CASCADE, related_name="other_names")
     text = models.CharField(_("spelling"), max_length=160)
     matching_text = models.CharField(max_length=160, editable=False, db_index=True)
 

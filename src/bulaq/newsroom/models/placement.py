@@ -69,6 +69,11 @@ class Publication(models.Model):
                 name="publication_section",
             ),
             models.Index(F("published_at"), condition=Q(state="scheduled"), name="publication_due"),
+            # What is neither public nor scheduled is little, and the desk asks for it by state.
+            *(
+                models.Index(F("article"), condition=Q(state=state), name=f"publication_{state}")
+                for state in ("planned", "withdrawn", "failed")
+            ),
         ]
 
     def __str__(self) -> str:

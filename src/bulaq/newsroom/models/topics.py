@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from bulaq.arabic.normalise import for_matching
 
 
-class Topic(models.Model):
+class Topic(ClusterableModel):
     """Something articles are about, with its spelling variants and a page of its own."""
 
     class Kind(models.TextChoices):
@@ -46,7 +48,7 @@ class Topic(models.Model):
 class TopicVariant(models.Model):
     """Another way a topic is written («بوتن» beside «بوتين»)."""
 
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="variants")
+    topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="variants")
     text = models.CharField(_("spelling"), max_length=160)
     matching_text = models.CharField(max_length=160, editable=False, db_index=True)
 

@@ -45,11 +45,7 @@ def public_url(publication: Publication, edition: Edition) -> str:
 
 def editions_of_language(language: str) -> list[Edition]:
     """The editions that publish in a language, in their order."""
-    return [
-        edition
-        for edition in Edition.objects.all()
-        if edition.profile.content_language == language
-    ]
+    return [edition for edition in Edition.objects.all() if edition.profile.content_language == language]
 
 
 def of_article(article: Article) -> list[EditionPlacement]:
@@ -67,7 +63,9 @@ def of_article(article: Article) -> list[EditionPlacement]:
     for place in EditionSection.objects.filter(edition__in=editions).select_related("section"):
         shown[place.edition_id].append(place.section)
     return [
-        EditionPlacement(edition, standing.get(edition.pk), _choices(shown[edition.pk], standing.get(edition.pk)))
+        EditionPlacement(
+            edition, standing.get(edition.pk), _choices(shown[edition.pk], standing.get(edition.pk))
+        )
         for edition in editions
     ]
 

@@ -1,0 +1,36 @@
+"""The form of an article: a draft may be saved as it is, what readers will see must be whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+REQUIRED_TO_PUBLISH = {
+    "headline": _("Without a headline the article cannot be published."),
+    "section": _("Choose the section before you publish."),
+}
+
+
+class ArticleForm(WagtailAdminModelForm):
+    """Wagtail defers what is required while a draft is saved, and asks for it when the article is to be published."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, message in REQUIRED_TO_PUBLISH.items():
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = message
+
+    def clean(self) -> dict[str, Any]:
+        """Asks for a text, in the body or at least as a standfirst."""
+        cleaned = super().clean()
+        if not self.is_deferred_validation and "body" in self.fields and "body" not in self.errors:
+            body = cleaned.get("body")
+            if not (body and len(body)) and not (cleaned.get("standfirst") or "").strip():
+                self.add_error(
+                    "standfirst", forms.ValidationError(_("The article has no text yet."), code="no-body")
+                )
+        return cleaned

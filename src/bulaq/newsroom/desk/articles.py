@@ -1,0 +1,124 @@
+"""Articles at the desk: Wagtail's snippet views, with our list, our form, and our acts behind the publish button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+
+from bulaq.newsroom.actions.placing import publish_where_planned
+from bulaq.newsroom.actions.refusal import ActRefused
+from bulaq.newsroom.desk.article_list import PER_PAGE, ArticleIndexView
+from bulaq.newsroom.desk.article_panels import EDIT_HANDLER
+from bulaq.newsroom.desk.choosers import ArticleChooserViewSet
+from bulaq.newsroom.desk.corrections import CorrectView
+from bulaq.newsroom.desk.placement import PlacementSidePanel, PlacementView
+from bulaq.newsroom.models import Article
+
+
+class _ArticleEditing:
+    """What creating and editing have in common."""
+
+    refused = False
+
+    def save_instance(self) -> Article:
+        """A change in the draft of an article that is public is a change too: the list shows it first."""
+        article = super().save_instance()
+        if article.live:
+            Article.objects.filter(pk=article.pk).update(edited_at=timezone.now())
+        return article
+
+    def publish_action(self) -> HttpResponse | None:
+        """The publish button: the act decides where, and says why not."""
+        hook_response = self.run_hook("before_publish", self.request, self.object)
+        if hook_response is not None:
+            return hook_response
+        try:
+            self.published = publish_where_planned(article_id=self.object.pk, by=self.request.user)
+        except ActRefused as refusal:
+            self.refused = True
+            messages.error(self.request, str(refusal))
+            return None
+        self.object.refresh_from_db()
+        return self.run_hook("after_publish", self.request, self.object)
+
+    def get_success_message(self, instance: Article | None = None) -> str:
+        """Where it was published; after a refusal, that the draft is kept."""
+        if self.action == "publish":
+            if self.refused:
+                return _("The draft is saved, but not published.")
+            editions = "، ".join(p.edition.label or p.edition.name for p in self.published)
+            return _("«%(headline)s» is published: %(editions)s") % {
+                "headline": self.object, "editions": editions
+            }  # fmt: skip
+        return super().get_success_message(instance)
+
+    def get_success_url(self) -> str:
+        """After publishing the editor stays with the article."""
+        return self.get_edit_url()
+
+    def get_success_buttons(self) -> list[Any]:
+        """The way to the public page, once there is one."""
+        if self.action == "publish" and not self.refused:
+            from bulaq.newsroom.queries.placements import public_url
+
+            return [
+                messages.button(
+                    public_url(p, p.edition), _("View in %(edition)s") % {"edition": p.edition.label}
+                )
+                for p in self.published
+            ]
+        return []
+
+    def get_side_panels(self) -> MediaContainer:
+        """With the placement beside the text."""
+        panels = super().get_side_panels()
+        panels.append(PlacementSidePanel(self.object or self.form.instance, self.request))
+        return panels
+
+
+class ArticleCreateView(_ArticleEditing, CreateView):
+    """`/desk/articles/add/`."""
+
+    page_title = gettext_lazy("New article")
+
+
+class ArticleEditView(_ArticleEditing, EditView):
+    """`/desk/articles/edit/<id>/`."""
+
+
+class ArticleViewSet(SnippetViewSet):
+    """All views of articles."""
+
+    model = Article
+    icon = "doc-full"
+    menu_label = gettext_lazy("Articles")
+    menu_name = "articles"
+    menu_order = 10
+    admin_url_namespace = "wagtailsnippets_newsroom_article"
+    base_url_path = "articles"
+    chooser_viewset_class = ArticleChooserViewSet
+    chooser_base_url_path = "articles/choose"
+    index_view_class = ArticleIndexView
+    add_view_class = ArticleCreateView
+    edit_view_class = ArticleEditView
+    edit_handler = EDIT_HANDLER
+    search_backend_name = None
+    list_per_page = PER_PAGE
+    copy_view_enabled = False
+    index_results_template_name = "desk/articles_results.html"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """With placement and corrections."""
+        return [
+            *super().get_urlpatterns(),
+            path("placement/<int:pk>/", PlacementView.as_view(), name="placement"),
+            path("correct/<int:pk>/", CorrectView.as_view(), name="correct"),
+        ]

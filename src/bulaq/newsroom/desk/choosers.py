@@ -1,0 +1,135 @@
+"""Choosing articles, people, agencies and topics in the editor: every chooser is searched with the house's folding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+
+from bulaq.arabic.normalise import matching_key
+from bulaq.newsroom.models import Article, Publication
+from bulaq.newsroom.queries import desk_search
+
+MOST_COUNTED = 1_000
+"""A chooser counts no further: nobody turns to the fortieth page, and counting a million articles takes time."""
+
+
+class BoundedPaginator(WagtailPaginator):
+    """Counts up to `MOST_COUNTED`."""
+
+    @cached_property
+    def count(self) -> int:
+        """The number of items, or the ceiling."""
+        return len(self.object_list[:MOST_COUNTED].values_list("pk", flat=True))
+
+
+class _SearchForm(BaseFilterForm):
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("Search"), "dir": "auto"}),
+    )
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrows the choice to what was asked for."""
+        query = (self.cleaned_data.get("q") or "").strip()
+        if query:
+            self.is_searching = True
+            self.search_query = query
+            objects = self.search(objects, query)
+        return super().filter(objects)
+
+    def search(self, objects: QuerySet[Any], query: str) -> QuerySet[Any]:
+        """What matches `query`."""
+        raise NotImplementedError
+
+
+class ArticleSearchForm(_SearchForm):
+    """Through the desk's own search, best first."""
+
+    def search(self, objects: QuerySet[Article], query: str) -> QuerySet[Article]:
+        """The hits, in the engine's order."""
+        ids = desk_search.find(query, limit=100).article_ids
+        rank = Case(
+            *(When(pk=pk, then=Value(place)) for place, pk in enumerate(ids)), output_field=IntegerField()
+        )
+        return objects.filter(pk__in=ids).order_by(rank) if ids else objects.none()
+
+
+class NameSearchForm(_SearchForm):
+    """By any spelling that the house takes for the same."""
+
+    def search(self, objects: QuerySet[Any], query: str) -> QuerySet[Any]:
+        """Names, and the other spellings that people and topics have."""
+        key = matching_key(query)
+        condition = Q(matching_name__contains=key)
+        for relation in ("other_names", "variants"):
+            if any(field.name == relation for field in objects.model._meta.get_fields()):
+                condition |= Q(**{f"{relation}__matching_text__contains": key})
+        return objects.filter(condition).distinct()
+
+
+def _where(article: Article) -> str:
+    published = [
+        p.edition.label for p in article.publications.all() if p.state == Publication.State.PUBLISHED
+    ]
+    return "، ".join(published) or str(_("draft"))
+
+
+class _ArticleChoosing:
+    filter_form_class = ArticleSearchForm
+    paginator_class = BoundedPaginator
+    ordering = ("-edited_at", "-id")
+
+    def get_object_list(self) -> QuerySet[Article]:
+        """Light rows with the editions that publish them."""
+        return Article.objects.defer("body", "standfirst").prefetch_related(
+            Prefetch("publications", Publication.objects.select_related("edition"))
+        )
+
+    @property
+    def columns(self) -> list[Column]:
+        """The headline, and where readers find it."""
+        return [self.title_column, Column("where", label=_("Where it stands"), accessor=_where)]
+
+
+class ArticleChooseView(_ArticleChoosing, ChooseView):
+    """The window of the article chooser."""
+
+
+class ArticleChooseResultsView(_ArticleChoosing, ChooseResultsView):
+    """Its results while one types."""
+
+
+class ArticleChooserViewSet(SnippetChooserViewSet):
+    """Choosing an article."""
+
+    choose_view_class = ArticleChooseView
+    choose_results_view_class = ArticleChooseResultsView
+
+
+class _NameChoosing:
+    filter_form_class = NameSearchForm
+    paginator_class = BoundedPaginator
+
+
+class NameChooseView(_NameChoosing, ChooseView):
+    """The window of a chooser of names."""
+
+
+class NameChooseResultsView(_NameChoosing, ChooseResultsView):
+    """Its results while one types."""
+
+
+class NameChooserViewSet(SnippetChooserViewSet):
+    """Choosing a person, an agency or a topic."""
+
+    choose_view_class = NameChooseView
+    choose_results_view_class = NameChooseResultsView

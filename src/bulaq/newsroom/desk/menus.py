@@ -1,0 +1,56 @@
+"""What stands in the desk's menus: the newsroom's own things, and of Wagtail's what a newsroom uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.search import SearchArea
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.articles import ArticleViewSet
+from bulaq.newsroom.desk.names import AgencyViewSet, PersonViewSet, TopicViewSet
+from bulaq.newsroom.desk.structure import EditionViewSet, SectionViewSet
+
+HIDDEN = {"explorer", "documents", "help", "snippets"}
+"""Wagtail's items for what this site has not: a tree of pages, loose documents, and guides to them."""
+
+HIDDEN_SETTINGS = {"sites", "redirects", "locales"}
+HIDDEN_REPORTS = {"locked-pages", "aging-pages", "page-types-usage"}
+
+
+class NewsroomGroup(SnippetViewSetGroup):
+    """«Newsroom», open and first."""
+
+    items = (ArticleViewSet, PersonViewSet, AgencyViewSet, TopicViewSet, SectionViewSet, EditionViewSet)
+    menu_label = _("Newsroom")
+    menu_name = "newsroom"
+    menu_icon = "edit"
+    menu_order = 10
+
+
+class ArticleSearchArea(SearchArea):
+    """The search field at the top of the menu looks for articles."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """For whoever sees the list."""
+        return rights.may_edit(request.user)
+
+
+def article_search_area() -> ArticleSearchArea:
+    """Before all others: the field in the menu belongs to the first."""
+    return ArticleSearchArea(
+        _("Articles"),
+        reverse("wagtailsnippets_newsroom_article:list"),
+        name="articles",
+        icon_name="doc-full",
+        order=1,
+    )
+
+
+def without(items: list[Any], hidden: set[str]) -> None:
+    """Leaves the named items out, in place."""
+    items[:] = [item for item in items if item.name not in hidden]

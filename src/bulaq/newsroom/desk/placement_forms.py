@@ -1,0 +1,76 @@
+"""The forms of the placement page: one for each edition. Hours are those of the edition's own clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bulaq.newsroom.queries.placements import EditionPlacement
+
+MINUTE = "%Y-%m-%dT%H:%M"
+
+
+class MinuteInput(forms.DateTimeInput):
+    """The browser's own field for day and hour: right in any direction and on any telephone."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(attrs=attributes, format=MINUTE)
+
+
+class EditionMinuteField(forms.DateTimeField):
+    """A moment written as the wall clock of an edition shows it."""
+
+    def __init__(self, edition_zone: Any, **kwargs: Any) -> None:
+        super().__init__(input_formats=[MINUTE, "%Y-%m-%dT%H:%M:%S"], widget=MinuteInput(), **kwargs)
+        self.zone = edition_zone
+
+    def prepare_value(self, value: Any) -> Any:
+        """The clock of the edition, not of the person at the desk."""
+        if isinstance(value, datetime) and timezone.is_aware(value):
+            return value.astimezone(self.zone).replace(tzinfo=None)
+        return value
+
+    def to_python(self, value: Any) -> datetime | None:
+        """An aware moment, or None."""
+        with timezone.override(self.zone):
+            return super().to_python(value)
+
+
+class PlacementForm(forms.Form):
+    """Where in the edition, under which headline, and when."""
+
+    section = forms.TypedChoiceField(label=_("Section"), coerce=int, empty_value=None, required=False)
+    headline_override = forms.CharField(
+        label=_("Headline in this edition"), max_length=300, required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )  # fmt: skip
+
+    def __init__(self, placement: EditionPlacement, article_section_id: int | None, data: Any = None) -> None:
+        publication = placement.publication
+        super().__init__(
+            data,
+            prefix=f"edition-{placement.edition.pk}",
+            initial={
+                # A section that this edition does not show is no answer: the editor chooses.
+                "section": publication.section_id if publication else article_section_id,
+                "headline_override": publication.headline_override if publication else "",
+                "at": publication.published_at if publication and placement.state == "scheduled" else None,
+                "embargo_until": publication.embargo_until if publication else None,
+            },
+        )
+        self.fields["section"].choices = [
+            ("", "—"),
+            *((section.pk, str(section)) for section in placement.sections),
+        ]
+        zone = placement.edition.profile.zone
+        self.fields["at"] = EditionMinuteField(zone, label=_("Publish at"), required=False)
+        self.fields["embargo_until"] = EditionMinuteField(zone, label=_("Embargo until"), required=False)
+        self.fields["reason"] = forms.CharField(
+            label=_("Reason"), required=False, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
+        )

@@ -1,0 +1,49 @@
+"""How the desk writes times and links."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from bulaq.arabic.relative_time import relative
+from bulaq.newsroom.models import Edition
+
+register = template.Library()
+
+
+@register.filter
+def since(moment: datetime | None) -> SafeString | str:
+    """«قبل 3 دقائق», with the exact time behind it."""
+    if moment is None:
+        return ""
+    now = timezone.localtime()
+    language = (get_language() or "ar")[:2]
+    words = relative(moment, now, language if language in {"ar", "en"} else "en")
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), clock(moment), words)
+
+
+@register.filter
+def clock(moment: datetime | None, edition: Edition | None = None) -> str:
+    """Day and hour: in the zone of the edition where one is given, else of the person at the desk."""
+    if moment is None:
+        return ""
+    zone = edition.profile.zone if edition is not None else timezone.get_current_timezone()
+    return date_format(moment.astimezone(zone), "j F Y، H:i" if _arabic() else "j F Y, H:i")
+
+
+@register.filter
+def zone_city(edition: Edition) -> str:
+    """The place whose clock an edition keeps («Beirut»), as the database of zones writes it."""
+    zone: ZoneInfo = edition.profile.zone
+    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def _arabic() -> bool:
+    return (get_language() or "ar").startswith("ar")

@@ -1,0 +1,125 @@
+"""Every page of the desk opens, in Arabic and from right to left, for those who may see it."""
+
+import pytest
+from django.urls import reverse
+
+from bulaq.newsroom.actions.publishing import publish
+from bulaq.newsroom.desk import roles
+from bulaq.newsroom.models import Agency, Edition, Person, Section, Topic
+from tests.newsroom.desk_users import make_user
+from tests.newsroom.making import make_article, make_edition
+
+pytestmark = pytest.mark.django_db
+
+ARTICLE = "wagtailsnippets_newsroom_article"
+
+
+@pytest.fixture
+def newsroom():
+    """An edition, a published article and a draft."""
+    make_edition()
+    published, draft = make_article(), make_article("مسودة عن أسواق المدينة القديمة")
+    publish(article_id=published.pk)
+    return published, draft
+
+
+@pytest.fixture
+def desk(client):
+    """The desk as an editor sees it."""
+    client.force_login(make_user(roles.EDITOR))
+    return client
+
+
+def test_the_login_page_is_arabic_and_bears_our_name(client, db):
+    page = client.get("/desk/login/", follow=True).content.decode()
+    assert 'dir="rtl"' in page
+    assert "بولاق" in page
+    assert "Wagtail" not in page.partition("<body")[2].partition("<noscript")[2].partition("</noscript>")[2]
+
+
+@pytest.mark.parametrize("name", ["list", "add"])
+def test_the_list_and_the_empty_form_open(desk, newsroom, name):
+    response = desk.get(reverse(f"{ARTICLE}:{name}"))
+    assert response.status_code == 200
+    assert 'dir="rtl"' in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["edit", "placement", "correct", "history", "usage", "delete"])
+def test_every_page_of_an_article_opens(desk, newsroom, name):
+    for article in newsroom:
+        assert desk.get(reverse(f"{ARTICLE}:{name}", args=[article.pk])).status_code == 200
+
+
+def test_the_first_page_shows_what_is_mine_and_what_went_out(desk, newsroom):
+    published, _draft = newsroom
+    page = desk.get("/desk/").content.decode()
+    assert published.headline in page
+    assert reverse(f"{ARTICLE}:add") in page
+
+
+def test_the_first_page_of_an_empty_newsroom_says_how_to_begin(desk):
+    page = desk.get("/desk/").content.decode()
+    assert "لا مسودات مفتوحة لديك" in page
+
+
+@pytest.mark.parametrize("model", [Person, Agency, Topic])
+def test_names_are_found_by_any_spelling(desk, model):
+    model.objects.create(name="إيمان الأعرجي")
+    listing = reverse(f"wagtailsnippets_newsroom_{model._meta.model_name}:list_results")
+    assert "إيمان" in desk.get(listing, {"q": "ايمان الاعرجي"}).content.decode()
+    assert "إيمان" not in desk.get(listing, {"q": "يوسف"}).content.decode()
+    chooser = reverse(f"wagtailsnippetchoosers_newsroom_{model._meta.model_name}:choose_results")
+    assert "إيمان" in desk.get(chooser, {"q": "ايمان"}).content.decode()
+    assert "إيمان" not in desk.get(chooser, {"q": "يوسف"}).content.decode()
+
+
+@pytest.mark.parametrize("model", [Person, Agency, Topic])
+def test_names_can_be_added_and_edited(desk, model):
+    made = model.objects.create(name="اسم")
+    space = f"wagtailsnippets_newsroom_{model._meta.model_name}"
+    assert desk.get(reverse(f"{space}:add")).status_code == 200
+    assert desk.get(reverse(f"{space}:edit", args=[made.pk])).status_code == 200
+
+
+def test_an_administrator_arranges_the_sections_of_an_edition(client, newsroom):
+    client.force_login(make_user(superuser=True))
+    edition = Edition.objects.get()
+    places = list(edition.edition_sections.all())
+    response = client.get(reverse("wagtailsnippets_newsroom_edition:edit", args=[edition.pk]))
+    assert response.status_code == 200
+    data = {name: value for name, value in response.context["form"].initial.items() if value is not None} | {
+        "is_default": "on",
+        "network": edition.network_id,
+    }
+    data |= {
+        "edition_sections-TOTAL_FORMS": "2",
+        "edition_sections-INITIAL_FORMS": "2",
+        "edition_sections-MIN_NUM_FORMS": "0",
+        "edition_sections-MAX_NUM_FORMS": "1000",
+    }
+    for index, (place, order) in enumerate(zip(places, ("2", "1"), strict=True)):
+        data |= {
+            f"edition_sections-{index}-id": str(place.pk),
+            f"edition_sections-{index}-section": str(place.section_id),
+            f"edition_sections-{index}-ORDER": order,
+        }
+    response = client.post(reverse("wagtailsnippets_newsroom_edition:edit", args=[edition.pk]), data)
+    assert response.status_code == 302
+    fresh = Edition.objects.get()
+    assert [p.section_id for p in fresh.edition_sections.all()] == [p.section_id for p in reversed(places)]
+
+
+def test_an_editor_does_not_change_sections_and_editions(desk, newsroom):
+    for model in (Section, Edition):
+        url = reverse(
+            f"wagtailsnippets_newsroom_{model._meta.model_name}:edit", args=[model.objects.first().pk]
+        )
+        assert desk.get(url).status_code in {302, 403}
+
+
+def test_the_menu_has_nothing_that_the_site_has_not(desk):
+    page = desk.get("/desk/").content.decode()
+    assert "wagtailadmin_explore" not in page
+    assert "/desk/pages/" not in page
+    assert "/desk/documents/" not in page
+    assert reverse(f"{ARTICLE}:list") in page
