@@ -49,8 +49,19 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start:end` of a paragraph's text that were a link (`url`) or, without one, bold."""
+
+    start: int
+    end: int
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     text: str
+    spans: tuple[Span, ...] = ()
+    """In order and not overlapping. No part of the JSON contract; the importer keeps them."""
 
     def as_json(self) -> dict[str, Any]:
         return {"type": "paragraph", "text": self.text}

@@ -21,7 +21,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.listing import Listed
 from bulaq.intake.reader import ReadOptions, readers
-from bulaq.intake.sources import Opener, read_source
+from bulaq.intake.sources import Opener, read_source, web_fetch
 
 CHUNK = 16
 """Inputs handed to a process at once: enough to hide the way there and back, few enough to stay in order cheaply."""
@@ -242,7 +242,7 @@ def _serve(pipe: Connection, options: ReadOptions, fetch: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound_memory()
     installed = readers()
-    opener = Opener()
+    opener = Opener(web_fetch if fetch else None)
     try:
         while True:
             inputs: list[Listed] = pipe.recv()

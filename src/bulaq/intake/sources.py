@@ -24,6 +24,17 @@ def sources(paths: Iterable[str], fetch: Fetch | None = None) -> Iterator[Source
         opener.close()
 
 
+def web_fetch(url: str) -> Source | Refusal:
+    """The page or feed at an address, fetched from the public web (`bulaq.intake.fetching`)."""
+    from bulaq.intake.fetching import Fetcher, FetchRefused
+
+    try:
+        fetched = Fetcher().fetch(url)
+    except FetchRefused as error:
+        return Refusal(url, f"fetch-{error.code}", f"{url}: {error}")
+    return Source(name=url, data=fetched.data, url=fetched.url, charset=fetched.charset)
+
+
 class Opener:
     """Opens listed inputs; keeps the last archive open, because its entries come one after the other."""
 

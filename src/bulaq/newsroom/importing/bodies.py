@@ -79,7 +79,7 @@ def _raw(block: incoming.Block) -> tuple[str, Any] | None:
 
 def inline_html(block: incoming.Paragraph) -> str:
     """The paragraph as rich text: escaped, with the bold and the links that its reader kept apart as spans."""
-    spans = [span for span in getattr(block, "spans", ()) if 0 <= span.start < span.end <= len(block.text)]
+    spans = [span for span in block.spans if 0 <= span.start < span.end <= len(block.text)]
     if not spans:
         return escape(clean(block.text), quote=False)
     pieces: list[str] = []

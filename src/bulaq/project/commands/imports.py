@@ -1,0 +1,200 @@
+"""`bulaq imports …`: what was brought in, and what is to become of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE, load_django
+
+HELP = "list, show, pause, resume and take back imports; map sections, merge people"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+    _act(acts, "list", "the newest imports and how far they are")
+    show = _act(
+        acts,
+        "show",
+        "an import and its items, with the reasons of those that are doubtful or refused",
+        run=True,
+    )
+    show.add_argument(
+        "--verdict", choices=["ready", "doubtful", "refused"], help="only items of this verdict"
+    )
+    show.add_argument(
+        "--pictures", action="store_true", help="the pictures that are missing or broken, instead"
+    )
+    _act(acts, "pause", "ask the process that works on an import to stop after the batch at hand", run=True)
+    _act(acts, "resume", "go on with an import in this process", run=True)
+    _act(acts, "undo", "take back all that an import brought and nobody worked on since", run=True)
+    people = _act(acts, "people", "people who are probably one; --merge joins them")
+    people.add_argument(
+        "--merge", nargs=2, type=int, metavar=("KEEP", "MERGED"), help="ids: the second becomes the first"
+    )
+    sections = _act(
+        acts, "sections", "their sections and ours; --map moves a section of theirs to one of ours"
+    )
+    sections.add_argument("--map", metavar="THEIRS=SLUG", help="remembered for later imports too")
+    sections.add_argument("--host", default="", help="only for articles of this site (default: all)")
+
+
+def _act(acts, name: str, text: str, *, run: bool = False) -> argparse.ArgumentParser:
+    parser = acts.add_parser(name, help=text, description=text, allow_abbrev=False)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    if run:
+        parser.add_argument("run", type=int, metavar="RUN")
+    return parser
+
+
+def run(arguments: argparse.Namespace) -> int:
+    load_django()
+    from bulaq.newsroom.models import ImportRun
+
+    if hasattr(arguments, "run") and not ImportRun.objects.filter(pk=arguments.run).exists():
+        print(f"bulaq imports: there is no import {arguments.run}", file=sys.stderr)
+        return WRONG_USAGE
+    return {
+        "list": _list, "show": _show, "pause": _pause, "resume": _resume, "undo": _undo, "people": _people,
+        "sections": _sections,
+    }[arguments.act](arguments)  # fmt: skip
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from bulaq.newsroom.importing.jobs import progress_of
+    from bulaq.newsroom.models import ImportRun
+    from bulaq.project.import_progress import describe
+
+    for item in ImportRun.objects.order_by("-id")[:30]:
+        progress = progress_of(item)
+        if arguments.json:
+            print(json.dumps({**progress.as_json(), "inputs": item.inputs}, ensure_ascii=False))
+        else:
+            print(f"{item.pk}\t{item.state}\t{describe(progress)}\t{' '.join(item.inputs)[:200]}")
+    return DONE
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from bulaq.newsroom.importing.jobs import progress_of
+    from bulaq.newsroom.importing.judging import words
+    from bulaq.newsroom.models import ImportRun
+    from bulaq.project.import_progress import describe
+
+    found = ImportRun.objects.get(pk=arguments.run)
+    if not arguments.json:
+        print(f"{found.state}; {describe(progress_of(found))}")
+        print(
+            f"{found.created} new, {found.updated} updated, {found.unchanged} unchanged, {found.kept} left as edited"
+            f" here, {found.published} published"
+        )
+    else:
+        print(json.dumps(progress_of(found).as_json()))
+    if arguments.pictures:
+        for picture in found.pictures.exclude(state__in=["stored", "waiting"]).order_by("id").iterator():
+            line = {
+                "url": picture.url,
+                "article": picture.article_id,
+                "state": picture.state,
+                "reason": picture.reason,
+            }
+            text = f"{picture.state}\t{picture.article_id}\t{picture.url}\t{picture.reason}"
+            print(json.dumps(line, ensure_ascii=False) if arguments.json else text)
+        return DONE
+    items = found.items.order_by("id")
+    if arguments.verdict:
+        items = items.filter(verdict=arguments.verdict)
+    elif not arguments.json:
+        items = items.exclude(verdict="ready")
+    for item in items.defer("record", "before").iterator(chunk_size=500):
+        if arguments.json:
+            line = {
+                "source": item.key, "number": item.ordinal, "verdict": item.verdict, "outcome": item.outcome,
+                "published": item.published, "id": item.article_id, "reasons": item.reasons,
+            }  # fmt: skip
+            print(json.dumps(line, ensure_ascii=False))
+        else:
+            print(
+                f"{item.verdict}\t{item.article_id or '—'}\t{item.key}\t{' '.join(map(words, item.reasons))}"
+            )
+    return DONE
+
+
+def _pause(arguments: argparse.Namespace) -> int:
+    from bulaq.newsroom.importing.jobs import request_pause
+
+    if not request_pause(arguments.run):
+        print(f"bulaq imports: import {arguments.run} is not being worked on", file=sys.stderr)
+        return WRONG_USAGE
+    return DONE
+
+
+def _resume(arguments: argparse.Namespace) -> int:
+    from bulaq.project.import_run import work
+
+    return work(arguments.run, as_json=arguments.json)
+
+
+def _undo(arguments: argparse.Namespace) -> int:
+    from bulaq.newsroom.importing.undoing import LEFT, UndoRefused, undo
+
+    try:
+        report = undo(arguments.run)
+    except UndoRefused as error:
+        print(f"bulaq imports: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    if arguments.json:
+        print(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        print(
+            "taken back: "
+            + (", ".join(f"{number} {kind}" for kind, number in report.taken.items()) or "nothing")
+        )
+        for kind, pk, name, code in report.left:
+            print(f"left: {kind} {pk} «{name}»: {LEFT[code]}", file=sys.stderr)
+    return SOME_REFUSED if report.left else DONE
+
+
+def _people(arguments: argparse.Namespace) -> int:
+    from bulaq.newsroom.actions.merging import merge_people
+    from bulaq.newsroom.actions.refusal import ActRefused
+    from bulaq.newsroom.importing.people_suggestions import suggestions
+
+    if arguments.merge:
+        keep, merged = arguments.merge
+        try:
+            merge_people(keep=keep, merged=merged)
+        except ActRefused as refusal:
+            print(f"bulaq imports: {refusal}", file=sys.stderr)
+            return SOME_REFUSED
+        return DONE
+    for pair in suggestions():
+        line = {
+            "keep": pair.keep.pk, "name": pair.keep.name, "merged": pair.merged.pk, "merged_name": pair.merged.name,
+            "score": pair.score, "bylines": [pair.keep_bylines, pair.merged_bylines],
+        }  # fmt: skip
+        text = f"{pair.score:.2f}\t{pair.keep.pk} {pair.keep.name} ({pair.keep_bylines})\t← {pair.merged.pk} {pair.merged.name} ({pair.merged_bylines})"
+        print(json.dumps(line, ensure_ascii=False) if arguments.json else text)
+    return DONE
+
+
+def _sections(arguments: argparse.Namespace) -> int:
+    from bulaq.newsroom.importing.section_mapping import foreign_sections, map_section
+    from bulaq.project.commands.named import section_id
+
+    if arguments.map:
+        theirs, equals, slug = arguments.map.rpartition("=")
+        if not equals or not theirs.strip():
+            print("bulaq imports: --map wants THEIRS=SLUG", file=sys.stderr)
+            return WRONG_USAGE
+        moved = map_section(theirs=theirs.strip(), host=arguments.host, section_id=section_id(slug.strip()))
+        print(f"{moved} articles moved")
+        return DONE
+    for line in foreign_sections():
+        data = {
+            "host": line.host, "theirs": line.theirs, "articles": line.articles, "ours": line.ours_name,
+            "suggested": line.suggested_name,
+        }  # fmt: skip
+        text = f"{line.host or '—'}\t{line.theirs}\t{line.articles}\t→ {line.ours_name or '—'}\t{line.suggested_name or ''}"
+        print(json.dumps(data, ensure_ascii=False) if arguments.json else text)
+    return DONE
