@@ -25,7 +25,7 @@ from bulaq.discovery.related_index import RelatedIndex, Stored, seconds
 from bulaq.discovery.term_vectors import Vector, is_root
 
 CANDIDATES: Final = 200
-THRESHOLD: Final = 0.17
+THRESHOLD: Final = 0.18
 FRESH_SHARE: Final = 0.2
 FRESH_DAYS: Final = 30.0
 _REASONS: Final = 6
@@ -65,11 +65,12 @@ class RelatedFinder:
         pinned: Sequence[int] = (),
         banned: Collection[int] = (),
         threshold: float = THRESHOLD,
+        explain: bool = True,
     ) -> list[Related]:
         """The related articles of `article` among those live in `edition`, best first.
 
         `pinned` ones come first in the order given, whatever they score; `banned` ones never. Articles published after
-        `now` are passed over. The article itself need not be in the index.
+        `now` are passed over. The article itself need not be in the index. Without `explain` there are no reasons.
         """
         if limit < 1:
             return []
@@ -171,7 +172,7 @@ class RelatedFinder:
         terms, mine, theirs = np.intersect1d(
             vector.terms, other.terms, assume_unique=True, return_indices=True
         )
-        if not terms.size:
+        if not terms.size or not names:
             return ()
         parts = vector.weights[mine] * other.weights[theirs] * self._index.frequencies.rarity(terms) ** 2
         parts[is_root(terms)] = 0

@@ -188,6 +188,10 @@ class Frequencies:
         rare: Weights = np.log((self.articles + ARTICLES + 1) / (held + 1))
         return np.maximum(rare, 0, out=rare) ** np.float32(RARITY)
 
+    def rarity_of(self, term: int) -> float:
+        """`rarity` of one term."""
+        return float(self.rarity(np.array([term], dtype=np.uint32))[0])
+
     def shortened(self, vector: Vector) -> Vector:
         """The `MOST_TERMS` terms of a vector that weigh most; all of them while too few articles were counted."""
         if vector.terms.size <= MOST_TERMS or self.articles < _FEW_ARTICLES:
