@@ -23,9 +23,8 @@ _BARE = """
 وان فاذا والذي والتي والذين الان حاليا مجرد فقط جدا اكثر اقل
 """
 
-_QUESTION = """
-ما ماذا من متي اين كيف كم لماذا لم هل اي ايه ايهما بماذا بم مم مما فيم الام علام عم عما لمن بمن ممن منذ اين ماهو ماهي
-"""
+_ASKING = "ماذا متي اين كيف كم لماذا هل ايهما بماذا بم مم فيم الام علام لمن بمن ممن ماهو ماهي"
+_ALSO_ASKING = "ما من اي ايه لم عم عما مما منذ"
 
 _LATIN = """
 the a an of and or in on at to for from by with is are was were be been as that this these those it its he she they we
@@ -33,7 +32,13 @@ what which who whom whose when where why how
 le la les de des du un une et en au aux dans sur pour par
 """
 
-QUESTION_WORDS: Final[frozenset[str]] = frozenset(_QUESTION.split())
-"""The words that ask; in a question they say what kind of answer is wanted, not what it is about."""
+ASKING_WORDS: Final[frozenset[str]] = frozenset((*_ASKING.split(), *("ما", "من")))
+"""The words with which a question begins; «ما» and «من» have other uses, but hardly at the beginning of a query."""
 
-STOP_WORDS: Final[frozenset[str]] = frozenset(_BARE.split()) | QUESTION_WORDS | frozenset(_LATIN.split())
+STOP_WORDS: Final[frozenset[str]] = (
+    frozenset(_BARE.split())
+    | frozenset(_ASKING.split())
+    | frozenset(_ALSO_ASKING.split())
+    | frozenset(_LATIN.split())
+)
+"""All of them, in their normalised form."""

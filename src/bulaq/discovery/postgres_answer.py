@@ -67,6 +67,10 @@ class Answer:
     def results(self) -> Results:
         """The answer."""
         level, total, matching = self._match()
+        phrases = self.query.phrases
+        if not total and phrases:
+            self.query = self.query.without_phrases()
+            level, total, matching = self._match()
         if self.query.is_empty or self.search.sort is Sort.TIME:
             rows = self._newest(matching)
         else:
@@ -74,7 +78,7 @@ class Answer:
         hits = tuple(hit_of(identity, score, source, self.highlighter) for identity, score, source in rows)
         meant = did_you_mean(self.query, self.learned, self._surface)
         facets = self._facets(matching) if self.search.facets else None
-        return Results(hits, total, level < len(self.words), meant, facets)
+        return Results(hits, total, level < len(self.words) or phrases != self.query.phrases, meant, facets)
 
     # what matches
 
@@ -152,7 +156,7 @@ class Answer:
         )
         candidates = [ranking.Candidate(*unpack(bytes(codes))) for _, codes, _ in rows]
         scores = ranking.score(self.query, frequencies, candidates, statistics)
-        order = sorted(range(len(rows)), key=lambda place: (-scores[place], -rows[place][0]))
+        order = sorted(range(len(rows)), key=lambda place: (-scores[place], rows[place][0]))
         return [
             (int(rows[place][0]), float(scores[place]), rows[place][2])
             for place in order[self.offset : wanted]

@@ -38,6 +38,10 @@ class Answer:
 
     def results(self) -> Results:
         level, total, matching = self._match()
+        phrases = self.query.phrases
+        if not total and phrases:
+            self.query = self.query.without_phrases()
+            level, total, matching = self._match()
         if self.query.is_empty or self.search.sort is Sort.TIME:
             scored = self._newest(matching)
         else:
@@ -45,7 +49,9 @@ class Answer:
         hits = [self._hit(score, address) for score, address in scored]
         facets = self._facets(matching) if self.search.facets else None
         meant = did_you_mean(self.query, self.generation.learned, self._surface)
-        return Results(tuple(hits), total, level < len(self.query.words), meant, facets)
+        return Results(
+            tuple(hits), total, level < len(self.query.words) or phrases != self.query.phrases, meant, facets
+        )
 
     # what matches
 
@@ -145,7 +151,7 @@ class Answer:
         frequencies = [self._frequencies(word) for word in self.query.words]
         scores = ranking.score(self.query, frequencies, candidates, self.generation.statistics)
         identities = self.searcher.fast_field_values("id", [address for _, address in top])
-        order = sorted(range(len(top)), key=lambda place: (-scores[place], -int(identities[place] or 0)))
+        order = sorted(range(len(top)), key=lambda place: (-scores[place], int(identities[place] or 0)))
         ranked = [(float(scores[place]), top[place][1]) for place in order]
         lowest = ranked[-1][0] if ranked else 0.0
         ranked += [(lowest * score / (hits[ranking.DEPTH - 1][0] or 1.0), address) for score, address in rest]
