@@ -116,6 +116,17 @@ def test_what_a_killed_writer_left_is_repaired(tmp_path: Path) -> None:
     assert (tmp_path / "purge.log").read_text() == "1 soft article:1\n2 soft article:2\n"
 
 
+def test_a_purge_of_very_many_keys_is_seen_whole(tmp_path: Path) -> None:
+    log = PurgeLog(tmp_path)
+    reader = reader_of(log)
+    names = [f"article:{number}" for number in range(20_000)]
+    log.purge(names)
+    log.purge(["article:1"])
+    reader.catch_up()
+    assert all(reader.table.standing([name], 0) is Standing.SOFT for name in names)
+    assert max(map(len, (tmp_path / "purge.log").read_text().splitlines())) < 20_000
+
+
 def test_after_a_restart_the_log_still_speaks_of_what_was_stored_before(tmp_path: Path) -> None:
     first = PurgeLog(tmp_path)
     first.purge(["article:1"])

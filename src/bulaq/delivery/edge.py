@@ -36,7 +36,7 @@ NAME: Final = "Bulaq"
 # Ready answers by the exact request take this share of the memory at most (each counted with its body, though most
 # share one) and are begun anew when it is full: every one is a moment's work to make again.
 _PAGES_SHARE: Final = 0.3
-_READY_SHARE: Final = 0.2
+READY_SHARE: Final = 0.2
 _READY_BYTES: Final = 2000
 # How often a page is looked at again while a part of it stands in for one that is being renewed.
 _STALE_LOOK: Final = 0.05
@@ -106,6 +106,9 @@ class Edge:
         self._reader = PurgeReader(self.log, self.table) if self.log is not None else None
         # Without a log the counter is a word of our own.
         self.words = self.log.words if self.log is not None else memoryview(bytearray(32)).cast("Q")
+        self._pages: PageStore[tuple[PageKey, bool], ComposedPage] = PageStore(
+            int(settings.memory_bytes * _PAGES_SHARE)
+        )
         disk = None
         if settings.disk_folder is not None:
             if self.log is None:
@@ -113,10 +116,7 @@ class Edge:
                     "disk_folder needs purge_folder: without a log nobody knows what is still true on disk"
                 )
             disk = DiskStore(settings.disk_folder, settings.disk_bytes, self.log.identity)
-        self.renewal = Renewal(application, settings, self.table, disk)
-        self._pages: PageStore[tuple[PageKey, bool], ComposedPage] = PageStore(
-            int(settings.memory_bytes * _PAGES_SHARE)
-        )
+        self.renewal = Renewal(application, settings, self.table, disk, self._let_go)
         self._ready: dict[tuple[object, ...], _Ready] = {}
         self._ready_bytes = 0
         self._clock = settings.clock
@@ -186,9 +186,14 @@ class Edge:
         start_response(response.status, response.headers)
         return response.body
 
+    def _let_go(self, stored: StoredResponse) -> None:
+        """A composed page would keep the text of a response alive that the store has let go."""
+        for raw in (False, True):
+            self._pages.remove((stored.key, raw))
+
     def _keep_ready(self, environ: WSGIEnvironment, response: Response) -> None:
         size = _READY_BYTES + sum(map(len, response.body))
-        if self._ready_bytes + size > self.settings.memory_bytes * _READY_SHARE:
+        if self._ready_bytes + size > self.settings.memory_bytes * READY_SHARE:
             self._ready.clear()
             self._ready_bytes = 0
         self._ready_bytes += size

@@ -25,7 +25,7 @@ from typing import Final
 
 from bulaq.delivery.cache_directives import Headers, parse_cache_control
 from bulaq.delivery.client_address import TrustedProxies
-from bulaq.delivery.edge import Edge, Request, Response
+from bulaq.delivery.edge import READY_SHARE, Edge, Request, Response
 from bulaq.delivery.request_head import (
     LARGEST_HEAD,
     MalformedHead,
@@ -138,6 +138,8 @@ class Listener:
         self._meant: dict[bytes, _Target] = {}
         self._recognise = recogniser(edge.settings.vary_headers, edge.addresses.parameters)
         self._targets: dict[tuple[object, ...], _Target] = {}
+        self._payload_bytes = 0
+        self._most_payload_bytes = int(edge.settings.memory_bytes * READY_SHARE)
         self._work: queue.SimpleQueue[tuple[_Connection, _Target, bool] | None] = queue.SimpleQueue()
         self._done: collections.deque[tuple[_Connection, bytes, bool]] = collections.deque()
         self._wake_in, self._wake_out = os.pipe()
@@ -327,16 +329,25 @@ class Listener:
         target = self._targets.get(identity)
         if target is None:
             if len(self._targets) >= _MOST_TARGETS:
-                self._targets.clear()
-                self._known.clear()
-                self._meant.clear()
+                self._forget_targets()
             target = self._targets[identity] = _Target(request, head.method == b"HEAD")
         return target
+
+    def _forget_targets(self) -> None:
+        """Begins anew: every one is a moment's work to make again. Called by the loop and, rarely, by a thread."""
+        self._known.clear()
+        self._meant.clear()
+        self._targets.clear()
+        self._payload_bytes = 0
 
     def _keep(self, target: _Target, response: Response) -> bytes:
         body = b"" if target.head_only else b"".join(response.body)
         payload = self._bytes(response.status, response.headers, body)
         if response.ready_until:
+            self._payload_bytes += len(payload) - len(target.payload)
+            if self._payload_bytes > self._most_payload_bytes:
+                self._forget_targets()
+                self._payload_bytes = len(payload)
             target.payload = payload
             target.generation = response.generation
             target.until = response.ready_until

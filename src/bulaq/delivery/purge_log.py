@@ -23,9 +23,10 @@ from bulaq.delivery.purge_table import Purge, PurgeTable
 
 _MAGIC: Final = 0x42554C41515F5031  # "BULAQ_P1"
 # The words of the counter file, 8 bytes each.
-_WORD_MAGIC, _WORD_IDENTITY, _WORD_GENERATION, _WORD_FILE = range(4)
+_WORD_MAGIC, _WORD_IDENTITY, _WORD_GENERATION = range(3)
 _COUNTER_BYTES: Final = 4096
 _ROTATE_BYTES: Final = 8 * 1024 * 1024
+_LONGEST_LINE: Final = 16 * 1024
 _KEPT_BYTES: Final = 2 * 1024 * 1024
 
 
@@ -79,17 +80,26 @@ class PurgeLog:
         """
         names = tuple(dict.fromkeys(keys))
         for name in names:
-            if not name.isascii() or not name.isprintable() or " " in name or not name:
+            if (
+                not name.isascii()
+                or not name.isprintable()
+                or " " in name
+                or not 0 < len(name) < _LONGEST_LINE
+            ):
                 raise ValueError(f"not a surrogate key: {name!r}")
         if not names:
             return self.generation
         with self._locked():
-            generation = self._words[_WORD_GENERATION] + 1
-            line = f"{generation} {'hard' if hard else 'soft'} {' '.join(names)}\n".encode("ascii")
+            first = generation = self._words[_WORD_GENERATION] + 1
+            lines = []
+            for run in _runs(names):
+                lines.append(f"{generation} {'hard' if hard else 'soft'} {' '.join(run)}\n")
+                generation += 1
+            generation -= 1
             log = os.open(self._log_path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
             try:
-                self._repair(log, generation)
-                os.write(log, line)
+                self._repair(log, first)
+                os.write(log, "".join(lines).encode("ascii"))
                 size = os.fstat(log).st_size
             finally:
                 os.close(log)
@@ -120,7 +130,6 @@ class PurgeLog:
         self._log_path.write_bytes(b"")
         self._words[_WORD_IDENTITY] = secrets.randbits(63) | 1
         self._words[_WORD_GENERATION] = 0
-        self._words[_WORD_FILE] += 1
         self._words[_WORD_MAGIC] = _MAGIC
         boot_path.write_text(boot, "ascii")
 
@@ -139,13 +148,12 @@ class PurgeLog:
             os.ftruncate(log, size - len(tail) + len(kept))
 
     def _rotate(self) -> None:
-        """Keeps the youngest lines in a new file; readers see by the word FILE that theirs is the old one."""
+        """Keeps the youngest lines in a new file; readers see that theirs is not the one of that name any more."""
         content = self._log_path.read_bytes()
         start = content.find(b"\n", max(0, len(content) - self._kept_bytes)) + 1
         draft = self.folder / "purge.log.new"
         draft.write_bytes(content[start:])
         os.replace(draft, self._log_path)
-        self._words[_WORD_FILE] += 1
 
 
 class PurgeReader:
@@ -154,6 +162,7 @@ class PurgeReader:
     def __init__(self, log: PurgeLog, table: PurgeTable) -> None:
         self.log = log
         self.table = table
+        # Kept open: what is read belongs to one file for certain, and the system cannot give its number to another.
         self._file = -1
         self._offset = 0
         self._lock = threading.Lock()
@@ -166,36 +175,43 @@ class PurgeReader:
             return
         with self._lock:
             while (target := words[_WORD_GENERATION]) > self.table.generation:
-                file = words[_WORD_FILE]
-                if file != self._file:
-                    self._offset = 0
+                self._open()
                 purges = self._read(target)
-                if words[_WORD_FILE] != file:
-                    continue  # rotated meanwhile: what was read may be of either file
-                self._file = file
                 if purges and purges[0].generation > self.table.generation + 1:
                     self.table.forget_before(purges[0].generation - 1)
                 self.table.apply(purges)
-                if self.table.generation < target:
+                if self.table.generation < target and not self._replaced():
                     self.table.forget_before(target)
 
     def _begin(self) -> None:
         """Reads what the log still holds; what it no longer holds counts as missed by whatever is older."""
         with self._lock:
-            self._file = self.log.words[_WORD_FILE]
+            self._open()
             target = self.log.words[_WORD_GENERATION]
             purges = self._read(target)
             self.table.forget_before(purges[0].generation - 1 if purges else target)
             self.table.apply(purges)
 
+    def _replaced(self) -> bool:
+        """True when rotation has put another file in the place of ours."""
+        path = self.log.folder / "purge.log"
+        return self._file < 0 or not os.path.samestat(os.stat(path), os.fstat(self._file))
+
+    def _open(self) -> None:
+        if self._replaced():
+            file = os.open(self.log.folder / "purge.log", os.O_RDONLY | os.O_CLOEXEC)
+            if self._file >= 0:
+                os.close(self._file)
+            self._file, self._offset = file, 0
+
     def _read(self, target: int) -> list[Purge]:
         """The counted entries from the offset on. A line that is not counted yet waits for the next time."""
-        with open(self.log.folder / "purge.log", "rb") as file:
-            file.seek(self._offset)
-            content = file.read()
+        size = os.fstat(self._file).st_size
+        content = os.pread(self._file, max(0, size - self._offset), self._offset)
         purges = []
         for line in content.splitlines(keepends=True):
-            number, kind, *keys = line.decode("ascii", "replace").rstrip("\n").split(" ")
+            number, _, rest = line.decode("ascii", "replace").rstrip("\n").partition(" ")
+            kind, *keys = rest.split(" ")
             if not line.endswith(b"\n") or not number.isdigit() or int(number) > target:
                 break
             purges.append(Purge(int(number), tuple(keys), kind == "hard"))
@@ -203,7 +219,20 @@ class PurgeReader:
         return purges
 
 
-def _tail(path: Path, size: int, most: int = 1 << 20) -> bytes:
+def _runs(names: tuple[str, ...]) -> Iterator[list[str]]:
+    """The keys cut into lines well shorter than what is looked at for repair."""
+    run: list[str] = []
+    length = 0
+    for name in names:
+        if run and length + len(name) > _LONGEST_LINE:
+            yield run
+            run, length = [], 0
+        run.append(name)
+        length += len(name) + 1
+    yield run
+
+
+def _tail(path: Path, size: int, most: int = 4 * _LONGEST_LINE) -> bytes:
     with open(path, "rb") as file:
         file.seek(max(0, size - most))
         tail = file.read()

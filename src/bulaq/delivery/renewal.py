@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 from wsgiref.types import WSGIApplication
@@ -66,13 +67,16 @@ class Renewal:
         settings: EdgeSettings,
         table: PurgeTable,
         disk: DiskStore | None = None,
+        on_evict: Callable[[StoredResponse], None] | None = None,
     ) -> None:
         self.application = application
         self.settings = settings
         self.table = table
         self.disk = disk
         share = settings.negative_share
-        self.store: PageStore[PageKey, StoredResponse] = PageStore(int(settings.memory_bytes * (0.5 - share)))
+        self.store: PageStore[PageKey, StoredResponse] = PageStore(
+            int(settings.memory_bytes * (0.5 - share)), on_evict
+        )
         self.negative: PageStore[PageKey, StoredResponse] = PageStore(int(settings.memory_bytes * share))
         self.background = Background(settings.refresh_threads)
         self.renders = 0
