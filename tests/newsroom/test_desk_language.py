@@ -1,0 +1,43 @@
+"""The desk speaks Arabic: no string of ours without its translation, and the compiled catalogue is the written one."""
+
+import re
+from io import BytesIO
+
+import pytest
+from babel.messages.mofile import write_mo
+from django.utils import translation
+
+from tests.newsroom import message_catalogue
+
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
+
+
+def test_every_string_has_its_arabic():
+    catalogue = message_catalogue.read()
+    missing = []
+    for (text, context), _forms in message_catalogue.collected().items():
+        message = catalogue.get(text, context)
+        translated = message.string if message is not None else ""
+        if not translated or (isinstance(translated, tuple) and not all(translated)):
+            missing.append(text)
+    assert not missing, f"run python -m tests.newsroom.message_catalogue and translate: {missing}"
+
+
+def test_a_translation_keeps_the_places_that_are_filled_in():
+    for message in message_catalogue.read():
+        if message.id and isinstance(message.id, str):
+            assert set(PLACEHOLDER.findall(message.id)) == set(PLACEHOLDER.findall(message.string)), (
+                message.id
+            )
+
+
+def test_the_compiled_catalogue_is_the_written_one():
+    compiled = BytesIO()
+    write_mo(compiled, message_catalogue.read())
+    assert compiled.getvalue() == message_catalogue.CATALOGUE.with_suffix(".mo").read_bytes()
+
+
+@pytest.mark.parametrize(("language", "word"), [("ar", "غرفة الأخبار"), ("en", "newsroom")])
+def test_the_catalogue_is_found_and_english_is_the_source(language, word):
+    with translation.override(language):
+        assert translation.gettext("newsroom") == word
