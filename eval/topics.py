@@ -1,0 +1,111 @@
+"""How well names are found: `python -m eval.topics --tokens anercorp.tsv.gz [--from 0.34]`.
+
+`token TAB tag` a line (B-PER, I-PER, B-LOC, B-ORG … O), sentences parted by empty lines or not. Exact spans: precision,
+recall and F1 for persons, places and organisations and over all. `--from` leaves out the beginning of the file: the
+part that was looked at while the rules were written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+from pathlib import Path
+
+from bulaq.discovery.topics import Kind, TopicFinder
+
+_KINDS: dict[str, Kind] = {"PER": "person", "PERS": "person", "LOC": "place", "ORG": "organisation"}
+Names = set[tuple[int, int, str]]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m eval.topics", description=__doc__)
+    parser.add_argument("--tokens", type=Path, required=True)
+    parser.add_argument(
+        "--from", dest="start", type=float, default=0.0, help="the share of the file left out"
+    )
+    parser.add_argument("--show", action="store_true", help="print what was missed and what was wrong")
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    options = parser.parse_args(arguments)
+    data = options.tokens.read_bytes()
+    text = (gzip.decompress(data) if options.tokens.suffix == ".gz" else data).decode()
+    lines = [line.split("\t") for line in text.split("\n")]
+    lines = lines[int(len(lines) * options.start) :]
+    right, given = 0, 0
+    counts = {kind: [0, 0, 0] for kind in dict.fromkeys(_KINDS.values())}
+    finder = TopicFinder()
+    for passage in _passages(lines):
+        text, gold = _read(passage)
+        found: Names = {(*_tokens(text, *span), one.kind) for one in finder.find(text) for span in one.spans}
+        for kind, numbers in counts.items():
+            mine = {name for name in found if name[2] == kind}
+            true = {name for name in gold if name[2] == kind}
+            numbers[0] += len(mine & true)
+            numbers[1] += len(mine)
+            numbers[2] += len(true)
+        if options.show:
+            for start, end, kind in sorted(found ^ gold):
+                print(
+                    "-" if (start, end, kind) in gold else "+",
+                    kind,
+                    text[start:end],
+                    "|",
+                    text[max(0, start - 25) : end + 15],
+                )
+    report: dict[str, float] = {}
+    for kind, (hits, given, right) in {
+        **counts,
+        "all": [sum(column) for column in zip(*counts.values(), strict=True)],
+    }.items():
+        precision, recall = hits / max(1, given), hits / max(1, right)
+        report[f"{kind}_f1"] = round(2 * precision * recall / max(1e-9, precision + recall), 4)
+        print(
+            f"{kind:14} precision {precision:.3f} recall {recall:.3f} F1 {report[f'{kind}_f1']:.3f} ({right} names)"
+        )
+    if options.json:
+        print(json.dumps(report))
+    return 0
+
+
+def _tokens(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the clitics that the annotators' tokens hold."""
+    start = text.rfind(" ", 0, start) + 1
+    after = text.find(" ", end)
+    return start, after if after >= 0 else len(text)
+
+
+def _passages(lines: list[list[str]], size: int = 400) -> list[list[list[str]]]:
+    """Pieces of about an article's length, cut at full stops."""
+    passages: list[list[list[str]]] = [[]]
+    for line in lines:
+        if len(line) < 2:
+            continue
+        passages[-1].append(line)
+        if line[0] == "." and len(passages[-1]) >= size:
+            passages.append([])
+    return [passage for passage in passages if passage]
+
+
+def _read(passage: list[list[str]]) -> tuple[str, Names]:
+    text, names = "", set()
+    start, kind = -1, ""
+    for token, tag, *_ in passage:
+        begins, _, label = tag.partition("-")
+        if start >= 0 and (begins != "I" or label != kind):
+            if kind in _KINDS:
+                names.add((start, len(text), _KINDS[kind]))
+            start = -1
+        if text:
+            text += " "
+        if begins == "B":
+            start, kind = len(text), label
+        text += token
+    if start >= 0 and kind in _KINDS:
+        names.add((start, len(text), _KINDS[kind]))
+    return text, names
+
+
+if __name__ == "__main__":
+    sys.exit(main())

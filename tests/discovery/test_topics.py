@@ -1,0 +1,90 @@
+"""Names in a text: people, places and organisations, and what editors teach."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulaq.discovery.topics import TopicFinder, TopicMemory
+
+TEXT = (
+    "التقى الرئيس الروسي فلاديمير بوتين في موسكو وفدا من منظمة الصحة العالمية. وقال بوتين إن بلاده ستتعاون مع الأمم المتحدة "
+    "ومع وزارة الصحة المصرية، مضيفا أنه سيزور بغداد والقاهرة. من جهته شكر المتحدث باسم الوفد كريم سالم الحكومة على استقبالها."
+)
+
+
+def by_name(text: str, finder: TopicFinder | None = None) -> dict[str, tuple[str, int]]:
+    return {one.name: (one.kind, one.count) for one in (finder or TopicFinder()).find(text)}
+
+
+def test_people_places_and_organisations() -> None:
+    found = by_name(TEXT)
+    assert found["فلاديمير بوتين"] == ("person", 2)
+    assert found["موسكو"][0] == found["بغداد"][0] == "place"
+    assert found["الأمم المتحدة"][0] == "organisation"
+    assert found["منظمة الصحة العالمية"][0] == "organisation"
+    assert found["وزارة الصحة المصرية"][0] == "organisation"
+
+
+def test_variants_and_places_are_those_of_the_text() -> None:
+    putin = next(one for one in TopicFinder().find(TEXT) if one.name == "فلاديمير بوتين")
+    assert set(putin.variants) == {"فلاديمير بوتين", "بوتين"}
+    assert [TEXT[span.start : span.end] for span in putin.spans] == ["فلاديمير بوتين", "بوتين"]
+
+
+@pytest.mark.parametrize("text", ["وصل الوفد إلى القاهرة وبغداد", "سافروا للقاهرة ولبغداد"])
+def test_clitics_are_no_part_of_a_name(text: str) -> None:
+    assert "بغداد" in by_name(text)
+
+
+def test_a_preposition_is_not_the_name_that_it_looks_like() -> None:
+    assert by_name("وحث السكان على الابتعاد عن النهر") == {}
+
+
+def test_what_editors_accept_is_known_everywhere_and_merged() -> None:
+    memory = TopicMemory()
+    memory.add("أنطونيو غوتيريش", "person", ["غوتيريش", "جوتيريش", "أنطونيو جوتيريش"])
+    text = "دعا جوتيريش إلى الهدوء، ثم كرر غوتيريش دعوته"
+    assert by_name(text, TopicFinder(memory)) == {"أنطونيو غوتيريش": ("person", 2)}
+
+
+def test_what_editors_reject_goes_away_and_lowers_its_rule() -> None:
+    memory = TopicMemory()
+    finder = TopicFinder(memory)
+    text = "اجتمعت لجنة الحي القديم أمس"
+    [candidate] = [one for one in finder.find(text) if one.kind == "organisation"]
+    before = memory.confidence("لجنة أخرى", candidate.rule)
+    memory.reject(candidate)
+    memory.reject(candidate)
+    assert not [one for one in finder.find(text) if one.kind == "organisation"]
+    assert memory.confidence("لجنة أخرى", candidate.rule) < before
+
+
+def test_what_was_learned_can_be_stored() -> None:
+    memory = TopicMemory()
+    finder = TopicFinder(memory)
+    memory.accept(next(iter(finder.find(TEXT))), name="اسم آخر")
+    again = TopicMemory.from_json(json.loads(json.dumps(memory.as_json())))
+    assert again == memory
+
+
+@given(st.text(alphabet="ابتعلمنوسر يةإأ.«»،\n", max_size=200))
+def test_any_text_is_read_and_spans_lie_in_it(text: str) -> None:
+    for candidate in TopicFinder().find(text):
+        assert 0 <= candidate.confidence <= 1
+        assert candidate.count == len(candidate.spans)
+        for span in candidate.spans:
+            assert 0 <= span.start < span.end <= len(text)
+
+
+def test_on_annotated_news(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from eval import topics
+
+    tokens = shared / "language" / "anercorp_first80.tsv.gz"
+    assert topics.main(["--tokens", str(tokens), "--from", "0.34", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert report["all_f1"] > 0.57
