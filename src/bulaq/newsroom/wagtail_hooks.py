@@ -14,6 +14,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from bulaq.newsroom.desk import home, menus, rich_text
+from bulaq.newsroom.desk import imports as imports  # registers its own pages and menu item
 from bulaq.newsroom.models import Article
 
 LOG_ACTIONS = {
@@ -58,6 +59,12 @@ def construct_settings_menu(request: HttpRequest, items: list[Any]) -> None:
 def construct_reports_menu(request: HttpRequest, items: list[Any]) -> None:
     """Without reports on pages."""
     menus.without(items, menus.HIDDEN_REPORTS)
+
+
+@hooks.register("register_admin_menu_item")
+def register_articles_menu_item() -> Any:
+    """Articles, before the group that holds them with the rest."""
+    return menus.articles_menu_item()
 
 
 @hooks.register("register_admin_search_area")

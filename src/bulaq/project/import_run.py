@@ -42,7 +42,7 @@ def store(arguments: argparse.Namespace) -> int:
     return work(run.pk, as_json=arguments.json)
 
 
-def work(run_id: int, *, as_json: bool = False) -> int:
+def work(run_id: int, *, as_json: bool = False, stopped_state: str = ImportRun.State.PAUSED) -> int:
     """Works on a run in this process, showing its progress; SIGINT and SIGTERM pause it after the batch at hand."""
     stopping = threading.Event()
     before = {
@@ -55,6 +55,7 @@ def work(run_id: int, *, as_json: bool = False) -> int:
             watch=line.show,
             stored=_print_lines if as_json else lambda lines: None,
             stopping=stopping.is_set,
+            stopped_state=stopped_state,
         )
     except jobs.RunBusy as error:
         print(f"bulaq import: {error}", file=sys.stderr)
@@ -70,7 +71,7 @@ def work(run_id: int, *, as_json: bool = False) -> int:
         for number, handler in before.items():
             signal.signal(number, handler)
     line.end()
-    if run.state == ImportRun.State.PAUSED:
+    if run.state != ImportRun.State.DONE:
         print(f"paused; go on with: bulaq imports resume {run_id}", file=sys.stderr)
         return INTERRUPTED
     if not as_json:

@@ -58,6 +58,8 @@ class RunOptions:
     """A folder that holds the old site's pictures under their old paths."""
     rights_until: str | None = None
     workers: int | None = None
+    by_worker: bool = False
+    """Begun at the desk: the worker takes it up, again and again until it is over."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -94,7 +96,14 @@ def begin(
 ) -> ImportRun:
     """Writes down a new run; nothing is read yet."""
     places = [name if "://" in name else os.path.abspath(name) for name in inputs]
-    return ImportRun.objects.create(edition=edition, inputs=places, options=options.as_json(), started_by=by)
+    return ImportRun.objects.create(
+        edition=edition,
+        inputs=places,
+        options=options.as_json(),
+        started_by=by,
+        # What is begun on the command line is worked on there, and is not the worker's to take.
+        state=State.WAITING if options.by_worker else State.PAUSED,
+    )
 
 
 def unfinished(*, inputs: Iterable[str], edition: Edition, options: RunOptions) -> ImportRun | None:
@@ -118,10 +127,12 @@ def work(
     watch: Watch = lambda progress: None,
     stored: Callable[[list[Stored]], None] = lambda lines: None,
     stopping: Callable[[], bool] = lambda: False,
+    stopped_state: str = State.PAUSED,
     now: datetime | None = None,
 ) -> ImportRun:
     """Does all of a run that is not done yet. Returns it done, or paused when it was asked to stop.
 
+    `stopped_state`: its state when `stopping` ended the work; a pause that somebody asked for is always a pause.
     Raises `RunBusy` when it is not ours to work on. Whatever else is raised leaves the run failed, with the reason,
     and free to be taken up again.
     """
@@ -146,7 +157,10 @@ def work(
             state=State.DONE, phase=Phase.FINISHED, finished_at=timezone.now()
         )
     else:
-        ImportRun.objects.filter(pk=run_id).update(state=State.PAUSED)
+        asked = ImportRun.objects.filter(pk=run_id, pause_requested=True).exists()
+        ImportRun.objects.filter(pk=run_id).update(
+            state=State.PAUSED if asked else stopped_state, pause_requested=False
+        )
     run = ImportRun.objects.get(pk=run_id)
     watch(progress_of(run))
     return run
@@ -156,16 +170,48 @@ def request_pause(run_id: int) -> bool:
     """Asks whoever works on the run to stop after the batch at hand; a run that waits is paused at once."""
     if ImportRun.objects.filter(pk=run_id, state=State.WAITING).update(state=State.PAUSED):
         return True
+    run = ImportRun.objects.get(pk=run_id)
+    if run.state == State.RUNNING and not leases.is_worked_on(run):
+        return bool(ImportRun.objects.filter(pk=run_id, state=State.RUNNING).update(state=State.PAUSED))
     return bool(ImportRun.objects.filter(pk=run_id, state=State.RUNNING).update(pause_requested=True))
 
 
 def request_resume(run_id: int) -> bool:
-    """Puts a paused or failed run back among those that wait; the worker takes it up."""
+    """Puts a paused, failed or broken off run back among those that wait; the worker takes it up."""
+    run = ImportRun.objects.get(pk=run_id)
+    if run.state == State.RUNNING and not leases.is_worked_on(run):
+        return bool(ImportRun.objects.filter(pk=run_id, state=State.RUNNING).update(state=State.WAITING))
     return bool(
         ImportRun.objects.filter(pk=run_id, state__in=[State.PAUSED, State.FAILED]).update(
             state=State.WAITING, pause_requested=False
         )
     )
+
+
+def request_undo(run_id: int) -> bool:
+    """Asks the worker to take a run back that nobody works on."""
+    run = ImportRun.objects.get(pk=run_id)
+    if run.state not in (State.DONE, State.PAUSED, State.FAILED) or leases.is_worked_on(run):
+        return False
+    return bool(ImportRun.objects.filter(pk=run_id, state=run.state).update(state=State.UNDOING))
+
+
+def next_for_worker() -> tuple[int, str] | None:
+    """The oldest run that the worker should take up now, and what to do with it: `resume` or `undo`.
+
+    Runs begun at the desk or sent back to those that wait; of the broken off ones, only the desk's: whoever began
+    one on the command line takes it up there.
+    """
+    for run in ImportRun.objects.filter(state__in=[State.WAITING, State.RUNNING, State.UNDOING]).order_by(
+        "id"
+    ):
+        if leases.is_worked_on(run):
+            continue
+        if run.state == State.UNDOING:
+            return run.pk, "undo"
+        if run.state == State.WAITING or run.options.get("by_worker"):
+            return run.pk, "resume"
+    return None
 
 
 def progress_of(run: ImportRun) -> Progress:

@@ -27,7 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--pictures", action="store_true", help="the pictures that are missing or broken, instead"
     )
     _act(acts, "pause", "ask the process that works on an import to stop after the batch at hand", run=True)
-    _act(acts, "resume", "go on with an import in this process", run=True)
+    resume = _act(acts, "resume", "go on with an import in this process", run=True)
+    resume.add_argument(
+        "--keep-waiting",
+        action="store_true",
+        help="when stopped by a signal, leave it for the worker to take up again",
+    )
     _act(acts, "undo", "take back all that an import brought and nobody worked on since", run=True)
     people = _act(acts, "people", "people who are probably one; --merge joins them")
     people.add_argument(
@@ -130,9 +135,11 @@ def _pause(arguments: argparse.Namespace) -> int:
 
 
 def _resume(arguments: argparse.Namespace) -> int:
+    from bulaq.newsroom.models import ImportRun
     from bulaq.project.import_run import work
 
-    return work(arguments.run, as_json=arguments.json)
+    stopped = ImportRun.State.WAITING if arguments.keep_waiting else ImportRun.State.PAUSED
+    return work(arguments.run, as_json=arguments.json, stopped_state=stopped)
 
 
 def _undo(arguments: argparse.Namespace) -> int:

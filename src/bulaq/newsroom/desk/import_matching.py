@@ -1,0 +1,82 @@
+"""Their sections and ours, and people who are probably one: two screens on which an editor decides."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+
+from bulaq.newsroom.actions.merging import merge_people
+from bulaq.newsroom.actions.refusal import ActRefused
+from bulaq.newsroom.desk import rights
+from bulaq.newsroom.importing.people_suggestions import suggestions
+from bulaq.newsroom.importing.section_mapping import foreign_sections, map_section
+from bulaq.newsroom.models import Section
+
+
+def sections(request: HttpRequest) -> HttpResponse:
+    """Each section that imports met, and the one of ours that it goes to."""
+    rights.require(rights.may_publish(request.user))
+    if request.method == "POST":
+        section = Section.objects.filter(pk=_number(request.POST.get("section"))).first()
+        theirs = request.POST.get("theirs", "").strip()
+        if section is None or not theirs:
+            messages.error(request, _("Choose a section of ours."))
+        else:
+            moved = map_section(theirs=theirs, host=request.POST.get("host", ""), section_id=section.pk)
+            messages.success(
+                request,
+                ngettext(
+                    "%(number)s article moved to %(section)s.",
+                    "%(number)s articles moved to %(section)s.",
+                    moved,
+                )
+                % {"number": moved, "section": section},
+            )
+        return redirect("newsroom_imports:sections")
+    context = {"lines": foreign_sections(), "ours": list(Section.objects.all())}
+    return _page(request, "desk/imports/sections.html", _("Sections: theirs and ours"), context)
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    """Pairs of names that are probably one person's."""
+    rights.require(rights.may_publish(request.user))
+    if request.method == "POST":
+        try:
+            kept = merge_people(
+                keep=_number(request.POST.get("keep")),
+                merged=_number(request.POST.get("merged")),
+                by=request.user,
+            )
+        except ActRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("They are one person now: %(name)s.") % {"name": kept})
+        return redirect("newsroom_imports:people")
+    return _page(request, "desk/imports/people.html", _("People who may be one"), {"pairs": suggestions()})
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 19 else 0
+
+
+def _page(request: HttpRequest, template: str, title: str, context: dict[str, object]) -> TemplateResponse:
+    trail = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse("newsroom_imports:index"), "label": _("Imports")},
+    ]
+    return TemplateResponse(
+        request,
+        template,
+        {
+            "page_title": title,
+            "header_title": title,
+            "header_icon": "download",
+            "breadcrumbs_items": trail,
+            **context,
+        },
+    )

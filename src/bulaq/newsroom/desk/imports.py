@@ -1,0 +1,292 @@
+"""«الإدخال» at the desk: imports and how far they are, what became of each item, and the acts on them.
+
+The work itself is done by the worker (`project.import_worker`): a view only writes a run down and shows its rows.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+
+from bulaq.newsroom.desk import import_matching, rights
+from bulaq.newsroom.importing import jobs, leases
+from bulaq.newsroom.importing.judging import words
+from bulaq.newsroom.models import Edition, ImportItem, ImportRun
+
+RUNS, ITEMS = 30, 50
+"""Lines on a page."""
+
+REFRESH_SECONDS = 4
+"""How often the page of a run that is worked on loads itself anew."""
+
+MAX_UPLOAD = 2 * 1024**3
+"""Bytes. A larger archive is put on the server and brought in with `bulaq import`."""
+
+SUFFIXES = (".html", ".htm", ".xhtml", ".txt", ".zip", ".xml", ".json", ".warc", ".gz", ".rss", ".atom")
+
+
+class UploadForm(forms.Form):
+    """A new import: one file, where it goes, and whether it is published at once."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "A saved page, a ZIP archive of pages, an export of WordPress, a feed or plain text."
+        ),
+    )
+    edition = forms.ModelChoiceField(Edition.objects.all(), label=gettext_lazy("Edition"))
+    publish = forms.BooleanField(
+        label=gettext_lazy("Publish what is complete"),
+        required=False,
+        help_text=gettext_lazy("What is not complete stays a draft, with the reason."),
+    )
+    fetch_images = forms.BooleanField(
+        label=gettext_lazy("Fetch pictures that the file does not hold"), required=False
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuses what no reader reads."""
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith(SUFFIXES):
+            raise forms.ValidationError(_("Files of this kind are not read."))
+        if file.size > MAX_UPLOAD:
+            raise forms.ValidationError(
+                _("The file is too large for the desk; ask your engineer to bring it in.")
+            )
+        return file
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The newest imports, and the form for a new one."""
+    rights.require(rights.may_publish(request.user))
+    form = UploadForm(
+        request.POST or None, request.FILES or None, initial={"edition": Edition.objects.first()}
+    )
+    if request.method == "POST" and form.is_valid():
+        options = jobs.RunOptions(
+            publish=form.cleaned_data["publish"],
+            fetch_images=form.cleaned_data["fetch_images"],
+            by_worker=True,
+        )
+        kept = _keep(form.cleaned_data["file"])
+        run = jobs.begin(
+            inputs=[str(kept)], edition=form.cleaned_data["edition"], options=options, by=request.user
+        )
+        messages.success(request, _("The import begins in a moment."))
+        return redirect("newsroom_imports:run", run.pk)
+    runs = [
+        {"run": run, "progress": jobs.progress_of(run), "label": _label(run), "state": state_of(run)}
+        for run in ImportRun.objects.select_related("edition", "started_by")[:RUNS]
+    ]
+    return _page(request, "desk/imports/index.html", _("Imports"), {"runs": runs, "form": form})
+
+
+def _keep(file: UploadedFile) -> Path:
+    """Puts an upload into the home folder, under a name of our own: it is needed until the import is over."""
+    folder = Path(settings.BULAQ.folder) / "imports" / secrets.token_hex(6)
+    folder.mkdir(parents=True)
+    target = folder / (get_valid_filename(Path(file.name or "file").name)[-120:] or "file")
+    with target.open("wb") as kept:
+        for chunk in file.chunks():
+            kept.write(chunk)
+    return target
+
+
+def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
+    """One import: progress, counts, and its items by verdict."""
+    rights.require(rights.may_publish(request.user))
+    run = get_object_or_404(ImportRun.objects.select_related("edition"), pk=run_id)
+    verdict = request.GET.get("verdict", "")
+    if verdict not in ImportItem.Verdict.values:
+        verdict = "doubtful" if run.doubtful or not run.refused else "refused"
+        if not run.doubtful and not run.refused:
+            verdict = "ready"
+    after = request.GET.get("after", "0")
+    chosen = run.items.filter(verdict=verdict, pk__gt=int(after) if after.isdigit() else 0)
+    items = list(
+        chosen.select_related("article")
+        .defer("record", "before", "article__body")
+        .order_by("pk")[: ITEMS + 1]
+    )
+    progress = jobs.progress_of(run)
+    state = state_of(run)
+    pictures = dict(
+        run.pictures.values_list("state").annotate(number=Count("id")).values_list("state", "number")
+    )
+    context = {
+        "run": run,
+        "label": _label(run),
+        "state": state,
+        "progress": progress,
+        "percent": _percent(progress),
+        "pictures": pictures,
+        "verdict": verdict,
+        "verdicts": [
+            (ImportItem.Verdict.READY, run.ready), (ImportItem.Verdict.DOUBTFUL, run.doubtful),
+            (ImportItem.Verdict.REFUSED, run.refused),
+        ],
+        "items": [{"item": item, "reasons": [words(reason) for reason in item.reasons]} for item in items[:ITEMS]],
+        "next": items[ITEMS - 1].pk if len(items) > ITEMS else None,
+        "may_pause": state in ("running", "waiting"),
+        "may_resume": state in ("paused", "failed", "interrupted"),
+        "may_undo": run.state in ("done", "paused", "failed") and not leases.is_worked_on(run),
+    }  # fmt: skip
+    response = _page(request, "desk/imports/run.html", _("Import %(number)s") % {"number": run.pk}, context)
+    if state in ("running", "waiting", "undoing") and request.method == "GET":
+        response["Refresh"] = str(REFRESH_SECONDS)
+    return response
+
+
+def act(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Pause, go on, or take back."""
+    rights.require(request.method == "POST" and rights.may_publish(request.user))
+    run = get_object_or_404(ImportRun, pk=run_id)
+    chosen = request.POST.get("act")
+    if chosen == "pause" and jobs.request_pause(run.pk):
+        messages.success(request, _("It stops after the articles at hand."))
+    elif chosen == "resume" and jobs.request_resume(run.pk):
+        messages.success(request, _("The import goes on in a moment."))
+    elif chosen == "undo" and jobs.request_undo(run.pk):
+        messages.success(request, _("It is being taken back. What somebody worked on since stays."))
+    else:
+        messages.error(request, _("That is not possible now."))
+    return redirect("newsroom_imports:run", run.pk)
+
+
+def item_page(request: HttpRequest, item_id: int) -> HttpResponse:
+    """One item as it was read: every field with where it was found and how sure the reader is."""
+    rights.require(rights.may_publish(request.user))
+    item = get_object_or_404(ImportItem.objects.select_related("run", "article"), pk=item_id)
+    read = item.incoming or {}
+    confidence, provenance = read.pop("confidence", {}), read.pop("provenance", {})
+    boxes = read.pop("boxes", [])
+    fields = [
+        {
+            "name": name,
+            "value": _shown(value),
+            "sure": confidence.get(name),
+            "found": provenance.get(name, ""),
+        }
+        for name, value in read.items()
+        if value not in (None, "", [], {})
+    ]
+    context = {
+        "item": item,
+        "fields": fields,
+        "boxes": boxes,
+        "reasons": [words(reason) for reason in item.reasons],
+    }
+    return _page(request, "desk/imports/item.html", _("As it was read"), context)
+
+
+def _shown(value: Any) -> list[str]:
+    """A value as lines of text."""
+    if isinstance(value, list):
+        return [line for part in value for line in _shown(part)]
+    if isinstance(value, dict):
+        inner = [str(part) for key, part in value.items() if key != "type" and isinstance(part, str) and part]
+        return [" · ".join(inner)] if inner else _shown([v for v in value.values() if isinstance(v, list)])
+    return [str(value)]
+
+
+def state_of(run: ImportRun) -> str:
+    """The state as a person means it: a run whose process was killed is interrupted, not running."""
+    if (
+        run.state == ImportRun.State.RUNNING
+        and not leases.is_worked_on(run)
+        and not run.options.get("by_worker")
+    ):
+        return "interrupted"
+    return run.state
+
+
+def _label(run: ImportRun) -> str:
+    """What was brought in, without the folders of the server."""
+    return "، ".join(name if "://" in name else Path(name).name for name in run.inputs[:3])
+
+
+def _percent(progress: jobs.Progress) -> int:
+    if not progress.sources_total:
+        return 100 if progress.state == "done" else 0
+    return min(100, round(100 * progress.sources_done / progress.sources_total))
+
+
+def _page(request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> TemplateResponse:
+    trail = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse("newsroom_imports:index"), "label": _("Imports")},
+    ]
+    return TemplateResponse(
+        request,
+        template,
+        {
+            "page_title": title,
+            "header_title": title,
+            "header_icon": "download",
+            "breadcrumbs_items": trail,
+            **context,
+        },
+    )
+
+
+def urlpatterns() -> list[URLPattern]:
+    """Under `/desk/imports/`."""
+    return [
+        path("", index, name="index"),
+        path("<int:run_id>/", run_page, name="run"),
+        path("<int:run_id>/act/", act, name="act"),
+        path("item/<int:item_id>/", item_page, name="item"),
+        path("sections/", import_matching.sections, name="sections"),
+        path("people/", import_matching.people, name="people"),
+    ]
+
+
+class ImportsMenuItem(MenuItem):
+    """For those who may publish."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rights.may_publish(request.user)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[Any]:
+    """The pages of this module."""
+    from django.urls import include
+
+    return [path("imports/", include((urlpatterns(), "newsroom_imports"), namespace="newsroom_imports"))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """«الإدخال», below the newsroom's own things."""
+    return ImportsMenuItem(
+        gettext_lazy("Imports"),
+        reverse("newsroom_imports:index"),
+        name="imports",
+        icon_name="download",
+        order=60,
+    )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Names the act of merging for the history of a person."""
+    actions.register_action(
+        "newsroom.merge_people", gettext_lazy("Merge people"), gettext_lazy("Merged with another person")
+    )

@@ -1,0 +1,115 @@
+"""Imports at the desk: begun, watched, paused, taken back; sections mapped and people merged."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from bulaq.intake.article import Refusal
+from bulaq.newsroom.desk import roles
+from bulaq.newsroom.importing import jobs
+from bulaq.newsroom.models import Article, Edition, ImportRun, Person, Section, SectionMapping
+from tests.newsroom.desk_users import make_user
+from tests.newsroom.incoming import incoming, make_run, store
+from tests.newsroom.making import make_edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client):
+    """The desk as an editor sees it."""
+    make_edition()
+    client.force_login(make_user(roles.EDITOR))
+    return client
+
+
+def test_an_upload_begins_a_run_that_the_worker_takes_up(desk):
+    file = SimpleUploadedFile("../../صفحة.html", b"<html></html>")
+    answer = desk.post(
+        reverse("newsroom_imports:index"),
+        {"file": file, "edition": Edition.objects.get().pk, "publish": "on"},
+    )
+    run = ImportRun.objects.get()
+    assert answer.url == reverse("newsroom_imports:run", args=[run.pk])
+    assert jobs.next_for_worker() == (run.pk, "resume")
+    assert Path(run.inputs[0]).read_bytes() == b"<html></html>"
+    assert Path(run.inputs[0]).resolve().parent.parent.name == "imports"
+    assert run.options["publish"] is True
+    page = desk.get(answer.url)
+    assert page["Refresh"]
+    file = SimpleUploadedFile("a.exe", b"MZ")
+    desk.post(reverse("newsroom_imports:index"), {"file": file, "edition": Edition.objects.get().pk})
+    assert ImportRun.objects.count() == 1
+
+
+def test_a_run_shows_its_items_with_their_reasons_and_the_item_as_it_was_read(desk):
+    run = make_run()
+    store(
+        incoming(headline=None, provenance={"body": "«article»"}),
+        Refusal("x.html", "empty", "x.html: the file is empty"),
+        run=run,
+    )
+    page = desk.get(reverse("newsroom_imports:run", args=[run.pk])).content.decode()
+    assert "no-headline" not in page
+    assert 'dir="rtl"' in page
+    refused = desk.get(reverse("newsroom_imports:run", args=[run.pk]) + "?verdict=refused").content.decode()
+    assert "the file is empty" in refused
+    item = run.items.order_by("id").first()
+    read = desk.get(reverse("newsroom_imports:item", args=[item.pk])).content.decode()
+    assert "«article»" in read
+    assert desk.get(reverse("newsroom_imports:index")).status_code == 200
+
+
+def test_a_run_is_paused_resumed_and_taken_back_by_buttons(desk):
+    run = make_run()
+    store(incoming(), run=run)
+    address = reverse("newsroom_imports:act", args=[run.pk])
+    desk.post(address, {"act": "resume"})
+    assert jobs.next_for_worker() == (run.pk, "resume")
+    desk.post(address, {"act": "pause"})
+    assert jobs.next_for_worker() is None
+    desk.post(address, {"act": "undo"})
+    assert jobs.next_for_worker() == (run.pk, "undo")
+
+
+def test_a_mapping_moves_what_came_and_is_remembered_for_what_comes(desk):
+    culture = Section.objects.get(slug="culture")
+    Section.objects.filter(pk=culture.pk).update(name="ثقافة")
+    store(incoming(section="ثقافة وفنون"), incoming(section="ثقافة وفنون"), publish=True)
+    page = desk.get(reverse("newsroom_imports:sections")).content.decode()
+    assert f'<option value="{culture.pk}" selected' in page
+    desk.post(
+        reverse("newsroom_imports:sections"),
+        {"theirs": "ثقافة وفنون", "host": "old.example", "section": culture.pk},
+    )
+    store(incoming(section="ثقافة و فنون".replace("و ف", "وف")), publish=True)
+    assert set(Article.objects.values_list("section", flat=True)) == {culture.pk}
+    assert set(Article.objects.values_list("publications__section", flat=True)) == {culture.pk}
+    assert SectionMapping.objects.get().decided
+
+
+def test_people_of_three_spellings_are_offered_and_merged(desk):
+    store(
+        incoming(authors=("أحمد عبد الله الأسعد",)),
+        incoming(authors=("أحمد عبدالله اسعد",)),
+        incoming(authors=("د. أحمد الأسعد",)),
+        incoming(authors=("منى فهد",)),
+    )
+    page = desk.get(reverse("newsroom_imports:people")).content.decode()
+    assert "منى فهد" not in page
+    keep, one, other = Person.objects.exclude(name="منى فهد").order_by("pk")
+    for merged in (one, other):
+        desk.post(reverse("newsroom_imports:people"), {"keep": keep.pk, "merged": merged.pk})
+    assert keep.bylines.count() == 3
+    store(incoming(authors=("أحمد عبدالله اسعد",)))
+    assert Person.objects.count() == 2
+    assert keep.bylines.count() == 4
+
+
+@pytest.mark.parametrize("name", ["index", "sections", "people"])
+def test_a_reporter_may_not(client, name):
+    make_edition()
+    client.force_login(make_user(roles.REPORTER))
+    assert client.get(reverse(f"newsroom_imports:{name}")).status_code in (302, 403)
