@@ -10,6 +10,7 @@ from bulaq.newsroom.models import OutboxEntry
 from bulaq.newsroom.outbox_consumer import consume
 from bulaq.newsroom.purging import purge_now
 from bulaq.project.edge import reading_folder
+from bulaq.project.import_worker import ImportWorker
 from bulaq.project.worker import Job
 
 Consumer = OutboxEntry.Consumer
@@ -25,6 +26,7 @@ def jobs() -> list[Job]:
         Job("schedule", 15, publish_due),
         Job("readings", 3, book.store),
         Job("most read", 60, lambda: book.compute() and 0),
+        Job("imports", 2, ImportWorker().run),
         Job("ping", 5, lambda: consume(Consumer.PING, lambda entries: None)),
     ]
 
