@@ -51,7 +51,11 @@ class Cursor:
     def parse(cls, text: str) -> Cursor | None:
         """The cursor written as `text`, or None when it is not one (a hand-made or cut address)."""
         stamp, _, identity = text.partition("-")
-        if not (stamp.isdecimal() and identity.isdecimal() and len(stamp) < 18 and len(identity) < 18):
+        if (
+            not text.isascii()
+            or not (stamp.isdigit() and identity.isdigit())
+            or max(len(stamp), len(identity)) > 17
+        ):
             return None
         return cls(datetime.fromtimestamp(0, UTC) + timedelta(microseconds=int(stamp)), int(identity))
 

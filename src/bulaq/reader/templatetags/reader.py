@@ -19,7 +19,7 @@ from bulaq.arabic.plurals import count
 from bulaq.arabic.relative_time import relative
 from bulaq.arabic.truncation import cut
 from bulaq.newsroom import addresses, renditions
-from bulaq.newsroom.models import ArticleTopic, Byline, Edition, NewsImage
+from bulaq.newsroom.models import ArticleTopic, Byline, Edition, NewsImage, Topic
 from bulaq.newsroom.profiles import Profile
 from bulaq.reader.head import head_parts
 from bulaq.reader.names import contributor_name, person_path, topic_path
@@ -125,7 +125,7 @@ def picture(
     found = image if isinstance(image, renditions.Sources) else renditions.sources(image)
     if found is None:
         return mark_safe('<span class="pattern"></span>')
-    loading = format_html(' fetchpriority="high"') if eager else format_html(' loading="lazy"')
+    loading = mark_safe(' fetchpriority="high"' if eager else ' loading="lazy"')  # noqa: S308 - our own words
     if not sizes or not found.srcset:
         src = found.srcset.split(" ", 1)[0] if found.srcset else found.src
         return format_html(
@@ -170,6 +170,12 @@ def portrait(bylines: Sequence[Byline]) -> renditions.Sources | None:
 def path_of(line: ArticleTopic) -> str:
     """Where a topic's page stands."""
     return topic_path(line.topic)
+
+
+@register.filter
+def path_of_topic(topic: Topic) -> str:
+    """The same, of the topic itself."""
+    return topic_path(topic)
 
 
 @register.filter

@@ -1,0 +1,55 @@
+"""One address of each kind of page."""
+
+from __future__ import annotations
+
+from bulaq.newsroom import addresses
+from bulaq.newsroom.models import Publication
+from bulaq.reader.names import person_path, topic_path
+from tests.reader.newspaper import Newspaper
+
+KINDS = (
+    "home",
+    "section",
+    "article",
+    "plain",
+    "author",
+    "topic",
+    "archive",
+    "search",
+    "nothing-found",
+    "lost",
+)
+
+
+def path_of(kind: str, newspaper: Newspaper, edition: str) -> str:
+    """The address of a page of this kind in an edition."""
+    site = newspaper.editions[edition]
+    match kind:
+        case "home":
+            return addresses.home()
+        case "section":
+            return addresses.section("culture")
+        case "article" | "plain":
+            return article_path(newspaper, edition, 0 if kind == "article" else 5)
+        case "author":
+            return person_path(newspaper.person, site.profile)
+        case "topic":
+            return topic_path(newspaper.topic)
+        case "archive":
+            newest = Publication.objects.filter(edition=site).latest("published_at").published_at
+            return addresses.archive(newest.astimezone(site.profile.zone).date())
+        case "search":
+            return addresses.search("city" if edition == "english" else "المدينه")
+        case "nothing-found":
+            return addresses.search("xyz" if edition == "english" else "كلمةلاوجودلها")
+        case "lost":
+            return "/no-such-page/"
+    raise ValueError(kind)
+
+
+def article_path(newspaper: Newspaper, edition: str, number: int) -> str:
+    """The address of an article of an edition, newest first."""
+    publication = Publication.objects.select_related("section").get(
+        edition=newspaper.editions[edition], article=newspaper.articles[edition][number]
+    )
+    return addresses.of_publication(publication)

@@ -1,0 +1,111 @@
+"""The boxes as fragments, composed by the application as the edge composes them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from bulaq.delivery import box_items
+from bulaq.delivery.edge import Edge
+from bulaq.newsroom.models import Publication, RelatedArticle
+from bulaq.reader import boxes
+from bulaq.reader.editions import site_of
+from tests.reader.paths import article_path
+
+CAPABLE = {"Surrogate-Capability": 'test="ESI/1.0"'}
+
+
+def fragment(newspaper, name, *parts):
+    edition = newspaper.editions["mashriq"].pk
+    return Client().get("/".join(["/_/box", name, str(edition), *map(str, parts), ""]))
+
+
+def test_the_shared_boxes_are_disjoint_limited_and_carry_spares(newspaper):
+    response = fragment(newspaper, "shared")
+    found = [part for part in box_items.parse_boxes(response.content) if isinstance(part, box_items.Box)]
+    assert [re.search(rb'data-box="([a-z-]+)"', box.head)[1] for box in found][:1] == [b"latest"]
+    numbers = [number for box in found for number, _ in box.items]
+    assert len(numbers) == len(set(numbers))
+    assert all(box.limit for box in found)
+    keys = response["Surrogate-Key"].split()
+    edition = newspaper.editions["mashriq"].pk
+    assert {f"edition:{edition}", f"box:latest:{edition}", f"box:most-read:{edition}"} <= set(keys)
+    assert {f"article:{number}" for number in numbers} <= set(keys)
+
+
+def test_a_small_edition_shares_its_headlines_out(newspaper):
+    keep = [article.pk for article in newspaper.articles["english"][:6]]
+    Publication.objects.filter(edition=newspaper.editions["english"]).exclude(article_id__in=keep).delete()
+    found = boxes.shared_boxes(site_of(newspaper.editions["english"]))
+    assert {"latest", "most-read"} <= {box.name for box in found}
+
+
+def test_relative_times_stand_only_in_what_lives_a_minute(newspaper, reader):
+    said = re.compile("قبل|الآن|أمس")
+    shared = fragment(newspaper, "shared")
+    assert said.search(shared.content.decode())
+    assert "max-age=60" in shared["Surrogate-Control"]
+    article = newspaper.articles["mashriq"][0]
+    related = fragment(newspaper, "related", article.pk).content.decode()
+    page = reader.response("mashriq", article_path(newspaper, "mashriq", 0), **CAPABLE).content.decode()
+    for text in (related, page):
+        assert not any(said.search(time) for time in re.findall(r"<time.*?</time>", text))
+
+
+def test_an_article_without_relations_has_an_empty_fragment(newspaper):
+    RelatedArticle.objects.all().delete()
+    response = fragment(newspaper, "related", newspaper.articles["mashriq"][0].pk)
+    assert (response.status_code, response.content) == (200, b"")
+    assert "box:related:" in response["Surrogate-Key"]
+
+
+@pytest.mark.parametrize("path", ["/_/box/shared/999/", "/_/box/related/999/1/"])
+def test_boxes_of_no_edition_are_not_there(path, newspaper):
+    assert Client().get(path).status_code == 404
+
+
+def test_who_can_compose_is_given_marks_and_the_ids_to_leave_out(newspaper, reader):
+    response = reader.response("mashriq", article_path(newspaper, "mashriq", 0), **CAPABLE)
+    assert response.content.count(b"<esi:include") == 2
+    shown = [int(number) for number in response["Bulaq-Shown"].split()]
+    assert shown == [article.pk for article in newspaper.articles["mashriq"][:3]]
+    assert 'content="ESI/1.0"' in response["Surrogate-Control"]
+
+
+def test_who_cannot_is_given_the_whole_page_and_no_marks(newspaper, reader):
+    response = reader.response("mashriq", article_path(newspaper, "mashriq", 0))
+    assert b"esi:" not in response.content
+    assert "Bulaq-Shown" not in response
+    assert int(response["Content-Length"]) == len(response.content)
+
+
+def test_the_edge_composes_the_same_page(newspaper, reader):
+    from django.core.wsgi import get_wsgi_application
+
+    path = article_path(newspaper, "mashriq", 0)
+    status = []
+    edge = Edge(get_wsgi_application())
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path_info(path), "HTTP_HOST": "127.0.0.1", "wsgi.url_scheme": "http",
+        "QUERY_STRING": "",
+    }  # fmt: skip
+    body = b"".join(edge(environ, lambda line, headers, *_: status.append(line)))
+    assert status == ["200 OK"]
+    direct = reader.response("mashriq", path).content
+    assert re.sub(rb' data-limit="\d+"', b"", direct) == re.sub(rb' data-limit="\d+"', b"", body)
+
+
+def path_info(path: str) -> str:
+    from urllib.parse import unquote_to_bytes
+
+    return unquote_to_bytes(path).decode("latin-1")
+
+
+def test_a_front_that_cannot_choose_hides_repeats_by_style(newspaper, reader):
+    page = reader.response("mashriq", article_path(newspaper, "mashriq", 0), **CAPABLE).content.decode()
+    first = newspaper.articles["mashriq"][0].pk
+    styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert f'[data-article="{first}"]' in styles[1]
+    assert "data-limit" in styles[1]
