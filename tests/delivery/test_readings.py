@@ -127,7 +127,7 @@ def test_a_thousand_addresses_that_read_one_article_and_nothing_else_are_damped(
     top = newsroom.tally.most_read(1, newsroom.clock.now, 3).items if newsroom.work() is None else ()
     forged = next(one for one in top if one.article == 19)
     assert forged.readers > 900
-    assert forged.score < 80
+    assert forged.score < 50
     assert top[0].article == before[0][0]
 
 

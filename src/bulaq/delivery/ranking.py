@@ -25,7 +25,8 @@ _HOUR: Final = 3600
 _KEPT_HOURS: Final = 48
 _RISING_HALF_LIFE: Final = 6.0  # hours
 _RISING_LEAST: Final = 5.0  # readers in the last hour
-_MOST_FOLLOWED: Final = 100_000
+_MOST_FOLLOWED: Final = 50_000
+_MOST_OF_A_READER: Final = 30
 # The share of readers of one article only that is believed before the site's own share is known, and its least: on most
 # news sites more than half of the visits from search and social networks are of one page.
 _USUAL_SINGLE: Final = 0.7
@@ -78,21 +79,23 @@ def keep_last_good(previous: Ranking | None, new: Ranking, now: float) -> Rankin
 
 
 class _Followed:
-    """Which readers of a day read one article only: a sample by hash, the same readers whatever they read."""
+    """What the readers of a day read: a sample by hash, the same readers whatever they read."""
 
     def __init__(self) -> None:
         self.shift = 0
-        self.article_of: dict[int, int | None] = {}  # None: more than one
+        self.articles_of: dict[int, tuple[int, ...]] = {}
 
     def add(self, reader: int, article: int) -> None:
         if reader & ((1 << self.shift) - 1):
             return
-        known = self.article_of.get(reader, article)
-        self.article_of[reader] = article if known == article else None
-        while len(self.article_of) > _MOST_FOLLOWED:
+        known = self.articles_of.get(reader, ())
+        if article in known or len(known) >= _MOST_OF_A_READER:
+            return
+        self.articles_of[reader] = (*known, article)
+        while len(self.articles_of) > _MOST_FOLLOWED:
             self.shift += 1
             mask = (1 << self.shift) - 1
-            self.article_of = {known: one for known, one in self.article_of.items() if not known & mask}
+            self.articles_of = {one: articles for one, articles in self.articles_of.items() if not one & mask}
 
 
 class ReadingTally:
@@ -218,32 +221,32 @@ class ReadingTally:
     def _damping(self, edition: int, first: int, last: int) -> Callable[[int, int], float]:
         """From an article and the number of its readers to what they weigh."""
         single: dict[int, int] = defaultdict(int)
+        others: dict[int, int] = defaultdict(int)
         several = 0
         days = {hour // 24 for hour in range(first, last + 1)}
         for (of, day), followed in self._followed.items():
             if of != edition or day not in days:
                 continue
-            for article in followed.article_of.values():
-                if article is None:
-                    several += 1 << followed.shift
+            each = 1 << followed.shift
+            for read in followed.articles_of.values():
+                if len(read) == 1:
+                    single[read[0]] += each
                 else:
-                    single[article] += 1 << followed.shift
+                    several += each
+                    for article in read:
+                        others[article] += each
         # The median article, not the sum: a forger with more addresses than the site has readers must not set the norm.
-        shares = sorted(count for count in single.values())
+        shares = sorted(single.values())
         typical = shares[len(shares) // 2] * len(shares) if shares else 0
         share = (typical + _USUAL_SINGLE * _USUAL_WEIGHT) / (typical + several + _USUAL_WEIGHT)
         odds = min(share, 0.9) / (1 - min(share, 0.9))
 
-        articles = self._readers.get(edition, {})
-
         def damp(article: int, readers: int) -> float:
             if not single.get(article):
                 return float(readers)
-            of_days = _union(counter for hour, counter in articles[article].items() if hour // 24 in days)
-            alone = readers * min(1.0, single[article] / max(of_days, 1))
-            others = readers - alone
-            believed = min(alone, 2 * odds * others)
-            return others + believed + math.sqrt(alone - believed)
+            alone = readers * single[article] / (single[article] + others.get(article, 0))
+            believed = min(alone, 2 * odds * (readers - alone))
+            return readers - alone + believed + math.sqrt(alone - believed)
 
         return damp
 
