@@ -169,6 +169,7 @@ class Answer:
         )
         counted = [self._matches(light_query(word)) for word in self.query.words]
         counted += [self._matches(word) for word in self.words]
+        counted += [self._matches(light_query(word, ":A")) for word in self.query.words]
         columns = sql.SQL(", ").join(sql.SQL("count(*) FILTER (WHERE {})").format(each) for each in counted)
         row = self._rows(
             "SELECT avg(headline_length), avg(body_length), count(*), {} FROM bulaq_search WHERE {}",
@@ -177,9 +178,13 @@ class Answer:
         )[0]
         count = len(self.words)
         documents = max(int(measures[0][0]) if measures else 0, int(row[2]))
+        lights, roots, headlines = row[3 : 3 + count], row[3 + count : 3 + 2 * count], row[3 + 2 * count :]
         frequencies = [
-            ranking.Frequencies(int(light), max(int(light), int(root)))
-            for light, root in zip(row[3 : 3 + count], row[3 + count :], strict=True)
+            # the roots of headlines are not marked as theirs: taken to be as much more frequent as in all
+            ranking.Frequencies(
+                light, max(light, root), alone, round(alone * max(light, root) / max(light, 1))
+            )
+            for light, root, alone in zip(lights, roots, headlines, strict=True)
         ]
         return ranking.Statistics(documents, float(row[0] or 0), float(row[1] or 0)), frequencies
 

@@ -1,6 +1,6 @@
 """A document's terms as a `tsvector`, a query's as a `tsquery`, in PostgreSQL's own notation.
 
-«l:» light stem (with positions), «r:» root, «w:» word of the headline. See PostgreSQL's manual, 8.11, for the
+«l:» light stem (with positions, those of the headline with the weight A), «r:» root, «w:» word of the headline. See PostgreSQL's manual, 8.11, for the
 limits: positions up to 16383, 256 of one lexeme, a megabyte for all.
 """
 
@@ -29,19 +29,19 @@ def lexeme(kind: str, term: str) -> str:
 def vector(fields: Sequence[Sequence[IndexedWord]], headline_words: Iterable[str]) -> str:
     """The `tsvector` of a document whose fields have these words (headline, body, smaller fields); the roots are
     those of headline and body."""
-    places: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, list[str]] = defaultdict(list)
     bare: set[str] = {lexeme("w", word) for word in headline_words}
     position = 1
     for number, words in enumerate(fields):
         for word in words[:_MOST_WORDS]:
             key = lexeme("l", word.light)
             if position <= _LAST_POSITION and len(places[key]) < _MOST_POSITIONS:
-                places[key].append(position)
+                places[key].append(f"{position}{'' if number else 'A'}")
             position += 1
             if word.root and number < 2:
                 bare.add(lexeme("r", word.root))
         position += _GAP
-    with_places = [f"{key}:{','.join(map(str, at))}" if at else key for key, at in places.items()]
+    with_places = [f"{key}:{','.join(at)}" if at else key for key, at in places.items()]
     return " ".join([*with_places, *sorted(bare)])
 
 
@@ -53,10 +53,10 @@ def word_query(word: QueryWord) -> str:
     return f"({' | '.join(terms)})"
 
 
-def light_query(word: QueryWord) -> str:
-    """The `tsquery` of a word's light stem and its variants."""
+def light_query(word: QueryWord, weight: str = "") -> str:
+    """The `tsquery` of a word's light stem and its variants; with ":A", in the headline only."""
     lights = (word.term.light, *(variant.light for variant, _ in word.variants))
-    return f"({' | '.join(lexeme('l', light) for light in lights)})"
+    return f"({' | '.join(lexeme('l', light) + weight for light in lights)})"
 
 
 def phrase_query(terms: Sequence[Term]) -> str:

@@ -63,10 +63,13 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """In how many documents a query word's light stem (or a variant of it) and its root stand."""
+    """In how many documents a query word's light stem (or a variant of it) and its root stand; and in how many
+    headlines, where words are rarer and so say more."""
 
     light: int
     root: int
+    headline_light: int
+    headline_root: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +102,20 @@ def score(
     )
     headline_norm = _norm(headline.lengths, statistics.headline_length, w.k1, w.headline_b)
     idf_light = [_idf(statistics.documents, each.light) for each in frequencies]
+    head_light = [_idf(statistics.documents, each.headline_light) for each in frequencies]
+    head_root = [_idf(statistics.documents, each.headline_root) for each in frequencies]
     idf_root = np.array([_idf(statistics.documents, each.root) for each in frequencies])
     in_headline: list[_Matches] = []
     in_body: list[_Matches] = []
-    for word, light, root in zip(query.words, idf_light, idf_root.tolist(), strict=True):
+    rarities = zip(query.words, idf_light, idf_root.tolist(), head_light, head_root, strict=True)
+    for word, light, root, light_alone, root_alone in rarities:
         head, text = headline.matches(word), body.matches(word)
         in_headline.append(head)
         in_body.append(text)
         channels = (
-            (head.exact, text.exact, light * w.exact, light * w.headline_exact),
-            (head.light, text.light, light * w.light, light * w.headline_light),
-            (head.root, text.root, root * w.root, root * w.headline_root),
+            (head.exact, text.exact, light * w.exact, light_alone * w.headline_exact),
+            (head.light, text.light, light * w.light, light_alone * w.headline_light),
+            (head.root, text.root, root * w.root, root_alone * w.headline_root),
         )
         for of_headline, of_body, whole, alone in channels:
             total += whole * _saturated(of_headline + of_body, whole_norm, w.k1)

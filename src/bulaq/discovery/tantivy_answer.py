@@ -158,14 +158,18 @@ class Answer:
         return ranked[self.offset : wanted]
 
     def _frequencies(self, word: QueryWord) -> ranking.Frequencies:
-        term = word.term
-        lights = (term.light, *(variant.light for variant, _ in word.variants))
-        light = max(self.searcher.doc_freq(field, light) for field, _ in LIGHT_FIELDS for light in lights)
-        root = max(self.searcher.doc_freq(field, term.root) for field, _ in ROOT_FIELDS)
-        if term.root != term.light:
-            root += max(self.searcher.doc_freq(field, term.root) for field, _ in LIGHT_FIELDS)
-        root = min(max(root, light), self.generation.statistics.documents)
-        return ranking.Frequencies(light, root)
+        lights = (word.term.light, *(variant.light for variant, _ in word.variants))
+        of_light = {
+            field: max(self.searcher.doc_freq(field, light) for light in lights) for field, _ in LIGHT_FIELDS
+        }
+        of_root = {}
+        for name in ("headline", "body"):
+            found = self.searcher.doc_freq(f"{name}_root", word.term.root)
+            if word.term.root != word.term.light:  # the words that are their own root
+                found += self.searcher.doc_freq(name, word.term.root)
+            of_root[name] = max(found, of_light[name])
+        light, root = max(of_light.values()), max(of_root.values())
+        return ranking.Frequencies(light, max(light, root), of_light["headline"], of_root["headline"])
 
     # how it is shown
 
