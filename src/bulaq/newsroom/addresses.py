@@ -69,6 +69,16 @@ def feed(section_slug: str | None = None, kind: str = "rss") -> str:
     return base if kind == "rss" else f"{base}{kind}/"
 
 
+def feed_of(path: str, kind: str = "rss") -> str:
+    """A feed of the page at `path` (an author's, a topic's)."""
+    return f"{path}feed/" if kind == "rss" else f"{path}feed/{kind}/"
+
+
+def share_image(article_id: int, version: str) -> str:
+    """The drawn share picture of an article without a photograph; `version` names what is drawn."""
+    return f"/_/share/{article_id}-{version}.jpg"
+
+
 def box(name: str, *parts: object) -> str:
     """A shared box as a page of its own, for composition."""
     return "/_/box/" + "/".join(quote(str(part), safe="") for part in (name, *parts)) + "/"

@@ -73,3 +73,17 @@ def sources(image: NewsImage | None, *, today: date | None = None) -> Sources | 
         ", ".join(f"{rendition.url} {rendition.width}w" for rendition in ordered) if len(ordered) > 1 else ""
     )
     return Sources(middle.url, srcset, middle.width, middle.height)
+
+
+def share(image: NewsImage | None, *, today: date | None = None) -> Sources | None:
+    """The size that is shown elsewhere (`SHARE_SPEC`), or None when there is no picture to show. Uses prefetched
+    renditions; makes it when it is missing."""
+    if image is None or (image.rights_expire_on and image.rights_expire_on <= (today or date.today())):
+        return None
+    made = next((r for r in image.renditions.all() if r.filter_spec == SHARE_SPEC), None)
+    if made is None:
+        try:
+            made = image.get_rendition(SHARE_SPEC)
+        except (OSError, InvalidFilterSpecError):
+            return None
+    return Sources(made.url, "", made.width, made.height)

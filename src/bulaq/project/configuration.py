@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -78,6 +79,24 @@ def _networks(value: str) -> tuple[str, ...]:
     return names
 
 
+def _addresses(*schemes: str) -> Callable[[str], tuple[str, ...]]:
+    def read(value: str) -> tuple[str, ...]:
+        names = _names(value)
+        for name in names:
+            parts = urlsplit(name)
+            if parts.scheme not in schemes or not (parts.hostname or parts.scheme == "mailto"):
+                raise ValueError(f"«{name}» does not start with {' or '.join(f'{scheme}:' for scheme in schemes)}")
+        return names
+
+    return read
+
+
+def _indexnow_key(value: str) -> str:
+    if value and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", value):
+        raise ValueError("it must be 8 to 128 letters, digits and hyphens")
+    return value
+
+
 VARIABLES: tuple[Variable, ...] = (
     Variable("BULAQ_HOME", "var", "The folder that holds database, media, index and secret key.", _text),
     Variable(
@@ -109,6 +128,27 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("BULAQ_EDGE", "1", "0 switches the in-process edge off (every page is rendered).", _boolean),
     Variable("BULAQ_EDGE_MEMORY", "128", "Megabytes of composed pages kept by each web worker.", _number(1, 65536)),
     Variable("BULAQ_FRONT_URL", "", "A Varnish in front that takes purges: http://host:port. Empty: none.", _url("http", "https")),
+    Variable(
+        "BULAQ_WEBSUB_HUBS", "", "WebSub hubs that are told of new articles, separated by commas. Empty: none.",
+        _addresses("http", "https"),
+    ),
+    Variable(
+        "BULAQ_INDEXNOW_KEY", "", "The key under which search engines are told of new articles (IndexNow). Empty: they are not.",
+        _indexnow_key,
+    ),
+    Variable(
+        "BULAQ_INDEXNOW_URL", "https://api.indexnow.org/indexnow", "The IndexNow service that is told.",
+        _url("http", "https"),
+    ),
+    Variable(
+        "BULAQ_SECURITY_CONTACT", "",
+        "Whom to tell of a weakness (security.txt): mailto:… or https://…, separated by commas. Empty: no such file.",
+        _addresses("mailto", "https", "tel"),
+    ),
+    Variable(
+        "BULAQ_PUBLISHING_PRINCIPLES", "", "The address of the newsroom's principles, for search engines. Empty: not told.",
+        _url("http", "https"),
+    ),
     Variable("BULAQ_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.", _text),
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from bulaq.newsroom.purging import purge_now
 from bulaq.project.edge import reading_folder
 from bulaq.project.import_worker import ImportWorker
 from bulaq.project.worker import Job
+from bulaq.reader.machine.pings import Pinger
 
 Consumer = OutboxEntry.Consumer
 
@@ -19,6 +20,7 @@ Consumer = OutboxEntry.Consumer
 def jobs() -> list[Job]:
     """Every job, most urgent first."""
     book = ReadingBook(ReadingSpool(reading_folder()))
+    pinger = Pinger()
     return [
         Job("purge", 0.25, lambda: consume(Consumer.PURGE, _purge)),
         Job("index", 0.5, index_waiting),
@@ -27,7 +29,7 @@ def jobs() -> list[Job]:
         Job("readings", 3, book.store),
         Job("most read", 60, lambda: book.compute() and 0),
         Job("imports", 2, ImportWorker().run),
-        Job("ping", 5, lambda: consume(Consumer.PING, lambda entries: None)),
+        Job("ping", 5, lambda: consume(Consumer.PING, pinger)),
     ]
 
 

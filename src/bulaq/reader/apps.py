@@ -10,5 +10,8 @@ class ReaderConfig(AppConfig):
     def ready(self) -> None:
         from bulaq.newsroom.previews import register_renderer
         from bulaq.reader import preview
+        from bulaq.reader.head import register_head_part
+        from bulaq.reader.machine.head import machine_head
 
         register_renderer(preview.render)
+        register_head_part(machine_head)

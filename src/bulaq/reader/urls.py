@@ -2,37 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path, register_converter
+from django.urls import path, re_path
 
+from bulaq.reader import path_converters  # noqa: F401 - registers <id:…> and <part:…>
+from bulaq.reader.machine import urls as machine
 from bulaq.reader.views import archive, article, author, fragments, home, search, section, topic
-
-
-class Identity:
-    """A row's number: at most eighteen digits, so that it fits a big integer on every database."""
-
-    regex = "[1-9][0-9]{0,17}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return str(value)
-
-
-class Part:
-    """One part of a path, in any script."""
-
-    regex = r"[^/]+"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(Identity, "id")
-register_converter(Part, "part")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -48,6 +22,7 @@ urlpatterns = [
     ),
     path("_/box/shared/<id:edition_id>/", fragments.shared, name="box-shared"),
     path("_/box/related/<id:edition_id>/<id:article_id>/", fragments.related, name="box-related"),
+    *machine.urlpatterns,
     path("<part:section>/", section.section, name="section"),
     path("<part:section>/<id:identity>/", article.article, {"slug": ""}),
     path("<part:section>/<id:identity>-<part:slug>/", article.article, name="article"),
