@@ -118,7 +118,7 @@ def split_credit(text: str | None) -> tuple[str | None, str | None]:
     marks = list(_CREDIT_AFTER.finditer(text))
     if marks and marks[-1].start() > 5 and words(text[marks[-1].end() :]) <= 8:
         credit = text[marks[-1].start() :].strip(" |")
-        return text[: marks[-1].start()].strip() or None, credit or None
+        return text[: marks[-1].start()].strip(" |") or None, credit or None
     return text, None
 
 

@@ -1,0 +1,121 @@
+"""What posts of an export refer to by number: attachments (pictures, films) and synced patterns.
+
+They may stand after the posts that use them, so that they are gathered in a pass of their own, into a temporary
+database that spills to disk: memory does not grow with the archive.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from urllib.parse import urljoin
+
+from lxml import etree  # type: ignore[attr-defined]
+
+from bulaq.intake.article import Picture
+from bulaq.intake.article_markup import plain
+from bulaq.intake.html.embeds import clean_address
+from bulaq.intake.html.images import split_credit
+from bulaq.intake.wordpress.export_file import Damage, ExportFile
+from bulaq.intake.wordpress.post import Post, read_post
+
+MAX_GALLERY = 300
+
+_WANTED = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?(?:attachment|wp_block)\b")
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg|heic)$", re.I)
+_CREDIT_KEYS = (
+    "_media_credit", "media_credit", "_wp_attachment_credit", "credit", "_credit", "photo_credit", "_photo_credit",
+    "image_credit", "_image_credit", "photographer", "_photographer_name", "be_photographer_name", "source_credit",
+)  # fmt: skip
+
+
+class Library:
+    """The numbered things of one export."""
+
+    def __init__(self) -> None:
+        # An empty name is SQLite's private temporary database: in memory while small, on disk when it grows.
+        self._database = sqlite3.connect("")
+        self._database.execute(
+            "CREATE TABLE media (id INTEGER PRIMARY KEY, parent INTEGER, place INTEGER, url TEXT, caption TEXT, credit TEXT, alt TEXT, film INTEGER)"
+        )
+        self._database.execute("CREATE TABLE pattern (id INTEGER PRIMARY KEY, content TEXT)")
+        self._indexed = False
+
+    def close(self) -> None:
+        """Forgets all."""
+        self._database.close()
+
+    def gather(self, export: ExportFile) -> None:
+        """Takes in the attachments and patterns of an export, in one pass over it."""
+        for item in export.items():
+            if isinstance(item, Damage) or not _WANTED.search(item.data):
+                continue
+            try:
+                post = read_post(export.parse(item))
+            except etree.XMLSyntaxError:
+                continue
+            if post.kind == "wp_block":
+                self._database.execute(
+                    "INSERT OR REPLACE INTO pattern VALUES (?, ?)", (post.id, post.content)
+                )
+            else:
+                self._add(post, export.head.base)
+        self._database.execute("CREATE INDEX by_parent ON media (parent, place)")
+
+    def _add(self, post: Post, base: str | None) -> None:
+        url = post.attachment_url or (
+            urljoin(f"{base.rstrip('/')}/wp-content/uploads/", post.meta["_wp_attached_file"])
+            if base and post.meta.get("_wp_attached_file")
+            else ""
+        )
+        try:
+            url = clean_address(urljoin(f"{(base or '').rstrip('/')}/", url)) or "" if url else ""
+        except ValueError:
+            url = ""
+        if not url:
+            return
+        caption, credit = split_credit(plain(post.excerpt) or None)
+        credit = credit or next((plain(post.meta[key]) for key in _CREDIT_KEYS if post.meta.get(key)), None)
+        film = not _PICTURE_FILE.search(url.split("?")[0])
+        self._database.execute(
+            "INSERT OR REPLACE INTO media VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                post.id, post.parent, post.menu_order, url, caption, credit,
+                plain(post.meta.get("_wp_attachment_image_alt", "")) or None, int(film),
+            ),
+        )  # fmt: skip
+
+    def picture(self, ident: int) -> Picture | None:
+        """The picture of an attachment."""
+        row = self._database.execute(
+            "SELECT url, caption, credit, alt FROM media WHERE id = ? AND NOT film", (ident,)
+        ).fetchone()
+        return Picture(*row) if row else None
+
+    def pictures(self, idents: Iterable[str], post: int) -> list[Picture]:
+        """The pictures of a gallery: those named, in the order named, else those that belong to the post."""
+        named = [int(ident) for ident in idents if len(ident) < 18][:MAX_GALLERY]
+        if named:
+            return [picture for ident in named if (picture := self.picture(ident))]
+        rows = self._database.execute(
+            "SELECT url, caption, credit, alt FROM media WHERE parent = ? AND NOT film ORDER BY place, id LIMIT ?",
+            (post, MAX_GALLERY),
+        )
+        return [Picture(*row) for row in rows]
+
+    def films(self, idents: Iterable[str]) -> list[str]:
+        """The addresses of attachments that are no pictures."""
+        found = []
+        for ident in [ident for ident in idents if len(ident) < 18][:MAX_GALLERY]:
+            row = self._database.execute("SELECT url FROM media WHERE id = ?", (int(ident),)).fetchone()
+            if row:
+                found.append(row[0])
+        return found
+
+    def pattern(self, ident: str) -> str | None:
+        """The content of a synced pattern."""
+        if not ident.isdigit() or len(ident) > 17:
+            return None
+        row = self._database.execute("SELECT content FROM pattern WHERE id = ?", (int(ident),)).fetchone()
+        return row[0] if row else None

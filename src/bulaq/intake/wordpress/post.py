@@ -1,0 +1,149 @@
+"""One item of an export as typed values, before anything is made of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from bulaq.intake.wordpress.export_file import local
+
+MAX_CONTENT = 4_000_000
+"""Characters of one body; the longest real one met (a book in one post) had 900,000."""
+
+
+@dataclass(slots=True)
+class PostTerm:
+    """A term of a post: `domain` is its taxonomy (category, post_tag, author, …), `slug` its key."""
+
+    domain: str
+    slug: str
+    name: str
+
+
+@dataclass(slots=True)
+class Post:
+    """An item: a post, a page, an attachment, or something of a plugin's."""
+
+    id: int = 0
+    kind: str = "post"
+    status: str = "publish"
+    title: str = ""
+    link: str = ""
+    guid: str = ""
+    guid_is_link: bool = False
+    creator: str = ""
+    content: str = ""
+    excerpt: str = ""
+    published: str = ""
+    published_gmt: str = ""
+    modified: str = ""
+    modified_gmt: str = ""
+    pub_date: str = ""
+    name: str = ""
+    parent: int = 0
+    menu_order: int = 0
+    password: str = ""
+    sticky: bool = False
+    attachment_url: str = ""
+    terms: list[PostTerm] = field(default_factory=list)
+    meta: dict[str, str] = field(default_factory=dict)
+    old_slugs: list[str] = field(default_factory=list)
+    too_long: bool = False
+
+
+_TEXTS = {
+    "title": "title",
+    "link": "link",
+    "creator": "creator",
+    "post_date": "published",
+    "post_date_gmt": "published_gmt",
+    "post_modified": "modified",
+    "post_modified_gmt": "modified_gmt",
+    "pubDate": "pub_date",
+    "post_name": "name",
+    "post_type": "kind",
+    "status": "status",
+    "post_password": "password",
+    "attachment_url": "attachment_url",
+}
+_NUMBERS = {"post_id": "id", "post_parent": "parent", "menu_order": "menu_order"}
+
+
+def read_post(element: Any) -> Post:
+    """The values of an `<item>`."""
+    post = Post()
+    for child in element:
+        name = local(child)
+        text = child.text or ""
+        if name in _TEXTS:
+            setattr(post, _TEXTS[name], text.strip())
+        elif name in _NUMBERS:
+            setattr(post, _NUMBERS[name], int(text) if re.fullmatch(r"\s*\d{1,17}\s*", text) else 0)
+        elif name == "encoded":
+            if "excerpt" in child.tag:
+                post.excerpt = text[:20_000]
+            else:
+                post.too_long = len(text) > MAX_CONTENT
+                post.content = text[:MAX_CONTENT]
+        elif name == "guid":
+            post.guid, post.guid_is_link = text.strip(), child.get("isPermaLink") == "true"
+        elif name == "is_sticky":
+            post.sticky = text.strip() == "1"
+        elif name == "category":
+            if text.strip() and len(post.terms) < 500:
+                post.terms.append(
+                    PostTerm(child.get("domain") or "category", child.get("nicename") or "", text.strip())
+                )
+        elif name == "postmeta":
+            _meta(child, post)
+    return post
+
+
+def _meta(element: Any, post: Post) -> None:
+    told = {local(child): child.text or "" for child in element}
+    key = told.get("meta_key", "").strip()
+    if key == "_wp_old_slug":
+        if len(post.old_slugs) < 50:
+            post.old_slugs.append(told.get("meta_value", "").strip())
+    elif key and len(post.meta) < 500 and len(told.get("meta_value", "")) < 20_000:
+        post.meta.setdefault(key, told.get("meta_value", "").strip())
+
+
+def moment(local_time: str, gmt: str, rfc822: str = "") -> str | None:
+    """ISO 8601 with the site's own offset, which is the difference of WordPress's two dates; without one when unknown.
+
+    >>> moment("2020-08-24 09:23:00", "2020-08-24 07:23:00")
+    '2020-08-24T09:23:00+02:00'
+    >>> moment("2020-08-24 09:23:00", "0000-00-00 00:00:00")
+    '2020-08-24T09:23:00'
+    """
+    here, there = _parsed(local_time), _parsed(gmt)
+    if there is None and rfc822:
+        try:
+            told = parsedate_to_datetime(rfc822)
+            offset = told.utcoffset() or timedelta(0)
+            there = told.replace(tzinfo=None) - offset if told.year > 1900 else None
+        except (ValueError, TypeError, IndexError, OverflowError):
+            there = None
+    if here is None:
+        return there.replace(tzinfo=UTC).isoformat() if there else None
+    if there is None:
+        return here.isoformat()
+    difference = here - there
+    if abs(difference) > timedelta(hours=14) or difference.total_seconds() % 900:
+        return here.isoformat()
+    return here.replace(tzinfo=timezone(difference)).isoformat()
+
+
+def _parsed(text: str) -> datetime | None:
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)", text)
+    if match is None:
+        return None
+    try:
+        found = datetime(*map(int, match.groups()))  # type: ignore[arg-type]
+    except ValueError:
+        return None
+    return found if found.year >= 1900 else None

@@ -1,0 +1,82 @@
+"""The reader of WordPress exports: two passes over the file, the first for what posts refer to, the second for posts."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from typing import IO
+
+from lxml import etree  # type: ignore[attr-defined]
+
+from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.reader import ReadOptions, Source
+from bulaq.intake.wordpress.article_of_post import article_of_post
+from bulaq.intake.wordpress.export_file import Damage, ExportFile, ExportRefused
+from bulaq.intake.wordpress.library import Library
+from bulaq.intake.wordpress.post import read_post
+
+_SIGNS = re.compile(rb"wordpress\.org/export/|WordPress eXtended RSS|<wp:wxr_version", re.I)
+
+
+class WordPressReader:
+    """Reads WXR 1.0–1.2 of any size; articles come in the order of the file."""
+
+    format = "wxr"
+
+    def recognises(self, source: Source) -> bool:
+        """By the export's namespace or the comment that WordPress writes at its head."""
+        head = source.head()
+        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            head = head.replace(b"\x00", b"")
+        return b"<rss" in head and bool(_SIGNS.search(head))
+
+    def read(self, source: Source, options: ReadOptions) -> Iterator[IncomingArticle | Refusal]:
+        """Every post and page, drafts among them; what was thrown away or is damaged is refused with the reason."""
+        try:
+            with closing(Library()) as library:
+                with _opened(source) as file:
+                    library.gather(ExportFile(file, source.charset))
+                with _opened(source) as file:
+                    yield from self._posts(ExportFile(file, source.charset), library, source.name)
+        except ExportRefused as error:
+            yield Refusal(source.name, error.code, f"{source.name}: {error}")
+        except OSError as error:
+            yield Refusal(source.name, "unreadable", f"{source.name}: {error.strerror or error}")
+
+    def _posts(self, export: ExportFile, library: Library, name: str) -> Iterator[IncomingArticle | Refusal]:
+        found = 0
+        for item in export.items():
+            if isinstance(item, Damage):
+                found += 1
+                yield Refusal(name, item.code, f"{name}: at byte {item.position:,}: {item.reason}")
+                continue
+            try:
+                post = read_post(export.parse(item))
+            except etree.XMLSyntaxError as error:
+                found += 1
+                reason = f"{name}: at byte {item.position:,}, line {error.lineno} of the item{_number(item.data)}: {error.msg}"
+                yield Refusal(name, "damaged", reason)
+                continue
+            article = article_of_post(post, export.head, library, name)
+            if article is not None:
+                found += 1
+                yield article
+        if not found:
+            yield Refusal(name, "nothing-found", f"{name}: holds no posts and no pages")
+
+
+def _number(data: bytes) -> str:
+    match = re.search(rb"<wp:post_id>(\d{1,12})</wp:post_id>", data)
+    return f" (post {int(match[1])})" if match else ""
+
+
+def _opened(source: Source) -> IO[bytes]:
+    if source.data is not None:
+        return io.BytesIO(source.data)
+    assert source.path is not None
+    return source.path.open("rb")
+
+
+READER = WordPressReader()

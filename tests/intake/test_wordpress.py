@@ -1,0 +1,305 @@
+"""WordPress exports: every part of a post arrives, in the block editor, the classic one and from Word."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+from eval import wordpress as evaluation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.intake.wordpress_export import SITE, export, item, picture
+
+from bulaq.intake.article import (
+    Embed,
+    Heading,
+    Image,
+    IncomingArticle,
+    List,
+    Paragraph,
+    Picture,
+    Quote,
+    Refusal,
+    Span,
+    Table,
+)
+from bulaq.intake.reader import ReadOptions, Source, readers
+from bulaq.intake.wordpress import READER
+
+ONE = "عادت المطارق إلى الرنين في السوق بعد عشرين عاما من الصمت."
+TWO = "ويقول المشرف على الترميم إن العمل بدأ بالسقف الخشبي."
+THREE = "ولا تزال الجمعية تبحث عن تمويل للمرحلة الثانية."
+
+
+def read(data: bytes) -> list[IncomingArticle | Refusal]:
+    return list(READER.read(Source("export.xml", data=data), ReadOptions()))
+
+
+def one(*items: str) -> IncomingArticle:
+    (found,) = read(export(*items))
+    assert isinstance(found, IncomingArticle)
+    return found
+
+
+def body(content: str, *others: str) -> list[object]:
+    return [
+        Paragraph(block.text) if isinstance(block, Paragraph) else block
+        for block in one(item(content=content), *others).body
+    ]
+
+
+def test_it_is_recognised_and_installed() -> None:
+    assert READER.recognises(Source("x", data=export(item())))
+    assert not READER.recognises(Source("x", data=b"<rss version='2.0'><channel><item/></channel></rss>"))
+    assert "wxr" in [reader.format for reader in readers()]
+
+
+def test_who_where_and_when() -> None:
+    found = one(
+        item(
+            12,
+            ONE,
+            title="سوق &#8220;النحاسين&#8221; <em>تعود</em>",
+            terms=(
+                ("category", "uncategorized", "غير مصنف"),
+                ("category", "culture", "ثقافة"),
+                ("category", "books", "كتب"),
+                ("post_tag", "aleppo", "حلب"),
+            ),
+            meta=(("_yoast_wpseo_primary_category", "4"), ("_wp_old_slug", "old-name"), ("dateline", "حلب")),
+            excerpt="ثلاثة عشر دكانا تفتح أبوابها من جديد",
+        )
+    )
+    assert found.headline == "سوق “النحاسين” تعود"
+    assert found.authors == ("سلمى الحداد",)
+    assert (found.section, found.breadcrumb, found.tags) == ("كتب", ("ثقافة", "كتب"), ("حلب",))
+    assert found.published_at == "2021-03-14T09:30:00+03:00"
+    assert found.dateline == "حلب"
+    assert found.standfirst == "ثلاثة عشر دكانا تفتح أبوابها من جديد"
+    assert set(found.aliases) == {f"{SITE}/?p=12", f"{SITE}/culture/2021/03/14/old-name/"}
+    assert not found.draft
+
+
+def test_an_excerpt_that_wordpress_cut_from_the_text_is_no_standfirst() -> None:
+    assert one(item(content=f"{ONE}\n\n{TWO}", excerpt=f"{ONE} ويقول المشر […]")).standfirst is None
+
+
+def test_addresses_stay_as_they_were_exported() -> None:
+    cut = f"{SITE}/%d8%ab%d9%82%d8%a7%d9%81%d8%a9/%d8%b3%d9%88%d9%82-%d8%a7%d9%84%d9%86%d8%ad%d8%a7%d8%b3%d9%8a%d9%86-%d8"
+    assert one(item(content=ONE, link=cut)).url == cut
+
+
+@pytest.mark.parametrize(
+    ("given_fields", "moment"),
+    [
+        ({"gmt": "0000-00-00 00:00:00", "status": "draft"}, "2021-03-14T09:30:00"),
+        ({"date": "2021-03-14 01:30:00", "gmt": "2021-03-13 20:00:00"}, "2021-03-14T01:30:00+05:30"),
+        ({"date": "0000-00-00 00:00:00", "gmt": "2021-03-14 06:30:00"}, "2021-03-14T06:30:00+00:00"),
+        ({"date": "0000-00-00 00:00:00", "gmt": "0000-00-00 00:00:00"}, None),
+        ({"date": "2021-02-30 09:00:00", "gmt": "مساء"}, None),
+    ],
+)
+def test_the_offset_is_the_difference_of_the_two_dates(
+    given_fields: dict[str, str], moment: str | None
+) -> None:
+    assert one(item(content=ONE, **given_fields)).published_at == moment
+
+
+def test_drafts_pages_passwords_and_what_was_thrown_away() -> None:
+    found = read(
+        export(
+            item(1, ONE, status="draft"),
+            item(2, ONE, status="private"),
+            item(3, ONE, password="سر"),
+            item(4, ONE, kind="page"),
+            item(5, ONE, kind="interview"),
+            item(6, ONE, status="trash"),
+            item(7, "", title="", status="publish"),
+            item(8, "", kind="nav_menu_item"),
+            item(9, "", kind="revision", status="inherit"),
+        )
+    )
+    articles = [each for each in found if isinstance(each, IncomingArticle)]
+    assert [article.draft for article in articles] == [True, True, True, False, False]
+    assert "password" in articles[2].warnings[0]
+    assert "interview" in articles[4].warnings[0]
+    assert [each.code for each in found if isinstance(each, Refusal)] == ["trash", "empty"]
+
+
+def test_the_featured_image_brings_its_caption_wherever_it_stands_in_the_file() -> None:
+    kept = picture(
+        caption="السوق وقت الغروب | تصوير: سلمى", meta=(("_wp_attachment_image_alt", "سوق مسقوفة"),)
+    )
+    post = item(content=ONE, meta=(("_thumbnail_id", "7"),))
+    wanted = Picture(
+        f"{SITE}/wp-content/uploads/2021/03/market.jpg", "السوق وقت الغروب", "تصوير: سلمى", "سوق مسقوفة"
+    )
+    assert one(post, kept).lead_image == one(kept, post).lead_image == wanted
+
+
+def test_a_first_picture_that_is_the_featured_one_is_not_shown_twice() -> None:
+    content = f'<!-- wp:image {{"id":7}} --><figure class="wp-block-image"><img src="https://cdn.example/m-1024x683.jpg" class="wp-image-7"/><figcaption>السوق ليلا</figcaption></figure><!-- /wp:image -->\n\n<!-- wp:paragraph --><p>{ONE}</p><!-- /wp:paragraph -->'
+    found = one(picture(), item(content=content, meta=(("_thumbnail_id", "7"),)))
+    assert found.lead_image
+    assert found.lead_image.caption == "السوق ليلا"
+    assert found.body == (Paragraph(ONE),)
+
+
+BLOCKS = f"""<!-- wp:paragraph -->
+<p>{ONE}</p>
+<!-- /wp:paragraph -->
+
+<!-- wp:heading {{"level":3}} -->
+<h3 class="wp-block-heading">عن الصنعة</h3>
+<!-- /wp:heading -->
+
+<!-- wp:quote --><blockquote class="wp-block-quote"><!-- wp:paragraph --><p>{TWO}</p><!-- /wp:paragraph --><cite>شيخ الكار</cite></blockquote><!-- /wp:quote -->
+
+<!-- wp:pullquote --><figure class="wp-block-pullquote"><blockquote><p>{THREE}</p></blockquote></figure><!-- /wp:pullquote -->
+
+<!-- wp:list --><ul class="wp-block-list"><!-- wp:list-item --><li>قدور<!-- wp:list --><ul><!-- wp:list-item --><li>صغيرة</li><!-- /wp:list-item --></ul><!-- /wp:list --></li><!-- /wp:list-item --><!-- wp:list-item --><li>أباريق</li><!-- /wp:list-item --></ul><!-- /wp:list -->
+
+<!-- wp:table --><figure class="wp-block-table"><table><tbody><tr><td>السنة</td><td>الدكاكين</td></tr><tr><td>2020</td><td>13</td></tr></tbody></table></figure><!-- /wp:table -->
+
+<!-- wp:gallery --><figure class="wp-block-gallery"><!-- wp:image --><figure class="wp-block-image"><img src="/a.jpg"/><figcaption>الأولى</figcaption></figure><!-- /wp:image --><!-- wp:image --><figure class="wp-block-image"><img src="/b.jpg"/><figcaption>الثانية</figcaption></figure><!-- /wp:image --></figure><!-- /wp:gallery -->
+
+<!-- wp:embed {{"url":"https://www.youtube.com/watch?v=abcdefghijk","type":"video"}} --><figure class="wp-block-embed"><div class="wp-block-embed__wrapper">
+https://www.youtube.com/watch?v=abcdefghijk
+</div></figure><!-- /wp:embed -->
+
+<!-- wp:columns --><div class="wp-block-columns"><!-- wp:column --><div><!-- wp:paragraph --><p>{TWO}</p><!-- /wp:paragraph --></div><!-- /wp:column --></div><!-- /wp:columns -->
+
+<!-- wp:buttons --><div><!-- wp:button --><div><a href="/x">اشترك الآن</a></div><!-- /wp:button --></div><!-- /wp:buttons -->
+<!-- wp:latest-posts /-->
+<!-- wp:block {{"ref":77}} /-->
+<!-- wp:more --><!--more--><!-- /wp:more -->
+<!-- wp:paragraph --><p>{THREE}</p><!-- /wp:paragraph -->"""
+
+
+def test_the_block_editor() -> None:
+    pattern = item(77, f"<!-- wp:paragraph --><p>{ONE}</p><!-- /wp:paragraph -->", kind="wp_block")
+    assert body(BLOCKS, pattern) == [
+        Paragraph(ONE),
+        Heading("عن الصنعة"),
+        Quote(TWO, "شيخ الكار"),
+        Quote(THREE),
+        List(("قدور", "صغيرة", "أباريق")),
+        Table((("السنة", "الدكاكين"), ("2020", "13"))),
+        Image(Picture(f"{SITE}/a.jpg", "الأولى")),
+        Image(Picture(f"{SITE}/b.jpg", "الثانية")),
+        Embed("https://www.youtube.com/watch?v=abcdefghijk", "YouTube"),
+        Paragraph(TWO),
+        Paragraph(ONE),
+        Paragraph(THREE),
+    ]
+
+
+CLASSIC = f"""[caption id="attachment_7" align="aligncenter" width="640"]<a href="/big.jpg"><img class="wp-image-9" src="/c.jpg" alt="" width="640" /></a> باب <em>السوق</em>[/caption]
+
+{ONE}
+{TWO}
+
+<!--more-->
+
+<blockquote>{THREE}</blockquote>
+
+https://twitter.com/souq/status/123456789
+
+[embed]https://vimeo.com/76979871[/embed] [video mp4="https://archive.example/v.mp4"][/video]
+[youtube=https://youtu.be/abcdefghijk] [unknown_plugin id="3"]
+قال: [كذا] في الأصل [CNN] و[[gallery]].
+
+اقرأ أيضًا: <a href="{SITE}/?p=5">خان الشونة يفتح أبوابه</a>
+
+[gallery ids="7,8"]"""
+
+
+def test_the_classic_editor_and_its_shortcodes() -> None:
+    found = one(
+        picture(7, caption="الدكان"), item(content=CLASSIC), picture(8, url="/d.jpg", caption="المطرقة")
+    )
+    assert found.lead_image == Picture(f"{SITE}/c.jpg", "باب السوق")
+    assert list(found.body) == [
+        Paragraph(ONE),
+        Paragraph(TWO),
+        Quote(THREE),
+        Embed("https://twitter.com/souq/status/123456789", "X"),
+        Embed("https://vimeo.com/76979871", "Vimeo"),
+        Embed("https://archive.example/v.mp4"),
+        Embed("https://www.youtube.com/watch?v=abcdefghijk", "YouTube"),
+        Paragraph("قال: [كذا] في الأصل [CNN] و[gallery]."),
+        Image(Picture(f"{SITE}/wp-content/uploads/2021/03/market.jpg", "الدكان")),
+        Image(Picture(f"{SITE}/d.jpg", "المطرقة")),
+    ]
+    assert [(link.headline, link.url) for link in found.read_also] == [
+        ("خان الشونة يفتح أبوابه", f"{SITE}/?p=5")
+    ]
+    assert found.warnings == ("left out: [unknown_plugin]",)
+
+
+def test_a_gallery_without_numbers_shows_the_pictures_of_the_post() -> None:
+    found = one(picture(7), picture(9, parent=11), item(10, f"{ONE}\n\n[gallery]"))
+    assert [block.picture.url for block in found.body if isinstance(block, Image)] == [
+        f"{SITE}/wp-content/uploads/2021/03/market.jpg"
+    ]
+
+
+WORD = f"""<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->
+<style>p.MsoNormal {{mso-style-parent:""}}</style>
+<p class="MsoNormal" dir="RTL" style="text-align:justify"><span lang="AR-SA" style="font-family:&quot;Simplified Arabic&quot;"><font size="4">{ONE.replace(" السوق", chr(10) + "السوق")}<o:p></o:p></font></span></p>
+<p class="MsoNormal"><span lang="AR-SA"><o:p>&nbsp;</o:p></span></p>
+<p class="MsoNormal"><b><span>{TWO[:20]}</span></b><span>{TWO[20:]}</span></p>
+<p class="MsoListParagraphCxSpFirst"><!--[if !supportLists]--><span>·<span>&nbsp;&nbsp; </span></span><!--[endif]--><span>قدور</span></p>
+<p class="MsoListParagraphCxSpLast"><span style="mso-list:Ignore">1.<span>&nbsp;</span></span>أباريق</p>"""
+
+
+def test_bodies_pasted_from_word() -> None:
+    assert body(WORD) == [Paragraph(ONE), Paragraph(TWO), List(("قدور", "أباريق"))]
+
+
+def test_a_byline_in_the_body_says_who_wrote_it() -> None:
+    found = one(item(content=f"كتبت: سلمى الحداد\n\n{ONE}\n\n{TWO}\n\n{THREE}", creator="admin"))
+    assert found.authors == ("سلمى الحداد",)
+    assert found.body[0] == Paragraph(ONE)
+
+
+def test_accounts_that_name_nobody_are_no_authors() -> None:
+    assert one(item(content=ONE, creator="admin")).authors == ()
+
+
+def test_co_authors_stand_before_the_account() -> None:
+    terms = (("author", "cap-marwan", "مروان الخطيب"), ("author", "cap-layla", "ليلى منصور"))
+    assert one(item(content=ONE, terms=terms)).authors == ("مروان الخطيب", "ليلى منصور")
+
+
+def test_links_keep_their_places() -> None:
+    (paragraph,) = one(item(content=f'زار <a href="/old/1/">المعرض</a> وفد من المدينة {ONE}')).body
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.spans == (Span(4, 10, f"{SITE}/old/1/"),)
+
+
+WORDS = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهوي \u200c", min_size=12, max_size=60).map(
+    lambda t: f"نص{t}ي."
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=6))
+def test_paragraphs_come_back_from_either_editor(texts: list[str]) -> None:
+    folded = [Paragraph(" ".join(text.split())) for text in texts]
+    classic = "\n\n".join(texts)
+    blocks = "\n\n".join(
+        f"<!-- wp:paragraph -->\n<p>{escape(text)}</p>\n<!-- /wp:paragraph -->" for text in texts
+    )
+    assert body(classic) == body(blocks) == folded
+
+
+def test_the_shared_export_is_exact_to_the_last_caption(shared, capsys) -> None:
+    folder = shared / "intake"
+    assert (
+        evaluation.main(
+            ["--export", str(folder / "wordpress-export.wxr.xml"), "--gold", str(folder / "gold.json")]
+        )
+        == 0
+    )
+    assert "exact: 5 of 5" in capsys.readouterr().out
