@@ -156,12 +156,11 @@ def _stored(
         credit=picture.credit,
         rights_expire_on=rights,
         source_url=address(picture.url),
-        width=size[0],
-        height=size[1],
         file_size=len(data),
         file_hash=file_hash,
     )
     image.file.save(f"{file_hash[:16]}{suffix}", ContentFile(data), save=False)
+    image.width, image.height = size
     try:
         image.save()
     except BaseException:

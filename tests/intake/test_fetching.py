@@ -1,0 +1,136 @@
+"""Fetching: public addresses only, robots obeyed, limits kept, against a real server on loopback."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from bulaq.intake.fetching import Fetcher, FetchRefused
+from bulaq.intake.public_addresses import is_public
+
+
+class _Site(BaseHTTPRequestHandler):
+    log: list[str] = []
+    failures = 0
+
+    def do_GET(self):
+        type(self).log.append(self.path)
+        if self.path == "/robots.txt":
+            return self._answer(200, b"User-agent: *\nDisallow: /private/\n", "text/plain")
+        if self.path == "/flaky.jpg" and type(self).failures < 2:
+            type(self).failures += 1
+            return self._answer(503, b"", "text/plain", {"Retry-After": "1"})
+        if self.path == "/away":
+            return self._answer(302, b"", "text/plain", {"Location": "http://127.0.0.2:1/x.jpg"})
+        if self.path == "/round":
+            return self._answer(302, b"", "text/plain", {"Location": "/round"})
+        if self.path == "/file":
+            return self._answer(302, b"", "text/plain", {"Location": "file:///etc/passwd"})
+        if self.path == "/big.jpg":
+            return self._answer(200, bytes(3_000_000), "image/jpeg", length=False)
+        if self.path == "/page.jpg":
+            return self._answer(200, b"<html>", "text/html")
+        if self.path == "/none.jpg":
+            return self._answer(404, b"", "text/plain")
+        return self._answer(200, b"picture", "image/jpeg")
+
+    def _answer(self, status, data, kind, headers=None, length=True):
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        if length:
+            self.send_header("Content-Length", str(len(data)))
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            self.wfile.write(data)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def site():
+    _Site.log, _Site.failures = [], 0
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def pauses():
+    return []
+
+
+@pytest.fixture
+def fetcher(pauses):
+    return Fetcher(public_only=False, max_bytes=1_000_000, sleep=pauses.append)
+
+
+def test_a_picture_is_fetched_after_robots_were_asked_once(site, fetcher, pauses):
+    for _ in range(2):
+        assert fetcher.fetch(f"{site}/a.jpg", "image/*", ("image/",)).data == b"picture"
+    assert _Site.log == ["/robots.txt", "/a.jpg", "/a.jpg"]
+    assert len(pauses) == 2
+    assert all(0 < pause <= 0.5 for pause in pauses)
+
+
+def test_a_server_that_is_busy_is_asked_again_when_it_said(site, fetcher, pauses):
+    assert fetcher.fetch(f"{site}/flaky.jpg").data == b"picture"
+    assert pauses.count(1.0) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/private/a.jpg", "robots"), ("/round", "redirects"), ("/file", "address"), ("/big.jpg", "too-large"),
+        ("/page.jpg", "type"), ("/none.jpg", "answer"),
+    ],
+)  # fmt: skip
+def test_what_is_not_taken(site, fetcher, path, code):
+    with pytest.raises(FetchRefused) as refusal:
+        fetcher.fetch(site + path, "image/*", ("image/",))
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/", "http://localhost/a", "http://[::1]/", "http://169.254.169.254/"]
+)
+def test_private_addresses_are_never_asked(url):
+    with pytest.raises(FetchRefused) as refusal:
+        Fetcher(sleep=lambda seconds: None).fetch(url)
+    assert refusal.value.code == "private"
+
+
+def test_a_redirect_into_the_house_is_refused(site, monkeypatch):
+    from bulaq.intake import public_addresses
+
+    monkeypatch.setattr(
+        public_addresses, "is_public", lambda address: address == ipaddress.ip_address("127.0.0.1")
+    )
+    with pytest.raises(FetchRefused) as refusal:
+        Fetcher(sleep=lambda seconds: None).fetch(f"{site}/away")
+    assert refusal.value.code == "private"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10.0.0.1", "127.0.0.1", "169.254.169.254", "192.168.1.1", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255",
+     "::1", "::", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "::7f00:1", "fec0::1", "ff02::1"],
+)  # fmt: skip
+def test_no_dress_makes_a_private_address_public(text):
+    assert not is_public(ipaddress.ip_address(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::808:808"]
+)
+def test_the_open_internet_is_public(text):
+    assert is_public(ipaddress.ip_address(text))

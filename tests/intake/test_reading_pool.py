@@ -1,0 +1,139 @@
+"""Listing and reading many inputs: in order, in several processes, none of them able to stop the others."""
+
+import io
+import os
+import signal
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.listing import listed
+from bulaq.intake.reader import ReadOptions
+from bulaq.intake.reading_pool import ReadingPool
+from bulaq.intake.sources import read_all
+
+PAGE = (
+    "<!doctype html><html lang=ar><body><article><h1>عنوان الصفحة رقم {n} عن المدينة</h1><div>"
+    "<p>قال سكان المدينة إن المكتبة رقم {n} عادت إلى العمل بعد سنوات من الإغلاق والترميم الطويل.</p>"
+    "<p>وأضافوا أن الزوار جاؤوا من القرى المجاورة ليروا الكتب والمخطوطات التي حفظتها العائلات.</p>"
+    "</div></article></body></html>"
+)
+
+
+def _pages(folder: Path, number: int) -> None:
+    for n in range(number):
+        (folder / f"{n:03}.html").write_text(PAGE.format(n=n), encoding="utf-8")
+
+
+def test_a_folder_is_listed_in_order_without_its_furniture(tmp_path):
+    _pages(tmp_path, 2)
+    (tmp_path / "000_files").mkdir()
+    (tmp_path / "000_files" / "frame.html").write_text("<html>")
+    (tmp_path / "style.css").write_text("a{}")
+    (tmp_path / "z").symlink_to("/etc")
+    keys = [Path(item.key).name for item in listed([str(tmp_path), str(tmp_path / "none.html")])]
+    assert keys == ["000.html", "001.html", "none.html"]
+
+
+def test_a_pool_reads_in_order_what_one_process_reads(tmp_path):
+    _pages(tmp_path, 60)
+    (tmp_path / "030.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    with ReadingPool(workers=2) as pool:
+        read = list(pool.read(listed([str(tmp_path), "/nowhere.html"])))
+    alone = list(read_all([str(tmp_path), "/nowhere.html"], ReadOptions()))
+    assert [item.item for item in read] == alone
+    assert [item.ordinal for item in read] == [0] * 61
+    assert all(item.ends_source for item in read)
+    assert isinstance(read[30].item, Refusal)
+    assert isinstance(read[31].item, IncomingArticle)
+
+
+def test_a_process_that_is_killed_costs_nothing(tmp_path):
+    _pages(tmp_path, 50)
+    with ReadingPool(workers=2) as pool:
+        reading = pool.read(listed([str(tmp_path)]))
+        first = next(reading)
+        for worker in pool._workers:
+            os.kill(worker.process.pid, signal.SIGKILL)
+        keys = [first.key, *(read.key for read in reading if isinstance(read.item, IncomingArticle))]
+    assert keys == [str(tmp_path / f"{n:03}.html") for n in range(50)]
+
+
+def test_an_input_that_hangs_is_refused_and_the_others_are_read(tmp_path):
+    _pages(tmp_path, 8)
+    os.mkfifo(tmp_path / "pipe.html")  # opening it waits for a writer that never comes
+    inputs = list(listed([str(tmp_path)]))
+    inputs[3:3] = [type(inputs[0])(key="pipe", path=str(tmp_path / "pipe.html"))]
+    begun = time.monotonic()
+    with ReadingPool(workers=2, seconds_an_article=3) as pool:
+        read = list(pool.read(inputs))
+    assert time.monotonic() - begun < 60
+    refused = [item for item in read if isinstance(item.item, Refusal)]
+    assert [(item.key, item.item.code) for item in refused] == [("pipe", "reader-stopped")]
+    assert len(read) == 9
+
+
+def _archive(path: Path, **files: bytes) -> str:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return str(path)
+
+
+def test_an_archive_is_read_entry_by_entry(tmp_path):
+    name = _archive(
+        tmp_path / "a.zip",
+        **{"b__2.html": PAGE.format(n=2).encode(), "b__1.html": PAGE.format(n=1).encode(), "b__i.png": b"x"},
+    )
+    found = list(read_all([name], ReadOptions()))
+    assert [item.source for item in found] == [f"{name}!b/1.html", f"{name}!b/2.html"]
+    assert all(isinstance(item, IncomingArticle) for item in found)
+
+
+def test_bombs_and_broken_archives_are_refused_by_name(tmp_path):
+    bomb = _archive(
+        tmp_path / "bomb.zip", **{"big.html": bytes(15_000_000), "ok.html": PAGE.format(n=1).encode()}
+    )
+    found = {item.source.rpartition("!")[2]: item for item in read_all([bomb], ReadOptions())}
+    assert found["big.html"].code == "bomb"
+    assert isinstance(found["ok.html"], IncomingArticle)
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04" + bytes(50))
+    (refusal,) = read_all([str(tmp_path / "broken.zip")], ReadOptions())
+    assert refusal.code == "broken-archive"
+
+
+def test_a_forged_size_does_not_let_a_bomb_through(tmp_path):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.html", bytes(40_000_000))
+    forged = data.getvalue().replace((40_000_000).to_bytes(4, "little"), (9).to_bytes(4, "little"))
+    (tmp_path / "f.zip").write_bytes(forged)
+    (refusal,) = read_all([str(tmp_path / "f.zip")], ReadOptions())
+    assert isinstance(refusal, Refusal)
+
+
+def test_addresses_are_read_only_when_that_is_allowed():
+    (refusal,) = read_all(["https://example.org/"], ReadOptions())
+    assert refusal.code == "address"
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("a fault"), RecursionError(), MemoryError()])
+def test_a_fault_of_a_reader_is_a_refusal(tmp_path, monkeypatch, fault):
+    from bulaq.intake import sources
+
+    class Failing:
+        format = "failing"
+
+        def recognises(self, source):
+            return True
+
+        def read(self, source, options):
+            raise fault
+            yield
+
+    monkeypatch.setattr(sources, "readers", lambda: [Failing()])
+    _pages(tmp_path, 2)
+    assert [item.code for item in read_all([str(tmp_path)], ReadOptions())] == ["reader-failed"] * 2
