@@ -1,0 +1,174 @@
+"""What a reader's browser sees: no barrier (axe), nothing that scrolls sideways, nothing that moves, a way by keyboard."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.reader.newspaper import make_newspaper
+from tests.reader.paths import KINDS, path_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+WIDTHS = (320, 390, 768, 1000, 1280, 1600)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHIFTS = """() => { window.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(entry =>
+    window.shifts.push(entry.value))).observe({type: 'layout-shift', buffered: true}) }"""
+
+
+@pytest.fixture(scope="module")
+def browser(site) -> Iterator[Browser]:
+    """Begun after the site and ended before it: while Playwright's event loop runs, this thread may not ask the database."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP *.localhost 127.0.0.1",
+            ],
+        )  # fmt: skip
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, str], str]]:
+    """The addresses of a newspaper served on loopback: one server and one database for all of this module."""
+    from django.test.testcases import TransactionTestCase
+    from pytest_django.live_server_helper import LiveServer
+
+    class Flush(TransactionTestCase):
+        def runTest(self) -> None:
+            """Nothing: its tear-down empties the tables."""
+
+    with django_db_blocker.unblock():
+        # pytest-django makes a database only where a test asks for one itself; these ask through a module's fixture.
+        made = (
+            [] if connection.introspection.table_names() else setup_databases(0, False, aliases={"default"})
+        )
+        server = LiveServer("127.0.0.1")
+        server._live_server_modified_settings.enable()
+        try:
+            newspaper, port = make_newspaper(), urlsplit(server.url).port
+            yield {
+                (kind, slug): f"http://{edition.host}:{port}{path_of(kind, newspaper, slug)}"
+                for kind in KINDS
+                for slug, edition in newspaper.editions.items()
+            }
+        finally:
+            server.stop()
+            server._live_server_modified_settings.disable()
+            Flush("runTest")._fixture_teardown()
+            if made:
+                teardown_databases(made, 0)
+
+
+@pytest.fixture
+def look(browser, site) -> Iterator:
+    """`look(kind, edition, width, scheme)` opens a page."""
+    contexts = []
+
+    def opened(
+        kind: str, edition: str = "mashriq", *, width: int = 1280, scheme: str = "light", script: str = ""
+    ) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        page.on("console", lambda line: page.faults.append(line.text) if line.type == "error" else None)
+        if script:
+            page.add_init_script(f"({script})()")
+        page.goto(site[kind, edition])
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_no_barrier(kind, scheme, look):
+    for edition, width in (("mashriq", 1280), ("maghrib", 390), ("english", 1280)):
+        page = look(kind, edition, width=width, scheme=scheme)
+        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        assert [(fault["id"], [node["html"][:160] for node in fault["nodes"][:3]]) for fault in found] == []
+        blocked = [fault for fault in page.faults if "404 (Not Found)" not in fault]
+        assert blocked == [], "the content security policy or the network refused something"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_scrolls_sideways_at_any_width(kind, look):
+    page = look(kind)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{wide} at {width}"
+
+
+@pytest.mark.parametrize("kind", ["home", "section", "article"])
+def test_nothing_moves_while_the_page_arrives(kind, look):
+    page = look(kind, width=390, script=SHIFTS)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_load_state("networkidle")
+    assert sum(page.evaluate("window.shifts")) == 0
+
+
+def test_the_faces_are_used_and_no_other_request_blocks(look):
+    requests: list[str] = []
+    page = look("article")
+    page.context.on("request", lambda request: requests.append(request.resource_type))
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert set(requests) <= {"document", "font", "image", "other", "manifest"}
+    loaded = page.evaluate(
+        "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family + f.weight)"
+    )
+    assert len(loaded) >= 2
+
+
+def test_a_keyboard_reaches_the_text_in_two_strokes(look):
+    page = look("article")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    box = page.locator(".skip").bounding_box()
+    assert box["y"] >= 0, "the skip link is not seen when it has the focus"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("kind", ["home", "article"])
+def test_targets_are_large_enough_and_pictures_keep_their_shape(kind, look):
+    page = look(kind, width=390)
+    small = page.eval_on_selector_all(
+        "header nav a, footer a, .breadcrumb a, .topics a, .box a, .find",
+        "all => all.map(a => [a.textContent, a.getBoundingClientRect().height]).filter(([, height]) => height < 24)",
+    )
+    assert small == []
+    stretched = page.eval_on_selector_all(
+        "main img",
+        "all => all.filter(i => i.getClientRects().length && i.complete).map(i => { const r = i.getBoundingClientRect();"
+        "return [r.width / r.height, getComputedStyle(i).objectFit] }).filter(([ratio, fit]) =>"
+        " fit != 'cover' && Math.abs(ratio - 1.5) > .02)",
+    )
+    assert stretched == []
+
+
+def test_paper_holds_the_article_and_its_address_alone(look):
+    page = look("article")
+    page.emulate_media(media="print")
+    assert page.locator(".side").is_hidden()
+    assert page.locator("header nav").first.is_hidden()
+    assert page.locator("[data-box=body]").is_visible()
