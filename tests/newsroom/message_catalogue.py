@@ -29,8 +29,8 @@ KEYWORDS = {
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """The date in the file's head: one that does not change with each run."""
 
-WAGTAIL_UNTRANSLATED = ("Edit this %(object)s",)
-"""Strings of Wagtail that the desk shows and that its own Arabic has not: ours stand in."""
+WAGTAIL_UNTRANSLATED = ("Anyone", "Cancelled by %(cancelled_by)s", "Locked by", "unknown number")
+"""Strings of Wagtail that the desk shows and that its own Arabic lacks or leaves in English: ours stand in."""
 
 
 def collected() -> dict[tuple[str, str | None], str | tuple[str, str]]:

@@ -51,7 +51,6 @@ MIDDLEWARE = [
     "bulaq.reader.composition.CompositionMiddleware",
     "bulaq.reader.editions.EditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "bulaq.project.desk_language.DeskLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -117,6 +116,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# The desk is Arabic whatever a browser asks for; English is chosen in one's own account. Public pages speak their
+# edition's language.
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "newsroom" / "locale"]
@@ -147,6 +148,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 WAGTAIL_SITE_NAME = "بولاق"
+WAGTAILADMIN_USER_LOGIN_FORM = "bulaq.newsroom.desk.login.DeskLoginForm"
 WAGTAILADMIN_BASE_URL = f"{CONFIGURATION.public_scheme}://127.0.0.1:{CONFIGURATION.port}"
 WAGTAILIMAGES_IMAGE_MODEL = "newsroom.NewsImage"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -23,6 +24,19 @@ class ArticleForm(WagtailAdminModelForm):
             if name in self.fields:
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = message
+        if "headline" in self.fields:
+            self.fields["headline"].help_text = self._suggestion()
+
+    def _suggestion(self) -> str:
+        """What the import found in the place of a headline, for whoever writes one."""
+        article = self.instance
+        if article is None or article.headline or not article.headline_suggestion:
+            return ""
+        return gettext("Suggested: %(headline)s") % {"headline": article.headline_suggestion}
+
+    def clean_headline(self) -> str:
+        """One line, whatever was pasted: the field only looks like several when the headline is long."""
+        return " ".join((self.cleaned_data.get("headline") or "").split())
 
     def clean(self) -> dict[str, Any]:
         """Asks for a text, in the body or at least as a standfirst."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -13,21 +12,21 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.images.widgets import AdminImageChooser
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from bulaq.newsroom.desk.article_form import ArticleForm
 from bulaq.newsroom.desk.corrections import CorrectionsPanel
-
-HEADLINE_WIDGET = forms.Textarea(
-    attrs={"rows": 1, "class": "desk-headline", "dir": "auto", "data-controller": "w-autosize"}
-)
 
 TEXT = ObjectList(
     [
         MultiFieldPanel(
             [
                 FieldPanel("kicker", classname="desk-kicker-field"),
-                FieldPanel("headline", classname="desk-headline-field"),
+                FieldPanel(
+                    "headline",
+                    classname="desk-headline-field",
+                    widget=AdminAutoHeightTextInput(attrs={"rows": 1}),
+                ),
                 FieldPanel("standfirst", classname="desk-standfirst-field"),
             ],
             heading=_("Headline"),
@@ -52,7 +51,7 @@ DETAILS = ObjectList(
         ),
         MultiFieldPanel(
             [
-                FieldPanel("lead_image", widget=AdminImageChooser),
+                FieldPanel("lead_image"),
                 FieldPanel("lead_caption"),
                 FieldRowPanel([FieldPanel("lead_credit"), FieldPanel("lead_alt")]),
             ],

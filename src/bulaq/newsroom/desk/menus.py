@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -30,6 +31,25 @@ class NewsroomGroup(SnippetViewSetGroup):
     menu_name = "newsroom"
     menu_icon = "edit"
     menu_order = 10
+
+
+class ArticlesMenuItem(MenuItem):
+    """The list of articles, one touch away: the newsroom opens it all day."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """For whoever sees the list."""
+        return rights.may_edit(request.user)
+
+
+def articles_menu_item() -> ArticlesMenuItem:
+    """First in the menu."""
+    return ArticlesMenuItem(
+        _("Articles"),
+        reverse("wagtailsnippets_newsroom_article:list"),
+        name="all-articles",
+        icon_name="doc-full",
+        order=5,
+    )
 
 
 class ArticleSearchArea(SearchArea):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -40,9 +40,10 @@ def clock(moment: datetime | None, edition: Edition | None = None) -> str:
 
 @register.filter
 def zone_city(edition: Edition) -> str:
-    """The place whose clock an edition keeps («Beirut»), as the database of zones writes it."""
-    zone: ZoneInfo = edition.profile.zone
-    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+    """The place whose clock an edition keeps: «بيروت»."""
+    return get_timezone_location(
+        edition.profile.time_zone, locale="ar" if _arabic() else "en", return_city=True
+    )
 
 
 def _arabic() -> bool:

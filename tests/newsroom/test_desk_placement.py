@@ -1,0 +1,219 @@
+"""Placement at the desk: each button calls its act, each refusal is said, and only editors may press them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from bulaq.newsroom.actions.placing import plan, publish_where_planned
+from bulaq.newsroom.actions.publishing import publish, withdraw
+from bulaq.newsroom.actions.refusal import ActRefused
+from bulaq.newsroom.desk import roles
+from bulaq.newsroom.models import Article, Correction, Publication
+from tests.newsroom.desk_users import make_user
+from tests.newsroom.making import make_article, make_edition
+
+pytestmark = pytest.mark.django_db
+
+State = Publication.State
+ACTS = ("publish", "schedule", "withdraw", "plan", "unplan", "canonical")
+
+
+@pytest.fixture
+def editions():
+    return make_edition(), make_edition("maghrib", profile="maghrib")
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(make_user(roles.EDITOR))
+    return client
+
+
+def url(name, article):
+    return reverse(f"wagtailsnippets_newsroom_article:{name}", args=[article.pk])
+
+
+def press(client, article, edition, act, **values):
+    """Presses a button of the placement page; returns the messages that the next page shows."""
+    section = article.section_id if "section" not in values else values.pop("section")
+    data = {"act": act, "edition": edition.pk, f"edition-{edition.pk}-section": section or ""}
+    data |= {f"edition-{edition.pk}-{name}": value for name, value in values.items()}
+    response = client.post(url("placement", article), data, follow=True)
+    assert response.status_code == 200
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def state(article, edition):
+    found = Publication.objects.filter(article=article, edition=edition).first()
+    return found.state if found else None
+
+
+def test_publishing_with_a_headline_of_its_own_then_withdrawing_with_a_reason(editor, editions):
+    first, _ = editions
+    article = make_article()
+    press(editor, article, first, "publish", headline_override="عنوان لقراء المشرق")
+    stored = Publication.objects.get(article=article)
+    assert (stored.state, stored.headline_override) == (State.PUBLISHED, "عنوان لقراء المشرق")
+    assert "اذكر سبب السحب" in press(editor, article, first, "withdraw")
+    assert state(article, first) == State.PUBLISHED
+    press(editor, article, first, "withdraw", reason="خطأ في المصدر")
+    assert state(article, first) == State.WITHDRAWN
+
+
+def test_hours_are_those_of_the_edition_s_clock(editor, editions):
+    first, _ = editions
+    article = make_article()
+    hour = (
+        (timezone.now() + timedelta(days=3)).astimezone(first.profile.zone).replace(second=0, microsecond=0)
+    )
+    press(editor, article, first, "schedule", at=hour.strftime("%Y-%m-%dT%H:%M"))
+    stored = Publication.objects.get(article=article)
+    assert (stored.state, stored.published_at) == (State.SCHEDULED, hour)
+    assert hour.strftime("%Y-%m-%dT%H:%M") in editor.get(url("placement", article)).content.decode()
+    press(editor, article, first, "unplan")
+    assert state(article, first) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [({}, "حدد موعد النشر"), ({"at": "2020-01-01T10:00"}, "مضى"), ({"at": "غدا"}, "لم يتغير شيء")],
+)
+def test_a_schedule_without_a_coming_hour_is_refused_in_words(editor, editions, values, reason):
+    article = make_article()
+    assert reason in press(editor, article, editions[0], "schedule", **values)
+    assert not Publication.objects.exists()
+
+
+def test_an_unfinished_article_is_refused_in_words_and_nothing_changes(editor, editions):
+    article = make_article(headline="")
+    assert "لا عنوان للمادة" in press(editor, article, editions[0], "publish")
+    assert not Publication.objects.exists()
+
+
+def test_a_section_that_the_edition_does_not_show_is_not_taken_silently(editor, editions):
+    article = make_article()
+    assert "اختر قسماً" in press(editor, article, editions[0], "publish", section=None)
+    assert not Publication.objects.exists()
+
+
+def test_the_canonical_edition_can_be_changed(editor, editions):
+    first, second = editions
+    article = make_article()
+    publish(article_id=article.pk, edition_id=first.pk)
+    publish(article_id=article.pk, edition_id=second.pk)
+    press(editor, article, second, "canonical")
+    assert Publication.objects.get(article=article, is_canonical=True).edition == second
+
+
+def test_the_publish_button_goes_to_the_planned_placements_and_nowhere_else(editions):
+    first, second = editions
+    article = make_article()
+    plan(article_id=article.pk, edition_id=second.pk)
+    publish_where_planned(article_id=article.pk)
+    assert (state(article, first), state(article, second)) == (None, State.PUBLISHED)
+
+
+def test_the_publish_button_without_a_plan_takes_the_first_edition(editions):
+    article = make_article()
+    publish_where_planned(article_id=article.pk)
+    assert state(article, editions[0]) == State.PUBLISHED
+
+
+def test_the_publish_button_leaves_a_scheduled_article_to_its_hour(editions):
+    article = make_article()
+    publish(article_id=article.pk, at=timezone.now() + timedelta(hours=1))
+    with pytest.raises(ActRefused):
+        publish_where_planned(article_id=article.pk)
+
+
+def test_the_publish_button_brings_no_withdrawn_article_back_where_it_still_stands_elsewhere(editions):
+    first, second = editions
+    article = make_article()
+    publish(article_id=article.pk, edition_id=first.pk)
+    publish(article_id=article.pk, edition_id=second.pk)
+    withdraw(article_id=article.pk, edition_id=first.pk, reason="طلب")
+    publish_where_planned(article_id=article.pk)
+    assert (state(article, first), state(article, second)) == (State.WITHDRAWN, State.PUBLISHED)
+
+
+def test_a_new_text_is_new_wherever_the_article_stands(editions):
+    first, second = editions
+    article = make_article()
+    publish(article_id=article.pk, edition_id=first.pk)
+    article = Article.objects.get(pk=article.pk)
+    article.headline = "عنوان جديد بعد التعديل"
+    article.save_revision()
+    publish(article_id=article.pk, edition_id=second.pk)
+    assert Publication.objects.get(article=article, edition=first).slug == "عنوان-جديد-بعد-التعديل"
+
+
+@pytest.mark.parametrize(
+    ("role", "sees", "acts"), [(roles.EDITOR, 200, 302), (roles.REPORTER, 200, 302), (None, 302, 302)]
+)
+def test_who_sees_the_placement_page(client, editions, role, sees, acts):
+    article = make_article()
+    client.force_login(make_user(role))
+    assert client.get(url("placement", article)).status_code == sees
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("role", [roles.REPORTER, None])
+def test_whoever_may_not_publish_moves_nothing(client, editions, role, act):
+    first, _ = editions
+    article = make_article()
+    publish(article_id=article.pk, edition_id=first.pk)
+    before = list(Publication.objects.values())
+    client.force_login(make_user(role))
+    data = {
+        "act": act,
+        "edition": first.pk,
+        f"edition-{first.pk}-section": article.section_id,
+        f"edition-{first.pk}-reason": "سبب",
+        f"edition-{first.pk}-at": "2099-01-01T10:00",
+    }
+    response = client.post(url("placement", article), data)
+    assert response.status_code in {302, 403}
+    assert list(Publication.objects.values()) == before
+
+
+def test_a_reporter_sees_no_button_and_an_editor_sees_them(client, editions):
+    article = make_article()
+    client.force_login(make_user(roles.REPORTER))
+    assert 'name="act"' not in client.get(url("placement", article)).content.decode()
+    client.force_login(make_user(roles.EDITOR))
+    assert 'name="act"' in client.get(url("placement", article)).content.decode()
+
+
+@pytest.mark.parametrize(("role", "added"), [(roles.EDITOR, 1), (roles.REPORTER, 0), (None, 0)])
+def test_who_adds_a_correction(client, editions, role, added):
+    article = make_article()
+    publish(article_id=article.pk)
+    client.force_login(make_user(role))
+    client.post(url("correct", article), {"text": "ورد اسم المدينة خطأ، والصواب فاس."})
+    assert Correction.objects.count() == added
+
+
+def test_an_empty_correction_is_asked_for_again(editor, editions):
+    article = make_article()
+    response = editor.post(url("correct", article), {"text": "   "})
+    assert response.status_code == 200
+    assert not Correction.objects.exists()
+
+
+def test_an_unknown_act_or_edition_is_not_found(editor, editions):
+    article = make_article()
+    assert (
+        editor.post(url("placement", article), {"act": "delete", "edition": editions[0].pk}).status_code
+        == 404
+    )
+    assert editor.post(url("placement", article), {"act": "publish", "edition": "9999"}).status_code == 404
+
+
+def test_the_text_editor_shows_where_the_article_stands(editor, editions):
+    article = make_article()
+    publish(article_id=article.pk)
+    page = editor.get(url("edit", article)).content.decode()
+    assert "طبعة mashriq" in page
+    assert url("placement", article) in page
