@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import ReferenceIndex
 
 from bulaq.delivery import keys
 from bulaq.newsroom.actions.outbox import Consumer, record
@@ -264,7 +265,7 @@ def _image_in_use(image: NewsImage) -> bool:
         return True
     if ImportPicture.objects.filter(image=image).exists():  # goes with its article
         return True
-    return image.get_usage().exists()
+    return ReferenceIndex.get_references_to(image).exists()
 
 
 def _delete_files(names: tuple[str, ...]) -> None:
