@@ -24,6 +24,9 @@ LEAD_AMONG = 8
 FEWEST = 2
 """A band or box of one headline looks like a mistake; the headline finds another place, or waits."""
 
+FEWEST_FEATURED = 3
+"""One large and two beside it; with fewer the column beside stands empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -80,7 +83,9 @@ def home_front(site: Site, pinned: Sequence[Headline] = ()) -> Front:
         if len(items) < FEWEST:
             continue
         taken.update(headlines.ids_of(items))
-        bands.append(Band(section, _style(len(bands), items, counts.home_band), tuple(items)))
+        bands.append(
+            Band(section, _style(len(bands), items, bands[-1].style if bands else None), tuple(items))
+        )
     return Front(
         lead=lead,
         seconds=tuple(seconds),
@@ -102,10 +107,13 @@ def _lead_and_seconds(items: list[Headline], count: int) -> tuple[Headline | Non
     return lead, sorted(chosen, key=others.index)
 
 
-def _style(place: int, items: list[Headline], full: int) -> str:
-    style = BAND_STYLES[place % len(BAND_STYLES)]
-    if style == "row" and len(items) < full:
-        return "feature"
-    if style != "text" and not any(item.image for item in items):
-        return "text"
-    return style
+def _style(place: int, items: list[Headline], before: str | None) -> str:
+    """The next style in turn that these items can fill, unlike the band above where there is a choice."""
+    pictured = any(item.image for item in items)
+    turn = [BAND_STYLES[(place + step) % len(BAND_STYLES)] for step in range(len(BAND_STYLES))]
+    fitting = [
+        style
+        for style in turn
+        if style == "text" or (pictured and (style != "feature" or len(items) >= FEWEST_FEATURED))
+    ]
+    return next((style for style in fitting if style != before), fitting[0])

@@ -1,0 +1,76 @@
+"""The home page's plan, and the page that the desk previews."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from lxml import html
+
+from bulaq.newsroom.models import Article, MostRead, Publication
+from bulaq.newsroom.queries.headlines import Headline
+from bulaq.reader.editions import site_of
+from bulaq.reader.fronts import BAND_STYLES, LEAD_AMONG, _style, home_front
+from tests.reader.newspaper import NOW
+
+
+def headline(number: int, *, image: object = None) -> Headline:
+    return Headline(number, number, "عنوان", "", "", "/x/", 1, NOW, image, "")
+
+
+def test_the_newest_with_a_picture_leads_and_nothing_stands_twice(newspaper):
+    site = site_of(newspaper.editions["mashriq"])
+    front = home_front(site)
+    assert front.lead.image is not None
+    newest = [article.pk for article in newspaper.articles["mashriq"][:LEAD_AMONG]]
+    assert front.lead.article_id in newest
+    assert len(front.shown_ids) == len(set(front.shown_ids))
+    assert len(front.seconds) == site.profile.counts.home_seconds
+    assert front.latest is not None
+    assert [band.section.slug for band in front.bands] == ["culture", "sport"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 7, 9, 12])
+def test_an_edition_of_any_size_has_no_box_of_one_headline(count, newspaper):
+    keep = [article.pk for article in newspaper.articles["english"][:count]]
+    Publication.objects.filter(edition=newspaper.editions["english"]).exclude(article_id__in=keep).delete()
+    MostRead.objects.exclude(article_id__in=keep).delete()
+    front = home_front(site_of(newspaper.editions["english"]))
+    assert front.lead is not None
+    assert all(len(band.items) >= 2 for band in front.bands)
+    assert front.most_read is None or len(front.most_read.items) >= 2
+    if count >= 4:
+        assert set(front.shown_ids) <= set(keep)
+        assert len(front.latest.items) >= 2
+
+
+def test_bands_differ_from_the_one_above_and_can_be_filled():
+    image = object()
+    for count in (2, 3, 4):
+        items = [headline(number, image=image) for number in range(count)]
+        styles: list[str] = []
+        for place in range(9):
+            styles.append(_style(place, items, styles[-1] if styles else None))
+        assert all(one != other for one, other in pairwise(styles))
+        assert ("feature" in styles) == (count >= 3)
+    without = [headline(number) for number in range(4)]
+    assert {_style(place, without, "text") for place in range(3)} == {"text"}
+    assert set(BAND_STYLES) == {"feature", "row", "text"}
+
+
+def test_the_desk_previews_the_real_page_with_unsaved_words_and_boxes_set_in(newspaper):
+    article = Article.objects.get(pk=newspaper.articles["mashriq"][0].pk)
+    article.headline = "عنوان لم يُحفظ بعد"
+    response = article.make_preview_request()
+    page = html.fromstring(response.content.decode())
+    assert page.xpath("//h1")[0].text_content() == "عنوان لم يُحفظ بعد"
+    assert page.xpath("//section[@data-box='latest']//li")
+    assert page.xpath("//section[@data-box='related']//li")
+    assert "no-store" in response["Cache-Control"]
+    assert page.xpath("//meta[@name='robots' and @content='noindex']")
+
+
+def test_a_new_article_can_be_previewed_before_it_is_stored(newspaper):
+    response = Article(headline="مسودة", language="ar").make_preview_request()
+    assert response.status_code == 200
+    assert "مسودة" in response.content.decode()
