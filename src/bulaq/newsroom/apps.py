@@ -12,3 +12,7 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from bulaq.newsroom import desk_events  # noqa: F401 - connects the signals
+        from bulaq.newsroom.finding.desk import find
+        from bulaq.newsroom.queries import desk_search
+
+        desk_search.register_engine(find)

@@ -16,6 +16,15 @@ def register_purger(purger: Purger) -> None:
 
 
 def purge_now(keys: Sequence[str], *, hard: bool = False) -> None:
-    """Tells every purger; called after the commit, and again by the worker from the outbox."""
+    """Tells every purger; called after the commit, and again by the worker from the outbox.
+
+    One that fails keeps the others from nothing; what failed is raised at the end, so that the outbox tries again.
+    """
+    failures: list[Exception] = []
     for purger in _purgers:
-        purger(keys, hard)
+        try:
+            purger(keys, hard)
+        except Exception as error:
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("purging failed", failures)

@@ -9,6 +9,6 @@ class ProjectConfig(AppConfig):
     verbose_name = "بولاق"
 
     def ready(self) -> None:
-        from bulaq.project.edge import register_edge_purger
+        from bulaq.project.edge import register_edge_purgers
 
-        register_edge_purger()
+        register_edge_purgers()

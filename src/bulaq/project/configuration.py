@@ -85,7 +85,9 @@ def _addresses(*schemes: str) -> Callable[[str], tuple[str, ...]]:
         for name in names:
             parts = urlsplit(name)
             if parts.scheme not in schemes or not (parts.hostname or parts.scheme == "mailto"):
-                raise ValueError(f"«{name}» does not start with {' or '.join(f'{scheme}:' for scheme in schemes)}")
+                raise ValueError(
+                    f"«{name}» does not start with {' or '.join(f'{scheme}:' for scheme in schemes)}"
+                )
         return names
 
     return read
@@ -125,8 +127,11 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("BULAQ_PUBLIC_SCHEME", "http", "https when readers reach the site through TLS.", _text),
     Variable("BULAQ_PUBLIC_PORT", "", "The port in public addresses when it is not the scheme's own.", _text),
-    Variable("BULAQ_EDGE", "1", "0 switches the in-process edge off (every page is rendered).", _boolean),
-    Variable("BULAQ_EDGE_MEMORY", "128", "Megabytes of composed pages kept by each web worker.", _number(1, 65536)),
+    Variable("BULAQ_EDGE", "1", "0 switches the edge off (every page is rendered).", _boolean),
+    Variable("BULAQ_EDGE_WORKERS", "2", "Processes of the edge, each with pages of its own in memory.", _number(1, 64)),
+    Variable("BULAQ_EDGE_DISK", "1024", "Megabytes of composed pages kept on disk, so that a restart is warm. 0: none.", _number(0, 1048576)),
+    Variable("BULAQ_WORKER", "1", "0 runs no worker here: of several machines, one runs it.", _boolean),
+    Variable("BULAQ_EDGE_MEMORY", "128", "Megabytes of composed pages kept by each edge process.", _number(1, 65536)),
     Variable("BULAQ_FRONT_URL", "", "A Varnish in front that takes purges: http://host:port. Empty: none.", _url("http", "https")),
     Variable(
         "BULAQ_WEBSUB_HUBS", "", "WebSub hubs that are told of new articles, separated by commas. Empty: none.",

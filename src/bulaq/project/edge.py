@@ -7,31 +7,38 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 
 from django.conf import settings
 from django.db import close_old_connections
 from django.db.utils import Error as DatabaseError
 
+from bulaq.delivery.client_address import TrustedProxies
+from bulaq.delivery.day_key import DayKey
 from bulaq.delivery.edge import Edge
+from bulaq.delivery.front import VarnishFront
+from bulaq.delivery.purge_channel import Place, PostgresChannel, PurgeChannel, ValkeyChannel
 from bulaq.delivery.purge_log import PurgeLog
+from bulaq.delivery.reading_spool import ReadingSpool
+from bulaq.delivery.readings import ReadingCounter
 from bulaq.delivery.settings import MEGABYTE, EdgeSettings
 from bulaq.newsroom.purging import register_purger
 
 QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"/search/", ("q", "section", "author", "topic", "year", "sort", "page")),
-    (r"/search\.json", ("q", "section", "author", "topic", "year", "sort", "page")),
-    (r"/search/suggestions", ("q",)),
     (r"/_/box/.*", ()),
     # Lists are paged by the last item seen.
     (r"/.*/", ("before",)),
 )
 """The parameters that mean something, for each route; all others are dropped before a page is looked up, so that
-nobody can fill the store or the database with addresses that mean the same page. Old addresses (`?p=123`) are kept by
-the last rule of `_queries`."""
+nobody can fill the store or the database with addresses that mean the same page."""
 
-BYPASSED = ("/desk/", "/_/preview/", "/_/health/", "/_/documents/")
+BYPASSED = ("/search.json", "/search/suggestions", "/desk/", "/_/preview/", "/_/health/", "/_/documents/")
 
 
 def edge_folder() -> Path:
@@ -55,7 +62,8 @@ def edge_settings() -> EdgeSettings:
         trusted_proxies=configuration.trusted_proxies,
         surrogate_in_front=bool(configuration.front_url),
         purge_folder=edge_folder() / "purges",
-        disk_folder=edge_folder() / "pages",
+        disk_folder=edge_folder() / "pages" if configuration.edge_disk else None,
+        disk_bytes=configuration.edge_disk * MEGABYTE,
         memory_bytes=configuration.edge_memory * MEGABYTE,
     )
 
@@ -65,28 +73,77 @@ def with_edge(application: WSGIApplication) -> WSGIApplication:
     if not settings.BULAQ.edge:
         return application
     edge_folder().mkdir(parents=True, exist_ok=True)
-    return Edge(application, edge_settings())
+    return Edge(application, edge_settings(), reading_counter())
 
 
-def register_edge_purger() -> None:
-    """Tells the edge's log of every purge. The log is opened when the first purge comes, in whatever process."""
-    if settings.BULAQ.edge:
-        register_purger(_purge)
+def reading_counter() -> ReadingCounter:
+    """Counts beacons in this process and hands them to the worker. Machines that share a database share the secret, so
+    that a reader who meets both counts once."""
+    secret = settings.SECRET_KEY.encode() if settings.BULAQ.database_url else None
+    return ReadingCounter(
+        ReadingSpool(reading_folder()),
+        DayKey(reading_folder(), secret),
+        TrustedProxies(settings.BULAQ.trusted_proxies),
+    )
 
 
-_log: PurgeLog | None = None
-_log_lock = threading.Lock()
+def register_edge_purgers() -> None:
+    """Tells this machine's edge, the other machines, and what stands in front, of every purge. Each is opened when the
+    first purge comes, in whatever process."""
+    configuration = settings.BULAQ
+    if configuration.edge:
+        register_purger(lambda keys, hard: purge_log().purge(keys, hard))
+    if configuration.edge and _shares_a_database():
+        register_purger(lambda keys, hard: purge_channel().publish(keys, hard))
+    if configuration.front_url:
+        register_purger(lambda keys, hard: front().purge(keys, hard))
 
 
-def _purge(keys, hard: bool) -> None:
-    global _log
-    if _log is None:
-        with _log_lock:
-            if _log is None:
-                folder = edge_folder() / "purges"
-                folder.mkdir(parents=True, exist_ok=True)
-                _log = PurgeLog(folder)
-    _log.purge(keys, hard)
+@cache
+def purge_log() -> PurgeLog:
+    """The purges of this machine."""
+    folder = edge_folder() / "purges"
+    folder.mkdir(parents=True, exist_ok=True)
+    return PurgeLog(folder)
+
+
+@cache
+def purge_channel() -> PurgeChannel:
+    """The purges of all machines of the newsroom: over Valkey when there is one, else over PostgreSQL."""
+    place = Place(edge_folder() / "channel.json")
+    if settings.BULAQ.cache_url:
+        return ValkeyChannel(settings.BULAQ.cache_url.replace("valkey", "redis", 1), place)
+    return PostgresChannel(settings.BULAQ.database_url, place)
+
+
+@cache
+def front() -> VarnishFront:
+    """The Varnish in front."""
+    parts = urlsplit(settings.BULAQ.front_url)
+    return VarnishFront([(parts.hostname or "127.0.0.1", parts.port or 80)])
+
+
+def _shares_a_database() -> bool:
+    url = settings.BULAQ.database_url
+    return bool(settings.BULAQ.cache_url) or url.startswith(("postgres://", "postgresql://"))
+
+
+@contextmanager
+def following_other_machines() -> Iterator[None]:
+    """Within it, purges of the other machines reach this one's log; nothing to do where there is one machine."""
+    if not (settings.BULAQ.edge and _shares_a_database()):
+        yield
+        return
+    stop = threading.Event()
+    follower = threading.Thread(
+        target=lambda: purge_channel().follow(purge_log().purge, stop), name="purge channel", daemon=True
+    )
+    follower.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        follower.join(5)
 
 
 class EditionHosts:

@@ -1,12 +1,18 @@
-"""One supervisor over the web server and the worker: restarts what dies, stops all of it cleanly."""
+"""One supervisor over edge, application and worker: restarts what dies, stops all of it cleanly."""
 
 from __future__ import annotations
 
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from bulaq.project.edge import following_other_machines
+from bulaq.project.web import has_listener
 
 STOP_SECONDS = 15
 """How long a child may take to end its work after SIGTERM before it is killed."""
@@ -37,8 +43,23 @@ class Child:
 
 
 def supervise() -> int:
-    """Runs web server and worker until SIGINT or SIGTERM; returns the exit code."""
-    children = [Child("web", ["serve", "--web-only"]), Child("worker", ["worker"])]
+    """Runs edge, application and worker until SIGINT or SIGTERM; returns the exit code."""
+    with tempfile.TemporaryDirectory(prefix="bulaq-") as folder, following_other_machines():
+        # The socket between edge and application lies in a folder that is the owner's alone.
+        return _supervise(_children(f"{folder}/application.sock"))
+
+
+def _children(application_socket: str) -> list[Child]:
+    parts = [Child("application", ["serve", "--part", "application"])]
+    if has_listener():
+        parts[0].command += ["--socket", application_socket]
+        parts.insert(0, Child("edge", ["serve", "--part", "edge", "--socket", application_socket]))
+    if settings.BULAQ.worker:
+        parts.append(Child("worker", ["worker"]))
+    return parts
+
+
+def _supervise(children: list[Child]) -> int:
     stopping = False
 
     def stop(_signal: int, _frame: object) -> None:

@@ -1,7 +1,12 @@
-"""The web server: Granian in front of the application, with static files and media answered without Python."""
+"""The servers of one machine: the edge's listener on the public port, and Granian with the application behind it.
+
+Where the listener cannot run (it needs epoll) or the edge is switched off, Granian takes the public port itself.
+"""
 
 from __future__ import annotations
 
+import os
+import select
 from pathlib import Path
 
 from django.conf import settings
@@ -9,14 +14,33 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from bulaq.delivery.edge import Edge
+from bulaq.delivery.listener import Listener
+from bulaq.delivery.listener_workers import listening_socket, run_workers
+from bulaq.delivery.readings import PATH as BEACON
+from bulaq.delivery.upstream_application import UpstreamApplication
+from bulaq.project.edge import edge_settings, reading_counter
 
-def serve_web() -> None:
-    """Runs Granian until it is told to stop. Failed workers are respawned (its default is to give up)."""
+
+def has_listener() -> bool:
+    """Whether the edge has processes of its own here."""
+    return bool(settings.BULAQ.edge) and hasattr(select, "epoll")
+
+
+def serve_application(socket_path: str | None) -> None:
+    """Runs Granian until it is told to stop: at a private socket behind the edge, or (None) on the public port.
+
+    Failed workers are respawned (Granian's default is to give up). Static files and media are answered without Python.
+    """
     configuration = settings.BULAQ
+    where = (
+        {"uds": Path(socket_path)}
+        if socket_path
+        else {"address": configuration.bind, "port": configuration.port}
+    )
     Granian(
-        "bulaq.project.wsgi:application",
-        address=configuration.bind,
-        port=configuration.port,
+        "bulaq.project.wsgi:behind_listener" if socket_path else "bulaq.project.wsgi:application",
+        **where,
         interface=Interfaces.WSGI,
         workers=configuration.web_workers,
         blocking_threads=configuration.web_threads,
@@ -29,3 +53,18 @@ def serve_web() -> None:
         log_level=LogLevels.warning,
         websockets=False,
     ).serve()
+
+
+def serve_edge(socket_path: str) -> int:
+    """Runs the edge's processes on the public port until told to stop; returns the exit code."""
+    configuration = settings.BULAQ
+    # Made before the fork, so that all processes share it; nothing with threads may start before.
+    public = listening_socket(configuration.bind, configuration.port)
+
+    def make_listener() -> Listener:
+        counter = reading_counter()
+        edge = Edge(UpstreamApplication(socket_path), edge_settings(), counter)
+        return Listener(edge, [public], socket_path, {BEACON: counter.endpoint})
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulaq.project.settings")
+    return run_workers(make_listener, configuration.edge_workers)

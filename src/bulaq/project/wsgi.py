@@ -1,8 +1,10 @@
-"""The WSGI application, behind the edge."""
+"""The WSGI application: behind the edge as middleware, or as the edge's own processes ask it."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulaq.project.settings")
 
@@ -10,4 +12,13 @@ from django.core.wsgi import get_wsgi_application
 
 from bulaq.project.edge import with_edge
 
-application = with_edge(get_wsgi_application())
+_site = get_wsgi_application()
+
+application = with_edge(_site)
+
+
+def behind_listener(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """The application at the private socket of this machine's edge, which names the reader in X-Forwarded-For."""
+    forwarded = environ.get("HTTP_X_FORWARDED_FOR", "")
+    environ["REMOTE_ADDR"] = forwarded.rsplit(",", 1)[-1].strip() or "127.0.0.1"
+    return _site(environ, start_response)

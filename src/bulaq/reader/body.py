@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
 from bulaq.arabic.direction import isolate
-from bulaq.newsroom import renditions
+from bulaq.newsroom import article_links, renditions
 from bulaq.newsroom.profiles import Profile
 from bulaq.newsroom.queries.articles import ArticlePage
 
@@ -72,7 +72,18 @@ def lead_figure(page: ArticlePage) -> Figure | None:
 
 def parts(page: ArticlePage, profile: Profile) -> list[Part]:
     """The body of an article, without blocks that would print nothing."""
-    return list(_parts(page, profile))
+    sources = [
+        source
+        for block in page.article.body
+        if block.block_type in {"paragraph", "fact_box"}
+        and 'linktype="article"' in (source := _rich_source(block.value))
+    ]
+    with article_links.drawn_for(page.publication.edition, sources):
+        return list(_parts(page, profile))
+
+
+def _rich_source(value: Any) -> str:
+    return (value["text"] if "text" in getattr(value, "keys", tuple)() else value).source
 
 
 def _parts(page: ArticlePage, profile: Profile) -> Iterator[Part]:

@@ -16,8 +16,8 @@ from bulaq.reader.views.article import context
 
 
 def render(article: Article, request: HttpRequest, mode: str) -> HttpResponse:
-    """The page as its canonical edition (or the first one in its language) would show it. Never stored."""
-    site = _site(article)
+    """The page as the edition named by `mode` would show it, else as its canonical or first one. Never stored."""
+    site = _site(article, mode)
     if site is None:
         return HttpResponse("no edition", status=404, content_type="text/plain")
     found = articles.preview_page(article, _placement(article, site))
@@ -34,7 +34,7 @@ def render(article: Article, request: HttpRequest, mode: str) -> HttpResponse:
     return response
 
 
-def _site(article: Article) -> Site | None:
+def _site(article: Article, mode: str) -> Site | None:
     placed = (
         Publication.objects.filter(article_id=article.pk).select_related("edition").order_by("-is_canonical")
         if article.pk
@@ -42,7 +42,8 @@ def _site(article: Article) -> Site | None:
     )
     editions = [*(publication.edition for publication in placed), *Edition.objects.all()]
     speaking = [edition for edition in editions if edition.profile.content_language == article.language]
-    chosen = next(iter(speaking), None) or next(iter(editions), None)
+    wanted = [edition for edition in speaking if edition.slug == mode]
+    chosen = next(iter(wanted or speaking), None) or next(iter(editions), None)
     return site_of(chosen) if chosen is not None else None
 
 

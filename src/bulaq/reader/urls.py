@@ -11,6 +11,8 @@ from bulaq.reader.views import archive, article, author, fragments, home, search
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/suggestions", search.suggestions, name="suggestions"),
+    path("search.json", search.search_json, name="search-json"),
     path("author/<id:identity>/", author.author, {"slug": ""}),
     path("author/<id:identity>-<part:slug>/", author.author, name="author"),
     path("topic/<id:identity>/", topic.topic, {"slug": ""}),

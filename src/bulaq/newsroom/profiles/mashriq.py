@@ -15,6 +15,14 @@ STRINGS = Strings(
     search_results=Plural(
         zero="لا نتائج", one="نتيجة واحدة", two="نتيجتان", few="{n} نتائج", many="{n} نتيجة", other="{n} نتيجة"
     ),
+    search_relaxed="لا مادة فيها كل هذه الكلمات؛ وهذه أقرب ما وجدنا.",
+    did_you_mean="هل تقصد:",
+    narrow_by_section="القسم",
+    narrow_by_year="السنة",
+    sort_by="الترتيب",
+    sort_default="الأنسب",
+    sort_relevance="الأقرب إلى البحث",
+    sort_time="الأحدث",
     latest="آخر الأخبار",
     related="أخبار ذات صلة",
     most_read="الأخبار الأكثر قراءة",

@@ -46,6 +46,16 @@ class Strings:
     search_nothing: str
     """With `{query}`."""
     search_results: Plural
+    search_relaxed: str
+    """Nothing holds all words: these hold most of them."""
+    did_you_mean: str
+    """Before the query as it was probably meant."""
+    narrow_by_section: str
+    narrow_by_year: str
+    sort_by: str
+    sort_default: str
+    sort_relevance: str
+    sort_time: str
     latest: str
     related: str
     most_read: str

@@ -1,4 +1,4 @@
-"""`bulaq serve`: web workers and the worker under one supervisor."""
+"""`bulaq serve`: the edge, the application and the worker under one supervisor."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import os
 
 from bulaq.project.command_line import DONE, load_django
 
-HELP = "serve the sites and the desk: web workers and the worker under one supervisor"
+HELP = "serve the sites and the desk: edge, application and worker under one supervisor"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="the port to listen on (BULAQ_PORT; default 8000)")
     parser.add_argument("--bind", help="the address to listen on (BULAQ_BIND; default 127.0.0.1)")
-    parser.add_argument("--web-only", action="store_true", help=argparse.SUPPRESS)
+    # What the supervisor starts: one part of the whole, at the socket between them.
+    parser.add_argument("--part", choices=("application", "edge"), help=argparse.SUPPRESS)
+    parser.add_argument("--socket", help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,11 +24,15 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.bind:
         os.environ["BULAQ_BIND"] = arguments.bind
     load_django()
-    if arguments.web_only:
-        from bulaq.project.web import serve_web
+    if arguments.part == "application":
+        from bulaq.project.web import serve_application
 
-        serve_web()
+        serve_application(arguments.socket)
         return DONE
+    if arguments.part == "edge":
+        from bulaq.project.web import serve_edge
+
+        return serve_edge(arguments.socket)
     from bulaq.project.preparation import prepare
     from bulaq.project.supervisor import supervise
 

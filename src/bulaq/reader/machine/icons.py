@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from PIL import Image, ImageDraw
 
 from bulaq.delivery import keys, policies
+from bulaq.reader.machine.absence import absent
 from bulaq.reader.responses import with_policy
-from bulaq.reader.views.errors import not_found
 
 SIZES = (180, 192, 512)
 """Apple's touch icon, and the two of a web manifest."""
@@ -77,7 +77,7 @@ def _cubic(a, b, c, d, t: float) -> tuple[float, float]:
 def favicon_svg(request: HttpRequest) -> HttpResponse:
     """`/favicon.svg`."""
     if request.site is None:
-        return not_found(request)
+        return absent(request)
     edition = request.site.edition
     return _answer(request, svg(edition.accent, edition.accent_dark).encode(), "image/svg+xml")
 
@@ -85,7 +85,7 @@ def favicon_svg(request: HttpRequest) -> HttpResponse:
 def favicon_ico(request: HttpRequest) -> HttpResponse:
     """`/favicon.ico`: 16, 32 and 48 pixels, asked for by whoever reads no HTML."""
     if request.site is None:
-        return not_found(request)
+        return absent(request)
     buffer = BytesIO()
     draw(request.site.edition.accent, 48, rounded=True).save(
         buffer, "ICO", sizes=[(16, 16), (32, 32), (48, 48)]
@@ -96,7 +96,7 @@ def favicon_ico(request: HttpRequest) -> HttpResponse:
 def icon(request: HttpRequest, size: int) -> HttpResponse:
     """`/_/icon/<size>.png`: square to the corners, because systems cut their own shape out of it."""
     if request.site is None or size not in SIZES:
-        return not_found(request)
+        return absent(request)
     buffer = BytesIO()
     draw(request.site.edition.accent, size, rounded=False).convert("RGB").save(buffer, "PNG", optimize=True)
     return _answer(request, buffer.getvalue(), "image/png")

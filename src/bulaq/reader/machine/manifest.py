@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from bulaq.delivery import keys, policies
 from bulaq.newsroom import addresses
 from bulaq.reader.machine import icons
+from bulaq.reader.machine.absence import absent
 from bulaq.reader.responses import with_policy
-from bulaq.reader.views.errors import not_found
 
 
 def manifest(request: HttpRequest) -> HttpResponse:
     """Name, direction, colours and icons of the edition. Its window is a browser's: a newspaper has links to share."""
     site = request.site
     if site is None:
-        return not_found(request)
+        return absent(request)
     edition, profile = site.edition, site.profile
     data = {
         "name": f"{edition.name} – {edition.label}" if edition.label else edition.name,

@@ -10,16 +10,16 @@ from bulaq.arabic.truncation import cut
 from bulaq.delivery import keys, policies
 from bulaq.newsroom import addresses
 from bulaq.reader.machine import icons
+from bulaq.reader.machine.absence import absent
 from bulaq.reader.machine.feed_text import clean
 from bulaq.reader.responses import with_policy
-from bulaq.reader.views.errors import not_found
 
 
 def opensearch(request: HttpRequest) -> HttpResponse:
     """The description document. It names the page for readers; `/search.json` is for programs (docs/contracts.md)."""
     site = request.site
     if site is None:
-        return not_found(request)
+        return absent(request)
     edition, profile = site.edition, site.profile
     page = site.absolute(addresses.search()) + "?q={searchTerms}"
     data = site.absolute("/search.json") + "?q={searchTerms}&page={startPage?}"

@@ -18,6 +18,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from http.client import HTTPException
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -88,9 +89,9 @@ class Pinger:
             faults.append(f"{address}: waits after a failure")
             return
         body, kind = message
-        request = urllib.request.Request(
-            address, data=body, method="POST", headers={"Content-Type": kind, "User-Agent": "Bulaq"}
-        )  # noqa: S310 - the scheme is checked with the configuration
+        # The scheme was checked with the configuration.
+        headers = {"Content-Type": kind, "User-Agent": "Bulaq"}
+        request = urllib.request.Request(address, body, headers, method="POST")  # noqa: S310
         try:
             with self._opener.open(request, timeout=TIMEOUT) as answer:
                 answer.read(1024)
@@ -100,7 +101,7 @@ class Pinger:
                 self._rest(address, f"answered {error.code}", faults)
             else:
                 logger.error("ping: %s refused with %d; not tried again", address, error.code)
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             self._rest(address, str(getattr(error, "reason", error)), faults)
 
     def _rest(self, address: str, reason: str, faults: list[str]) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from bulaq.delivery import keys, policies
+from bulaq.reader.machine.absence import absent
 from bulaq.reader.responses import with_policy
-from bulaq.reader.views.errors import not_found
 
 # Pictures that pages name in their cards and icons stand under /_/ and may be fetched.
 RULES = """User-agent: *
-Disallow: /search/?
-Disallow: /search/suggestions
+Disallow: /search/
 Disallow: /search.json
 Disallow: /desk/
 Disallow: /_/
@@ -24,7 +23,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """The rules, and where the sitemaps are."""
     site = request.site
     if site is None:
-        return not_found(request)
+        return absent(request)
     sitemaps = "".join(f"Sitemap: {site.absolute(path)}\n" for path in ("/sitemap.xml", "/news-sitemap.xml"))
     response = HttpResponse(f"{RULES}\n{sitemaps}", content_type="text/plain; charset=utf-8")
     return with_policy(response, policies.WELL_KNOWN, [keys.edition(site.edition.pk)])

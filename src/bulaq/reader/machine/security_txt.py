@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from bulaq.delivery import keys, policies
+from bulaq.reader.machine.absence import absent
 from bulaq.reader.responses import with_policy
-from bulaq.reader.views.errors import not_found
 
 VALID = timedelta(days=180)
 """The RFC asks for less than a year. The date moves by whole days, so that the text is stable within one."""
@@ -21,7 +21,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     site = request.site
     contacts = settings.BULAQ.security_contact
     if site is None or not contacts:
-        return not_found(request)
+        return absent(request)
     expires = (timezone.now() + VALID).date()
     languages = dict.fromkeys([*(sister.profile.content_language for sister in site.sisters), "en"])
     lines = [

@@ -14,6 +14,8 @@ from PIL import features
 
 _ALEFS = "آأإا"
 _LAM = "ل"
+_JOINERS = "\u200c\u200d"
+"""Drawn as nothing, but they say whether their neighbours join."""
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 
@@ -31,8 +33,8 @@ def visual(text: str, direction: str) -> str:
     True
     """
     text = "".join(c for c in unicodedata.normalize("NFC", text) if not _is_mark(c) and not _is_control(c))
-    levels = _levels(text, 1 if direction == "rtl" else 0)
-    return _reordered(_shaped(text), levels)
+    glyphs = ["" if glyph in _JOINERS else glyph for glyph in _shaped(text)]
+    return _reordered(glyphs, _levels(text, 1 if direction == "rtl" else 0))
 
 
 def _is_mark(character: str) -> bool:
@@ -40,7 +42,7 @@ def _is_mark(character: str) -> bool:
 
 
 def _is_control(character: str) -> bool:
-    return (
+    return character not in _JOINERS and (
         unicodedata.bidirectional(character) in {"LRI", "RLI", "FSI", "PDI", "BN"}
         or character in "\u200e\u200f\u061c"
     )

@@ -21,8 +21,8 @@ from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Publication
 from bulaq.newsroom.queries import articles
 from bulaq.reader.machine import shaping
+from bulaq.reader.machine.absence import absent
 from bulaq.reader.responses import with_policy
-from bulaq.reader.views.errors import not_found
 
 SIZE = (1200, 675)
 MARGIN = 72
@@ -80,7 +80,7 @@ def share_image(request: HttpRequest, identity: int, version: str = "") -> HttpR
     site = request.site
     publication = articles.placement(site.edition, identity) if site is not None else None
     if publication is None or publication.state != Publication.State.PUBLISHED:
-        return not_found(request)
+        return absent(request)
     card = card_of(publication)
     found = [keys.article(identity), keys.section(publication.section_id), keys.edition(site.edition.pk)]
     if version != card.version:

@@ -21,11 +21,11 @@ from bulaq.newsroom import addresses
 from bulaq.newsroom.queries import sitemaps
 from bulaq.newsroom.queries.sitemaps import Address, Day
 from bulaq.reader.editions import Site
+from bulaq.reader.machine.absence import absent
 from bulaq.reader.machine.descriptions import local_time
 from bulaq.reader.machine.feed_text import clean
 from bulaq.reader.names import person_path, topic_path
 from bulaq.reader.responses import with_policy
-from bulaq.reader.views.errors import not_found
 
 FILE = 10_000
 """Addresses in a file: a fifth of what the protocol allows, so that a file is made in well under a second."""
@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """`/sitemap.xml`: every file, newest first."""
     site: Site | None = request.site
     if site is None:
-        return not_found(request)
+        return absent(request)
     lines = [
         f"<sitemap><loc>{escape(site.absolute(_path(name)))}</loc>{_last_modified(site, changed)}</sitemap>"
         for name, changed in _files(site)
@@ -93,13 +93,13 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     """`/sitemap/<name>.xml`: `fronts`, `people`, `topics`, a month, a day, or a day after the publication `<id>`."""
     site: Site | None = request.site
     if site is None:
-        return not_found(request)
+        return absent(request)
     if name in _PAGES:
         lines = [f"<url><loc>{escape(site.absolute(path))}</loc></url>" for path in _PAGES[name](site)]
     else:
         found = _articles(site, name)
         if not found:
-            return not_found(request)
+            return absent(request)
         lines = [_url(site, line) for line in found]
     return _answer(site, f"<urlset {_NAMESPACES}>{''.join(lines)}</urlset>", policies.SITEMAP)
 
@@ -155,7 +155,7 @@ def news(request: HttpRequest) -> HttpResponse:
     """`/news-sitemap.xml`: what was published in the last 48 hours, newest first."""
     site: Site | None = request.site
     if site is None:
-        return not_found(request)
+        return absent(request)
     found = sitemaps.newest_addresses(site.edition, NEWS_HOURS, NEWS_MOST)
     name = escape(clean(site.edition.name))
     lines = [
