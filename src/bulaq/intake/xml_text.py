@@ -8,6 +8,7 @@ so that one such character costs one character and not the file.
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from typing import IO
 
@@ -16,6 +17,8 @@ CHUNK = 1024 * 1024
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), " ")
 _FORBIDDEN.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
 _ANY_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+_XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,300}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 
@@ -73,3 +76,25 @@ class XmlText:
             self.replaced += text.count("\ufffd")
             if text or not raw:
                 return text.encode("utf-8")
+
+
+def without_named_entities(data: bytes) -> bytes:
+    """`data` with `&nbsp;` and its like (which XML does not know) as characters, outside CDATA."""
+    text = data.decode("utf-8", "replace")
+
+    def mended(part: str) -> str:
+        def character(match: re.Match[str]) -> str:
+            if match[1] in _XML_OWN:
+                return match[0]
+            shown = html.unescape(match[0])
+            return html.escape(match[0]) if shown == match[0] else shown
+
+        return re.sub(r"&(?![A-Za-z#][A-Za-z0-9]{0,30};)", "&amp;", _NAMED.sub(character, part))
+
+    pieces: list[str] = []
+    at = 0
+    while (start := text.find("<![CDATA[", at)) >= 0 and (end := text.find("]]>", start)) >= 0:
+        pieces += (mended(text[at:start]), text[start : end + 3])
+        at = end + 3
+    pieces.append(mended(text[at:]))
+    return "".join(pieces).encode("utf-8")

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from lxml import etree  # type: ignore[attr-defined]
 
-from bulaq.intake.xml_text import XmlText
+from bulaq.intake.xml_text import XmlText, without_named_entities
 
 Element = Any
 
@@ -25,9 +25,6 @@ MAX_HEAD_BYTES = 128 * 1024 * 1024
 MAX_ITEM_BYTES = 32 * 1024 * 1024
 
 _ITEM = re.compile(rb"<item(?:\s[^>]{0,200})?>")
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
-_CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.S)
-_XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
 class ExportRefused(ValueError):
@@ -108,7 +105,7 @@ class ExportFile:
         try:
             return self._parsed(item.data)
         except etree.XMLSyntaxError:
-            mended = _without_named_entities(item.data)
+            mended = without_named_entities(item.data)
             if mended == item.data:
                 raise
             return self._parsed(mended)
@@ -220,28 +217,6 @@ class ExportFile:
     def _drop(self, count: int) -> None:
         self._offset += count
         del self._buffer[:count]
-
-
-def _without_named_entities(data: bytes) -> bytes:
-    """`data` with `&nbsp;` and its like (which XML does not know) as characters, outside CDATA."""
-    text = data.decode("utf-8", "replace")
-
-    def mended(part: str) -> str:
-        def character(match: re.Match[str]) -> str:
-            if match[1] in _XML_OWN:
-                return match[0]
-            shown = html.unescape(match[0])
-            return html.escape(match[0]) if shown == match[0] else shown
-
-        return re.sub(r"&(?![A-Za-z#][A-Za-z0-9]{0,30};)", "&amp;", _NAMED.sub(character, part))
-
-    pieces: list[str] = []
-    end = 0
-    for section in _CDATA.finditer(text):
-        pieces += (mended(text[end : section.start()]), section[0])
-        end = section.end()
-    pieces.append(mended(text[end:]))
-    return "".join(pieces).encode("utf-8")
 
 
 def local(element: Element) -> str:

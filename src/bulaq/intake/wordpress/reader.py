@@ -29,7 +29,7 @@ class WordPressReader:
         """By the export's namespace or the comment that WordPress writes at its head."""
         head = source.head()
         if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            head = head.replace(b"\x00", b"")
+            head = head[2:].replace(b"\x00", b"")
         return b"<rss" in head and bool(_SIGNS.search(head))
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[IncomingArticle | Refusal]:

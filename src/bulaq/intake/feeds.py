@@ -1,0 +1,323 @@
+"""The reader of feeds: RSS 0.9x to 2.0 (with its modules for content, media and Dublin Core), RSS 1.0, Atom, JSON Feed.
+
+Specifications: rssboard.org/rss-specification, RFC 4287, rssboard.org/media-rss, jsonfeed.org/version/1.1. Read with
+our own tree, not a feed library: texts stay character for character, Arabic dates are read, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree  # type: ignore[attr-defined]
+
+from bulaq.intake.article import IncomingArticle, Picture, Refusal
+from bulaq.intake.article_markup import plain
+from bulaq.intake.html.encoding import EncodingBroken, decode
+from bulaq.intake.reader import ReadOptions, Source, SourceTooLarge
+from bulaq.intake.told_article import ToldArticle, address, article_of
+from bulaq.intake.xml_text import XmlText, without_named_entities
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_ENTRIES = 100_000
+
+_ROOT = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|RDF)\b[^>]{0,4000}", re.I)
+_JSON = re.compile(rb"\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org", re.I)
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]{0,1000}(?:\[.{0,200000}?\]\s*)?>", re.S | re.I)
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.I)
+
+
+class FeedReader:
+    """Every entry of a feed is an article; one that holds only a summary says so in its warnings."""
+
+    format = "feed"
+
+    def recognises(self, source: Source) -> bool:
+        """By the root element, or by the version that a JSON feed names."""
+        head = source.head()
+        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            head = head[2:].replace(b"\x00", b"")
+        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+        if start.startswith(b"{"):
+            return bool(_JSON.search(head))
+        if not start.startswith(b"<") or re.match(rb"<(?:!doctype\s+)?html", start, re.I):
+            return False
+        root = _ROOT.search(start)
+        if root is None or re.search(rb"<html\b", start[: root.start()], re.I):
+            return False
+        name = root[0].lower()
+        return b"wordpress.org/export" not in head and (
+            b"rss" in name
+            or b"atom" in name
+            or b"purl.org/rss" in name
+            or b"w3.org/2005" in name
+            or b"rdf" in name
+        )
+
+    def read(self, source: Source, options: ReadOptions) -> Iterator[IncomingArticle | Refusal]:
+        """The articles in the order of the feed; nothing is raised for bad input."""
+        try:
+            data = source.read(MAX_BYTES)
+        except SourceTooLarge as error:
+            yield Refusal(source.name, "too-large", str(error))
+            return
+        except OSError as error:
+            yield Refusal(source.name, "unreadable", f"{source.name}: {error.strerror or error}")
+            return
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            yield from _json_feed(data, source)
+        else:
+            yield from _xml_feed(data, source)
+
+
+READER = FeedReader()
+
+
+# ── XML ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _xml_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusal]:
+    text = XmlText(io.BytesIO(data), source.charset)
+    clean = b"".join(iter(text.read, b""))
+    # Old feeds name a document type; what entities it defines is not wanted.
+    start = clean.find(b"<!DOCTYPE", 0, 65_536)
+    if start >= 0 and (doctype := _DOCTYPE.match(clean, start)):
+        clean = clean[:start] + clean[doctype.end() :]
+    damage: str | None = None
+    try:
+        root = _parsed(clean, recover=False)
+    except etree.XMLSyntaxError:
+        clean = without_named_entities(clean)
+        try:
+            root = _parsed(clean, recover=False)
+        except etree.XMLSyntaxError as error:
+            damage = f"line {error.lineno}: {error.msg}"
+            try:
+                root = _parsed(clean, recover=True)
+            except etree.XMLSyntaxError:
+                root = None
+    if root is None:
+        yield Refusal(source.name, "damaged", f"{source.name}: cannot be read: {damage}")
+        return
+    entries = [element for element in root.iter() if _name(element) in ("item", "entry")][:MAX_ENTRIES]
+    if damage and entries and len(re.findall(rb"</(?:\w+:)?(?:item|entry)\s*>", clean)) < len(entries):
+        entries.pop()  # half an article is none
+    channel = _channel(root)
+    outlet = plain(_text(channel, "title"))
+    language = _text(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    base = source.url or address(_link(channel, None), None)
+    for number, entry in enumerate(entries, 1):
+        told = _told(entry, base)
+        told.outlet, told.language = outlet, told.language or language or None
+        yield article_of(told, source.name, f"feed entry {number}")
+    if damage:
+        yield Refusal(
+            source.name, "damaged", f"{source.name}: damaged at {damage}; {len(entries)} entries were kept"
+        )
+    elif not entries:
+        yield Refusal(source.name, "nothing-found", f"{source.name}: the feed has no entries")
+
+
+def _parsed(data: bytes, *, recover: bool) -> Any:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True, recover=recover
+    )  # fmt: skip
+    return etree.fromstring(data, parser)
+
+
+def _name(element: Any) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _space(element: Any) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[0].strip("{").lower() if isinstance(tag, str) else ""
+
+
+def _is_media(element: Any) -> bool:
+    space = _space(element)
+    return "mrss" in space or "/media" in space
+
+
+def _channel(root: Any) -> Any:
+    found = next((child for child in root if _name(child) == "channel"), None)
+    return root if found is None else found
+
+
+def _text(parent: Any, *names: str) -> str:
+    for name in names:
+        for child in parent:
+            if _name(child) == name and not _is_media(child) and "itunes" not in _space(child):
+                value = _content(child)
+                if value.strip():
+                    return value.strip()
+    return ""
+
+
+def _content(element: Any) -> str:
+    """An element's text; of XHTML content, its markup."""
+    if element.get("type") == "xhtml" or (
+        len(element) and _name(element) in ("content", "summary", "title", "encoded", "description")
+    ):
+        inner = element.text or ""
+        for child in element:
+            inner += etree.tostring(child, encoding="unicode", method="html")
+        return re.sub(r"<(/?)[\w-]+:", r"<\1", inner)
+    value = "".join(element.itertext()) if len(element) else element.text or ""
+    if element.get("type") == "text" or (_space(element) == _ATOM.lower() and element.get("type") is None):
+        return value.replace("&", "&amp;").replace("<", "&lt;")
+    return str(value)
+
+
+def _link(entry: Any, base: str | None) -> str | None:
+    for child in entry:
+        if _name(child) == "link":
+            if child.get("href") is None:
+                if (child.text or "").strip():
+                    return address(child.text, base)
+            elif child.get("rel", "alternate") == "alternate":
+                return address(child.get("href"), base)
+    return None
+
+
+def _told(entry: Any, base: str | None) -> ToldArticle:
+    told = ToldArticle(headline=_text(entry, "title"), base=base)
+    guid = next((child for child in entry if _name(child) == "guid"), None)
+    guid_link = (
+        address(guid.text, None) if guid is not None and guid.get("isPermaLink", "true") != "false" else None
+    )
+    original = _text(entry, "origLink")
+    told.url = address(original, None) or _link(entry, base) or guid_link
+    told.aliases = [alias for alias in (guid_link, _link(entry, base)) if alias]
+    told.base = told.url or base
+    full = _text(entry, "encoded", "content", "body")
+    summary = _text(entry, "description", "summary", "abstract")
+    # Of two texts the longer is the article: some feeds put all of it in the description.
+    if full and len(plain(full)) * 2 >= len(plain(summary)):
+        told.body, told.summary = full, summary
+        told.provenance["body"] = "content"
+    else:
+        told.body, told.body_trust = summary, 0.6
+        told.provenance["body"] = "description"
+        if len(plain(summary)) < 500 or re.search(r"(?:…|\.\.\.|\[&#8230;\])\W{0,3}$", plain(summary)):
+            told.warnings.append("the feed holds only a summary of the text")
+            told.body_trust = 0.3
+    told.published = [_text(entry, "pubDate"), _text(entry, "published"), _text(entry, "issued"), _text(entry, "date"), _text(entry, "created"), _text(entry, "updated")]  # fmt: skip
+    told.published = [text for text in told.published if text]
+    told.modified = [text for text in (_text(entry, "updated"), _text(entry, "modified")) if text]
+    for child in entry:
+        name = _name(child)
+        if name == "creator" or (name == "author" and "itunes" not in _space(child)):
+            told.bylines.append(_text(child, "name") if len(child) else child.text or "")
+        elif name == "contributor" and len(child):
+            told.bylines.append(_text(child, "name"))
+        elif name == "category" and "itunes" not in _space(child):
+            told.tags.append(child.get("label") or child.get("term") or child.text or "")
+        elif name == "subject":
+            told.tags += re.split(r"[,،;؛]", child.text or "")
+        elif name == "keywords":
+            told.tags += re.split(r"[,،]", child.text or "")
+    named = [tag for tag in map(plain, told.tags) if tag]
+    if named:
+        told.section, told.section_trust, told.tags = named[0], 0.6, named[1:]
+        told.provenance["section"] = "first category"
+    told.picture = _picture(entry, told.base)
+    told.language = (
+        entry.get("{http://www.w3.org/XML/1998/namespace}lang") or _text(entry, "language") or None
+    )
+    return told
+
+
+def _picture(entry: Any, base: str | None) -> Picture | None:
+    best: tuple[int, Any, str] | None = None
+    for element in entry.iter():
+        name, kind = _name(element), element.get("type") or ""
+        url = None
+        weight = 0
+        if (name == "content" and _is_media(element)) or name == "enclosure":
+            medium = element.get("medium") == "image" or kind.startswith("image/")
+            url = element.get("url") if medium or _PICTURE.search(element.get("url") or "") else None
+            weight = 1_000_000
+        elif name == "thumbnail":
+            url, weight = element.get("url"), 1000
+        elif name == "image" and element is not entry:
+            url, weight = element.get("href") or _text(element, "url") or element.text, 2000
+        elif name == "link" and element.get("rel") == "enclosure" and kind.startswith("image/"):
+            url, weight = element.get("href"), 1_000_000
+        found = address(url, base)
+        if found:
+            width = element.get("width") or ""
+            weight += int(width) if width.isdigit() and len(width) < 6 else 0
+            if best is None or weight > best[0]:
+                best = (weight, element, found)
+    if best is None:
+        return None
+    _, element, url = best
+    caption = credit = None
+    for place in (element, element.getparent(), entry):
+        for child in place:
+            if not _is_media(child):
+                continue
+            if _name(child) in ("description", "title") and not caption:
+                caption = plain(child.text or "") or None
+            elif _name(child) == "credit" and not credit:
+                credit = plain(child.text or "") or None
+        if caption or credit:
+            break
+    return Picture(url, caption, credit, plain(element.get("alt") or "") or None)
+
+
+# ── JSON ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _json_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusal]:
+    try:
+        feed = json.loads(decode(data, source.charset).text)
+    except (ValueError, RecursionError, EncodingBroken) as error:
+        yield Refusal(source.name, "damaged", f"{source.name}: is no valid JSON: {error}")
+        return
+    items = feed.get("items") if isinstance(feed, dict) else None
+    entries = (
+        [item for item in items if isinstance(item, dict)][:MAX_ENTRIES] if isinstance(items, list) else []
+    )
+    if not entries:
+        yield Refusal(source.name, "nothing-found", f"{source.name}: the feed has no entries")
+    for number, item in enumerate(entries, 1):
+        base = source.url or address(_string(feed.get("home_page_url")), None)
+        told = ToldArticle(headline=_escaped(item.get("title")), base=base, outlet=_string(feed.get("title")))
+        told.url = address(_string(item.get("url")), base) or address(_string(item.get("id")), None)
+        html, text = _string(item.get("content_html")), _string(item.get("content_text"))
+        told.body, told.body_is_text = (html, False) if html.strip() else (text, True)
+        told.summary = _escaped(item.get("summary"))
+        if not told.body:
+            told.body, told.summary, told.body_trust = told.summary, "", 0.3
+            told.body_is_text = False
+            told.warnings.append("the feed holds only a summary of the text")
+        told.published = [_string(item.get("date_published"))]
+        told.modified = [_string(item.get("date_modified"))]
+        authors = item.get("authors") or ([item["author"]] if item.get("author") else feed.get("authors"))
+        told.bylines = (
+            [_string(a.get("name")) for a in authors if isinstance(a, dict)]
+            if isinstance(authors, list)
+            else []
+        )
+        tags = item.get("tags")
+        told.tags = [_escaped(tag) for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+        told.language = _string(item.get("language")) or _string(feed.get("language")) or None
+        picture = address(_string(item.get("image")) or _string(item.get("banner_image")), base)
+        told.picture = Picture(picture) if picture else None
+        yield article_of(told, source.name, f"feed entry {number}")
+
+
+def _string(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _escaped(value: Any) -> str:
+    return _string(value).replace("&", "&amp;").replace("<", "&lt;")

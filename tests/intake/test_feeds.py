@@ -1,0 +1,171 @@
+"""Feeds of every family give their articles; broken ones what is left of them."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bulaq.intake.article import IncomingArticle, Paragraph, Picture, Refusal
+from bulaq.intake.feeds import READER
+from bulaq.intake.reader import ReadOptions, Source
+
+ONE = "عادت المطارق إلى الرنين في السوق بعد عشرين عاما من الصمت."
+TWO = "ويقول المشرف على الترميم إن العمل بدأ بالسقف الخشبي."
+
+RSS = f"""<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">
+<channel><title>صحيفة الميناء</title><link>https://port.example/</link><language>ar</language>
+<item><title>سوق النحاسين تعود &amp;amp; تزدهر</title><link>https://port.example/a/1</link><guid isPermaLink="false">port-1</guid>
+<pubDate>الأحد, 14 مارس 2021 09:30:00 +0300</pubDate><dc:creator>سلمى الحداد</dc:creator><category>ثقافة</category><category>حلب</category>
+<description><![CDATA[<p>{ONE}</p> …]]></description>
+<content:encoded><![CDATA[<p>{ONE}</p><p>{TWO}</p>]]></content:encoded>
+<media:content url="https://port.example/s.jpg" medium="image" width="640"><media:description>السوق ليلا</media:description><media:credit>مروان الخطيب</media:credit></media:content>
+<media:content url="https://port.example/l.jpg" medium="image" width="1200"><media:description>السوق ليلا</media:description><media:credit>مروان الخطيب</media:credit></media:content>
+</item></channel></rss>"""
+
+
+def read(data: bytes | str) -> list[IncomingArticle | Refusal]:
+    source = Source("feed.xml", data=data.encode() if isinstance(data, str) else data)
+    begin = time.perf_counter()
+    found = list(READER.read(source, ReadOptions()))
+    assert time.perf_counter() - begin < 5
+    return found
+
+
+def one(data: bytes | str) -> IncomingArticle:
+    assert READER.recognises(Source("feed.xml", data=data.encode() if isinstance(data, str) else data))
+    (found,) = read(data)
+    assert isinstance(found, IncomingArticle)
+    return found
+
+
+def test_rss_with_its_modules() -> None:
+    found = one(RSS)
+    assert found.headline == "سوق النحاسين تعود & تزدهر"
+    assert found.url == "https://port.example/a/1"
+    assert found.published_at == "2021-03-14T09:30:00+03:00"
+    assert (found.authors, found.section, found.tags) == (("سلمى الحداد",), "ثقافة", ("حلب",))
+    assert found.body == (Paragraph(ONE), Paragraph(TWO))
+    assert found.standfirst is None
+    assert found.lead_image == Picture("https://port.example/l.jpg", "السوق ليلا", "مروان الخطيب")
+
+
+def test_an_entry_with_a_summary_alone_says_so() -> None:
+    found = one(
+        f'<rss version="0.92"><channel><item><title>عنوان</title><link>https://a.example/1</link><description>{ONE}</description></item></channel></rss>'
+    )
+    assert found.body == (Paragraph(ONE),)
+    assert "summary" in found.warnings[0]
+    assert found.confidence["body"] < 0.5
+
+
+def test_an_old_feed_with_a_document_type_and_entities_of_html() -> None:
+    found = one(
+        f'<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://my.netscape.com/rss-0.91.dtd"><rss version="0.91"><channel><item><title>سوق&nbsp;قديم</title><link>https://a.example/1</link><description>{ONE}</description></item></channel></rss>'
+    )
+    assert found.headline == "سوق قديم"
+
+
+def test_rss_1() -> None:
+    found = one(
+        f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>ص</title></channel><item><title>عنوان</title><link>https://a.example/1</link><dc:date>2021-03-14T09:30:00+03:00</dc:date><description>{ONE}</description></item></rdf:RDF>'
+    )
+    assert (found.headline, found.published_at) == ("عنوان", "2021-03-14T09:30:00+03:00")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'<content type="html">&lt;p&gt;{ONE}&lt;/p&gt;&lt;p&gt;{TWO}&lt;/p&gt;</content>',
+        f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>{ONE}</p><p>{TWO}</p></div></content>',
+    ],
+)
+def test_atom(content: str) -> None:
+    found = one(
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ar"><title>ص</title><entry><title>أ &lt; ب</title><link rel="self" href="https://a.example/x.atom"/><link href="https://a.example/1"/><id>tag:1</id><published>2021-03-14T09:30:00Z</published><updated>2021-03-15T09:30:00Z</updated><author><name>سلمى الحداد</name></author><category term="c" label="ثقافة"/>{content}</entry></feed>'
+    )
+    assert found.headline == "أ < ب"
+    assert (found.url, found.published_at, found.modified_at) == (
+        "https://a.example/1",
+        "2021-03-14T09:30:00+00:00",
+        "2021-03-15T09:30:00+00:00",
+    )
+    assert (found.authors, found.section) == (("سلمى الحداد",), "ثقافة")
+    assert found.body == (Paragraph(ONE), Paragraph(TWO))
+
+
+def test_json_feed() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "ص",
+        "language": "ar",
+        "items": [
+            {
+                "id": "1",
+                "url": "https://a.example/1",
+                "title": "عنوان",
+                "content_text": f"{ONE}\n\n{TWO} <ليس وسما>",
+                "date_published": "2021-03-14T09:30:00+03:00",
+                "authors": [{"name": "سلمى الحداد"}],
+                "tags": ["حلب"],
+                "image": "https://a.example/i.jpg",
+            }
+        ],
+    }
+    found = one(json.dumps(feed, ensure_ascii=False))
+    assert found.body == (Paragraph(ONE), Paragraph(f"{TWO} <ليس وسما>"))
+    assert (found.authors, found.tags, found.published_at) == (
+        ("سلمى الحداد",),
+        ("حلب",),
+        "2021-03-14T09:30:00+03:00",
+    )
+    assert found.lead_image == Picture("https://a.example/i.jpg")
+
+
+def test_encodings() -> None:
+    for encoding in ("windows-1256", "utf-16"):
+        assert one(RSS.replace("utf-8", encoding).encode(encoding, "xmlcharrefreplace")).body[0] == Paragraph(
+            ONE
+        )
+
+
+def test_a_truncated_feed_keeps_its_whole_entries() -> None:
+    item = RSS[RSS.index("<item>") : RSS.index("</channel>")]
+    found = read(RSS.replace("</channel></rss>", item * 3)[:-400])
+    assert [type(each).__name__ for each in found] == ["IncomingArticle"] * 3 + ["Refusal"]
+    assert "line" in found[-1].reason  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><item><title>&b;&x;س</title></item></channel></rss>',
+        "<rss version='2.0'>" + "<channel>" * 50_000,
+        "<rss version='2.0'><channel>" + "<item>" * 50_000,
+        "<rss version='2.0'><channel><item><title>" + "<![CDATA[" * 200_000,
+        "<!DOCTYPE [" * 50_000 + "<rss version='2.0'>",
+        '{"version": "https://jsonfeed.org/version/1", "items": ' + "[" * 100_000,
+        '{"version": "https://jsonfeed.org/version/1", "items": [{"title": 7, "url": {}, "authors": 5, "tags": "x", "content_html": null}, 3]}',
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>س</title><link href='javascript:alert(1)'/><content type='html'>&lt;script&gt;alert(1)&lt;/script&gt;نص</content></entry></feed>",
+        "",
+    ],
+    ids=range(9),
+)
+def test_hostile_feeds_end_soon_with_articles_or_reasons(data: str) -> None:
+    found = read(data)
+    assert found
+    told = str([each.as_json() for each in found if isinstance(each, IncomingArticle)])
+    assert "alert(1)" not in told
+    assert "root:" not in told
+    assert "hahaha" not in told
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, len(RSS.encode())), st.binary(max_size=6))
+def test_a_changed_byte_never_stops_the_reader(place: int, put: bytes) -> None:
+    data = RSS.encode()
+    assert read(data[:place] + put + data[place + len(put) :])

@@ -1,0 +1,126 @@
+"""Web archives: the pages that answered, each once, in whatever compression; damage ends with a reason."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from pathlib import Path
+
+import pytest
+from tests.intake.html_templates import STORY, wordpress
+
+from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.reader import ReadOptions, Source
+from bulaq.intake.warc import READER
+
+PAGE = wordpress(STORY).html
+PAGE_BYTES = PAGE.encode()
+
+
+def record(
+    url: str,
+    body: bytes,
+    *,
+    kind: str = "response",
+    status: str = "200 OK",
+    headers: str = "Content-Type: text/html",
+) -> bytes:
+    payload = f"HTTP/1.1 {status}\r\n{headers}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    if kind == "resource":
+        payload = body
+    content_type = "text/html" if kind == "resource" else "application/http; msgtype=response"
+    return (
+        (
+            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2021-03-14T06:30:00Z\r\n"
+            f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{abs(hash((url, len(body)))) % 10**12:012d}>\r\n"
+            f"Content-Type: {content_type}\r\nContent-Length: {len(payload)}\r\n\r\n"
+        ).encode()
+        + payload
+        + b"\r\n\r\n"
+    )
+
+
+def read(data: bytes, name: str = "a.warc") -> list[IncomingArticle | Refusal]:
+    begin = time.perf_counter()
+    found = list(READER.read(Source(name, data=data), ReadOptions()))
+    assert time.perf_counter() - begin < 8
+    return found
+
+
+def archive() -> list[bytes]:
+    return [
+        record("http://port.example/a/1", PAGE_BYTES),
+        record("http://port.example/style.css", b"p{}", headers="Content-Type: text/css"),
+        record("http://port.example/gone", b"<p>x</p>", status="404 Not Found"),
+        record("http://port.example/a/1", PAGE_BYTES),
+        record("http://port.example/a/1", b"", kind="revisit"),
+        record(
+            "http://port.example/a/2",
+            gzip.compress(PAGE_BYTES),
+            headers="Content-Type: text/html\r\nContent-Encoding: gzip",
+        ),
+        record("http://port.example/a/3", PAGE_BYTES, kind="resource"),
+        record(
+            "http://port.example/a/4",
+            PAGE.encode("windows-1256", "xmlcharrefreplace"),
+            headers="Content-Type: text/html; charset=windows-1256",
+        ),
+    ]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_pages_that_answered_are_read_once(packed: bool) -> None:
+    data = b"".join(gzip.compress(part) if packed else part for part in archive())
+    assert READER.recognises(Source("a.warc.gz", data=data))
+    found = read(data)
+    assert [each.url for each in found if isinstance(each, IncomingArticle)] == [
+        f"http://port.example/a/{n}" for n in (1, 2, 3, 4)
+    ]
+    assert all(each.headline == STORY.headline for each in found if isinstance(each, IncomingArticle))
+    assert found[0].source == "a.warc!http://port.example/a/1"
+
+
+def test_a_file_streams_from_disk(tmp_path: Path) -> None:
+    path = tmp_path / "big.warc.gz"
+    with path.open("wb") as file:
+        for number in range(40):
+            file.write(gzip.compress(record(f"http://port.example/a/{number}", PAGE_BYTES)))
+    found = list(READER.read(Source(str(path), path=path), ReadOptions()))
+    assert len(found) == 40
+
+
+def test_a_truncated_archive_keeps_what_was_whole() -> None:
+    data = b"".join(gzip.compress(record(f"http://port.example/a/{n}", PAGE_BYTES)) for n in range(4))
+    found = read(data[: int(len(data) * 0.7)])
+    assert sum(isinstance(each, IncomingArticle) for each in found) >= 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"WARC/1.0\r\n" + b"A: b\r\n" * 200_000,
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\n",
+        b"\x1f\x8b" + b"\x00" * 1000,
+        gzip.compress(b"WARC/1.0\r\n" + b"\x00" * 50_000_000),
+        record(
+            "http://port.example/bomb",
+            gzip.compress(b"<p>" + b"a" * 60_000_000),
+            headers="Content-Type: text/html\r\nContent-Encoding: gzip",
+        ),
+        record("file:///etc/passwd", PAGE_BYTES),
+        record("http://port.example/x", b"\xff\xfe" * 10),
+    ],
+    ids=range(9),
+)
+def test_hostile_archives_end_soon_with_reasons(data: bytes) -> None:
+    found = read(data)
+    assert found
+    assert all(isinstance(each, Refusal) for each in found)
+
+
+def test_a_broken_stream_is_refused_not_raised() -> None:
+    good = record("http://port.example/a/1", PAGE_BYTES)
+    for cut in range(0, len(good), max(1, len(good) // 60)):
+        assert read(good + good[:cut] + b"\x00garbage")
