@@ -1,0 +1,40 @@
+"""What is undocumented fails: commands, their options, pages of the documents."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bulaq.project import command_line
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = [ROOT / "README.md", ROOT / "README.ar.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("name", command_line.COMMANDS)
+def test_every_command_and_every_option_is_documented(name):
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert re.search(rf"`bulaq {name}\b", text), f"docs/commands.md says nothing of `bulaq {name}`"
+    parser, _ = command_line._parser()
+    (subparsers,) = (action for action in parser._actions if hasattr(action, "choices") and action.choices)
+    for action in subparsers.choices[name]._actions:
+        hidden = action.help == "==SUPPRESS=="
+        for option in action.option_strings:
+            if option.startswith("--") and option not in {"--help", "--home"} and not hidden:
+                assert option in text, f"docs/commands.md says nothing of `bulaq {name} {option}`"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_of_the_documents_lead_somewhere(document):
+    text = document.read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
+    missing = [t for t in targets if "://" not in t and not (document.parent / t).exists()]
+    assert not missing
+
+
+def test_no_document_names_a_machine():
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        assert not re.search(r"/work/|/home/\w|/root/", text), document
