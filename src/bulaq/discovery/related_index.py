@@ -34,7 +34,7 @@ LAYOUT: Final = f"1-{ANALYSER_VERSION}"
 FILED: Final = 40
 BLOCK: Final = 256
 BLOCKS: Final = 12
-READ: Final = 60_000
+READ: Final = 40_000
 _BATCH: Final = 4000
 _WEIGHT_SCALE: Final = 24.0
 
