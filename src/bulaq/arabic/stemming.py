@@ -40,7 +40,7 @@ _OWN_WAW_WORDS: Final = """
 وتر ولع ويلز ويليام وليام ووهان واترلو ويكيبيديا وارسو وثق واثق وادي وارد واردات وقايه وفير وفيات
 ويكيليكس وارن والتر والاس
 """
-_OWN_WAW: Final = frozenset(_OWN_WAW_WORDS.split())
+_OWN_WAW: Final = frozenset(map(fold, _OWN_WAW_WORDS.split()))
 _ARTICLES: Final = (
     ("وبال", "فبال", "وكال", "فكال", "اال"),
     ("وال", "فال", "بال", "كال", "ولل", "فلل"),

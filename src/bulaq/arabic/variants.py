@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bulaq.arabic.stemming import name_skeleton, root_of
+from bulaq.arabic.stop_words import STOP_WORDS
 
 Table = dict[str, tuple[tuple[str, float], ...]]
 """Light stem → its variants with the trust in each (0 to 1), most trusted first."""
@@ -30,6 +31,7 @@ Words = npt.NDArray[np.uint32]
 _CLITICS: Final = "بلكفسو"
 _CLITIC_TRUST: Final = 0.9
 _CLITIC_RATIO: Final = 2.0  # times as frequent must the word without the letter be
+_SHORT_RATIO: Final = 5.0
 _RAREST_WORD: Final = 3  # documents with the word without its clitic
 _COMMON_NAME: Final = 3  # documents with the more frequent of two spellings
 _MOST_PAIRS: Final = 400_000
@@ -58,6 +60,21 @@ def learn_clitics(vocabulary: Mapping[str, int]) -> dict[tuple[str, str], float]
         if known >= _RAREST_WORD and known >= _CLITIC_RATIO * frequency:
             pairs[bare, word] = _CLITIC_TRUST
     return pairs
+
+
+def short_clitic_candidates(vocabulary: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Pairs (word, the same with a letter before) of words so short («غز» of «غزة», «بغز» of «بغزة») that their
+    frequencies alone would deceive («لبن» is not «بن»): the words around them must decide."""
+    return [
+        (word[1:], word)
+        for word, frequency in vocabulary.items()
+        if len(word) == 3
+        and word[0] in _CLITICS
+        and frequency > 1
+        and vocabulary.get(word[1:], 0) >= _SHORT_RATIO * frequency
+        and word not in STOP_WORDS
+        and word[1:] not in STOP_WORDS
+    ]
 
 
 def spelling_candidates(vocabulary: Mapping[str, int]) -> list[tuple[str, str]]:
@@ -173,6 +190,10 @@ def table_of(clitics: Mapping[tuple[str, str], float], likeness: Mapping[tuple[s
     for (word, with_clitic), trust in clitics.items():
         add(word, with_clitic, trust)
     for (first, second), value in likeness.items():
+        if first == second[1:]:
+            if value >= _LEAST_LIKENESS:
+                add(first, second, _CLITIC_TRUST)
+            continue
         near = first.translate(_G_AND_K) == second.translate(_G_AND_K)
         if value >= (_LEAST_LIKENESS if near else _LEAST_LIKENESS_FURTHER):
             add(first, second, round(min(1.0, 0.5 + value), 2))

@@ -115,7 +115,7 @@ def learn(vocabulary: Mapping[str, int], texts: Iterable[Codes]) -> Learned:
     """Learn from document frequencies of light stems, and from the codes of texts."""
     common = sorted(vocabulary.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS]
     words = dict(common)
-    pairs = variants.spelling_candidates(words)
+    pairs = variants.spelling_candidates(words) + variants.short_clitic_candidates(words)
     codes = {word: _light_code(word) for word in {word for pair in pairs for word in pair}}
     likeness = variants.context_likeness(pairs, (text & np.uint32(LIGHT) for text in texts), codes)
     return Learned(variants.table_of(variants.learn_clitics(words), likeness), words)

@@ -147,15 +147,23 @@ class Answer:
         )
         wanted = self.offset + self.limit
         rows = self._rows(
-            "SELECT id, codes, source FROM bulaq_search WHERE {} AND {} "
+            "SELECT id, codes, source, time FROM bulaq_search WHERE {} AND {} "
             "ORDER BY {} DESC, time DESC NULLS LAST, id DESC LIMIT {}",
             self._at_least(1),
             self._filters(),
             worth,
             sql.Literal(max(wanted, ranking.DEPTH)),
         )
-        candidates = [ranking.Candidate(*unpack(bytes(codes))) for _, codes, _ in rows]
+        candidates = [ranking.Candidate(*unpack(bytes(codes))) for _, codes, _, _ in rows]
         scores = ranking.score(self.query, frequencies, candidates, statistics)
+        if self.search.sort is Sort.DEFAULT:
+            now = self.search.now
+            newest = (
+                now.timestamp()
+                if now
+                else self._rows("SELECT coalesce(max(time), 0) FROM bulaq_search")[0][0]
+            )
+            scores = ranking.freshened(scores, [time for *_, time in rows], int(newest))
         order = sorted(range(len(rows)), key=lambda place: (-scores[place], rows[place][0]))
         return [
             (int(rows[place][0]), float(scores[place]), rows[place][2])

@@ -3,7 +3,8 @@
 Works on the word codes of `bulaq.discovery.codes`, so that every backend shares it. A score adds up, over the words
 of the query, BM25 (Robertson and Zaragoza, 2009) of three channels (exact form, light stem, root), over the whole
 document and over its headline alone; then how much of the query the headline covers, and in the query's order; and
-how much of it stands together in fifteen words of the body. The weights were fitted by coordinate ascent over three
+how much of it stands together in fifteen words of the body. What concerns the headline alone counts more in longer
+queries, which tend to repeat one, than in short ones, which name a subject. The weights were fitted by coordinate ascent over three
 kinds of query and checked by cross-validation (docs/search.md).
 """
 
@@ -48,6 +49,10 @@ class Weights:
 
 
 WEIGHTS: Final = Weights()
+_HEADLINE_LIKE: Final = 6  # words from which on a query is likely to repeat a headline
+_MOST_HEADLINE: Final = 1.3
+_FRESH: Final = 0.03  # what the newest document gains, as a share of its score
+_FRESH_DAYS: Final = 3.0  # in which the gain falls to 1/e
 _WINDOW: Final = 15  # words that stand «together»
 _NEAR: Final = 8  # words within which a pair still counts half
 
@@ -97,6 +102,7 @@ def score(
     body = _Field([candidate.body[:LONGEST] for candidate in candidates])
     extra = _Field([candidate.extra for candidate in candidates])
     w = weights
+    alone = min(_MOST_HEADLINE, len(query.words) / _HEADLINE_LIKE)
     whole_norm = _norm(
         headline.lengths + body.lengths, statistics.headline_length + statistics.body_length, w.k1, w.b
     )
@@ -113,21 +119,34 @@ def score(
         in_headline.append(head)
         in_body.append(text)
         channels = (
-            (head.exact, text.exact, light * w.exact, light_alone * w.headline_exact),
-            (head.light, text.light, light * w.light, light_alone * w.headline_light),
-            (head.root, text.root, root * w.root, root_alone * w.headline_root),
+            (head.exact, text.exact, light * w.exact, light_alone * alone * w.headline_exact),
+            (head.light, text.light, light * w.light, light_alone * alone * w.headline_light),
+            (head.root, text.root, root * w.root, root_alone * alone * w.headline_root),
         )
-        for of_headline, of_body, whole, alone in channels:
+        for of_headline, of_body, whole, of_alone in channels:
             total += whole * _saturated(of_headline + of_body, whole_norm, w.k1)
-            total += alone * _saturated(of_headline, headline_norm, w.k1)
+            total += of_alone * _saturated(of_headline, headline_norm, w.k1)
         total += w.extra * light * (extra.matches(word).light > 0)
-    total += w.headline_coverage * sum(
-        idf * (matches.places.size and matches.any(count))
-        for idf, matches in zip(idf_root, in_headline, strict=True)
+    total += (
+        alone
+        * w.headline_coverage
+        * sum(
+            idf * (matches.places.size and matches.any(count))
+            for idf, matches in zip(idf_root, in_headline, strict=True)
+        )
     )
-    total += w.headline_order * _in_order(query, idf_root, in_headline, headline)
+    total += alone * w.headline_order * _in_order(query, idf_root, in_headline, headline)
     total += w.together * _together(idf_root, in_body, body)
     return total
+
+
+def freshened(scores: Scores, times: Sequence[int | None], now: int) -> Scores:
+    """Scores in the order a reader of news expects: relevance first, and of two documents about as relevant the one
+    of these days. `times` and `now` in seconds since 1970; a document without a time, or of the future, gains
+    nothing more than one of now."""
+    age = np.array([(now - time) / 86_400 if time is not None else np.inf for time in times])
+    result: Scores = scores * (1 + _FRESH * np.exp(-np.maximum(age, 0.0) / _FRESH_DAYS))
+    return result
 
 
 def _idf(documents: int, frequency: int) -> float:

@@ -19,7 +19,7 @@ from bulaq.discovery.snippets import Highlighter
 from bulaq.discovery.spelling import did_you_mean
 from bulaq.discovery.suggestions import Beginning
 from bulaq.discovery.tantivy_generation import Generation
-from bulaq.discovery.tantivy_schema import EXISTENCE, LIGHT_FIELDS, META, ROOT_FIELDS, stored
+from bulaq.discovery.tantivy_schema import EXISTENCE, LIGHT_FIELDS, META, ROOT_FIELDS, source_in, stored
 
 
 class Answer:
@@ -39,13 +39,14 @@ class Answer:
     def results(self) -> Results:
         level, total, matching = self._match()
         phrases = self.query.phrases
-        if not total and phrases:
+        if phrases and not self._count(matching):
             self.query = self.query.without_phrases()
             level, total, matching = self._match()
         if self.query.is_empty or self.search.sort is Sort.TIME:
             scored = self._newest(matching)
         else:
-            scored = self._ranked()
+            scored, any_word = self._ranked()
+            total = max(total, any_word if level == 1 else 0)
         hits = [self._hit(score, address) for score, address in scored]
         facets = self._facets(matching) if self.search.facets else None
         meant = did_you_mean(self.query, self.generation.learned, self._surface)
@@ -67,6 +68,8 @@ class Answer:
         for level in self.query.levels():
             at_least = Query.const_score_query(Query.boolean_query(words, level), 0.0)
             matching = Query.boolean_query([(Occur.Must, at_least), *filters])
+            if level == 1 < len(words) and self.search.sort is not Sort.TIME:
+                break  # counted while ranking, which visits the same documents
             total = self._count(matching)
             if total >= wanted:
                 break
@@ -135,7 +138,8 @@ class Answer:
         ).hits
         return [(float(value or 0), address) for value, address in hits[self.offset :]]
 
-    def _ranked(self) -> list[tuple[float, tantivy.DocAddress]]:
+    def _ranked(self) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
+        """The hits of the page, and how many documents hold any of the words."""
         wanted = self.offset + self.limit
         should = [
             (Occur.Should, Query.boost_query(clause, weight))
@@ -143,19 +147,28 @@ class Answer:
             for clause, weight in self._clauses(word)
         ]
         query = Query.boolean_query([*should, *self._filters()], 1)
-        hits = self.searcher.search(query, max(wanted, ranking.DEPTH), count=False).hits
+        found: Any = self.searcher.search(query, max(wanted, ranking.DEPTH), count=True)
+        hits = found.hits
         top, rest = hits[: ranking.DEPTH], hits[ranking.DEPTH : wanted]
         candidates = [
             ranking.Candidate(*unpack(stored(self.searcher.doc(address), "codes"))) for _, address in top
         ]
         frequencies = [self._frequencies(word) for word in self.query.words]
         scores = ranking.score(self.query, frequencies, candidates, self.generation.statistics)
-        identities = self.searcher.fast_field_values("id", [address for _, address in top])
+        addresses = [address for _, address in top]
+        identities = self.searcher.fast_field_values("id", addresses)
+        if self.search.sort is Sort.DEFAULT and addresses:
+            now = int(self.search.now.timestamp()) if self.search.now else self.generation.newest
+            times = [
+                None if time is None else int(time)
+                for time in self.searcher.fast_field_values("time", addresses)
+            ]
+            scores = ranking.freshened(scores, times, now)
         order = sorted(range(len(top)), key=lambda place: (-scores[place], int(identities[place] or 0)))
         ranked = [(float(scores[place]), top[place][1]) for place in order]
         lowest = ranked[-1][0] if ranked else 0.0
         ranked += [(lowest * score / (hits[ranking.DEPTH - 1][0] or 1.0), address) for score, address in rest]
-        return ranked[self.offset : wanted]
+        return ranked[self.offset : wanted], int(found.count)
 
     def _frequencies(self, word: QueryWord) -> ranking.Frequencies:
         lights = (word.term.light, *(variant.light for variant, _ in word.variants))
@@ -176,14 +189,14 @@ class Answer:
     def _hit(self, score: float, address: tantivy.DocAddress) -> Hit:
         document = self.searcher.doc(address)
         identity = int(document.get_first("id") or 0)
-        return hit_of(identity, score, stored(document, "source"), self.highlighter)
+        return hit_of(identity, score, source_in(document), self.highlighter)
 
     def _surface(self, light: str) -> str | None:
         """The form in which a light stem is written in some document, its headline first."""
         for field, _ in LIGHT_FIELDS:
             found = self.searcher.search(self._term(field, light), 1, count=False).hits
             if found:
-                texts = texts_of(stored(self.searcher.doc(found[0][1]), "source"))
+                texts = texts_of(source_in(self.searcher.doc(found[0][1])))
                 for word in self.analyser.words("\n".join(texts)):
                     if self.analyser.term(word).light == light:
                         return word
@@ -226,4 +239,4 @@ def headlines_with(generation: Generation, typed: Beginning, edition: int | None
         must.append(Query.term_set_query(schema, "word", [word for word, _ in likely]))
     query = Query.boolean_query([(Occur.Must, each) for each in must])
     hits = searcher.search(query, _SUGGESTED_FROM, count=False, order_by_field="time").hits
-    return [texts_of(stored(searcher.doc(address), "source"))[0] for _, address in hits]
+    return [texts_of(source_in(searcher.doc(address)))[0] for _, address in hits]

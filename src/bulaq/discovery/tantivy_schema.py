@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Final
 
 import tantivy
+import zstandard
 
 from bulaq.discovery.codes import IndexedWords, pack
 from bulaq.discovery.document import Document
 from bulaq.discovery.hits import source_of
 from bulaq.discovery.marks import marks_of
 
-LAYOUT: Final = "4"
+LAYOUT: Final = "5"
 """Changes with the fields below; an index of another layout or analyser is rebuilt."""
 
 META: Final = -1
@@ -76,10 +77,17 @@ def to_tantivy(document: Document, words: IndexedWords) -> tantivy.Document:
         if placement.live and placement.section is not None:
             result.add_integer("section", placement.edition << 32 | placement.section)
     result.add_bytes("codes", pack(*([word.code for word in found] for found in (headline, body, extra))))
-    result.add_bytes("source", source_of(document).encode())
+    result.add_bytes("source", zstandard.compress(source_of(document).encode(), 1))
     return result
 
 
+def source_in(document: tantivy.Document) -> bytes:
+    """What a document keeps to be shown; compressed here, because the store's own compression takes half as much
+    again."""
+    return zstandard.decompress(stored(document, "source"))
+
+
 def stored(document: tantivy.Document, field: str) -> bytes:
+    """The bytes of a stored field, none when it is not there."""
     value = document.get_first(field)
     return bytes(value) if value is not None else b""
