@@ -28,8 +28,14 @@ def _archive(folder: Path) -> None:
     for number in range(PAGES):
         one, two = WORDS[number % 12], WORDS[number // 12 % 12]
         headline = f"{one} تفتح أبوابها قرب {two} للمرة رقم {number}"
-        first = f"قال سكان الحي إن {one} كانت قبل سنوات مهجورة، وإن العمل قرب {two} بدأ في الصباح رقم {number}." * 2
-        second = f"وأضافوا أن الزوار يأتون من القرى المجاورة ليروا {two} كما كانت، وأن العدد بلغ {number} زائرا." * 2
+        first = (
+            f"قال سكان الحي إن {one} كانت قبل سنوات مهجورة، وإن العمل قرب {two} بدأ في الصباح رقم {number}."
+            * 2
+        )
+        second = (
+            f"وأضافوا أن الزوار يأتون من القرى المجاورة ليروا {two} كما كانت، وأن العدد بلغ {number} زائرا."
+            * 2
+        )
         part = folder / f"{number % 20:02}"
         part.mkdir(exist_ok=True)
         page = PAGE.format(headline=headline, number=number, first=first, second=second)
@@ -75,7 +81,10 @@ def test_an_import_killed_twice_is_complete_and_nothing_is_doubled(tmp_path):
         assert one("select count(*) from newsroom_importitem") == PAGES
         assert one("select count(*) from newsroom_importitem where outcome<>'created'") == 0
         assert one("select count(*) from newsroom_legacypath") == PAGES
-        assert one("select created || ' ' || sources_done || ' ' || state from newsroom_importrun") == f"{PAGES} {PAGES} done"
+        assert (
+            one("select created || ' ' || sources_done || ' ' || state from newsroom_importrun")
+            == f"{PAGES} {PAGES} done"
+        )
 
 
 def _reaches(path: Path, wanted: int, process: subprocess.Popen) -> bool:
