@@ -44,6 +44,7 @@ def findings() -> Iterator[Finding]:
         return
     yield from _newsroom()
     yield from _follow_up()
+    yield from _index()
     yield from _disk()
 
 
@@ -112,6 +113,22 @@ def _follow_up() -> Iterator[Finding]:
         yield Finding("error", "most read", f"was computed {minutes} minutes ago; is the worker running?")
     else:
         yield Finding("ok", "most read", "computed within the hour")
+
+
+def _index() -> Iterator[Finding]:
+    from bulaq.discovery.index import IndexUnavailable
+    from bulaq.newsroom.finding.indexes import search_index
+    from bulaq.newsroom.models import Article
+
+    try:
+        indexed = search_index().count()
+    except IndexUnavailable as error:
+        yield Finding("error", "search", f"{error}; run: bulaq reindex")
+        return
+    if not indexed and Article.objects.exists():
+        yield Finding("warning", "search", "the index is empty; run: bulaq reindex")
+    else:
+        yield Finding("ok", "search", f"{indexed} articles indexed")
 
 
 def _disk() -> Iterator[Finding]:

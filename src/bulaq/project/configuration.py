@@ -176,12 +176,35 @@ class Configuration:
         return Path(self.values["home"]).expanduser().resolve()
 
 
+FILE = "bulaq.env"
+"""In the home folder: `NAME=value` lines, read before the environment, which wins."""
+
+
+def from_file(home: str) -> dict[str, str]:
+    """The settings written in the home folder; none when there is no such file."""
+    try:
+        lines = (Path(home).expanduser() / FILE).read_text(encoding="utf-8").splitlines()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    pairs = (line.partition("=") for line in map(str.strip, lines) if line and not line.startswith("#"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def remember(home: str, name: str, value: str) -> None:
+    """Writes one setting into the home folder's file, in place of what stood there for it."""
+    path = Path(home).expanduser() / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    settings = from_file(home) | {name: value}
+    path.write_text("".join(f"{key}={text}\n" for key, text in settings.items()), encoding="utf-8")
+
+
 def read(environment: Mapping[str, str] | None = None) -> Configuration:
-    """Reads and checks every variable.
+    """Reads and checks every variable, from the environment and the file of the home folder.
 
     Raises `ConfigurationError` that lists all faults at once: unknown `BULAQ_*` names and unusable values.
     """
     environment = os.environ if environment is None else environment
+    environment = from_file(environment.get("BULAQ_HOME", "var")) | dict(environment)
     known = {variable.name for variable in VARIABLES}
     foreign = {"BULAQ_SHARED", "BULAQ_TEST_POSTGRES_URL"}
     faults = [

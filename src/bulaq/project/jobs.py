@@ -6,6 +6,7 @@ from bulaq.delivery.reading_spool import ReadingSpool
 from bulaq.newsroom.actions.readings import ReadingBook
 from bulaq.newsroom.actions.scheduling import publish_due
 from bulaq.newsroom.finding.following import index_waiting, learn
+from bulaq.newsroom.finding.rebuilding import rebuild_when_outdated
 from bulaq.newsroom.models import OutboxEntry
 from bulaq.newsroom.outbox_consumer import consume
 from bulaq.newsroom.purging import purge_now
@@ -23,6 +24,7 @@ def jobs() -> list[Job]:
     pinger = Pinger()
     return [
         Job("purge", 0.25, lambda: consume(Consumer.PURGE, _purge)),
+        Job("index version", 60, lambda: rebuild_when_outdated() and 0),
         Job("index", 0.5, index_waiting),
         Job("learn", 3600, learn),
         Job("schedule", 15, publish_due),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
 
 from django.utils import timezone
 
+from bulaq.discovery.index import IndexOutdated
 from bulaq.newsroom.finding import following, indexes
 from bulaq.newsroom.finding.documents import BATCH, documents
 from bulaq.newsroom.models import Article
+
+logger = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 
@@ -34,6 +38,19 @@ def rebuild(*, progress: Progress = lambda step, done, total: None) -> int:
         _rebuild_related(total, progress)
         indexes.forget_opened()
         return done
+
+
+def rebuild_when_outdated() -> int:
+    """Builds the indexes anew when another version of Bulaq made them; returns the number of articles, 0 when not needed.
+
+    Until it is done, searches are answered by the plain engine.
+    """
+    try:
+        indexes.search_index().count()
+    except IndexOutdated:
+        logger.warning("the search index was made by another version; building it anew")
+        return rebuild()
+    return 0
 
 
 def _rebuild_related(total: int, progress: Progress) -> None:

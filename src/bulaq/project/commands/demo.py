@@ -6,6 +6,7 @@ import argparse
 import os
 
 from bulaq.project.command_line import DONE, load_django
+from bulaq.project.configuration import remember
 
 HELP = "create, load and serve the demo newsroom"
 
@@ -20,8 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     port = str(arguments.port if arguments.port is not None else os.environ.get("BULAQ_PORT", "8000"))
     os.environ["BULAQ_PORT"] = port
-    # The demo's addresses carry the port that it listens on; a newsroom behind a proxy has none to say.
-    os.environ.setdefault("BULAQ_PUBLIC_PORT", port)
+    # The demo's addresses carry the port that it listens on (a newsroom behind a proxy has none to say); kept in the home
+    # folder, so that what other commands print about the demo can be clicked.
+    if "BULAQ_PUBLIC_PORT" not in os.environ:
+        remember(os.environ.get("BULAQ_HOME", "var"), "BULAQ_PUBLIC_PORT", port)
     load_django()
     from bulaq.demo.loading import load
     from bulaq.project.demo_login import announce, ensure_login
