@@ -36,6 +36,7 @@ types: setup-dev
 
 test: setup-dev lint types ## Every check and every test
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m tests.on_postgres
 
 bench: setup-dev ## Ratios beside the peers that are installed
 	$(BIN)/python -m bench

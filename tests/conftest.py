@@ -41,3 +41,29 @@ def postgres_url() -> Iterator[str]:
     else:
         with postgres_server(folder) as url:
             yield url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that start servers or browsers of their own stay in one process each kind, so that two cores suffice."""
+    for item in items:
+        for kind in ("browser", "server"):
+            if item.get_closest_marker(kind) and not item.get_closest_marker("xdist_group"):
+                item.add_marker(pytest.mark.xdist_group(kind))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Names every skipped test's reason once more at the end, loudly."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = sorted(
+        {str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else "" for report in skipped}
+    )
+    for reason in reasons:
+        count = sum(isinstance(r.longrepr, tuple) and str(r.longrepr[2]) == reason for r in skipped)
+        terminalreporter.write_line(f"SKIPPED {count}: {reason}", yellow=True, bold=True)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI everything is there: a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped") and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -77,7 +77,7 @@ def test_an_embargo_holds_until_its_time():
     now = timezone.now()
     publication = publish(article_id=article.pk)
     Publication.objects.filter(pk=publication.pk).update(embargo_until=now + timedelta(hours=2))
-    with pytest.raises(ActRefused, match="embargo|حظر"):
+    with pytest.raises(ActRefused, match=r"embargo|حظ"):
         publish(article_id=article.pk)
     publish(article_id=article.pk, now=now + timedelta(hours=3))
 

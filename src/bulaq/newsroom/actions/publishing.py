@@ -54,7 +54,9 @@ def publish(
         and (at is None or at < publication.embargo_until)
     ):
         raise ActRefused(
-            "embargo", _("The article is under embargo until %(time)s.") % {"time": publication.embargo_until}
+            "embargo",
+            _("The article is under embargo until %(time)s.")
+            % {"time": publication.embargo_until.astimezone(edition.profile.zone).strftime("%Y-%m-%d %H:%M")},
         )
     was_published = publication.state == State.PUBLISHED
     old_section_id = publication.section_id
