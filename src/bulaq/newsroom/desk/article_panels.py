@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -39,7 +40,7 @@ TEXT = ObjectList(
 DETAILS = ObjectList(
     [
         FieldRowPanel(
-            [FieldPanel("section"), FieldPanel("dateline"), FieldPanel("language")],
+            [FieldPanel("section", widget=forms.Select), FieldPanel("dateline"), FieldPanel("language")],
             heading=_("Place in the newsroom"),
         ),
         InlinePanel(

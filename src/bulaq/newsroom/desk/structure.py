@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -25,7 +26,8 @@ class SectionViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             FieldRowPanel(
-                [FieldPanel("name"), FieldPanel("slug"), FieldPanel("parent")], heading=_("Section")
+                [FieldPanel("name"), FieldPanel("slug"), FieldPanel("parent", widget=forms.Select)],
+                heading=_("Section"),
             ),
             FieldPanel("description"),
         ]
@@ -57,7 +59,15 @@ class EditionViewSet(SnippetViewSet):
             ),
             InlinePanel(
                 "edition_sections",
-                panels=[FieldRowPanel([FieldPanel("section"), FieldPanel("name"), FieldPanel("in_boxes")])],
+                panels=[
+                    FieldRowPanel(
+                        [
+                            FieldPanel("section", widget=forms.Select),
+                            FieldPanel("name"),
+                            FieldPanel("in_boxes"),
+                        ]
+                    )
+                ],
                 heading=_("Sections, in the order in which the site shows them"),
                 label=_("section"),
             ),

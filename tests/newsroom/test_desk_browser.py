@@ -1,0 +1,115 @@
+"""The desk in a real browser: an article from its first word to its reader, and a caret that is not caught by a link."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from bulaq.newsroom.desk import roles
+from tests.newsroom.desk_users import make_user
+from tests.newsroom.making import make_article, make_edition
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP *.localhost 127.0.0.1",
+]  # fmt: skip
+
+CARET = """() => {
+    const selection = getSelection(), root = document.querySelector('.public-DraftEditor-content');
+    const range = document.createRange();
+    range.setStart(root, 0); range.setEnd(selection.focusNode, selection.focusOffset);
+    return range.toString().length;
+}"""
+
+
+@pytest.fixture
+def people_and_places(live_server):
+    """What the database holds before a browser runs: while it does, this thread may ask the database nothing."""
+    edition = make_edition()
+    make_user(roles.EDITOR, username="editor")
+    text = '<p>قبل الرابط <a href="https://example.org/">نص الرابط</a> بعد الرابط</p>'
+    article = make_article("مادة فيها رابط", body=[("paragraph", text)])
+    return live_server.url, edition.host, live_server.url.rsplit(":", 1)[1], article.pk
+
+
+@pytest.fixture
+def desk(people_and_places):
+    """The desk, signed in."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US").new_page()
+        page.faults = []
+        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+        page.on("response", lambda r: page.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        page.goto(f"{people_and_places[0]}/desk/login/")
+        page.fill("#id_username", "editor")
+        page.fill("#id_password", "x")
+        page.click("button[type=submit]")
+        page.wait_for_url("**/desk/")
+        yield page
+        browser.close()
+
+
+def test_an_article_goes_from_its_first_word_to_its_reader(desk, people_and_places):
+    _, host, port, _ = people_and_places
+    assert desk.locator("html").get_attribute("dir") == "rtl"
+    desk.get_by_role("link", name="مادة جديدة").click()
+    desk.fill("#id_headline", "مكتبة الحي تفتح أبوابها ليلاً")
+    desk.locator(".c-sf-add-button").first.click()
+    desk.get_by_role("option", name="فقرة").click()
+    desk.locator(".public-DraftEditor-content").first.click()
+    desk.keyboard.type("بقيت الأضواء مشتعلة حتى الفجر.")
+    desk.get_by_role("tab", name="التفاصيل").click()
+    desk.select_option("#id_section", label="culture")
+    desk.get_by_role("button", name="إجراءات أخرى").click()
+    desk.locator("[name='action-publish']").click()
+    expect(desk.locator(".messages .success")).to_contain_text("طبعة mashriq")
+    desk.goto(f"http://{host}:{port}/culture/")
+    desk.get_by_role("link", name="مكتبة الحي تفتح أبوابها ليلاً").first.click()
+    expect(desk.locator("h1")).to_have_text("مكتبة الحي تفتح أبوابها ليلاً")
+    expect(desk.locator("[data-box='body']")).to_contain_text("بقيت الأضواء مشتعلة حتى الفجر.")
+    assert desk.faults == []
+
+
+def test_the_caret_walks_through_a_link_from_right_to_left(desk, people_and_places):
+    url, _, _, article = people_and_places
+    desk.goto(f"{url}/desk/articles/edit/{article}/")
+    editor = desk.locator(".public-DraftEditor-content").first
+    editor.click()
+    desk.keyboard.press("Control+Home")
+    length = len("قبل الرابط نص الرابط بعد الرابط")
+    offsets = [desk.evaluate(CARET)]
+    # At an edge of the link the caret may stand before it or in it: one press more, not a wall.
+    for _ in range(length + 2):
+        desk.keyboard.press("ArrowLeft")
+        offsets.append(desk.evaluate(CARET))
+    assert offsets == sorted(offsets)
+    assert set(offsets) == set(range(length + 1))
+    for _ in range(length + 2):
+        desk.keyboard.press("ArrowRight")
+    assert desk.evaluate(CARET) == 0
+    desk.keyboard.press("Control+End")
+    desk.keyboard.type(" وزيادة")
+    expect(editor).to_have_text("قبل الرابط نص الرابط بعد الرابط وزيادة")
+
+
+def test_a_link_to_one_of_our_articles_is_chosen_in_the_editor(desk, people_and_places):
+    url, _, _, article = people_and_places
+    desk.goto(f"{url}/desk/articles/edit/{article}/")
+    desk.locator(".public-DraftEditor-content").first.click()
+    desk.keyboard.press("Control+Home")
+    for _ in range(3):
+        desk.keyboard.press("Shift+ArrowLeft")
+    desk.locator("button[name='ARTICLE']").first.click()
+    desk.locator(".modal [data-chooser-modal-choice]").first.click()
+    expect(desk.locator(".TooltipEntity").first).to_contain_text("قبل")
+    assert desk.faults == []
