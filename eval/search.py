@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -61,11 +62,15 @@ def main(arguments: list[str] | None = None) -> int:
 def _index_of(path: Path, *, rebuild: bool) -> tuple[SearchIndex, list[str]]:
     """The index of a file of documents, kept in the temporary folder as long as nothing changes that makes it."""
     status = path.stat()
-    made_by = (
-        f"{path.resolve()} {status.st_size} {status.st_mtime_ns} {Analyser.VERSION} {LAYOUT} {_code_stamp()}"
+    made_by = f"{status.st_size} {status.st_mtime_ns} {Analyser.VERSION} {LAYOUT} {_code_stamp()}"
+    of_file, of_making = (
+        hashlib.sha256(each.encode()).hexdigest()[:12] for each in (str(path.resolve()), made_by)
     )
-    name = hashlib.sha256(made_by.encode()).hexdigest()[:16]
-    folder = Path(tempfile.gettempdir()) / f"bulaq-eval-{os.getuid()}" / name
+    cache = Path(tempfile.gettempdir()) / f"bulaq-eval-{os.getuid()}"
+    folder = cache / f"{of_file}-{of_making}"
+    for outdated in cache.glob(f"{of_file}-*"):
+        if outdated != folder:
+            shutil.rmtree(outdated, ignore_errors=True)
     index = TantivyIndex(folder)
     names_file = folder / "names.json"
     if not rebuild and names_file.exists() and index.count():
