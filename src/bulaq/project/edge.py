@@ -32,6 +32,7 @@ from bulaq.newsroom.purging import register_purger
 QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"/search/", ("q", "section", "author", "topic", "year", "sort", "page")),
     (r"/_/box/.*", ()),
+    (r"/story/.*/", ("order", "before")),
     # Lists are paged by the last item seen.
     (r"/.*/", ("before",)),
 )

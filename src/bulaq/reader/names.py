@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bulaq.arabic.slugs import slug
 from bulaq.newsroom import addresses
-from bulaq.newsroom.models import Byline, Person, Topic
+from bulaq.newsroom.models import Byline, Person, Story, Topic
 from bulaq.newsroom.profiles import Profile
 
 
@@ -26,3 +26,8 @@ def person_path(person: Person, profile: Profile) -> str:
 def topic_path(topic: Topic) -> str:
     """Where a topic's page stands."""
     return addresses.topic(topic.pk, slug(topic.name))
+
+
+def story_path(story: Story) -> str:
+    """Where a running story's page stands."""
+    return addresses.story(story.pk, story.slug)

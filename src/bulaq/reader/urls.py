@@ -6,7 +6,7 @@ from django.urls import path, re_path
 
 from bulaq.reader import path_converters  # noqa: F401 - registers <id:…> and <part:…>
 from bulaq.reader.machine import urls as machine
-from bulaq.reader.views import archive, article, author, fragments, home, search, section, topic
+from bulaq.reader.views import archive, article, author, fragments, home, search, section, story, topic
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("author/<id:identity>-<part:slug>/", author.author, name="author"),
     path("topic/<id:identity>/", topic.topic, {"slug": ""}),
     path("topic/<id:identity>-<part:slug>/", topic.topic, name="topic"),
+    path("story/<id:identity>/", story.story, {"slug": ""}),
+    path("story/<id:identity>-<part:slug>/", story.story, name="story"),
     re_path(
         r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$",
         archive.archive,

@@ -17,6 +17,8 @@ from bulaq.newsroom.models.people import Agency, Person, PersonName
 from bulaq.newsroom.models.placement import LegacyPath, Publication
 from bulaq.newsroom.models.readings import MostRead, ReadingHour
 from bulaq.newsroom.models.related import RelatedArticle, RelatedChoice
+from bulaq.newsroom.models.stories import Story, StoryArticle
+from bulaq.newsroom.models.topic_offers import MergedTopic, TopicMention, TopicOffer
 from bulaq.newsroom.models.topics import Topic, TopicVariant
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "ImportRun",
     "ImportedArticle",
     "LegacyPath",
+    "MergedTopic",
     "MostRead",
     "Network",
     "NewsImage",
@@ -48,6 +51,10 @@ __all__ = [
     "RelatedChoice",
     "Section",
     "SectionMapping",
+    "Story",
+    "StoryArticle",
     "Topic",
+    "TopicMention",
+    "TopicOffer",
     "TopicVariant",
 ]

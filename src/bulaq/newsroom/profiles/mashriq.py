@@ -55,6 +55,15 @@ STRINGS = Strings(
     error_text="حدث خلل عندنا. أعد المحاولة بعد قليل.",
     author_articles="مواد {name}",
     topic_articles="كل ما نُشر عن {name}",
+    running_story="قصة متواصلة: {title}",
+    story_articles=Plural(
+        zero="لا مواد", one="مادة واحدة", two="مادتان", few="{n} مواد", many="{n} مادة", other="{n} مادة"
+    ),
+    story_first="البداية",
+    story_latest="الأحدث",
+    story_from_first="من البداية",
+    story_from_latest="الأحدث أولاً",
+    story_goes_on="تتمة القصة",
     all_editions="طبعاتنا",
     other_language="بلغة أخرى",
     feeds="خلاصات الأخبار",

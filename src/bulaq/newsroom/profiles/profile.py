@@ -101,6 +101,17 @@ class Strings:
     author_articles: str
     """«مواد {name}»"""
     topic_articles: str
+    running_story: str
+    """«قصة متواصلة: {title}»"""
+    story_articles: Plural
+    story_first: str
+    """Marks the article that a story begins with."""
+    story_latest: str
+    story_from_first: str
+    """The link that tells a story from its beginning."""
+    story_from_latest: str
+    story_goes_on: str
+    """The link to the next page of a story, in the order told."""
     all_editions: str
     other_language: str
     """Before the names of editions in other languages that have the article."""

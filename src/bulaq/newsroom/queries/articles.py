@@ -8,8 +8,18 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from bulaq.newsroom import addresses
-from bulaq.newsroom.models import Article, ArticleTopic, Byline, Edition, NewsImage, Publication, ReadAlso
+from bulaq.newsroom.models import (
+    Article,
+    ArticleTopic,
+    Byline,
+    Edition,
+    NewsImage,
+    Publication,
+    ReadAlso,
+    Story,
+)
 from bulaq.newsroom.queries.headlines import by_ids
+from bulaq.newsroom.queries.stories import story_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,8 @@ class ArticlePage:
     """The canonical publication: this one, or the sister edition's."""
     translations: tuple[Publication, ...]
     """Publications of its translations, each in that one's canonical edition."""
+    story: Story | None = None
+    """The running story that it is a chapter of."""
 
     @property
     def headline(self) -> str:
@@ -100,6 +112,7 @@ def _assembled(article: Article, publication: Publication) -> ArticlePage:
         inline_read_also=inline,
         canonical=canonical,
         translations=tuple(p for p in canonicals if p.article_id != article.pk),
+        story=story_of(article.pk) if article.pk else None,
     )
 
 

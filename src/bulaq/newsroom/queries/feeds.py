@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
-from bulaq.newsroom.models import Article, ArticleTopic, Byline, Edition, Publication
+from bulaq.newsroom.models import Article, ArticleTopic, Byline, Edition, Publication, StoryArticle
 
 AUTHORS = (Byline.Role.WRITER, Byline.Role.INTERVIEWER)
 
@@ -40,6 +40,14 @@ def of_topic(edition: Edition, topic_id: int, limit: int) -> list[FeedArticle]:
     """The newest on a topic."""
     about = ArticleTopic.objects.filter(article_id=OuterRef("article_id"), topic_id=topic_id)
     return _read(edition, Publication.objects.filter(Exists(about)), limit)
+
+
+def of_story(edition: Edition, story_id: int, limit: int) -> list[FeedArticle]:
+    """The newest of a running story."""
+    members = StoryArticle.objects.filter(story_id=story_id, taken_out=False).values_list(
+        "article_id", flat=True
+    )
+    return _read(edition, Publication.objects.filter(article_id__in=list(members)), limit)
 
 
 def _read(edition: Edition, placed: QuerySet[Publication], limit: int) -> list[FeedArticle]:

@@ -1,4 +1,4 @@
-"""Feeds of an edition, a section, a person and a topic: `…/feed/` (RSS), `…/feed/atom/`, `…/feed/json/`."""
+"""Feeds of an edition, a section, a person, a topic and a story: `…/feed/` (RSS), `…/feed/atom/`, `…/feed/json/`."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from django.http import HttpRequest, HttpResponse
 
 from bulaq.delivery import keys, policies
 from bulaq.newsroom import addresses
-from bulaq.newsroom.queries import feeds, people, topics
+from bulaq.newsroom.actions.stories import box_key
+from bulaq.newsroom.queries import feeds, people, stories, topics
 from bulaq.newsroom.queries.feeds import FeedArticle
 from bulaq.reader.editions import Site
 from bulaq.reader.machine import icons
 from bulaq.reader.machine.feed_entries import entries
 from bulaq.reader.machine.feed_formats import FORMATS, Feed
 from bulaq.reader.machine.feed_text import clean
-from bulaq.reader.names import person_name, person_path, topic_path
+from bulaq.reader.names import person_name, person_path, story_path, topic_path
 from bulaq.reader.responses import moved, with_policy
 from bulaq.reader.views.errors import not_found
 
@@ -75,6 +76,23 @@ def topic_feed(request: HttpRequest, identity: int, slug: str, kind: str = "rss"
     return _answer(
         site, kind, f"{topic.name} – {site.edition.name}", about, path, found, [keys.topic(identity)]
     )
+
+
+def story_feed(request: HttpRequest, identity: int, slug: str, kind: str = "rss") -> HttpResponse:
+    """The newest chapters of a running story."""
+    site: Site | None = request.site
+    story = stories.story(identity) if site is not None else None
+    if story is None or not story.is_public:
+        return not_found(request)
+    found = feeds.of_story(site.edition, story.pk, site.profile.counts.feed)
+    if not found:
+        return not_found(request)
+    path = story_path(story)
+    wanted = [box_key(identity), box_key(story.pk)]
+    if redirect := moved(request, addresses.feed_of(path, kind), wanted):
+        return redirect
+    about = site.profile.strings.running_story.format(title=story.title)
+    return _answer(site, kind, f"{story.title} – {site.edition.name}", about, path, found, wanted)
 
 
 def _answer(

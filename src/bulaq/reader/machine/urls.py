@@ -45,6 +45,8 @@ def _feeds() -> list[URLPattern]:
             path(f"author/<id:identity>-<part:slug>/feed/{tail}", feeds.author_feed, extra),
             path(f"topic/<id:identity>/feed/{tail}", feeds.topic_feed, {"slug": "", **extra}),
             path(f"topic/<id:identity>-<part:slug>/feed/{tail}", feeds.topic_feed, extra),
+            path(f"story/<id:identity>/feed/{tail}", feeds.story_feed, {"slug": "", **extra}),
+            path(f"story/<id:identity>-<part:slug>/feed/{tail}", feeds.story_feed, extra),
             path(f"<part:section>/feed/{tail}", feeds.section_feed, extra),
         ]
     return found

@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from bulaq.delivery import keys, policies
 from bulaq.newsroom import addresses
+from bulaq.newsroom.actions.stories import box_key
 from bulaq.newsroom.models import Publication
 from bulaq.newsroom.queries import articles
 from bulaq.newsroom.queries.articles import ArticlePage
 from bulaq.reader import body
 from bulaq.reader.editions import Site
+from bulaq.reader.names import story_path
 from bulaq.reader.responses import moved, page
 from bulaq.reader.views.errors import gone, not_found
 
@@ -50,6 +52,7 @@ def context(site: Site, found: ArticlePage) -> dict[str, object]:
         "section": site.section(publication.section_id),
         "lead": body.lead_figure(found),
         "parts": body.parts(found, site.profile),
+        "story_path": story_path(found.story) if found.story else None,
         "canonical": addresses.absolute(found.canonical.edition, addresses.of_publication(found.canonical)),
         "alternates": [
             (other.edition, addresses.absolute(other.edition, addresses.of_publication(other)))
@@ -69,5 +72,6 @@ def surrogate_keys(found: ArticlePage) -> list[str]:
         *(keys.article(other.article_id) for other in found.translations),
         *(keys.author(byline.person_id) for byline in found.bylines if byline.person_id),
         *(keys.topic(topic.topic_id) for topic in found.topics),
+        *([box_key(found.story.pk)] if found.story else []),
         *([keys.image(found.article.lead_image_id)] if found.article.lead_image_id else []),
     ]

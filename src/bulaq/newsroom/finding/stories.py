@@ -1,0 +1,96 @@
+"""Filing arriving articles into running stories: the tracker of `bulaq.discovery`, over the rows of the newsroom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bulaq.discovery.document import Document
+from bulaq.discovery.stories import StoryTracker, label
+from bulaq.newsroom.actions import stories as acts
+from bulaq.newsroom.finding.documents import documents
+from bulaq.newsroom.finding.indexes import related_index
+from bulaq.newsroom.models import Edition, Story, StoryArticle
+
+NEW = 0
+"""What the tracker is given as the id of a new story: the row is made when its articles are known."""
+
+RENAMED_UNTIL = 5
+"""A story that readers do not see yet is named anew while it grows to this size."""
+
+
+class StoredStories(Mapping[int, int]):
+    """Article → story, as the rows say; each article is looked up once in the life of the mapping."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, int | None] = {}
+
+    def __getitem__(self, article_id: int) -> int:
+        if article_id not in self._known:
+            self._known[article_id] = (
+                StoryArticle.objects.filter(article_id=article_id, taken_out=False)
+                .values_list("story_id", flat=True)
+                .first()
+            )
+        story = self._known[article_id]
+        if story is None:
+            raise KeyError(article_id)
+        return story
+
+    def put(self, story_id: int, article_ids: Sequence[int]) -> None:
+        """What was filed since."""
+        self._known.update(dict.fromkeys(article_ids, story_id))
+
+    def __iter__(self) -> Iterator[int]:
+        return (article for article, story in self._known.items() if story is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def follow(found: Sequence[Document]) -> int:
+    """Files articles that readers see and that stand in no story; returns how many. Done twice it does nothing more.
+
+    Costs one lookup among related articles for each; a crash in between leaves the rest to the outbox.
+    """
+    stored = StoredStories()
+    filed = 0
+    editions = dict(Edition.objects.values_list("pk", "profile_key"))
+    for document in sorted(
+        found, key=lambda one: (one.time is None, one.time.timestamp() if one.time else 0, one.id)
+    ):
+        live = [place.edition for place in document.placements if place.live and place.edition in editions]
+        if live and stored.get(document.id) is None:
+            filed += any(_file(document, edition, stored) for edition in live)
+    acts.settle_stories_of([document.id for document in found])
+    return filed
+
+
+def _file(document: Document, edition: int, stored: StoredStories) -> bool:
+    tracker = StoryTracker(related_index(), edition, stored, new_id=lambda: NEW)
+    assigned = tracker.assign(document)
+    if assigned is None:
+        return False
+    if not assigned.begins:
+        if not acts.file_article(article_id=document.id, story_id=assigned.story):
+            return False
+        stored.put(assigned.story, [document.id])
+        _name_anew(assigned.story)
+        return True
+    members = [document.id, *assigned.others]
+    told = [document, *documents(list(assigned.others))]
+    story = acts.begin_story(
+        title=label(told, related_index()).headline, language=document.lang, article_ids=members
+    )
+    if story is None:
+        return False
+    stored.put(story.pk, members)
+    return True
+
+
+def _name_anew(story_id: int) -> None:
+    story = Story.objects.get(pk=story_id)
+    if story.named_by_editor or story.is_public:
+        return
+    members = acts.member_ids(story_id)
+    if len(members) <= RENAMED_UNTIL and (told := list(documents(members))):
+        acts.name_story(story_id=story_id, title=label(told, related_index()).headline, by_machine=True)
