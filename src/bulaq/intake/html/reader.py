@@ -27,6 +27,7 @@ from bulaq.intake.html.data_boxes import MarkedPage, read_marked
 from bulaq.intake.html.dates import find_dates_of, read_machine_date
 from bulaq.intake.html.embeds import link_address
 from bulaq.intake.html.encoding import EncodingBroken, decode
+from bulaq.intake.html.guide import Guide
 from bulaq.intake.html.headline import find_headline, site_names
 from bulaq.intake.html.images import find_lead_image, picture_of
 from bulaq.intake.html.language import language_of
@@ -88,16 +89,21 @@ class HtmlReader:
         except OSError as error:
             yield Refusal(source.name, "unreadable", f"{source.name}: {error.strerror or error}")
             return
-        yield read_page(data, source.name, url=source.url, charset=source.charset)
+        guide = None
+        if options.extra.get("templates"):
+            from bulaq.intake.templates import guide_from_file
+
+            guide = guide_from_file(options.extra["templates"])
+        yield read_page(data, source.name, url=source.url, charset=source.charset, guide=guide)
 
 
 READER = HtmlReader()
 
 
 def read_page(
-    data: bytes, name: str, *, url: str | None = None, charset: str | None = None
+    data: bytes, name: str, *, url: str | None = None, charset: str | None = None, guide: Guide | None = None
 ) -> IncomingArticle | Refusal:
-    """The article of the page whose bytes are `data`, or why there is none."""
+    """The article of the page whose bytes are `data`, or why there is none. `guide`: what its archive has taught."""
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf"):
         return Refusal(name, "empty", f"{name}: the file is empty")
     if data.startswith(_BINARY):
@@ -122,18 +128,24 @@ def read_page(
         return Refusal(name, "too_large", f"{name}: {error}")
     if cut:
         warnings.append("nested deeper than 2048 elements; what lies deeper was not read")
-    return _article(page, name, url, warnings)
+    return _article(page, name, url, warnings, guide)
 
 
-def _article(page: Page, name: str, url: str | None, warnings: list[str]) -> IncomingArticle | Refusal:
+def _article(
+    page: Page, name: str, url: str | None, warnings: list[str], guide: Guide | None
+) -> IncomingArticle | Refusal:
     data = read_structured_data(page.root)
     warnings += data.warnings
     base = _base(page, data.canonical, data.address, url)
     marked = read_marked(page.root, base)
     if marked is not None and marked.body:
         return article_of_marked(page, data, marked, name, url, base, warnings)
+    if guide is not None:
+        guide.prepare(page)
     headline = find_headline(page, data)
     place = find_body(page, data, headline)
+    if guide is not None:
+        place = guide.place(page, headline, place)
     if place is None:
         return Refusal(name, "not_an_article", f"{name}: no running text on the page")
     body = read_body(
@@ -144,6 +156,8 @@ def _article(page: Page, name: str, url: str | None, warnings: list[str]) -> Inc
         picture_of=partial(picture_of, base=base),
         is_byline=is_byline,
     )
+    if guide is not None:
+        guide.body(page, place, body, partial(picture_of, base=base))
     spot = headline.segment if headline else None
     sites = site_names(data)
     dates = find_dates_of(page, data, spot, body.first, body.last)
@@ -206,7 +220,7 @@ def _article(page: Page, name: str, url: str | None, warnings: list[str]) -> Inc
         if value:
             provenance[field] = origin
     canonical = _address(data.canonical, base) or _address(data.address, base)
-    return IncomingArticle(
+    article = IncomingArticle(
         source=name,
         format="html",
         url=url or canonical,
@@ -233,6 +247,7 @@ def _article(page: Page, name: str, url: str | None, warnings: list[str]) -> Inc
         provenance=provenance,
         warnings=tuple(warnings),
     )
+    return guide.article(page, article) if guide is not None else article
 
 
 def article_of_marked(

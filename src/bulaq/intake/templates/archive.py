@@ -1,0 +1,108 @@
+"""What an import calls: learn from a sample that is bounded, then read the archive as a stream."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import TypeVar
+
+from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.flat import READER as FLAT
+from bulaq.intake.flat.reader import read_text
+from bulaq.intake.flat.repeats import Repeats
+from bulaq.intake.html import READER as HTML
+from bulaq.intake.html import read_page
+from bulaq.intake.html.encoding import EncodingBroken, decode
+from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge, readers
+from bulaq.intake.sources import read_source, reader_for
+from bulaq.intake.templates.guide import ArchiveGuide
+from bulaq.intake.templates.learner import TemplateLearner
+from bulaq.intake.templates.template import Templates
+
+SAMPLE = 400
+"""Pages that teach. More add little (docs/intake.md has the curve), and all are read twice."""
+
+SAMPLE_BYTES = 64 * 1024 * 1024
+"""Of the bytes that sampled sources hold in memory (pages out of a ZIP)."""
+
+T = TypeVar("T")
+
+
+def spread(items: Iterable[T], count: int = SAMPLE, seed: int = 1) -> list[T]:
+    """`count` items out of a stream of any length, each as likely (reservoir sampling, Vitter 1985), in its order: a
+    sample of the whole archive, whose templates changed over the years."""
+    chosen: list[tuple[int, T]] = []
+    dice = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    for number, item in enumerate(items):
+        if number < count:
+            chosen.append((number, item))
+        elif (place := dice.randrange(number + 1)) < count:
+            chosen[place] = (number, item)
+    return [item for _, item in sorted(chosen, key=lambda pair: pair[0])]
+
+
+def learn_from_sample(sample: Iterable[Source]) -> tuple[Templates, Repeats]:
+    """The templates of the HTML pages among `sample`, and the repeated lines of its flattened pages."""
+    pages: list[Source] = []
+    repeats = Repeats()
+    held = 0
+    for source in sample:
+        try:
+            if HTML.recognises(source):
+                held += len(source.data or b"")
+                if held > SAMPLE_BYTES:
+                    break
+                pages.append(source)
+            elif FLAT.recognises(source):
+                repeats.add(decode(source.read(), source.charset).text.splitlines())
+        except (OSError, EncodingBroken, SourceTooLarge):
+            continue
+    return TemplateLearner().learn(pages), repeats
+
+
+def read_archive(
+    sources: Iterable[Source],
+    options: ReadOptions,
+    *,
+    sample: Iterable[Source] | None = None,
+    templates: Templates | None = None,
+) -> Iterator[IncomingArticle | Refusal]:
+    """Every article and refusal of `sources`, in order, read with the archive's templates.
+
+    `templates`: learned before; else they are learned from `sample` (best `spread` over the whole archive), else from
+    the first `SAMPLE` sources. Memory does not grow with the archive. Sources that are no pages go to their readers.
+    """
+    repeats = Repeats()
+    stream = iter(sources)
+    if templates is None:
+        if sample is None:
+            opening = list(islice(stream, SAMPLE))
+            stream = chain(opening, stream)
+            sample = opening
+        templates, repeats = learn_from_sample(sample)
+    guide = ArchiveGuide(templates)
+    installed = readers()
+    for source in stream:
+        yield from _read(source, options, guide, repeats, installed)
+
+
+def _read(
+    source: Source, options: ReadOptions, guide: ArchiveGuide, repeats: Repeats, installed: list[Reader]
+) -> Iterator[IncomingArticle | Refusal]:
+    try:
+        reader = reader_for(source, installed)
+        if reader is not None and reader.format == "html":
+            data = source.read()
+            yield read_page(data, source.name, url=source.url, charset=source.charset, guide=guide)
+        elif reader is not None and reader.format == "flat":
+            text = decode(source.read(), source.charset).text
+            yield read_text(text, source.name, options, url=source.url, repeats=repeats)
+        else:
+            yield from read_source(source, options, installed)
+    except SourceTooLarge as error:
+        yield Refusal(source.name, "too-large", str(error))
+    except EncodingBroken as error:
+        yield Refusal(source.name, "broken-encoding", f"{source.name}: {error}")
+    except OSError as error:
+        yield Refusal(source.name, "unreadable", f"{source.name}: {error.strerror or error}")

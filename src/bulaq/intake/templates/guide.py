@@ -1,0 +1,233 @@
+"""Reads a page with what its archive has taught. It overrides the reader of single pages only on strong evidence:
+where the pages of a template agree and this one stands apart, and what it puts in place is there on the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from bulaq.arabic.dates.reading import read_date
+from bulaq.intake.article import IncomingArticle, Picture
+from bulaq.intake.bylines import parse_byline
+from bulaq.intake.html.blocks import PictureOf, blocks_of
+from bulaq.intake.html.body import BodyPlace, article_end
+from bulaq.intake.html.headline import Headline
+from bulaq.intake.html.images import split_credit
+from bulaq.intake.html.labels import APART
+from bulaq.intake.html.noise import noise_line
+from bulaq.intake.html.page import Page
+from bulaq.intake.html.paragraphs import BodyText
+from bulaq.intake.html.segments import Segment, prose_of
+from bulaq.intake.templates.observer import Observer, fields_of
+from bulaq.intake.templates.signature import text_digest
+from bulaq.intake.templates.template import FEWEST_PAGES, Template, Templates
+
+_DOUBTFUL = 0.6
+"""Confidence under which a field of the single-page reader gives way to the template's."""
+
+_RESCUED_FROM = 80
+"""Characters of running text that a dropped line must have to be taken back."""
+
+
+class ArchiveGuide(Observer):
+    """The guide of an archive's pages, one page after the other. `template` is the one of the page just read."""
+
+    def __init__(self, templates: Templates) -> None:
+        super().__init__()
+        self.templates = templates
+        self.template: Template | None = None
+        self.notes: list[str] = []
+        self._moved = False
+        self._usual = False
+
+    def prepare(self, page: Page) -> None:
+        """Finds the template and labels running text that its pages share."""
+        super().prepare(page)
+        assert self.signatures is not None
+        self.template = self.templates.nearest(self.signatures.layout())
+        self.notes, self._moved, self._usual = [], False, False
+        if self.template is None or self.template.pages < FEWEST_PAGES:
+            return
+        for segment in page.segments:
+            if segment.kind == "text" and prose_of(segment) and segment.label not in APART:
+                digest = text_digest(segment.text)
+                if self.template.is_frame(digest) and self.template.stands_at_edge(digest):
+                    segment.label = "newsletter"
+
+    def place(self, page: Page, headline: Headline | None, place: BodyPlace | None) -> BodyPlace | None:
+        """The element where the template has its text, when this page has a text there."""
+        template, signatures = self.template, self.signatures
+        usual = template.usual_body() if template is not None else None
+        if template is None or signatures is None or usual is None:
+            return super().place(page, headline, place)
+        here = signatures.paths[place.node] if place is not None else ""
+        if here == usual:
+            self._usual = True
+            return super().place(page, headline, place)
+        others = template.body_signatures()
+        forced = bool(template.corrections.get("body"))
+        if here in others and not forced:
+            return super().place(page, headline, place)  # a kind of page that the template has often
+        candidates = [
+            node
+            for node in page.nodes
+            if signatures.paths[node.index] == usual and node.effective not in APART
+        ]
+        best = max(candidates, key=lambda node: page.prose(node.start, node.end), default=None)
+        found = page.prose(best.start, best.end) if best is not None else 0
+        now = page.prose(page.nodes[place.node].start, place.end) if place is not None else 0
+        if best is None or found < (1 if forced else max(120, 0.3 * now)):
+            self.notes.append("its text does not stand where the other pages of its template have it")
+            return super().place(page, headline, place)
+        stop = article_end(page, headline)
+        self._moved = self._usual = True
+        moved = BodyPlace(best.index, min(best.end, stop), 0.9, "template", stop)
+        return super().place(page, headline, moved)
+
+    def body(self, page: Page, place: BodyPlace, body: BodyText, picture_of: PictureOf) -> None:
+        """Takes shared lines out of the body, and kinds of lines that are body on no other page; takes back what the
+        other pages always have."""
+        template, signatures = self.template, self.signatures
+        if template is not None and signatures is not None and template.pages >= FEWEST_PAGES:
+            kept = [page.segments[index] for index in sorted(body.used)]
+            left = [segment for segment in kept if not self._is_frame(page, segment, place, kept)]
+            if left and sum(map(prose_of, left)) >= 0.5 * sum(map(prose_of, kept)):
+                back = self._rescued(page, place, body, left)
+                if len(left) != len(kept) or back:
+                    settled = sorted([*left, *back], key=lambda segment: segment.index)
+                    body.used = {segment.index for segment in settled}
+                    body.blocks = blocks_of(page, settled, dict(body.captions), place, picture_of)
+                    spoken = [segment.index for segment in settled if segment.kind == "text"]
+                    if spoken:
+                        body.first, body.last = spoken[0], spoken[-1]
+        super().body(page, place, body, picture_of)
+
+    def _is_frame(self, page: Page, segment: Segment, place: BodyPlace, kept: list[Segment]) -> bool:
+        template, signatures = self.template, self.signatures
+        assert template is not None
+        assert signatures is not None
+        if segment.kind != "text":
+            return False
+        path = signatures.inside(segment, place.node)
+        if path in template.corrections.get("remove", ()):
+            return True
+        digest = text_digest(segment.text)
+        told = template.kept.get(path)
+        if digest and template.is_frame(digest):
+            # A line that articles share in their midst may be a subheading («نص البيان:») unless its element is its own.
+            lines = [each for each in kept if each.kind == "text"]
+            usual = told is not None and told.seen >= 2 * told.pages and told.kept > 0.5 * told.seen
+            if template.stands_at_edge(digest) or not usual or segment in lines[-2:] or segment is lines[0]:
+                return True
+        return bool(told and told.pages >= 5 and told.seen >= 12 and told.kept <= 0.15 * told.seen)
+
+    def _rescued(self, page: Page, place: BodyPlace, body: BodyText, left: list[Segment]) -> list[Segment]:
+        template, signatures = self.template, self.signatures
+        assert template is not None
+        assert signatures is not None
+        texts = [segment.index for segment in left if segment.kind == "text"]
+        if len(texts) < 2:
+            return []
+        captions = {text for _, text in body.captions}
+        found = []
+        for segment in page.segments[texts[0] : texts[-1]]:
+            if (
+                segment.kind == "text"
+                and segment.index not in body.used
+                and segment.index not in body.read_also_segments
+                and segment.label not in APART
+                and prose_of(segment) >= _RESCUED_FROM
+                and segment.text not in captions
+                and segment.text not in body.byline_lines
+                and segment.text not in body.source_lines
+                and not noise_line(segment.text)
+                and not template.is_frame(text_digest(segment.text))
+            ):
+                told = template.kept.get(signatures.inside(segment, place.node))
+                if told and told.seen >= 30 and told.pages >= 5 and told.kept >= 0.95 * told.seen:
+                    found.append(segment)
+        return found
+
+    def article(self, page: Page, article: IncomingArticle) -> IncomingArticle:
+        """Fills fields that are missing or doubtful from where the template has them, and says what is unsure."""
+        super().article(page, article)
+        template = self.template
+        if template is None or template.pages < FEWEST_PAGES or self.signatures is None:
+            return article
+        lines: dict[str, Segment] = {}
+        for segment in page.segments:
+            if segment.kind == "text":
+                lines.setdefault(self.signatures.of_segment(segment), segment)
+        confidence, provenance = dict(article.confidence), dict(article.provenance)
+        changed = article
+        present = fields_of(article)
+        for name, value in present.items():
+            forced = bool(template.corrections.get(name))
+            if value and not forced and article.confidence.get(name, 1.0) >= _DOUBTFUL:
+                continue
+            for signature in template.slot(name):
+                line = lines.get(signature)
+                if line is None or (line.index in self.used and not forced):
+                    continue
+                filled = _filled(changed, name, line.text, page.spaced(line))
+                if filled is not None:
+                    changed = filled
+                    told = "lead_image" if name == "caption" else name
+                    confidence[told], provenance[told] = (0.97 if forced else 0.8), "template"
+                    break
+        has = fields_of(changed)
+        for name in ("headline", "authors", "published_at"):
+            if not has[name] and template.has.get(name, 0) >= 0.95 * template.pages and template.pages >= 10:
+                self.notes.append(f"has no {name}, which the other pages of its template have")
+        if self._usual and not self.notes:
+            sure = max(confidence.get("body", 0.0), 0.9 if template.pages >= 10 else 0.0)
+            confidence["body"] = sure
+        elif self.notes:
+            confidence["body"] = round(min(confidence.get("body", 1.0), 0.6), 2)
+        if self._moved:
+            provenance["body"] = "template"
+        return replace(
+            changed,
+            confidence=confidence,
+            provenance=provenance,
+            warnings=(*changed.warnings, *self.notes),
+        )
+
+
+def _filled(article: IncomingArticle, name: str, text: str, spaced: str) -> IncomingArticle | None:
+    if name == "headline":
+        return replace(article, headline=text) if 10 <= len(text) <= 300 else None
+    if name == "section":
+        return replace(article, section=text) if len(text) <= 60 else None
+    if name == "published_at":
+        found = read_date(spaced)
+        return (
+            replace(article, published_at=found.isoformat())
+            if found is not None and found.precision != "month"
+            else None
+        )
+    if name == "authors":
+        reading = parse_byline(text)
+        if not reading.people and not reading.agencies:
+            return None
+        place = article.dateline or reading.place
+        return replace(article, authors=reading.people, agencies=reading.agencies, dateline=place)
+    picture = article.lead_image
+    if picture is None or len(text) > 400:
+        return None
+    caption, credit = split_credit(text)
+    return replace(article, lead_image=Picture(picture.url, caption, credit or picture.credit, picture.alt))
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: str, changed: int) -> Templates:
+    return Templates.load(Path(path))
+
+
+def guide_from_file(path: str) -> ArchiveGuide | None:
+    """The guide of templates that were saved to a file; None when there is none (the pages are then read singly)."""
+    try:
+        return ArchiveGuide(_loaded(path, Path(path).stat().st_mtime_ns))
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,241 @@
+"""What is known of a site's templates, as counts over the pages that taught it; serialisable as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bulaq.intake.article import IncomingArticle, Refusal
+    from bulaq.intake.templates.corrections import Field
+
+SAME_TEMPLATE = 0.5
+"""Jaccard similarity of layouts from which two pages are of one template. Pages of one template met were above .6
+(boxes come and go), pages of two templates of one site, which share head and foot, below .4."""
+
+MAX_TEMPLATES = 200
+MAX_TEXTS = 60_000
+MAX_SIGNATURES = 5_000
+VERSION = 1
+
+FEWEST_PAGES = 3
+"""Fewer pages than these tell nothing: two articles may quote each other."""
+
+
+@dataclass(slots=True)
+class Repeated:
+    """In how many pages a line stands; in how many of them inside the body, and there at an edge of it."""
+
+    pages: int = 0
+    inside: int = 0
+    edge: int = 0
+    prose: bool = False
+
+
+@dataclass(slots=True)
+class Kept:
+    """How often a kind of line inside the body's element was there (`seen`), was body (`kept`), and in how many pages."""
+
+    seen: int = 0
+    kept: int = 0
+    pages: int = 0
+
+
+@dataclass(slots=True)
+class Slot:
+    """In how many pages a kind of line was there first (`pages`), and held the field (`agreed`)."""
+
+    pages: int = 0
+    agreed: int = 0
+
+
+@dataclass(slots=True)
+class Template:
+    """One template. `layout` counts in how many pages each step of the layout was met."""
+
+    ident: int
+    pages: int = 0
+    layout: dict[int, int] = field(default_factory=dict)
+    bodies: dict[str, int] = field(default_factory=dict)
+    texts: dict[int, Repeated] = field(default_factory=dict)
+    kept: dict[str, Kept] = field(default_factory=dict)
+    slots: dict[str, dict[str, Slot]] = field(default_factory=dict)
+    has: dict[str, int] = field(default_factory=dict)
+    """In how many pages a field was found."""
+    corrections: dict[str, list[str]] = field(default_factory=dict)
+    """Field → signatures that a person named; `remove` holds those of lines that are no body."""
+    examples: list[str] = field(default_factory=list)
+    _core: frozenset[int] | None = None
+
+    def core(self) -> frozenset[int]:
+        """The steps that half of its pages have."""
+        if self._core is None:
+            least = max(1, self.pages * 0.5)
+            self._core = frozenset(step for step, count in self.layout.items() if count >= least)
+        return self._core
+
+    def likeness(self, layout: frozenset[int]) -> float:
+        """How much of a page's layout is this template's (Jaccard over its core)."""
+        core = self.core()
+        shared = len(core & layout)
+        return shared / (len(core | layout) or 1)
+
+    # ── questions ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def frame_from(self) -> int:
+        """The number of pages from which a line that they share is frame."""
+        return max(FEWEST_PAGES, math.ceil(0.85 * math.sqrt(self.pages)))
+
+    def is_frame(self, digest: int) -> bool:
+        """Whether a line stands on so many pages that it belongs to the frame, not to an article."""
+        told = self.texts.get(digest)
+        if told is None or self.pages < FEWEST_PAGES:
+            return False
+        return told.pages >= self.frame_from() * (2 if told.prose and told.edge < 0.8 * told.inside else 1)
+
+    def stands_at_edge(self, digest: int) -> bool:
+        """Whether a line, where it stands in bodies, stands at their beginning or end."""
+        told = self.texts.get(digest)
+        return told is not None and told.edge >= 0.8 * told.inside
+
+    def body_signatures(self) -> list[str]:
+        """The ways to the element of the text, the most usual first; those of a tenth of the pages and more."""
+        ordered = sorted(self.bodies.items(), key=lambda pair: -pair[1])
+        return [path for path, count in ordered if count >= max(2, 0.1 * self.pages)]
+
+    def usual_body(self) -> str | None:
+        """The way to the element of the text, when a clear majority of the pages has it there."""
+        if self.corrections.get("body"):
+            return self.corrections["body"][-1]
+        usual = self.body_signatures()
+        if not usual or self.pages < FEWEST_PAGES or self.bodies[usual[0]] < 0.6 * self.pages:
+            return None
+        return usual[0]
+
+    def slot(self, name: str) -> list[str]:
+        """The kinds of lines that hold a field, most reliable first."""
+        told = self.corrections.get(name)
+        if told:
+            return list(reversed(told))
+        found = [
+            (slot.agreed / slot.pages, slot.agreed, signature)
+            for signature, slot in self.slots.get(name, {}).items()
+            if slot.agreed >= FEWEST_PAGES and slot.agreed >= 0.7 * slot.pages
+        ]
+        return [signature for *_, signature in sorted(found, reverse=True)]
+
+    # ── storing ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values. Lines met on one page only are left out."""
+        return {
+            "id": self.ident,
+            "pages": self.pages,
+            "layout": {str(step): count for step, count in self.layout.items()},
+            "bodies": self.bodies,
+            "texts": {
+                str(d): [r.pages, r.inside, r.edge, int(r.prose)]
+                for d, r in self.texts.items()
+                if r.pages > 1
+            },
+            "kept": {path: [k.seen, k.kept, k.pages] for path, k in self.kept.items()},
+            "slots": {
+                name: {path: [s.pages, s.agreed] for path, s in slots.items() if s.agreed}
+                for name, slots in self.slots.items()
+            },
+            "has": self.has,
+            "corrections": self.corrections,
+            "examples": self.examples,
+        }
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Template:
+        """The template that `as_json` told."""
+        return cls(
+            ident=int(told["id"]),
+            pages=int(told["pages"]),
+            layout={int(step): int(count) for step, count in told["layout"].items()},
+            bodies=dict(told["bodies"]),
+            texts={int(d): Repeated(p, i, e, bool(x)) for d, (p, i, e, x) in told["texts"].items()},
+            kept={path: Kept(*counts) for path, counts in told["kept"].items()},
+            slots={
+                name: {path: Slot(*counts) for path, counts in slots.items()}
+                for name, slots in told["slots"].items()
+            },
+            has=dict(told["has"]),
+            corrections={name: list(paths) for name, paths in told.get("corrections", {}).items()},
+            examples=list(told.get("examples", [])),
+        )
+
+
+class Templates:
+    """All templates of an archive."""
+
+    def __init__(self, templates: Iterable[Template] = ()) -> None:
+        self._templates = list(templates)
+
+    def __iter__(self) -> Iterator[Template]:
+        return iter(self._templates)
+
+    def __len__(self) -> int:
+        return len(self._templates)
+
+    def get(self, ident: int) -> Template:
+        """The template of this number. Raises `KeyError`."""
+        for template in self._templates:
+            if template.ident == ident:
+                return template
+        raise KeyError(ident)
+
+    def nearest(self, layout: frozenset[int]) -> Template | None:
+        """The template that a page of this layout has."""
+        best = max(self._templates, key=lambda template: template.likeness(layout), default=None)
+        return best if best is not None and best.likeness(layout) >= SAME_TEMPLATE else None
+
+    def nearest_or_new(self, layout: frozenset[int]) -> Template | None:
+        """The same, a new one when there is none yet; None when there are too many."""
+        found = self.nearest(layout)
+        if found is None and len(self._templates) < MAX_TEMPLATES:
+            found = Template(len(self._templates) + 1)
+            self._templates.append(found)
+        return found
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for a file or a database."""
+        return {"version": VERSION, "templates": [template.as_json() for template in self._templates]}
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Templates:
+        """The templates that `as_json` told. Raises `ValueError` for anything else."""
+        try:
+            if told["version"] != VERSION:
+                raise ValueError(f"version {told['version']}")
+            return cls(Template.from_json(each) for each in told["templates"])
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not templates of an archive: {error!r}") from None
+
+    def save(self, path: Path) -> None:
+        """Writes them to a file."""
+        path.write_text(json.dumps(self.as_json(), ensure_ascii=False), "utf-8")
+
+    def correct(self, page: bytes, field: Field, path: str) -> Templates:
+        """These templates with an editor's correction; see `bulaq.intake.templates.corrections.correct`."""
+        from bulaq.intake.templates.corrections import correct
+
+        return correct(self, page, field, path)[0]
+
+    def apply(self, page: bytes, article: IncomingArticle) -> IncomingArticle | Refusal:
+        """`article`, read from `page` singly, read again with these templates."""
+        from bulaq.intake.html.reader import read_page
+        from bulaq.intake.templates.guide import ArchiveGuide
+
+        return read_page(page, article.source, url=article.url, guide=ArchiveGuide(self))
+
+    @classmethod
+    def load(cls, path: Path) -> Templates:
+        """Reads them from a file. Raises `OSError`, `ValueError`."""
+        return cls.from_json(json.loads(path.read_text("utf-8")))
