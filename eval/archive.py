@@ -13,7 +13,9 @@ import json
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from statistics import mean
 
@@ -33,10 +35,13 @@ def stories(path: Path, seed: int, count: int) -> list[Story]:
     """`count` stories of the documents, drawn by `seed`."""
     dice = random.Random(seed)
     found: list[Story] = []
+    repeated = _repeated(path)
     for line in _lines(path):
         told = json.loads(line)
         paragraphs = tuple(
-            text for part in (told.get("text") or "").split("\n") if len(text := fold(part)) >= 3
+            text
+            for part in (told.get("text") or "").split("\n")
+            if len(text := fold(part)) >= 3 and text not in repeated
         )
         if len(paragraphs) == 1:
             paragraphs = _sentences(paragraphs[0], dice)
@@ -62,6 +67,17 @@ def stories(path: Path, seed: int, count: int) -> list[Story]:
         Story(s.ident, s.headline, s.paragraphs, s.day, s.section, s.author, s.caption, int(s.day[:4]))
         for s in found[:count]
     ]
+
+
+@lru_cache(maxsize=2)
+def _repeated(path: Path) -> frozenset[str]:
+    """Lines that several documents share: prompts that the collection itself did not clean away."""
+    counts: Counter[str] = Counter()
+    for line in _lines(path):
+        counts.update(
+            {fold(part) for part in (json.loads(line).get("text") or "").split("\n") if part.strip()}
+        )
+    return frozenset(text for text, count in counts.items() if count > 2)
 
 
 def _sentences(text: str, dice: random.Random) -> tuple[str, ...]:

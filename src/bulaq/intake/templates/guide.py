@@ -19,7 +19,8 @@ from bulaq.intake.html.noise import noise_line
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.paragraphs import BodyText
 from bulaq.intake.html.segments import Segment, prose_of
-from bulaq.intake.templates.observer import Observer, fields_of
+from bulaq.intake.html.text import key
+from bulaq.intake.templates.observer import ABOVE, Observer, fields_of
 from bulaq.intake.templates.signature import text_digest
 from bulaq.intake.templates.template import FEWEST_PAGES, Template, Templates
 
@@ -28,6 +29,10 @@ _DOUBTFUL = 0.6
 
 _RESCUED_FROM = 80
 """Characters of running text that a dropped line must have to be taken back."""
+
+
+_NO_SUBHEADING = 32
+"""Characters from which a line that articles share is no subheading of theirs."""
 
 
 class ArchiveGuide(Observer):
@@ -91,7 +96,7 @@ class ArchiveGuide(Observer):
         template, signatures = self.template, self.signatures
         if template is not None and signatures is not None and template.pages >= FEWEST_PAGES:
             kept = [page.segments[index] for index in sorted(body.used)]
-            left = [segment for segment in kept if not self._is_frame(page, segment, place, kept)]
+            left = [segment for segment in kept if not self._is_frame(segment, place)]
             if left and sum(map(prose_of, left)) >= 0.5 * sum(map(prose_of, kept)):
                 back = self._rescued(page, place, body, left)
                 if len(left) != len(kept) or back:
@@ -103,7 +108,7 @@ class ArchiveGuide(Observer):
                         body.first, body.last = spoken[0], spoken[-1]
         super().body(page, place, body, picture_of)
 
-    def _is_frame(self, page: Page, segment: Segment, place: BodyPlace, kept: list[Segment]) -> bool:
+    def _is_frame(self, segment: Segment, place: BodyPlace) -> bool:
         template, signatures = self.template, self.signatures
         assert template is not None
         assert signatures is not None
@@ -115,10 +120,9 @@ class ArchiveGuide(Observer):
         digest = text_digest(segment.text)
         told = template.kept.get(path)
         if digest and template.is_frame(digest):
-            # A line that articles share in their midst may be a subheading («نص البيان:») unless its element is its own.
-            lines = [each for each in kept if each.kind == "text"]
+            # A short line that articles share in their midst may be a subheading («نص البيان:») unless its kind is its own.
             usual = told is not None and told.seen >= 2 * told.pages and told.kept > 0.5 * told.seen
-            if template.stands_at_edge(digest) or not usual or segment in lines[-2:] or segment is lines[0]:
+            if template.stands_at_edge(digest) or not usual or len(segment.text) >= _NO_SUBHEADING:
                 return True
         return bool(told and told.pages >= 5 and told.seen >= 12 and told.kept <= 0.15 * told.seen)
 
@@ -131,7 +135,12 @@ class ArchiveGuide(Observer):
             return []
         captions = {text for _, text in body.captions}
         found = []
-        for segment in page.segments[texts[0] : texts[-1]]:
+        start = page.nodes[place.node].start
+        above = min(texts[0], max(0, start - ABOVE))
+        for segment in page.segments[above : texts[-1]]:
+            leading = segment.index < start
+            if not leading and segment.index < texts[0]:
+                continue
             if (
                 segment.kind == "text"
                 and segment.index not in body.used
@@ -144,6 +153,12 @@ class ArchiveGuide(Observer):
                 and not noise_line(segment.text)
                 and not template.is_frame(text_digest(segment.text))
             ):
+                if leading:
+                    told = template.leads.get(signatures.of_segment(segment))
+                    usual = told is not None and told.pages >= 5 and told.kept >= 0.7 * told.seen
+                    if usual and segment.text != body.standfirst and not _said_again(segment, left):
+                        found.append(segment)
+                    continue
                 told = template.kept.get(signatures.inside(segment, place.node))
                 if told and told.seen >= 30 and told.pages >= 5 and told.kept >= 0.95 * told.seen:
                     found.append(segment)
@@ -193,6 +208,11 @@ class ArchiveGuide(Observer):
             provenance=provenance,
             warnings=(*changed.warnings, *self.notes),
         )
+
+
+def _said_again(lead: Segment, kept: list[Segment]) -> bool:
+    opening = key(lead.text)[:80]
+    return opening in key(" ".join(segment.text for segment in kept[:6]))
 
 
 def _filled(article: IncomingArticle, name: str, text: str, spaced: str) -> IncomingArticle | None:

@@ -17,6 +17,9 @@ from bulaq.intake.templates.template import MAX_SIGNATURES, MAX_TEXTS, Kept, Rep
 EDGE = 3
 """Lines at the beginning and at the end of a body among which prompts and notices stand."""
 
+ABOVE = 12
+"""Lines above the element of the text among which its first paragraph may stand."""
+
 _SURE = 0.8
 MAX_EXAMPLES = 10
 
@@ -93,15 +96,18 @@ class Observer:
     def _count_kept(self, template: Template, page: Page, signatures: Signatures, place: BodyPlace) -> None:
         node = page.nodes[place.node]
         seen_here: set[str] = set()
-        for segment in page.segments[node.start : min(node.end, place.end)]:
+        for segment in page.segments[max(0, node.start - ABOVE) : min(node.end, place.end)]:
             if segment.kind != "text":
                 continue
-            path = signatures.inside(segment, place.node)
-            told = template.kept.get(path)
+            if segment.index < node.start:
+                path, counts = signatures.of_segment(segment), template.leads
+            else:
+                path, counts = signatures.inside(segment, place.node), template.kept
+            told = counts.get(path)
             if told is None:
-                if len(template.kept) >= MAX_SIGNATURES:
+                if len(counts) >= MAX_SIGNATURES:
                     continue
-                told = template.kept[path] = Kept()
+                told = counts[path] = Kept()
             told.seen += 1
             told.kept += segment.index in self.used
             if path not in seen_here:

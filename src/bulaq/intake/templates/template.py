@@ -63,6 +63,8 @@ class Template:
     bodies: dict[str, int] = field(default_factory=dict)
     texts: dict[int, Repeated] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
+    leads: dict[str, Kept] = field(default_factory=dict)
+    """The same of lines above the element."""
     slots: dict[str, dict[str, Slot]] = field(default_factory=dict)
     has: dict[str, int] = field(default_factory=dict)
     """In how many pages a field was found."""
@@ -86,16 +88,19 @@ class Template:
 
     # ── questions ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def frame_from(self) -> int:
-        """The number of pages from which a line that they share is frame."""
-        return max(FEWEST_PAGES, math.ceil(0.85 * math.sqrt(self.pages)))
-
     def is_frame(self, digest: int) -> bool:
-        """Whether a line stands on so many pages that it belongs to the frame, not to an article."""
+        """Whether a line stands on so many pages that it belongs to the frame, not to an article.
+
+        How many is a matter of its place: a prompt stands at an edge of the text, a promotion in its midst on a good
+        part of all pages; a paragraph of background that follow-ups share stands on few.
+        """
         told = self.texts.get(digest)
-        if told is None or self.pages < FEWEST_PAGES:
+        if told is None or told.pages < FEWEST_PAGES or self.pages < FEWEST_PAGES:
             return False
-        return told.pages >= self.frame_from() * (2 if told.prose and told.edge < 0.8 * told.inside else 1)
+        root = math.sqrt(self.pages)
+        if told.edge >= 0.8 * told.inside:
+            return told.pages >= max(FEWEST_PAGES, (0.85 if told.prose else 0.5) * root)
+        return told.pages >= max(FEWEST_PAGES, 0.85 * root, 0.2 * self.pages)
 
     def stands_at_edge(self, digest: int) -> bool:
         """Whether a line, where it stands in bodies, stands at their beginning or end."""
@@ -143,6 +148,7 @@ class Template:
                 if r.pages > 1
             },
             "kept": {path: [k.seen, k.kept, k.pages] for path, k in self.kept.items()},
+            "leads": {path: [k.seen, k.kept, k.pages] for path, k in self.leads.items()},
             "slots": {
                 name: {path: [s.pages, s.agreed] for path, s in slots.items() if s.agreed}
                 for name, slots in self.slots.items()
@@ -162,6 +168,7 @@ class Template:
             bodies=dict(told["bodies"]),
             texts={int(d): Repeated(p, i, e, bool(x)) for d, (p, i, e, x) in told["texts"].items()},
             kept={path: Kept(*counts) for path, counts in told["kept"].items()},
+            leads={path: Kept(*counts) for path, counts in told["leads"].items()},
             slots={
                 name: {path: Slot(*counts) for path, counts in slots.items()}
                 for name, slots in told["slots"].items()
