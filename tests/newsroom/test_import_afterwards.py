@@ -169,3 +169,21 @@ def test_a_run_reads_stores_and_is_paused_and_taken_up(tmp_path):
     assert seen[-1].articles == 12
     with pytest.raises(jobs.RunBusy):
         jobs.work(run.pk)
+
+
+def test_links_between_two_saved_pages_lead_to_the_articles_here(tmp_path):
+    edition = make_edition()
+    text = "ظل السوق القديم مقصد الزوار في كل موسم، وفيه دكاكين يعمل فيها الحرفيون منذ عقود طويلة. " * 4
+    for name, other in (("one", "two"), ("two", "one")):
+        (tmp_path / f"{name}.html").write_text(
+            f"<html lang='ar'><head><link rel='canonical' href='https://old.example/{name}/'></head><body><article>"
+            f"<h1>حكاية السوق القديم كما رواها أهله {name}</h1><p>{text} {name}</p><p>وسبق أن كتبنا عن "
+            f"<a href='/{other}/?utm_source=x'>السوق <b>الآخر</b></a> في المدينة وعن <b>دكاكينه</b> كلها.</p></article></body></html>",
+            "utf-8",
+        )
+    run = jobs.begin(inputs=[str(tmp_path)], edition=edition, options=jobs.RunOptions(workers=1))
+    assert jobs.work(run.pk).state == "done"
+    one, two = Article.objects.order_by("id")
+    for article, other in ((one, two), (two, one)):
+        last = article.body.raw_data[-1]["value"]
+        assert f'<a linktype="article" id="{other.pk}">السوق الآخر</a> في المدينة وعن <b>دكاكينه</b>' in last

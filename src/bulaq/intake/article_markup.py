@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 
-from bulaq.intake.article import Block, Embed, Heading, Image, Link, List, Paragraph, Picture, Quote, Span
+from bulaq.intake.article import Block, Embed, Heading, Image, Link, List, Paragraph, Picture, Quote
 from bulaq.intake.box_headings import split_read_also
 from bulaq.intake.html.authors import is_byline
 from bulaq.intake.html.blocks import blocks_of
@@ -49,6 +49,7 @@ def read_markup(markup: str, base: str | None = None, *, bylines: bool = True) -
     try:
         root, cut = parse(f"<html><body>{markup}</body></html>")
         page = Page(root)
+        page.base = base
     except (NotParsable, TooManyElements) as error:
         result.warnings.append(f"the body could not be read: {error}")
         return result
@@ -59,8 +60,7 @@ def read_markup(markup: str, base: str | None = None, *, bylines: bool = True) -
         kept = _without_byline(kept, result)
     place = BodyPlace(0, len(page.segments), 1.0, "markup", len(page.segments))
     blocks = blocks_of(page, kept, captions, place, partial(picture_of, base=base))
-    links = {segment.text: segment for segment in kept if segment.anchors}
-    result.blocks = [_linked(_settled(block), links, base) for block in blocks]
+    result.blocks = [_settled(block) for block in blocks]
     return result
 
 
@@ -210,20 +210,3 @@ def _settled(block: Block) -> Block:
     if isinstance(block, Embed) and clean_address(block.url) is None:
         return Paragraph(block.url)
     return block
-
-
-def _linked(block: Block, links: dict[str, Segment], base: str | None) -> Block:
-    """A paragraph with the places of its links."""
-    segment = links.get(block.text) if isinstance(block, Paragraph) else None
-    if segment is None or not isinstance(block, Paragraph):
-        return block
-    spans: list[Span] = []
-    at = 0
-    for anchor in segment.anchors[:200]:
-        start = block.text.find(anchor.text, at)
-        url = link_address(anchor.href, base)
-        if start < 0 or not url or url.startswith("#"):
-            continue
-        at = start + len(anchor.text)
-        spans.append(Span(start, at, url))
-    return Paragraph(block.text, tuple(spans))

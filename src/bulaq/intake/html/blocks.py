@@ -15,6 +15,7 @@ from bulaq.intake.html.body import BodyPlace
 from bulaq.intake.html.embeds import embed_of, is_widget
 from bulaq.intake.html.page import HEADINGS, Page
 from bulaq.intake.html.segments import Segment
+from bulaq.intake.html.spans import joined
 from bulaq.intake.html.text import TERMINAL, fold, key, words
 
 MAX_BLOCKS = 5_000
@@ -34,7 +35,7 @@ def blocks_of(
 
     def close() -> None:
         if lines:
-            blocks.append(_paragraph([segment.text for segment in lines]))
+            blocks.append(_paragraph(lines, page.base))
             lines.clear()
 
     for segment in kept:
@@ -82,8 +83,11 @@ def blocks_of(
     return _without_trailing_headings(blocks)
 
 
-def _paragraph(texts: list[str]) -> Block:
-    return Paragraph(fold(" ".join(texts)))
+def _paragraph(lines: list[Segment], base: str | None) -> Block:
+    whole = " ".join(segment.text for segment in lines)
+    text = fold(whole)
+    marked = text == whole and any(segment.marks for segment in lines)
+    return Paragraph(text, joined(lines, base) if marked else ())
 
 
 def _is_subheading(segment: Segment) -> bool:

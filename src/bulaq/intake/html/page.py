@@ -141,6 +141,8 @@ class Page:
 
     def __init__(self, root: Element) -> None:
         self.root = root
+        self.base: str | None = None
+        """What relative links are resolved against, once the reader of the page knows it."""
         self.segments: list[Segment] = []
         self.nodes: list[Node] = []
         self._walk(root)
@@ -159,14 +161,15 @@ class Page:
         open_links: list[Element] = []
         inline_here: list[tuple[Element, int]] = []  # inline elements with names begun in the current run
         waiting: list[Element] = []
-        bold = 0
+        bold: list[Element] = []
+        marks: list[tuple[int, Element]] = []
         bold_chars = link_chars = 0
         breaks = 0
         current = 0  # index of the innermost open node
         count = 0
 
         def flush() -> None:
-            nonlocal pieces, links, inline_here, bold_chars, link_chars, breaks, waiting
+            nonlocal pieces, links, inline_here, marks, bold_chars, link_chars, breaks, waiting
             if not pieces:
                 if open_links and links:
                     links = [(element, []) for element in open_links]
@@ -178,6 +181,8 @@ class Page:
                 segment.link_chars = min(link_chars, len(text))
                 segment.bold_chars = min(bold_chars, len(text))
                 segment.after_break = breaks
+                if marks:
+                    segment.pieces, segment.marks = tuple(pieces), tuple(marks)
                 if links:
                     for element, parts in links:
                         shown = fold("".join(parts))
@@ -197,6 +202,7 @@ class Page:
             pieces = []
             links = [(element, []) for element in open_links]
             inline_here = []
+            marks = []
             bold_chars = link_chars = 0
 
         def text_run(text: str) -> None:
@@ -207,6 +213,9 @@ class Page:
             if open_links:
                 links[-1][1].append(text)
                 link_chars += len(text)
+                marks.append((len(pieces) - 1, open_links[-1]))
+            elif bold:
+                marks.append((len(pieces) - 1, bold[-1]))
             if bold:
                 bold_chars += len(text)
 
@@ -222,7 +231,7 @@ class Page:
                 stack.pop()
                 if inline:
                     if was_bold:
-                        bold -= 1
+                        bold.pop()
                     if was_link:
                         open_links.pop()
                 elif stack:
@@ -289,7 +298,7 @@ class Page:
                 is_bold = tag in ("b", "strong")
                 is_link = tag == "a" and child.get("href") is not None
                 if is_bold:
-                    bold += 1
+                    bold.append(child)
                 if is_link:
                     open_links.append(child)
                     links.append((child, []))

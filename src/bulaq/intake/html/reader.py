@@ -136,7 +136,7 @@ def _article(
 ) -> IncomingArticle | Refusal:
     data = read_structured_data(page.root)
     warnings += data.warnings
-    base = _base(page, data.canonical, data.address, url)
+    base = page.base = _base(page, data.canonical, data.address, url)
     marked = read_marked(page.root, base)
     if marked is not None and marked.body:
         return article_of_marked(page, data, marked, name, url, base, warnings)

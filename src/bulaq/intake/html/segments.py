@@ -37,6 +37,10 @@ class Segment:
     label: Label = ""
     tag: str = ""
     """The block element that holds it directly."""
+    pieces: tuple[str, ...] = ()
+    """The text as the tree had it, when some of it is a link or bold (else empty: nothing is to be found out)."""
+    marks: tuple[tuple[int, Element], ...] = ()
+    """(place in `pieces`, the innermost link around it or, without one, the element that makes it bold)."""
 
     @property
     def plain_chars(self) -> int:
