@@ -46,6 +46,8 @@ def stories(path: Path, seed: int, count: int) -> list[Story]:
         if len(paragraphs) == 1:
             paragraphs = _sentences(paragraphs[0], dice)
         headline = fold(told.get("title") or "")
+        if paragraphs and paragraphs[0] in " ".join(paragraphs[1:5]):
+            continue  # a summary that the text repeats: which of the two is body is a matter of taste
         if not paragraphs or len(headline) < 15 or not 250 <= sum(map(len, paragraphs)) <= 8000:
             continue
         found.append(
@@ -192,6 +194,8 @@ def _show(site: Site, story: Story, found: IncomingArticle | Refusal) -> None:
         print(f"  {site.seed}/{story.ident}: refused: {found.reason}")
         return
     texts = body_texts(found)
+    if fold(found.headline or "") != story.headline:
+        print(f"  {site.seed}/{story.ident} headline {found.headline} [{found.provenance.get('headline')}]")
     for text in texts:
         if text not in story.paragraphs:
             print(f"  {site.seed}/{story.ident} + {text[:110]}")

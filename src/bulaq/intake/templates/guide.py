@@ -21,7 +21,6 @@ from bulaq.intake.html.paragraphs import BodyText
 from bulaq.intake.html.segments import Segment, prose_of
 from bulaq.intake.html.text import key
 from bulaq.intake.templates.observer import ABOVE, Observer, fields_of
-from bulaq.intake.templates.signature import text_digest
 from bulaq.intake.templates.template import FEWEST_PAGES, Template, Templates
 
 _DOUBTFUL = 0.6
@@ -49,14 +48,15 @@ class ArchiveGuide(Observer):
     def prepare(self, page: Page) -> None:
         """Finds the template and labels running text that its pages share."""
         super().prepare(page)
-        assert self.signatures is not None
-        self.template = self.templates.nearest(self.signatures.layout())
+        signatures = self.signatures
+        assert signatures is not None
+        self.template = self.templates.nearest(signatures.layout())
         self.notes, self._moved, self._usual = [], False, False
         if self.template is None or self.template.pages < FEWEST_PAGES:
             return
         for segment in page.segments:
             if segment.kind == "text" and prose_of(segment) and segment.label not in APART:
-                digest = text_digest(segment.text)
+                digest = signatures.digest(segment)
                 if self.template.is_frame(digest) and self.template.stands_at_edge(digest):
                     segment.label = "newsletter"
 
@@ -117,14 +117,14 @@ class ArchiveGuide(Observer):
         path = signatures.inside(segment, place.node)
         if path in template.corrections.get("remove", ()):
             return True
-        digest = text_digest(segment.text)
+        digest = signatures.digest(segment)
         told = template.kept.get(path)
         if digest and template.is_frame(digest):
             # A short line that articles share in their midst may be a subheading («نص البيان:») unless its kind is its own.
-            usual = told is not None and told.seen >= 2 * told.pages and told.kept > 0.5 * told.seen
+            usual = told is not None and told.kept > 0.5 * told.seen and told.own > 0.2 * told.seen
             if template.stands_at_edge(digest) or not usual or len(segment.text) >= _NO_SUBHEADING:
                 return True
-        return bool(told and told.pages >= 5 and told.seen >= 12 and told.kept <= 0.15 * told.seen)
+        return told is not None and told.is_frame
 
     def _rescued(self, page: Page, place: BodyPlace, body: BodyText, left: list[Segment]) -> list[Segment]:
         template, signatures = self.template, self.signatures
@@ -151,7 +151,7 @@ class ArchiveGuide(Observer):
                 and segment.text not in body.byline_lines
                 and segment.text not in body.source_lines
                 and not noise_line(segment.text)
-                and not template.is_frame(text_digest(segment.text))
+                and not template.is_frame(signatures.digest(segment))
             ):
                 if leading:
                     told = template.leads.get(signatures.of_segment(segment))

@@ -44,9 +44,9 @@ class TemplateLearner:
             if isinstance(_read(source, guide), Refusal) or guide.template is None:
                 continue
             ident = guide.template.ident
-            guide.count_into(self._second.setdefault(ident, Template(ident)), texts=False)
-        for ident, template in self._second.items():
-            template.texts = self._first.get(ident).texts
+            template = self._second.setdefault(ident, Template(ident))
+            template.texts = guide.template.texts
+            guide.count_into(template, guide.template)
         return Templates(sorted(self._second.values(), key=lambda template: -template.pages))
 
     def _is_new(self, article: IncomingArticle) -> bool:

@@ -11,7 +11,7 @@ from bulaq.intake.html.page import Page
 from bulaq.intake.html.paragraphs import BodyText
 from bulaq.intake.html.segments import prose_of
 from bulaq.intake.html.text import key
-from bulaq.intake.templates.signature import Signatures, text_digest
+from bulaq.intake.templates.signature import Signatures
 from bulaq.intake.templates.template import MAX_SIGNATURES, MAX_TEXTS, Kept, Repeated, Slot, Template
 
 EDGE = 3
@@ -52,8 +52,8 @@ class Observer:
         self.told = article
         return article
 
-    def count_into(self, template: Template, *, texts: bool = True) -> None:
-        """Adds the page to `template`. `texts=False`: its lines were counted in an earlier reading."""
+    def count_into(self, template: Template, known: Template | None = None) -> None:
+        """Adds the page to `template`. `known`: what an earlier reading counted; then lines are not counted again."""
         page, signatures, place = self.page, self.signatures, self.bodyplace
         if page is None or signatures is None or place is None or self.told is None:
             return
@@ -66,18 +66,18 @@ class Observer:
             template.bodies[path] = template.bodies.get(path, 0) + 1
         if len(template.examples) < MAX_EXAMPLES:
             template.examples.append(self.told.source)
-        if texts:
-            self._count_texts(template, page)
-        self._count_kept(template, page, signatures, place)
+        if known is None:
+            self._count_texts(template, page, signatures)
+        self._count_kept(template, page, signatures, place, known)
         self._count_slots(template, page, signatures, self.told)
 
-    def _count_texts(self, template: Template, page: Page) -> None:
+    def _count_texts(self, template: Template, page: Page, signatures: Signatures) -> None:
         kept = [index for index in sorted(self.used) if page.segments[index].kind == "text"]
         edges = {*kept[:EDGE], *kept[-EDGE:]}
         inside = set(kept)
         here: dict[int, tuple[bool, bool, bool]] = {}
         for segment in page.segments:
-            if segment.kind != "text" or not (digest := text_digest(segment.text)):
+            if segment.kind != "text" or not (digest := signatures.digest(segment)):
                 continue
             was = here.get(digest, (False, False, False))
             within, edge = segment.index in inside, segment.index in edges
@@ -93,7 +93,9 @@ class Observer:
         if len(template.texts) > MAX_TEXTS:
             template.texts = {d: r for d, r in template.texts.items() if r.pages > 1}
 
-    def _count_kept(self, template: Template, page: Page, signatures: Signatures, place: BodyPlace) -> None:
+    def _count_kept(
+        self, template: Template, page: Page, signatures: Signatures, place: BodyPlace, known: Template | None
+    ) -> None:
         node = page.nodes[place.node]
         seen_here: set[str] = set()
         for segment in page.segments[max(0, node.start - ABOVE) : min(node.end, place.end)]:
@@ -110,6 +112,12 @@ class Observer:
                 told = counts[path] = Kept()
             told.seen += 1
             told.kept += segment.index in self.used
+            if known is not None:
+                digest = signatures.digest(segment)
+                line = known.texts.get(digest)
+                if not known.is_frame(digest):
+                    told.own += 1
+                    told.shared += line is not None and line.pages >= 2
             if path not in seen_here:
                 told.pages += 1
                 seen_here.add(path)

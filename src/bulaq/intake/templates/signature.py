@@ -10,7 +10,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment
+from bulaq.intake.html.segments import Segment, is_linked_headline
 from bulaq.intake.html.text import key
 
 MAX_PATH = 600
@@ -48,12 +48,33 @@ class Signatures:
 
     def of_segment(self, segment: Segment) -> str:
         """The way to a run of text, with what is particular about the run itself."""
-        return f"{self.paths[segment.node]}{_manner(segment)}"
+        return f"{self.paths[segment.node]}{_manner(segment)}{self._beside(segment)}"
 
     def inside(self, segment: Segment, node: int) -> str:
         """The way to a run of text from the element `node` that holds it."""
         above, path = self.paths[node], self.paths[segment.node]
-        return f"{path[len(above) :] if path.startswith(above) else path}{_manner(segment)}"
+        return f"{path[len(above) :] if path.startswith(above) else path}{_manner(segment)}{self._beside(segment)}"
+
+    def digest(self, segment: Segment) -> int:
+        """A line in its place, as a number: its text without its numbers, and the way to it. 0 when it has no words.
+
+        The place belongs to it: an article's opening words, shown as a teaser on other pages, are no frame for that.
+        """
+        told = text_key(segment.text)
+        return crc32(f"{told}\n{self.of_segment(segment)}".encode()) or 1 if told else 0
+
+    def _beside(self, segment: Segment) -> str:
+        """Whether it stands with a linked headline in a small element of their own, as teasers of other articles do."""
+        node = self.page.nodes[segment.node]
+        for index in (node.index, node.parent):
+            if index < 0:
+                break
+            around = self.page.nodes[index]
+            if around.end - around.start > 4:
+                break
+            if any(is_linked_headline(each) for each in self.page.segments[around.start : around.end]):
+                return "t"
+        return ""
 
     def layout(self) -> frozenset[int]:
         """What the page is built of: the steps of its elements with the two above them, as 32-bit numbers."""
@@ -82,9 +103,3 @@ def text_key(text: str) -> str:
     """What two showings of one line share whatever numbers stand in them; empty for a line without words."""
     folded = _NUMBER.sub("#", key(text[:400]))
     return folded[:160] if any(char.isalpha() for char in folded) else ""
-
-
-def text_digest(text: str) -> int:
-    """`text_key` as a number, 0 when it is empty."""
-    told = text_key(text)
-    return crc32(told.encode()) or 1 if told else 0

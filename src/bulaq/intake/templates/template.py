@@ -43,6 +43,17 @@ class Kept:
     seen: int = 0
     kept: int = 0
     pages: int = 0
+    own: int = 0
+    """How many of those seen are no frame …"""
+    shared: int = 0
+    """… and how many of these stand on another page too: teasers of other articles do, an article's text does not."""
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether lines of this kind are hardly ever body, or too often the same as on other pages."""
+        if self.pages < 5 or self.seen < 12:
+            return False
+        return self.kept <= 0.15 * self.seen or (self.own >= 12 and self.shared >= 0.25 * self.own)
 
 
 @dataclass(slots=True)
@@ -147,8 +158,8 @@ class Template:
                 for d, r in self.texts.items()
                 if r.pages > 1
             },
-            "kept": {path: [k.seen, k.kept, k.pages] for path, k in self.kept.items()},
-            "leads": {path: [k.seen, k.kept, k.pages] for path, k in self.leads.items()},
+            "kept": {path: [k.seen, k.kept, k.pages, k.own, k.shared] for path, k in self.kept.items()},
+            "leads": {path: [k.seen, k.kept, k.pages, k.own, k.shared] for path, k in self.leads.items()},
             "slots": {
                 name: {path: [s.pages, s.agreed] for path, s in slots.items() if s.agreed}
                 for name, slots in self.slots.items()
