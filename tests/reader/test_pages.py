@@ -56,7 +56,10 @@ def test_every_page_keeps_the_contract(kind, edition, reader, newspaper):
         assert image.get("width")
         assert image.get("height")
         assert image.get("alt") is not None
-    assert not page.xpath("//script[not(@type='application/ld+json')]")
+    for script in page.xpath("//script[not(@type='application/ld+json')]"):
+        assert script.get("src", "").startswith("/static/")
+        assert script.get("defer") is not None
+        assert not script.text
     assert not page.xpath("//@style")
     assert b"esi:" not in response.content
 

@@ -35,6 +35,40 @@ def to_latin(text: str) -> str:
 _DIGIT: Final = re.compile(r"(?![0-9])\d")
 
 
+def localise_numbers(text: str, system: DigitSystem) -> str:
+    """The numbers of running text in `system`, with its separators and percent sign: «1,500» and «3.5%» become «١٬٥٠٠»
+    and «٣٫٥٪».
+
+    Figures that belong to something written in Latin letters stay as they are: names («F1», «COVID-19»), addresses,
+    handles; so do telephone numbers with their «+».
+
+    >>> localise_numbers("بلغت 1,500 نسخة بزيادة 3.5% عن عام 2019", "arab")
+    'بلغت ١٬٥٠٠ نسخة بزيادة ٣٫٥٪ عن عام ٢٠١٩'
+    >>> localise_numbers("طراز F1 عام ١٩٥٠", "latn")
+    'طراز F1 عام 1950'
+    """
+    return _RUN.sub(lambda match: _localised(match.group(), system), text)
+
+
+_RUN: Final = re.compile(
+    r"[A-Za-z0-9٠-٩۰-۹@#_/\\.,:%&+=~?\-٫٬٪\u00c0-\u024f]*[0-9٠-٩۰-۹][A-Za-z0-9٠-٩۰-۹@#_/\\.,:%&+=~?\-٫٬٪\u00c0-\u024f]*"
+)
+_NOT_A_NUMBER: Final = re.compile(r"[A-Za-z@#_\\&=~\u00c0-\u024f]|^\+|://")
+_GROUP: Final = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_POINT: Final = re.compile(r"(?<![0-9.][.])(?<=[0-9])\.(?=[0-9]+(?![0-9]*\.[0-9]))")
+
+
+def _localised(run: str, system: DigitSystem) -> str:
+    if _NOT_A_NUMBER.search(run):
+        return run
+    plain = to_latin(run).replace("٬", ",").replace("٫", ".").replace("٪", "%")
+    if system == "latn":
+        return plain
+    if plain.count(".") == 1 or "," in plain:
+        plain = _POINT.sub("٫", _GROUP.sub("٬", plain))
+    return to_digits(plain.replace("%", "٪"), system)
+
+
 def format_number(
     number: int | float | Decimal,
     system: DigitSystem = "latn",

@@ -133,7 +133,7 @@ MEDIA_URL = CONFIGURATION.media_url or "/media/"
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "bulaq.project.static_files.HashedStaticFiles"},
 }
 
 # Behind TLS, cookies and the desk insist on it.

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
+from bulaq.arabic.digits import localise_numbers
 from bulaq.arabic.direction import isolate
 from bulaq.newsroom import article_links, renditions
 from bulaq.newsroom.profiles import Profile
@@ -156,6 +157,11 @@ def _table(value: Any) -> Table | None:
     )
 
 
+def printed(text: str, profile: Profile) -> str:
+    """Text with its numbers in the edition's digits. An edition in Latin letters prints what its authors wrote."""
+    return localise_numbers(text, profile.digits) if profile.direction == "rtl" else text
+
+
 _TAG = re.compile(r"(<[^>]*>)")
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 _EMPTY = re.compile(r"<p>(?:\s|<br\s*/?>|&nbsp;)*</p>")
@@ -169,5 +175,5 @@ def rich_text(source: str, profile: Profile) -> SafeString:
     pieces = _TAG.split(html)
     for index in range(0, len(pieces), 2):
         if pieces[index]:
-            pieces[index] = isolate(unescape(pieces[index]), profile.direction)
+            pieces[index] = isolate(printed(unescape(pieces[index]), profile), profile.direction)
     return mark_safe("".join(pieces))  # noqa: S308 - Wagtail's whitelist made the tags, `isolate` escapes the text

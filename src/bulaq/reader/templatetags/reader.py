@@ -22,6 +22,7 @@ from bulaq.newsroom import addresses, renditions
 from bulaq.newsroom.models import ArticleTopic, Byline, Edition, NewsImage, Topic
 from bulaq.newsroom.profiles import Profile
 from bulaq.reader.head import head_parts
+from bulaq.reader.body import printed
 from bulaq.reader.names import contributor_name, person_path, topic_path
 
 register = template.Library()
@@ -35,8 +36,8 @@ def digits(value: Any, profile: Profile) -> str:
 
 @register.filter
 def foreign(text: str, profile: Profile) -> SafeString:
-    """Text with its runs of the other direction set apart; escaped."""
-    return mark_safe(isolate(text, profile.direction))  # noqa: S308 - `isolate` escapes its input
+    """Text as the edition prints it: numbers in its digits, runs of the other direction set apart; escaped."""
+    return mark_safe(isolate(printed(text, profile), profile.direction))  # noqa: S308 - `isolate` escapes its input
 
 
 @register.simple_tag
