@@ -1,0 +1,151 @@
+"""The desk's pages in a large newsroom: list, filters, search, editing page, publish.
+
+    python -m bench desk [--rounds N]        (BULAQ_BENCH_ARTICLES: how many; default 100000)
+
+Each page is asked for through Django's handler, without a server: the time is that of one worker, and of its database.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+TITLE = "desk: its pages in a large newsroom, milliseconds and queries"
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(rounds: int, seconds: int) -> dict[str, Any]:
+    """Makes the newsroom in a folder of its own and measures in a process of its own."""
+    count = int(os.environ.get("BULAQ_BENCH_ARTICLES", "100000"))
+    with tempfile.TemporaryDirectory(prefix="bulaq-bench-desk-") as home:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("BULAQ_")} | {
+            "BULAQ_HOME": home
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.desk", str(count), str(max(rounds, 3))],
+            cwd=_ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def show(result: dict[str, Any]) -> str:
+    """A table."""
+    lines = [f"{result['articles']:,} articles, made in {result['made_seconds']} s"]
+    lines += [
+        f"  {name:<24}{page['median_ms']:>8.0f} ms (worst {page['worst_ms']:.0f}){page['queries']:>6} queries"
+        for name, page in result["pages"].items()
+    ]
+    return "\n".join(lines)
+
+
+def measure(count: int, rounds: int) -> dict[str, Any]:
+    """All pages; Django must be set up and its database empty."""
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+    from django.test import Client
+
+    from bench.articles import fill
+    from bulaq.newsroom.models import Article, Edition, EditionSection, Network, Person, Section
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    edition = Edition.objects.create(
+        network=Network.objects.create(name="شبكة"), slug="mashriq", name="النخلة", label="طبعة المشرق",
+        host="mashriq.localhost", profile_key="mashriq", is_default=True,
+    )  # fmt: skip
+    for position, name in enumerate(("سياسة", "اقتصاد", "ثقافة", "رياضة", "علوم", "صحة")):
+        section = Section.objects.create(name=name, slug=name)
+        EditionSection.objects.create(edition=edition, section=section, position=position)
+    for number in range(40):
+        Person.objects.create(name=f"كاتب رقم {number}")
+    began = time.perf_counter()
+    fill(count)
+    made = time.perf_counter() - began
+    user = get_user_model().objects.create_superuser("bench", email="", password="bench-bench")
+    client = Client()
+    client.force_login(user)
+    published = Article.objects.filter(live=True).order_by("-id").first()
+    first_page = client.get("/desk/articles/").content.decode()
+    old = unescape(re.search(r'rel="next" href="([^"]+)"', first_page)[1])
+    author = "رقم 7"
+    pages: dict[str, Callable[[], Any]] = {
+        "home": lambda: client.get("/desk/"),
+        "list": lambda: client.get("/desk/articles/"),
+        "list, older": lambda: client.get(old),
+        "list, far back": lambda: client.get(_far_back()),
+        "list, drafts": lambda: client.get("/desk/articles/?state=draft"),
+        "list, published": lambda: client.get("/desk/articles/?state=published"),
+        "list, failed (none)": lambda: client.get("/desk/articles/?state=failed"),
+        "list, one section": lambda: client.get(f"/desk/articles/?section={section.pk}"),
+        "list, other language": lambda: client.get("/desk/articles/?language=en"),
+        "list, one author": lambda: client.get("/desk/articles/", {"author": author}),
+        "edit": lambda: client.get(f"/desk/articles/edit/{published.pk}/"),
+        "placement": lambda: client.get(f"/desk/articles/placement/{published.pk}/"),
+        "publish": lambda: _publish(client, published.pk, edition),
+        "chooser": lambda: client.get("/desk/articles/choose/"),
+    }
+    return {
+        "articles": count,
+        "made_seconds": round(made, 1),
+        "pages": {name: _timed(ask, rounds) for name, ask in pages.items()},
+    }
+
+
+def _far_back() -> str:
+    from bulaq.newsroom.desk.article_list import Place
+    from bulaq.newsroom.models import Article
+
+    oldest = Article.objects.order_by("edited_at", "id")[40]
+    return f"/desk/articles/?older={Place(oldest.edited_at, oldest.pk)}"
+
+
+def _publish(client: Any, article_id: int, edition: Any) -> Any:
+    from bulaq.newsroom.models import Publication
+
+    section = Publication.objects.get(article_id=article_id, edition=edition).section_id
+    return client.post(
+        f"/desk/articles/placement/{article_id}/",
+        {"act": "publish", "edition": edition.pk, f"edition-{edition.pk}-section": section},
+    )
+
+
+def _timed(ask: Callable[[], Any], rounds: int) -> dict[str, float]:
+    from django.db import connection
+
+    answer = ask()
+    if answer.status_code not in {200, 302}:
+        raise RuntimeError(f"{answer.status_code}: {answer.request['PATH_INFO']}")
+    queries: list[str] = []
+
+    def counted(execute: Any, sql: str, *rest: Any) -> Any:
+        queries.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(counted):
+        ask()
+    times = []
+    for _ in range(rounds * 3):
+        began = time.perf_counter()
+        ask()
+        times.append((time.perf_counter() - began) * 1000)
+    return {
+        "median_ms": round(statistics.median(times), 1), "worst_ms": round(max(times), 1), "queries": len(queries)
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bulaq.project.settings"
+    django.setup()
+    print(json.dumps(measure(int(sys.argv[1]), int(sys.argv[2]))))
