@@ -1,0 +1,235 @@
+"""Archive mode: the pages of a site teach its templates, what they share leaves the bodies, and no good page gets worse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from eval.archive_sites import Site, Story
+from eval.intake import body_texts
+
+from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.html import READER, read_page
+from bulaq.intake.reader import ReadOptions, Source
+from bulaq.intake.templates import (
+    ArchiveGuide,
+    TemplateLearner,
+    Templates,
+    learn_from_sample,
+    preview,
+    read_archive,
+    spread,
+)
+from bulaq.intake.templates.corrections import CorrectionRefused
+from bulaq.intake.templates.signature import named, text_key
+
+PLACES = (
+    "الميناء",
+    "السوق",
+    "الجامعة",
+    "المتحف",
+    "المكتبة",
+    "الملعب",
+    "المسرح",
+    "الحديقة",
+    "القلعة",
+    "المرصد",
+    "الجسر",
+    "المدرسة",
+)
+DEEDS = ("يستقبل زواره", "يفتح أبوابه", "يجدد قاعاته", "يحتفل بعيده", "يطلق مشروعه")
+PROMPT = "تابعونا على صفحاتنا ليصلكم كل جديد من موقعنا أولا بأول كل صباح"
+
+
+def story(number: int) -> Story:
+    place, deed = PLACES[number % len(PLACES)], DEEDS[number // len(PLACES) % len(DEEDS)]
+    paragraphs = tuple(
+        f"{opening} {place} {deed} في عامه رقم {number * 7 + part}، {ending} {PLACES[(number + part) % len(PLACES)]} مع {DEEDS[(number * 3 + part) % len(DEEDS)]}."
+        for part, (opening, ending) in enumerate(
+            (
+                ("قال المشرفون إن", "وذلك بعد أعوام من العمل المتواصل إلى جانب"),
+                ("وأضاف أحدهم أن", "وهو ما ينتظره الأهالي منذ زمن بعيد قرب"),
+                ("ويأمل القائمون على المكان أن", "حتى يعود كما كان في سابق عهده بجوار"),
+                ("وفي الأيام المقبلة", "ثم تبدأ المرحلة التالية التي تشمل"),
+            )
+        )
+    )
+    return Story(
+        number,
+        f"{place} {deed} للمرة رقم {number} منذ تأسيسه",
+        paragraphs,
+        f"2014-03-{number % 28 + 1:02d}",
+        "مجتمع",
+        "سلمى الحداد",
+        "",
+        2014,
+    )
+
+
+def page(one: Story, *, end: str = "", text: str = "zq", extra: str = "") -> bytes:
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in one.paragraphs)
+    return (
+        f'<html><head><title>{one.headline}</title></head><body><div class="top"><a href="/">الرئيسية</a></div><div class="x4"><h1>{one.headline}</h1><div class="m8"><span class="dd">{one.day}</span></div>'
+        f'<div class="{text}">{paragraphs}{end}</div>{extra}</div><div class="ff"><p>جميع الحقوق محفوظة</p></div></body></html>'
+    ).encode()
+
+
+def sources(count: int, start: int = 0, **given: str) -> list[Source]:
+    return [
+        Source(f"{number}.html", data=page(story(number), **given)) for number in range(start, start + count)
+    ]
+
+
+def body(data: bytes, templates: Templates | None) -> list[str]:
+    found = read_page(data, "page.html", guide=ArchiveGuide(templates) if templates else None)
+    assert isinstance(found, IncomingArticle)
+    return body_texts(found)
+
+
+END = f"<p>{PROMPT}</p>"
+
+
+def test_a_line_that_pages_share_leaves_the_body() -> None:
+    templates = TemplateLearner().learn(sources(6, end=END))
+    other = page(story(40), end=END)
+    assert PROMPT in body(other, None)
+    assert body(other, templates) == list(story(40).paragraphs)
+
+
+def test_two_pages_teach_nothing() -> None:
+    templates = TemplateLearner().learn(sources(2, end=END))
+    other = page(story(40), end=END)
+    assert body(other, templates) == body(other, None)
+
+
+def test_one_article_captured_again_and_again_is_one_article() -> None:
+    templates = TemplateLearner().learn([Source(f"{n}.html", data=page(story(1))) for n in range(9)])
+    assert body(page(story(1)), templates) == list(story(1).paragraphs)
+
+
+def test_pages_of_another_site_are_read_as_if_alone() -> None:
+    templates = TemplateLearner().learn(sources(8, end=END))
+    other = f"<html><body><main><article><header><h2>{story(3).headline}</h2></header><section class='prose'>{''.join(f'<div>{p}</div>' for p in story(3).paragraphs)}</section></article></main></body></html>".encode()
+    assert read_page(other, "x", guide=ArchiveGuide(templates)) == read_page(other, "x")
+
+
+def test_templates_are_stored_and_more_pages_are_added() -> None:
+    learner = TemplateLearner()
+    learner.learn(sources(3, end=END))
+    templates = learner.learn(sources(4, start=3, end=END))
+    stored = Templates.from_json(json.loads(json.dumps(templates.as_json())))
+    assert [template.pages for template in stored] == [7]
+    other = page(story(40), end=END)
+    assert body(other, stored) == body(other, templates) == list(story(40).paragraphs)
+    with pytest.raises(ValueError, match="not templates"):
+        Templates.from_json({"templates": 3})
+
+
+def test_a_redesign_is_another_template() -> None:
+    old = sources(6, end=END)
+    new = [
+        Source(f"n{n}.html", data=f"<html><body><header class='bar'><nav class='menu'><a href='/'>الرئيسية</a></nav></header><main class='page'><article class='story'><h1 class='head'>{story(n).headline}</h1><section class='prose'>{''.join(f'<p>{p}</p>' for p in story(n).paragraphs)}</section></article></main><aside class='rail'><h3 class='t'>آخر الأخبار</h3></aside></body></html>".encode())
+        for n in range(20, 26)
+    ]  # fmt: skip
+    assert sorted(template.pages for template in TemplateLearner().learn(old + new)) == [6, 6]
+
+
+def test_generated_sites_get_better_and_no_page_gets_worse() -> None:
+    for seed in (7, 8, 9, 10):
+        site = Site(seed)
+        told = [story(number) for number in range(60)]
+        learned = TemplateLearner().learn(
+            Source(f"{s.ident}.html", data=site.page(s, told).encode()) for s in told[12:]
+        )
+        gained = 0
+        for one in told[:12]:
+            data = site.page(one, told).encode()
+            alone, guided = body(data, None), body(data, learned)
+            wanted = set(one.paragraphs)
+            before = len(wanted.symmetric_difference(alone))
+            after = len(wanted.symmetric_difference(guided))
+            assert after <= before
+            gained += before - after
+        assert gained > 0
+
+
+def test_an_archive_is_read_in_order_with_its_refusals() -> None:
+    inputs = [*sources(5, end=END), Source("empty.html", data=b""), *sources(5, start=5, end=END)]
+    found = list(read_archive(inputs, ReadOptions()))
+    assert [each.source for each in found] == [source.name for source in inputs]
+    assert isinstance(found[5], Refusal)
+    assert all(PROMPT not in body_texts(each) for each in found if isinstance(each, IncomingArticle))
+
+
+def test_flattened_pages_of_one_archive_share_their_frame() -> None:
+    frame = "الرئيسية\nسياسة\nصحيفة الضفاف تنقل لكم الأخبار من مصادرها الموثوقة كل يوم وكل ساعة.\n"
+    pages = [
+        Source(f"{n}.txt", data=(frame + story(n).headline + "\n" + "\n".join(story(n).paragraphs)).encode())
+        for n in range(8)
+    ]
+    _, repeats = learn_from_sample(pages)
+    assert repeats.is_frame("صحيفة الضفاف تنقل لكم الأخبار من مصادرها الموثوقة كل يوم وكل ساعة.")
+    assert len(list(read_archive(pages, ReadOptions()))) == 8
+
+
+def test_the_import_gives_templates_by_file(tmp_path: Path) -> None:
+    path = tmp_path / "templates.json"
+    TemplateLearner().learn(sources(6, end=END)).save(path)
+    source = Source("a.html", data=page(story(40), end=END))
+    (found,) = READER.read(source, ReadOptions(extra={"templates": str(path)}))
+    assert isinstance(found, IncomingArticle)
+    assert body_texts(found) == list(story(40).paragraphs)
+    (alone,) = READER.read(source, ReadOptions(extra={"templates": str(tmp_path / "missing.json")}))
+    assert isinstance(alone, IncomingArticle)
+
+
+def test_a_correction_holds_for_all_pages_of_the_template_and_is_previewed() -> None:
+    extra = '<div class="q9"><b class="what">شؤون الحي القديم</b></div>'
+    pages = sources(8, extra=extra, end='<p class="z">سطر زائد لا يتكرر أبدا في هذه الصفحة</p>')
+    templates = TemplateLearner().learn(pages)
+    first = pages[0].data or b""
+    named_section = templates.correct(first, "section", "//b[@class='what']")
+    changes = list(preview(templates, named_section, pages[:3], "section"))
+    assert [change.after for change in changes] == ["شؤون الحي القديم"] * 3
+    without = templates.correct(first, "remove", "//p[@class='z']")
+    (change,) = preview(templates, without, pages[4:5], "remove")
+    assert "سطر زائد" in (change.before or "")
+    assert "سطر زائد" not in (change.after or "")
+    assert not list(preview(templates, templates, pages, "body"))
+
+
+@pytest.mark.parametrize("path", ["//nothing", "///", "1 + 1", "//p[", "x" * 5000, "/html/head"])
+def test_a_correction_that_points_nowhere_is_refused_in_words(path: str) -> None:
+    templates = TemplateLearner().learn(sources(4))
+    with pytest.raises(CorrectionRefused):
+        templates.correct(page(story(1)), "headline", path)
+
+
+def test_a_sample_is_spread_over_the_whole() -> None:
+    chosen = spread(range(10_000), 100)
+    assert len(chosen) == 100
+    assert chosen == sorted(chosen)
+    assert 3_000 < sum(chosen) / 100 < 7_000
+    assert spread(range(5), 100) == [0, 1, 2, 3, 4]
+
+
+def test_numbers_and_states_are_no_part_of_a_name() -> None:
+    assert named("div", "post-123 hentry category-news active") == "div.hentry"
+    assert text_key("سعر الدولار 15.7") == text_key("سعر الدولار ٤٨٫٢") or text_key(
+        "القراءات: 12"
+    ) == text_key("القراءات: ٤٥")
+    assert text_key("***") == ""
+
+
+def test_hostile_pages_teach_and_are_read_in_bounded_time() -> None:
+    hostile = [
+        b"<div>" * 50_000 + b"x",
+        b"\x00\xff" * 1000,
+        b"<p class='" + b"a " * 50_000 + b"'>x",
+        b"",
+        page(story(1))[:300],
+    ]
+    mixed = [*sources(4), *(Source(f"h{n}", data=data) for n, data in enumerate(hostile))]
+    templates = TemplateLearner().learn(mixed)
+    assert len(list(read_archive(mixed, ReadOptions(), templates=templates))) == len(mixed)
