@@ -186,7 +186,15 @@ def test_the_import_gives_templates_by_file(tmp_path: Path) -> None:
 
 def test_a_correction_holds_for_all_pages_of_the_template_and_is_previewed() -> None:
     extra = '<div class="q9"><b class="what">شؤون الحي القديم</b></div>'
-    pages = sources(8, extra=extra, end='<p class="z">سطر زائد لا يتكرر أبدا في هذه الصفحة</p>')
+    pages = [
+        Source(
+            f"{n}.html",
+            data=page(
+                story(n), extra=extra, end=f'<p class="z">سطر زائد تحت المادة يذكر {PLACES[n]} وحده</p>'
+            ),
+        )
+        for n in range(8)
+    ]
     templates = TemplateLearner().learn(pages)
     first = pages[0].data or b""
     named_section = templates.correct(first, "section", "//b[@class='what']")

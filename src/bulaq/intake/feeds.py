@@ -17,6 +17,7 @@ from lxml import etree  # type: ignore[attr-defined]
 from bulaq.intake.article import IncomingArticle, Picture, Refusal
 from bulaq.intake.article_markup import plain
 from bulaq.intake.html.encoding import EncodingBroken, decode
+from bulaq.intake.html.tree import lone_surrogates_gone
 from bulaq.intake.reader import ReadOptions, Source, SourceTooLarge
 from bulaq.intake.told_article import ToldArticle, address, article_of
 from bulaq.intake.xml_text import XmlText, without_named_entities
@@ -308,7 +309,7 @@ def _json_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusa
             else []
         )
         tags = item.get("tags")
-        told.tags = [_escaped(tag) for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+        told.tags = [_escaped(tag) for tag in tags] if isinstance(tags, list) else []
         told.language = _string(item.get("language")) or _string(feed.get("language")) or None
         picture = address(_string(item.get("image")) or _string(item.get("banner_image")), base)
         told.picture = Picture(picture) if picture else None
@@ -316,7 +317,7 @@ def _json_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusa
 
 
 def _string(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return lone_surrogates_gone(value) if isinstance(value, str) else ""
 
 
 def _escaped(value: Any) -> str:

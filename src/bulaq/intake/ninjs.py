@@ -14,6 +14,7 @@ from typing import Any
 from bulaq.intake.article import IncomingArticle, Picture, Refusal
 from bulaq.intake.article_markup import plain
 from bulaq.intake.html.encoding import EncodingBroken, decode
+from bulaq.intake.html.tree import lone_surrogates_gone
 from bulaq.intake.reader import ReadOptions, Source, SourceTooLarge
 from bulaq.intake.told_article import ToldArticle, address, article_of
 
@@ -215,7 +216,7 @@ def _bylines(item: Item) -> list[str]:
 def _subjects(item: Item) -> tuple[str, list[str]]:
     services = [_name_of(entry) for entry in _list(item.get("service"))]
     subjects = [_name_of(entry) for name in ("subject", "subjects") for entry in _list(item.get(name))]
-    keywords = [word for word in _list(item.get("keywords")) if isinstance(word, str)]
+    keywords = [_string(word) for word in _list(item.get("keywords"))]
     others = [_name_of(entry) for name in ("person", "people", "organisation", "organisations", "place", "places", "event", "events") for entry in _list(item.get(name))]  # fmt: skip
     section = next((name for name in services if name), "") or next((name for name in subjects if name), "")
     tags = [name for name in (*subjects, *keywords, *others) if name and name != section]
@@ -279,8 +280,8 @@ def _rendition(renditions: Any, base: str | None) -> str | None:
 def _first_text(item: Item, *names: str) -> str:
     for name in names:
         value = item.get(name)
-        if isinstance(value, str) and value.strip():
-            return value
+        if _string(value):
+            return _string(value)
         for entry in _list(value):
             if isinstance(entry, dict) and _string(entry.get("value")):
                 return _string(entry.get("value"))
@@ -294,7 +295,7 @@ def _name_of(value: Any) -> str:
 
 
 def _string(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    return lone_surrogates_gone(value.strip()) if isinstance(value, str) else ""
 
 
 def _list(value: Any) -> list[Any]:

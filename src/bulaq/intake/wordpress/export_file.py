@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from lxml import etree  # type: ignore[attr-defined]
 
+from bulaq.intake.html.embeds import clean_address
 from bulaq.intake.xml_text import XmlText, without_named_entities
 
 Element = Any
@@ -276,9 +277,7 @@ def _take(head: Head, element: Element) -> None:
         elif name == "language":
             head.language = (element.text or "").strip() or None
         elif name == "base_blog_url" or (name in ("base_site_url", "link") and head.base is None):
-            address = (element.text or "").strip()
-            if address.startswith(("http://", "https://")):
-                head.base = address
+            head.base = clean_address(element.text or "") or head.base
         element.clear()
         while element.getprevious() is not None:
             del parent[0]
