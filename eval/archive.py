@@ -161,7 +161,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not size:
                 single = marks
             for story, before, after in zip(test, single, marks, strict=True):
-                worse[size] += after["f1"] < before["f1"] - 1e-9 or after["exact"] < before["exact"]
+                lost = after["f1"] < before["f1"] - 1e-9 or after["exact"] < before["exact"]
+                worse[size] += lost
+                if given.verbose and lost:
+                    print(f"  worse, learned from {size}:")
+                    _show(site, story, read(site, story, told, templates))
                 better[size] += after["f1"] > before["f1"] + 1e-9 or after["exact"] > before["exact"]
                 if given.verbose and size == sizes[-1] and not after["exact"]:
                     _show(site, story, read(site, story, told, templates))

@@ -45,7 +45,6 @@ class TemplateLearner:
                 continue
             ident = guide.template.ident
             template = self._second.setdefault(ident, Template(ident))
-            template.texts = guide.template.texts
             guide.count_into(template, guide.template)
         return Templates(sorted(self._second.values(), key=lambda template: -template.pages))
 

@@ -53,7 +53,7 @@ class Observer:
         return article
 
     def count_into(self, template: Template, known: Template | None = None) -> None:
-        """Adds the page to `template`. `known`: what an earlier reading counted; then lines are not counted again."""
+        """Adds the page to `template`. `known`: what an earlier reading counted."""
         page, signatures, place = self.page, self.signatures, self.bodyplace
         if page is None or signatures is None or place is None or self.told is None:
             return
@@ -66,8 +66,7 @@ class Observer:
             template.bodies[path] = template.bodies.get(path, 0) + 1
         if len(template.examples) < MAX_EXAMPLES:
             template.examples.append(self.told.source)
-        if known is None:
-            self._count_texts(template, page, signatures)
+        self._count_texts(template, page, signatures)
         self._count_kept(template, page, signatures, place, known)
         self._count_slots(template, page, signatures, self.told)
 
