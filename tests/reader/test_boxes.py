@@ -54,9 +54,23 @@ def test_relative_times_stand_only_in_what_lives_a_minute(newspaper, reader):
         assert not any(said.search(time) for time in re.findall(r"<time.*?</time>", text))
 
 
-def test_an_article_without_relations_has_an_empty_fragment(newspaper):
+def test_where_nothing_is_related_the_box_says_that_it_is_more_of_the_section(newspaper):
     RelatedArticle.objects.all().delete()
-    response = fragment(newspaper, "related", newspaper.articles["mashriq"][0].pk)
+    article = newspaper.articles["mashriq"][0]
+    response = fragment(newspaper, "related", article.pk)
+    text = response.content.decode()
+    assert "أخبار ذات صلة" not in text
+    assert "المزيد من" in text
+    assert f'data-article="{article.pk}"' not in text
+    publication = article.publications.get(edition__slug="mashriq")
+    assert f"box:section:{publication.edition_id}-{publication.section_id}" in response["Surrogate-Key"]
+
+
+def test_an_article_alone_in_its_section_has_an_empty_fragment(newspaper):
+    RelatedArticle.objects.all().delete()
+    article = newspaper.articles["mashriq"][0]
+    Publication.objects.exclude(article=article).delete()
+    response = fragment(newspaper, "related", article.pk)
     assert (response.status_code, response.content) == (200, b"")
     assert "box:related:" in response["Surrogate-Key"]
 

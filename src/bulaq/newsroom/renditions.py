@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from wagtail.images.exceptions import InvalidFilterSpecError
 
 from bulaq.newsroom.models import NewsImage, NewsRendition
@@ -87,3 +88,26 @@ def share(image: NewsImage | None, *, today: date | None = None) -> Sources | No
         except (OSError, InvalidFilterSpecError):
             return None
     return Sources(made.url, "", made.width, made.height)
+
+
+class RenditionMaker:
+    """Makes what is missing of the newest pictures, a few at a time; lives in the worker.
+
+    A picture that cannot be read is tried once in the life of the worker, and delays no other.
+    """
+
+    def __init__(self, at_once: int = 5) -> None:
+        self._at_once = at_once
+        self._hopeless: set[int] = set()
+
+    def run(self) -> int:
+        """Returns how many pictures were completed."""
+        made = NewsRendition.objects.filter(image_id=OuterRef("pk"), filter_spec=SPECS[-1])
+        waiting = NewsImage.objects.exclude(pk__in=self._hopeless).filter(~Exists(made)).order_by("-pk")
+        done = 0
+        for image in waiting[: self._at_once]:
+            if ensure(image):
+                done += 1
+            else:
+                self._hopeless.add(image.pk)
+        return done

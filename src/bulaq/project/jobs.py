@@ -10,6 +10,7 @@ from bulaq.newsroom.finding.rebuilding import rebuild_when_outdated
 from bulaq.newsroom.models import OutboxEntry
 from bulaq.newsroom.outbox_consumer import consume
 from bulaq.newsroom.purging import purge_now
+from bulaq.newsroom.renditions import RenditionMaker
 from bulaq.project.edge import reading_folder
 from bulaq.project.import_worker import ImportWorker
 from bulaq.project.worker import Job
@@ -28,6 +29,7 @@ def jobs() -> list[Job]:
         Job("index", 0.5, index_waiting),
         Job("learn", 3600, learn),
         Job("schedule", 15, publish_due),
+        Job("pictures", 5, RenditionMaker().run),
         Job("readings", 3, book.store),
         Job("most read", 60, lambda: book.compute() and 0),
         Job("imports", 2, ImportWorker().run),

@@ -13,6 +13,9 @@ from bulaq.newsroom.queries import headlines
 from bulaq.newsroom.queries.headlines import Headline
 from bulaq.reader.editions import SectionPlace, Site
 
+FEWEST_OF_A_SECTION = 2
+"""«More from …» with one headline under it promises more than it holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadlineBox:
@@ -36,26 +39,32 @@ def shared_boxes(site: Site, *, spare: int | None = None, exclude: Collection[in
     counts, strings = site.profile.counts, site.profile.strings
     spare = counts.spare if spare is None else spare
     taken: set[int] = set(exclude)
-    boxes: list[HeadlineBox] = []
+    chosen: list[tuple[str, str, list[int], int, str | None]] = []
 
-    def add(name: str, title: str, items: list[Headline], limit: int, path: str | None) -> None:
-        if items:
-            taken.update(headlines.ids_of(items))
-            boxes.append(HeadlineBox(name, title, tuple(items), limit, path))
+    def add(name: str, title: str, ids: list[int], limit: int, path: str | None) -> None:
+        if ids:
+            taken.update(ids)
+            chosen.append((name, title, ids, limit, path))
 
-    latest = headlines.latest(site.edition, counts.latest + spare, exclude=taken)
+    latest = headlines.latest_ids(site.edition, counts.latest + spare, exclude=taken)
     if len(latest) < counts.latest + spare:
         # All that a small edition has: half of it, or the boxes after this one would stand empty.
         latest = latest[: max(1, -(-len(latest) // 2))]
     add("latest", strings.latest, latest, counts.latest, None)
-    most_read = headlines.most_read(site.edition, counts.most_read + spare, exclude=taken)
+    most_read = headlines.most_read_ids(site.edition, counts.most_read + spare, exclude=taken)
     add("most-read", strings.most_read, most_read, counts.most_read, None)
     for section in sections_with_boxes(site):
-        items = headlines.latest(
+        ids = headlines.latest_ids(
             site.edition, counts.section_box + spare, section_id=section.id, exclude=taken
         )
-        add("section", section.name, items, counts.section_box, section.path)
-    return boxes
+        add("section", section.name, ids, counts.section_box, section.path)
+    # Chosen by ids, then read once for all boxes.
+    found = {item.article_id: item for item in headlines.by_ids(site.edition, sorted(taken - set(exclude)))}
+    boxes = [
+        HeadlineBox(name, title, tuple(found[number] for number in ids if number in found), limit, path)
+        for name, title, ids, limit, path in chosen
+    ]
+    return [box for box in boxes if box.items]
 
 
 def sections_with_boxes(site: Site) -> list[SectionPlace]:
@@ -64,9 +73,17 @@ def sections_with_boxes(site: Site) -> list[SectionPlace]:
 
 
 def related_box(site: Site, article_id: int, *, exclude: Collection[int] = ()) -> HeadlineBox | None:
-    """The related articles, computed ahead; None when nothing is related."""
+    """The related articles, computed ahead. Where nothing is related, the box says what it is instead: more from the same
+    section; None when that has nothing either. Unrelated articles are never called related."""
     limit = site.profile.counts.related
     items = headlines.related(site.edition, article_id, limit, exclude={article_id, *exclude})
-    if not items:
+    if items:
+        return HeadlineBox("related", site.profile.strings.related, tuple(items), limit)
+    section = site.section(headlines.section_of(site.edition, article_id) or 0)
+    if section is None:
         return None
-    return HeadlineBox("related", site.profile.strings.related, tuple(items), limit)
+    items = headlines.latest(site.edition, limit, section_id=section.id, exclude={article_id, *exclude})
+    if len(items) < FEWEST_OF_A_SECTION:
+        return None
+    title = site.profile.strings.more_from.format(section=section.name)
+    return HeadlineBox("related", title, tuple(items), limit, section.path)

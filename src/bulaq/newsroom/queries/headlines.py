@@ -77,12 +77,26 @@ def latest(
     with_standfirst: bool = False,
 ) -> list[Headline]:
     """The newest of an edition or of one of its sections, without the articles of `exclude`."""
+    if exclude:
+        ids = latest_ids(edition, limit, section_id=section_id, exclude=exclude)
+        return by_ids(edition, ids, with_standfirst=with_standfirst)
     publications = _published(edition, with_standfirst=with_standfirst)
     if section_id is not None:
         publications = publications.filter(section_id=section_id)
+    return [_headline(item) for item in _ordered(publications)[:limit]]
+
+
+def latest_ids(
+    edition: Edition, limit: int, *, section_id: int | None = None, exclude: Collection[int] = ()
+) -> list[int]:
+    """The articles of `latest` by their ids alone: for pages that choose many lists first and read what was chosen
+    once, with `by_ids`."""
+    publications = Publication.objects.filter(edition=edition, state=Publication.State.PUBLISHED)
+    if section_id is not None:
+        publications = publications.filter(section_id=section_id)
     # Excluding in Python: a long NOT IN makes a database scan, a few rows too many are free.
-    found = _ordered(publications)[: limit + len(exclude)]
-    return [_headline(item) for item in found if item.article_id not in exclude][:limit]
+    found = _ordered(publications).values_list("article_id", flat=True)[: limit + len(exclude)]
+    return [article_id for article_id in found if article_id not in exclude][:limit]
 
 
 def page_of_section(edition: Edition, section_id: int, limit: int, before: Cursor | None = None) -> Page:
@@ -140,6 +154,12 @@ def neighbouring_days(edition: Edition, day: date) -> tuple[date | None, date | 
     )
 
 
+def section_of(edition: Edition, article_id: int) -> int | None:
+    """The section in which the edition publishes an article."""
+    placed = Publication.objects.filter(edition=edition, article_id=article_id, state=Publication.State.PUBLISHED)
+    return placed.values_list("section_id", flat=True).first()
+
+
 def by_ids(edition: Edition, article_ids: Sequence[int], *, with_standfirst: bool = False) -> list[Headline]:
     """Those of `article_ids` that the edition publishes, in the order given."""
     found = {
@@ -154,16 +174,22 @@ def by_ids(edition: Edition, article_ids: Sequence[int], *, with_standfirst: boo
 def most_read(
     edition: Edition, limit: int, *, section_id: int | None = None, exclude: Collection[int] = ()
 ) -> list[Headline]:
-    """The computed list of the last day; topped up from the longer past of the same list when it is short."""
+    """The computed list of the last day."""
+    return by_ids(edition, most_read_ids(edition, limit, section_id=section_id, exclude=exclude))
+
+
+def most_read_ids(
+    edition: Edition, limit: int, *, section_id: int | None = None, exclude: Collection[int] = ()
+) -> list[int]:
+    """The articles of `most_read` by their ids alone; none that the edition no longer publishes."""
+    standing = Publication.objects.filter(
+        edition=edition, state=Publication.State.PUBLISHED, article_id=OuterRef("article_id")
+    )
     lines = MostRead.objects.filter(
-        edition=edition, section_id=section_id, window=MostRead.Window.HOURS_24
+        Exists(standing), edition=edition, section_id=section_id, window=MostRead.Window.HOURS_24
     ).order_by("position")
-    ids = [
-        line
-        for line in lines.values_list("article_id", flat=True)[: limit + len(exclude)]
-        if line not in exclude
-    ]
-    return by_ids(edition, ids)[:limit]
+    found = lines.values_list("article_id", flat=True)[: limit + len(exclude)]
+    return [article_id for article_id in found if article_id not in exclude][:limit]
 
 
 def related(

@@ -41,12 +41,15 @@ def related(request: HttpRequest, edition_id: int, article_id: int) -> HttpRespo
         return HttpResponse(status=404)
     box = boxes.related_box(site, article_id)
     response = HttpResponse(render_related(site, box))
+    # With nothing related, the box shows the section's newest: it changes when they do.
+    section = next((place for place in site.sections if box and box.path == place.path), None)
     return with_policy(
         response,
         policies.BOX_STEADY,
         [
             keys.edition(edition_id),
             keys.box("related", article_id),
+            *([keys.box("section", f"{edition_id}-{section.id}")] if section else []),
             *(keys.article(number) for number in (headlines.ids_of(box.items) if box else ())),
         ],
     )
