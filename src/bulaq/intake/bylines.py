@@ -308,7 +308,8 @@ def _without_office(text: str) -> str:
 
 def _splits_people(left: str, rest: str) -> bool:
     """Whether «… و…» joins two people or agencies (and «و» is not a part of a name)."""
-    right = re.split(r"[،,؛;:(\-–—ـ|/]|\sو|\sمن\s", rest, maxsplit=1)[0].strip()
+    whole = re.split(r"[،,؛;:(\-–—ـ|/]|\sمن\s", rest, maxsplit=1)[0].strip()
+    right = re.split(r"\sو", whole, maxsplit=1)[0].strip()
     left = re.split(r"[،,؛;:)\-–—ـ|/]", left)[-1].strip()
     if agency_score("و" + right) >= 8:
         return False  # «واس»
@@ -316,6 +317,8 @@ def _splits_people(left: str, rest: str) -> bool:
         return True
     if place_score(right) >= 3 and place_score(left) >= 3:
         return True
+    if len(right.split()) < 2:  # «طارق وهبي»: the second word of a name may begin with «و»
+        right = " ".join(whole.split()[:2])
     return len(left.split()) >= 2 and len(right.split()) >= 2 and person_score(right) > 1
 
 

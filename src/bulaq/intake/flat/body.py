@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from bulaq.intake.box_headings import fold_heading
+from bulaq.intake.flat.cells import cells_between, cells_inside, with_last_cells
+from bulaq.intake.flat.labels import carrier_label, is_correction_heading
 from bulaq.intake.flat.lines import PageLine
 from bulaq.intake.flat.repeats import Repeats
 
@@ -20,22 +22,20 @@ HEAD_DEPTH = 8
 
 _STOP_HEADINGS = frozenset(["related", "latest", "most_read", "picks", "more", "comments", "tags"])
 _STOP_PENALTY = -3.0
-_CORRECTION = re.compile(
-    r"(?:ال)?(?:تصويب|تصحيح|توضيح|استدراك|تنويه)(?:ات)?|corrections?|correctif|clarification"
-)
-
-
-def is_correction_heading(line: PageLine) -> bool:
-    """Whether the line heads a public correction («تصويب»)."""
-    return line.words <= 3 and bool(_CORRECTION.fullmatch(line.folded))
 
 
 def find_body(lines: list[PageLine], repeats: Repeats | None = None) -> tuple[int, int] | None:
     """First and last line (inclusive) of the body, or None when nothing on the page is an article's text."""
     wrapped = _wrapped_lines(lines)
+    cells = cells_between(lines, repeats)
     best, best_sum, start, total = (0, -1), 0.0, 0, 0.0
     for index in range(len(lines)):
-        total += 1.0 if index in wrapped else _weight(lines, index, repeats)
+        if index in wrapped:
+            total += 1.0
+        elif index in cells:
+            total -= 0.02
+        else:
+            total += _weight(lines, index, repeats)
         if total <= 0:
             total, start = 0.0, index + 1
         elif total > best_sum:
@@ -44,9 +44,11 @@ def find_body(lines: list[PageLine], repeats: Repeats | None = None) -> tuple[in
     if last < first:
         return None
     last = _without_links(lines, first, last)
-    first = _after_head(lines, first, last)
+    first = _after_head(lines, first, last, cells)
+    first = _after_picture(lines, first, last)
     first = _with_opening(lines, first)
     last = _with_fragments(lines, last)
+    last = with_last_cells(lines, last, repeats)
     words = sum(line.words for line in lines[first : last + 1] if line.prose > 0 or line.index in wrapped)
     return (first, last) if words >= MIN_BODY_WORDS else None
 
@@ -126,28 +128,11 @@ def _in_broken_paragraph(lines: list[PageLine], index: int) -> bool:
     return after is not None and after.continues and not after.gap and after.words > 2
 
 
-_CARRIER = re.compile(
-    r"^\s*(?:view (?:this )?(?:article |story |original )?(?:on|at)|read (?:the )?(?:full |original )?(?:article|story)? ?(?:on|at)|originally published (?:on|in|at|by)"
-    r"|اقر[أاؤ]و?ا? (?:هذه |هذا )?(?:المادة|المقال|المقالة|الخبر|الموضوع|التقرير|النص)(?: الأصلي[ةّ]?| كامل[اةً]*)? (?:في|على|من|بموقع)(?: (?:طبعة|موقع|صحيفة|نسخة))?"
-    r"|(?:نقل[اًا]* عن|المصدر الأصلي|رابط المصدر|المصدر|نشر(?:ت)? (?:هذه المادة |هذا المقال |أولا[ً]? )?في (?:طبعة|موقع|صحيفة))\s*[:：]?"
-    r"|lire (?:l'article )?(?:original )?sur|source\s*[:：])\s+[«\"“]?(?P<label>[^:»\"”]{2,60}?)[»\"”]?\s*[.←→»]?\s*$",
-    re.I,
-)
-
-
-def carrier_label(line: PageLine) -> str | None:
-    """The outlet or edition that the line says carries the article («View on …», «اقرأ المادة في طبعة …»)."""
-    if line.words > 12:
-        return None
-    match = _CARRIER.match(line.text)
-    return match["label"].strip() if match else None
-
-
 def _starts_carrier(line: PageLine) -> bool:
     return carrier_label(line) is not None
 
 
-def _after_head(lines: list[PageLine], first: int, last: int) -> int:
+def _after_head(lines: list[PageLine], first: int, last: int, cells: frozenset[int]) -> int:
     """A standfirst may be prose: the body begins after a date or byline that stands near its top."""
     above = range(max(0, first - 4), first)
     dated = any(_is_date_line(lines[index]) for index in above)
@@ -162,7 +147,7 @@ def _after_head(lines: list[PageLine], first: int, last: int) -> int:
         if rest < max(MIN_BODY_WORDS, sum(other.words for other in lines[first:index]) // 2):
             break  # signed at its end
         date = _is_date_line(line) and not (dated and prose)
-        signature = _is_signature(lines, index) and not (signed and prose)
+        signature = index not in cells and _is_signature(lines, index) and not (signed and prose)
         if prose <= 4 and (date or signature):
             start = index + 1
         prose += line.prose > 0.5
@@ -181,8 +166,29 @@ def _after_head(lines: list[PageLine], first: int, last: int) -> int:
     return start
 
 
+MAX_CAPTION_WORDS = 24
+"""Words; a longer line above a picture's credit is the text's first paragraph, not a caption."""
+
+
+def _after_picture(lines: list[PageLine], first: int, last: int) -> int:
+    """A caption may be a sentence: the body begins after the credit that stands under it, right below the head."""
+    for index in range(first, min(first + 2, last)):
+        above = lines[first - 1] if first else None
+        if lines[index].credit is None or above is None:
+            continue
+        if index == first:
+            return first + 1
+        caption, following = lines[first], lines[index + 1]
+        headed = above.date is not None or above.byline is not None or above.is_time
+        one = not re.search(r"[^.]\.\s+\S", caption.text)
+        if headed and one and caption.words <= min(MAX_CAPTION_WORDS, max(12, following.words)):
+            return index + 1
+    return first
+
+
 def _with_opening(lines: list[PageLine], first: int) -> int:
-    """The text may open with the pieces of a paragraph that was cut at its links."""
+    """The text may open with the pieces of a paragraph that was cut at its links, or with a heading of its own."""
+    first = _under_picture(lines, first)
     while first > 0:
         line, following = lines[first - 1], lines[first]
         if (
@@ -200,6 +206,32 @@ def _with_opening(lines: list[PageLine], first: int) -> int:
             break
         first -= 1
     return first
+
+
+MAX_OPENING = 3
+"""Short lines that may stand between a picture and the first paragraph: a heading, a verse with its poet's name."""
+
+
+def _under_picture(lines: list[PageLine], first: int) -> int:
+    """The text begins right under a picture that has its caption and credit, be it with a heading or a verse."""
+    for credit in range(first - 2, max(1, first - 2 - MAX_OPENING), -1):
+        if lines[credit].credit is None:
+            continue
+        caption = lines[credit - 1]
+        if caption.words < 2 or caption.date or caption.byline or caption.noise:
+            break
+        headed = any(line.date or line.byline for line in lines[max(0, credit - 6) : credit - 1])
+        opening = lines[credit + 1 : first]
+        if all(_may_open(line, headed and line.index > credit + 1) for line in opening):
+            return credit + 1
+        break
+    return first
+
+
+def _may_open(line: PageLine, may_be_name: bool) -> bool:
+    if not 1 <= line.words <= 24 or line.heading or line.noise or line.credit or line.date or line.is_time:
+        return False
+    return (may_be_name or not line.byline) and not (line.is_url or line.is_menu or line.is_boilerplate)
 
 
 def _is_middle(lines: list[PageLine], index: int) -> bool:
@@ -259,6 +291,7 @@ def roles_inside(
     """A role for each line of the body: body, heading, read_also_heading, read_also_link, box_heading, box_link,
     caption, credit, other."""
     roles: dict[int, str] = {}
+    cells = cells_inside(lines, first, last, repeats)
     index = first
     while index <= last:
         line = lines[index]
@@ -275,7 +308,7 @@ def roles_inside(
             for link in links:
                 roles[link] = f"{kind}_link"
             index = max([index, *links])
-        elif _is_foreign(line, repeats) and not _in_broken_paragraph(lines, index):
+        elif index not in cells and _is_foreign(line, repeats) and not _in_broken_paragraph(lines, index):
             roles[index] = "other"
         else:
             roles[index] = "body"

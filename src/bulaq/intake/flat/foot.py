@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from bulaq.intake.article import Box, BoxKind, Link
 from bulaq.intake.box_headings import box_kind, fold_heading
-from bulaq.intake.flat.body import carrier_label, content_words, is_correction_heading
+from bulaq.intake.flat.body import content_words
+from bulaq.intake.flat.labels import carrier_label, is_correction_heading, is_language_switch
 from bulaq.intake.flat.lines import PageLine
 from bulaq.intake.flat.repeats import Repeats
 
@@ -74,6 +75,9 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
             close()
             foot.carrier = label
             foot.roles[index] = "outlet"
+        elif is_language_switch(line):
+            close()
+            foot.roles[index] = "other"
         elif line.invitation:
             foot.roles[index] = "read_also_link"
             foot.read_also.append(Link(line.invitation[1]))

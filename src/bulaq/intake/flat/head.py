@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bulaq.intake.bylines import Byline
+from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.flat.body import content_words
 from bulaq.intake.flat.lines import PageLine
 from bulaq.intake.flat.repeats import Repeats
+from bulaq.intake.given_names import person_score
 
 HEAD_LINES = 45
 """How far above the body its head may begin (share labels, players and pictures stand between)."""
@@ -100,6 +101,9 @@ def read_head(lines: list[PageLine], first: int, last: int, repeats: Repeats | N
         elif line.byline is not None and _may_sign(lines, index, first, body_words):
             head.roles[index] = "byline"
             head.bylines.append((index, line.byline))
+        elif (signed := _signed_by_place(lines, index, first, candidates)) is not None:
+            head.roles[index] = "byline"
+            head.bylines.append((index, signed))
         elif index and _LABEL.match(lines[index - 1].text):
             head.roles[index] = "tag" if lines[index - 1].heading == "tags" else "other"
         elif not line.is_boilerplate and (line.words >= 3 or _is_credited(lines, index, first)):
@@ -202,6 +206,25 @@ def _may_sign(lines: list[PageLine], index: int, first: int, body_words: frozens
         near = [lines[other] for other in (index - 1, index + 1) if 0 <= other < first]
         return first - index <= 3 and any(line.date or line.byline for line in near)
     return first - index <= 12 and line.words <= 5
+
+
+LIKELY_PERSON = 2.4
+"""`person_score` of names of an unknown first name in the shape of a person («… المقدسي», two capitalised words)."""
+
+
+def _signed_by_place(lines: list[PageLine], index: int, first: int, candidates: list[int]) -> Byline | None:
+    """Names too unusual to be told by themselves sign where a byline stands: under the headline, beside the date."""
+    line = lines[index]
+    if not candidates or line.words > 12 or line.heading or line.is_sentence or line.is_truncated:
+        return None
+    near = [lines[other] for other in (index - 1, index + 1) if 0 <= other < first]
+    if not any(other.date for other in near) or _stands_elsewhere(lines, index, first):
+        return None
+    found = parse_byline(line.text)
+    if not found.people or found.place or found.agencies:
+        return None
+    shaped = all(2 <= len(name.split()) <= 5 and person_score(name) >= LIKELY_PERSON for name in found.people)
+    return found if shaped else None
 
 
 def _choose_headline(

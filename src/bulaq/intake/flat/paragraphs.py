@@ -6,6 +6,7 @@ Some flatteners give a line to each paragraph, some cut a paragraph at its links
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bulaq.intake.article import Block, Heading, Paragraph
 from bulaq.intake.flat.body import ends_open, has_wrapped_shape
@@ -21,16 +22,22 @@ def blocks_of(lines: list[PageLine]) -> list[Block]:
         return [Paragraph(text) for text in _unwrapped(lines)]
     blocks: list[Block] = []
     pending = ""
+    cut = _is_cut(lines)
     for position, line in enumerate(lines):
         following = lines[position + 1] if position + 1 < len(lines) else None
         if not pending and _is_heading(line, following, first=position == 0):
             blocks.append(Heading(line.text))
             continue
         pending = _joined(pending, line.text) if pending else line.text
-        if following is None or not _goes_on(line, following):
+        if following is None or not cut or not _goes_on(line, following):
             blocks.append(Paragraph(pending))
             pending = ""
     return blocks
+
+
+def _is_cut(lines: list[PageLine]) -> bool:
+    """Whether the flattener cut paragraphs anywhere: some line opens with a comma, or ends in the middle of a phrase."""
+    return any(not line.gap and (line.continues or ends_open(before)) for before, line in pairwise(lines))
 
 
 def _joined(before: str, after: str) -> str:

@@ -1,0 +1,46 @@
+"""Labels around the text that say what they are: a public correction, the outlet that carries the article."""
+
+from __future__ import annotations
+
+import re
+
+from bulaq.intake.flat.lines import PageLine
+
+_CORRECTION = re.compile(
+    r"(?:ال)?(?:تصويب|تصحيح|توضيح|استدراك|تنويه)(?:ات)?|corrections?|correctif|clarification"
+)
+
+
+def is_correction_heading(line: PageLine) -> bool:
+    """Whether the line heads a public correction («تصويب»)."""
+    return line.words <= 3 and bool(_CORRECTION.fullmatch(line.folded))
+
+
+_CARRIER = re.compile(
+    r"^\s*(?:view (?:this )?(?:article |story |original )?(?:on|at)|read (?:the )?(?:full |original )?(?:article|story)? ?(?:on|at)|originally published (?:on|in|at|by)"
+    r"|اقر[أاؤ]و?ا? (?:هذه |هذا )?(?:المادة|المقال|المقالة|الخبر|الموضوع|التقرير|النص)(?: الأصلي[ةّ]?| كامل[اةً]*)? (?:في|على|من|بموقع)(?: (?:طبعة|موقع|صحيفة|نسخة))?"
+    r"|(?:نقل[اًا]* عن|المصدر الأصلي|رابط المصدر|المصدر|نشر(?:ت)? (?:هذه المادة |هذا المقال |أولا[ً]? )?في (?:طبعة|موقع|صحيفة))\s*[:：]?"
+    r"|lire (?:l'article )?(?:original )?sur|source\s*[:：])\s+[«\"“]?(?P<label>[^:»\"”]{2,60}?)[»\"”]?\s*[.←→»]?\s*$",
+    re.I,
+)
+
+
+def carrier_label(line: PageLine) -> str | None:
+    """The outlet or edition that the line says carries the article («View on …», «اقرأ المادة في طبعة …»)."""
+    if line.words > 12:
+        return None
+    match = _CARRIER.match(line.text)
+    return match["label"].strip() if match else None
+
+
+_OTHER_LANGUAGE = re.compile(
+    r"(?:(?:اقرا|اقراوا|تابع|شاهد) )?(?:(?:هذه|هذا) )?(?:(?:الماده|المقال|الخبر) )?(?:ايضا )?(?:ب(?:ال)?لغه (?:ال)?\w+|بلغات اخري|ب(?:ال)?(?:انجليزيه|انكليزيه|فرنسيه|عربيه))\b.{0,40}"
+    r"|(?:النسخه|النص) (?:ال)?(?:انجليزيه?|انكليزيه?|فرنسيه?|عربيه?)"
+    r"|(?:also )?(?:read |available )?(?:this |it )?(?:article |story )?(?:also )?in (?:another language|other languages|english|arabic|french)\b.{0,40}"
+    r"|(?:english|arabic|french) version|(?:lire )?(?:cet article )?(?:en anglais|en arabe|dans une autre langue)\b.{0,40}"
+)
+
+
+def is_language_switch(line: PageLine) -> bool:
+    """Whether the line leads to the same article in another language («بلغة أخرى: …», «Read in English»)."""
+    return line.words <= 9 and not line.ends_sentence and bool(_OTHER_LANGUAGE.fullmatch(line.folded))
