@@ -13,8 +13,14 @@ from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from bulaq.newsroom.desk import connections as connections  # these register their own pages and menu items
+from bulaq.newsroom.desk import duplicates as duplicates
 from bulaq.newsroom.desk import home, menus, rich_text
-from bulaq.newsroom.desk import imports as imports  # registers its own pages and menu item
+from bulaq.newsroom.desk import imports as imports
+from bulaq.newsroom.desk import readings as readings
+from bulaq.newsroom.desk import related_pairs as related_pairs
+from bulaq.newsroom.desk import stories as stories
+from bulaq.newsroom.desk import topic_offers as topic_offers
 from bulaq.newsroom.models import Article
 
 LOG_ACTIONS = {

@@ -18,6 +18,7 @@ from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk.article_list import PER_PAGE, ArticleIndexView
 from bulaq.newsroom.desk.article_panels import EDIT_HANDLER
 from bulaq.newsroom.desk.choosers import ArticleChooserViewSet
+from bulaq.newsroom.desk.connections import ConnectionsSidePanel
 from bulaq.newsroom.desk.corrections import CorrectView
 from bulaq.newsroom.desk.placement import PlacementSidePanel, PlacementView
 from bulaq.newsroom.models import Article
@@ -78,9 +79,10 @@ class _ArticleEditing:
         return []
 
     def get_side_panels(self) -> MediaContainer:
-        """With the placement beside the text."""
+        """With the placement and the connections beside the text."""
         panels = super().get_side_panels()
         panels.append(PlacementSidePanel(self.object or self.form.instance, self.request))
+        panels.append(ConnectionsSidePanel(self.object or self.form.instance, self.request))
         return panels
 
 

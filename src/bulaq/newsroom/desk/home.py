@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import ModelLogEntry
 
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.readings import ReadingsPanel
 from bulaq.newsroom.models import Article, Edition, Publication
 from bulaq.newsroom.queries.placements import public_url
 
@@ -221,8 +222,9 @@ PANELS: tuple[type[DeskPanel], ...] = (
 )
 
 
-def panels_for(request: HttpRequest) -> list[DeskPanel]:
+def panels_for(request: HttpRequest) -> list[Component]:
     """The panels of a user, in their order: what failed first, what is mine, what waits."""
     if not rights.may_edit(request.user):
         return []
-    return sorted((panel(request) for panel in PANELS), key=lambda panel: panel.order)
+    panels: list[Any] = [panel(request) for panel in (*PANELS, ReadingsPanel)]
+    return sorted(panels, key=lambda panel: panel.order)

@@ -25,6 +25,8 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from bulaq.newsroom.desk import import_matching, rights
+from bulaq.newsroom.finding.documents import documents
+from bulaq.newsroom.finding.duplicates import repeats_of
 from bulaq.newsroom.importing import jobs, leases
 from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.models import Edition, ImportItem, ImportRun
@@ -191,6 +193,10 @@ def item_page(request: HttpRequest, item_id: int) -> HttpResponse:
         "fields": fields,
         "boxes": boxes,
         "reasons": [words(reason) for reason in item.reasons],
+        "repeats": [repeat for one in documents([item.article_id]) for repeat in repeats_of(one)]
+        if item.article_id
+        else [],
+        "article_id": item.article_id,
     }
     return _page(request, "desk/imports/item.html", _("As it was read"), context)
 

@@ -10,7 +10,7 @@ from bulaq.delivery import keys
 from bulaq.discovery.document import Document
 from bulaq.discovery.related import Related
 from bulaq.discovery.tantivy_index import TantivyIndex
-from bulaq.newsroom.finding import stories
+from bulaq.newsroom.finding import stories, topics
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.indexes import duplicate_index, finder, related_index, search_index, writing
 from bulaq.newsroom.models import Article, Edition, OutboxEntry, RelatedArticle, RelatedChoice
@@ -55,7 +55,8 @@ def index(entries: Sequence[OutboxEntry]) -> None:
 
 
 def relate(entries: Sequence[OutboxEntry]) -> None:
-    """Files the articles of these entries, then computes their boxes and those that they may enter, and the stories."""
+    """Files the articles of these entries, then computes their boxes and those that they may enter, and the stories and
+    topics they belong to."""
     wanted = list(dict.fromkeys(entry.article_id for entry in entries if entry.article_id))
     found = list(documents(wanted))
     file(found, gone=set(wanted) - {document.id for document in found})
@@ -72,6 +73,7 @@ def relate(entries: Sequence[OutboxEntry]) -> None:
     if changed:
         purge_now([keys.box("related", article) for article in changed])
     stories.follow(found)
+    topics.follow(found)
 
 
 def file(found: Sequence[Document], *, gone: Iterable[int] = ()) -> None:

@@ -66,7 +66,7 @@ def topic_feed(request: HttpRequest, identity: int, slug: str, kind: str = "rss"
     """What was published on a topic; not there for a topic on which this edition has nothing."""
     site: Site | None = request.site
     topic = topics.topic(identity) if site is not None else None
-    found = feeds.of_topic(site.edition, identity, site.profile.counts.feed) if topic is not None else []
+    found = feeds.of_topic(site.edition, topic.pk, site.profile.counts.feed) if topic is not None else []
     if not found:
         return not_found(request)
     path = topic_path(topic)

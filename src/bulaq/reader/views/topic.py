@@ -19,7 +19,7 @@ def topic(request: HttpRequest, identity: int, slug: str) -> HttpResponse:
     if found_topic is None:
         return not_found(request)
     before = asked_cursor(request)
-    found = headlines.page_of_topic(site.edition, identity, site.profile.counts.page, before)
+    found = headlines.page_of_topic(site.edition, found_topic.pk, site.profile.counts.page, before)
     if not found.items and before is None:
         return not_found(request)
     path = topic_path(found_topic)

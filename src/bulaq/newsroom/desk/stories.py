@@ -1,0 +1,215 @@
+"""Running stories at the desk: what the machine filed, and the editor's word on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+
+from bulaq.newsroom import addresses
+from bulaq.newsroom.actions import stories as acts
+from bulaq.newsroom.actions.refusal import ActRefused
+from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.topic_offers import next_page
+from bulaq.newsroom.models import Article, Publication, Story, StoryArticle
+
+PER_PAGE = 50
+_NUMBER = re.compile(r"(?:^|/)([0-9]{1,18})(?:-[^/]*)?/?$")
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """All stories, what changed last first."""
+    rights.require(rights.may_edit(request.user))
+    stories = Story.objects.filter(merged_into=None)
+    before = request.GET.get("before", "")
+    if before.isdecimal() and len(before) < 19 and (last := stories.filter(pk=before).first()):
+        stories = stories.filter(
+            Q(changed_at__lt=last.changed_at) | Q(changed_at=last.changed_at, pk__lt=last.pk)
+        )
+    shown = list(stories.order_by("-changed_at", "-id")[: PER_PAGE + 1])
+    counts = dict(
+        StoryArticle.objects.filter(story__in=shown[:PER_PAGE], taken_out=False)
+        .values("story_id")
+        .annotate(number=Count("id"))
+        .values_list("story_id", "number")
+    )
+    context = {
+        "lines": [(story, counts.get(story.pk, 0)) for story in shown[:PER_PAGE]],
+        "next": shown[PER_PAGE - 1].pk if len(shown) > PER_PAGE else None,
+    }
+    return _page(request, "desk/stories/index.html", _("Running stories"), context)
+
+
+def story(request: HttpRequest, story_id: int) -> HttpResponse:
+    """One story with its articles, oldest first, and every act on it."""
+    rights.require(rights.may_edit(request.user))
+    found = get_object_or_404(Story.objects.select_related("merged_into"), pk=story_id)
+    if found.merged_into_id:
+        return redirect("newsroom_stories:story", found.merged_into_id)
+    may_change = rights.may_publish(request.user)
+    if request.method == "POST":
+        rights.require(may_change)
+        _do(request, found)
+        return redirect(next_page(request, reverse("newsroom_stories:story", args=[found.pk])))
+    entries = list(
+        StoryArticle.objects.filter(story=found, taken_out=False)
+        .select_related("article")
+        .defer("article__body", "article__standfirst")
+    )
+    times: dict[int, Any] = {}
+    published = Publication.objects.filter(
+        article_id__in=[entry.article_id for entry in entries], state=Publication.State.PUBLISHED
+    )
+    for article_id, at in published.values_list("article_id", "published_at"):
+        times[article_id] = min(at, times.get(article_id, at))
+    entries.sort(
+        key=lambda entry: (
+            times.get(entry.article_id) is None,
+            times.get(entry.article_id, entry.added_at),
+            entry.pk,
+        )
+    )
+    others = Story.objects.filter(merged_into=None, language=found.language).exclude(pk=found.pk)
+    context = {
+        "story": found,
+        "entries": [(entry, times.get(entry.article_id)) for entry in entries],
+        "others": list(others.order_by("-changed_at")[:PER_PAGE]),
+        "may_change": may_change,
+        "showings": Story.Showing.choices,
+        "enough": acts.ENOUGH,
+        "public_path": addresses.story(found.pk, found.slug) if found.is_public else "",
+    }
+    return _page(request, "desk/stories/story.html", found.title, context)
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new story that begins with one article."""
+    rights.require(request.method == "POST" and rights.may_publish(request.user))
+    article = Article.objects.filter(pk=_number(request.POST.get("article", ""))).first()
+    if article is None:
+        raise Http404
+    made = acts.begin_story(
+        title=str(article),
+        language=article.language,
+        article_ids=[article.pk],
+        added_by="editor",
+        by=request.user,
+    )
+    if made is None:
+        messages.error(request, _("The article is in a story already."))
+        return redirect(next_page(request, reverse("newsroom_stories:index")))
+    messages.success(request, _("The story is begun. Give it a title."))
+    return redirect("newsroom_stories:story", made.pk)
+
+
+def _rename(found: Story, values: Mapping[str, str]) -> str:
+    acts.name_story(story_id=found.pk, title=values.get("title", ""))
+    return _("The story has its new title.")
+
+
+def _add(found: Story, values: Mapping[str, str]) -> str:
+    acts.add_article(story_id=found.pk, article_id=_number(values.get("article", "")))
+    return _("The article is in the story now.")
+
+
+def _remove(found: Story, values: Mapping[str, str]) -> str:
+    acts.take_out_article(story_id=found.pk, article_id=_number(values.get("article", "")))
+    return _("The article is out of the story, and is not put back.")
+
+
+def _merge(found: Story, values: Mapping[str, str]) -> str:
+    acts.merge_stories(keep=found.pk, merged=_number(values.get("merged", "")))
+    return _("They are one story now.")
+
+
+def _close(found: Story, values: Mapping[str, str]) -> str:
+    acts.set_state(story_id=found.pk, state=Story.State.CLOSED)
+    return _("The story is closed: no more articles are filed in it.")
+
+
+def _open(found: Story, values: Mapping[str, str]) -> str:
+    acts.set_state(story_id=found.pk, state=Story.State.OPEN)
+    return _("The story is open again.")
+
+
+def _show(found: Story, values: Mapping[str, str]) -> str:
+    showing = values.get("showing", "")
+    if showing not in Story.Showing.values:
+        raise Http404
+    acts.set_state(story_id=found.pk, showing=showing)
+    return _("Saved.")
+
+
+ACTS: Mapping[str, Callable[[Story, Mapping[str, str]], str]] = {
+    "rename": _rename, "add": _add, "remove": _remove, "merge": _merge, "close": _close, "open": _open, "show": _show,
+}  # fmt: skip
+
+
+def _do(request: HttpRequest, found: Story) -> None:
+    act = ACTS.get(request.POST.get("act", ""))
+    if act is None:
+        raise Http404
+    try:
+        messages.success(request, act(found, request.POST))
+    except ActRefused as refusal:
+        messages.error(request, str(refusal))
+
+
+def _number(text: str) -> int:
+    """The article or story that somebody means by a number or an address; 0 for none."""
+    found = _NUMBER.search(text.strip())
+    return int(found[1]) if found else 0
+
+
+def _page(request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> TemplateResponse:
+    frame = {
+        "page_title": title,
+        "header_title": title,
+        "header_icon": "list-ul",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("newsroom_stories:index"), "label": _("Running stories")},
+        ],
+    }
+    return TemplateResponse(request, template, frame | context)
+
+
+class StoriesMenuItem(MenuItem):
+    """For whoever sees the list of articles."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rights.may_edit(request.user)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[Any]:
+    """Under `/desk/stories/`."""
+    patterns = [
+        path("", index, name="index"),
+        path("begin/", begin, name="begin"),
+        path("<int:story_id>/", story, name="story"),
+    ]
+    return [path("stories/", include((patterns, "newsroom_stories")))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """Below the newsroom's own things."""
+    return StoriesMenuItem(
+        gettext_lazy("Running stories"),
+        reverse("newsroom_stories:index"),
+        name="stories",
+        icon_name="list-ul",
+        order=51,
+    )
