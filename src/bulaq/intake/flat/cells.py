@@ -19,6 +19,7 @@ MAX_CELL_WORDS = 30
 """Words; an item of a list may be a long sentence, a cell seldom is."""
 
 _NUMBER = re.compile(r"[\W_]*\d[\d\W_]{0,12}")
+_SEPARATOR = re.compile(r"[:/|(]|(?:^|\s)[-–—ـ]|[-–—ـ](?:\s|$)")
 _BARE_LABEL = re.compile(r"^\s*\S+(?:\s\S+){0,2}\s*[:：]\s*$")
 
 
@@ -33,7 +34,7 @@ def cells_between(lines: list[PageLine], repeats: Repeats | None) -> frozenset[i
             continue
         if above is not None:
             run = lines[above + 1 : index]
-            if 2 <= len(run) <= MAX_CELLS and not _is_list_of_links(run):
+            if 2 <= len(run) <= MAX_CELLS and not _is_list_of_links(run) and not _is_head(run):
                 found.update(range(above + 1, index))
         above = index
     return frozenset(found)
@@ -78,6 +79,15 @@ def _may_be_cell(line: PageLine, repeats: Repeats | None) -> bool:
     if line.noise in ("", "meta") or line.is_time or not line.has_ink:
         return line.noise != "meta" or line.words <= 2  # «الوقت», «المكان»: the head of a column
     return bool(_NUMBER.fullmatch(line.text))
+
+
+def _is_head(run: list[PageLine]) -> bool:
+    """Whether the few lines between two paragraphs sign the article: the first of them is its standfirst."""
+    return len(run) <= 4 and any(
+        line.byline is not None
+        and (line.byline.roles or (line.byline.place and _SEPARATOR.search(line.text)))
+        for line in run
+    )
 
 
 def _is_list_of_links(run: list[PageLine]) -> bool:

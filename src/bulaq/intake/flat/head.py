@@ -46,6 +46,8 @@ _CAPTION = re.compile(
 _LABEL = re.compile(r"^\s*\S+(?:\s\S+){0,2}\s*[:：]\s*$")
 """«الموضوع:» on a line of its own: what follows is its value."""
 _VERB = re.compile(r"^(?:س?[يتن][\u0621-\u064a]{2,}|[\u0621-\u064a]{3,}ت)$")
+_QUESTION = re.compile(r"^(?!.*[^.]\.\s)(?:.*[:：]\s.*[؟?]\s*$|.*[؟?]\s*\S+\s\S+)")
+"""A question after a colon, or with its answer: captions describe, they seldom ask."""
 _NOT_VERBS = frozenset(
     """تحقيق تاريخ تقرير تعليم تطوير تنميه تركيا تونس تحت تجاه توقعات تفاصيل تعاون تحالف تدريب تنظيم تراث تجربه تقنيه تجاره توفيق تركي تحديث يوم ناس نساء نص نحو نجم نجوم نقل نقص نادي نظام نهايه نسبه ندوه نور نبض يد يمن يسار يمين
     بيت بنت وقت صوت موت زيت اخت كانت ليست بيروت الكويت حضرموت انترنت توت كبريت ثابت سبت وزارت بلوت""".split()  # noqa: SIM905
@@ -307,6 +309,8 @@ def _headline_score(
     ):
         score -= 2.0  # under the byline and the date stand captions and the text
     score += 0.8 if verb else -0.4
+    if _QUESTION.search(line.title_text):
+        score += 0.6
     score += 0.6 if shared >= 2 else 0.0 if shared else -1.5
     if _CAPTION.search(line.text) or _is_credited(lines, index, first):
         score -= 2.5
