@@ -46,7 +46,7 @@ def stories(path: Path, seed: int, count: int) -> list[Story]:
         if len(paragraphs) == 1:
             paragraphs = _sentences(paragraphs[0], dice)
         headline = fold(told.get("title") or "")
-        if paragraphs and paragraphs[0] in " ".join(paragraphs[1:5]):
+        if paragraphs and paragraphs[0][:60] in " ".join(paragraphs[1:5]):
             continue  # a summary that the text repeats: which of the two is body is a matter of taste
         if not paragraphs or len(headline) < 15 or not 250 <= sum(map(len, paragraphs)) <= 8000:
             continue

@@ -111,16 +111,16 @@ def changed(data: bytes, others: Sequence[bytes], dice: random.Random) -> bytes:
 
 def fault(reader: Reader, data: bytes, seconds: float) -> str | None:
     """What is wrong with the reading of `data`, or None."""
-    begin = time.perf_counter()
+    begin = time.process_time()  # a busy machine is no fault
     try:
         source = Source("fuzz", data=data)
         reader.recognises(source)
         found = list(reader.read(source, ReadOptions(keep_lines=True)))
     except Exception:
         return traceback.format_exc()
-    took = time.perf_counter() - begin
+    took = time.process_time() - begin
     if took > seconds:
-        return f"took {took:.1f} seconds"
+        return f"took {took:.1f} CPU seconds"
     if not found:
         return "gave neither an article nor a refusal"
     for item in found:
@@ -163,7 +163,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--reader", choices=sorted(SEEDS), action="append", help="only this one (repeatable)")
     parser.add_argument("--seed", type=int, default=None)
-    parser.add_argument("--seconds", type=float, default=5.0, help="longest allowed reading of one input")
+    parser.add_argument("--seconds", type=float, default=5.0, help="CPU seconds that one input may take")
     parser.add_argument("--corpus", type=Path, help="a folder of more inputs to start from")
     parser.add_argument("--keep", type=Path, default=Path("var/fuzz"), help="where inputs that fail are kept")
     given = parser.parse_args(arguments)

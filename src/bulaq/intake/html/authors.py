@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.agencies import agency_score
-from bulaq.intake.bylines import Byline, parse_byline
+from bulaq.intake.bylines import MAX_BYLINE_LENGTH, Byline, parse_byline
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
@@ -237,7 +237,7 @@ _POST = re.compile(
 
 
 def _without_dates(text: str) -> str:
-    if not any(char.isdigit() for char in text):
+    if len(text) > MAX_BYLINE_LENGTH or not any(char.isdigit() for char in text):
         return text
     for found in reversed(find_dates(text)):
         text = text[: found.span[0]] + " | " + text[found.span[1] :]
