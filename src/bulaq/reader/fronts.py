@@ -72,17 +72,22 @@ def home_front(site: Site, pinned: Sequence[Headline] = ()) -> Front:
     share = len(rest) if len(rest) < 2 * FEWEST else max(FEWEST, len(rest) // 2)
     latest = tuple(rest[: min(share, counts.home_latest)])
     taken.update(headlines.ids_of(latest))
-    most_read = tuple(headlines.most_read(edition, counts.most_read, exclude=taken))
-    most_read = most_read if len(most_read) >= FEWEST else ()
-    taken.update(headlines.ids_of(most_read))
-    bands: list[Band] = []
+    # Chosen by ids, then read once for all bands.
+    read_ids = headlines.most_read_ids(edition, counts.most_read, exclude=taken)
+    read_ids = read_ids if len(read_ids) >= FEWEST else []
+    taken.update(read_ids)
+    band_ids: list[tuple[SectionPlace, list[int]]] = []
     for section in site.sections:
-        items = headlines.latest(
-            edition, counts.home_band, section_id=section.id, exclude=taken, with_standfirst=True
-        )
-        if len(items) < FEWEST:
-            continue
-        taken.update(headlines.ids_of(items))
+        ids = headlines.latest_ids(edition, counts.home_band, section_id=section.id, exclude=taken)
+        if len(ids) >= FEWEST:
+            taken.update(ids)
+            band_ids.append((section, ids))
+    wanted = [*read_ids, *chain.from_iterable(ids for _, ids in band_ids)]
+    found = {item.article_id: item for item in headlines.by_ids(edition, wanted, with_standfirst=True)}
+    most_read = tuple(found[number] for number in read_ids if number in found)
+    bands: list[Band] = []
+    for section, ids in band_ids:
+        items = [found[number] for number in ids if number in found]
         bands.append(
             Band(section, _style(len(bands), items, bands[-1].style if bands else None), tuple(items))
         )
