@@ -1,5 +1,7 @@
 """Links and bold words of paragraphs: placed exactly in the folded text, addresses absolute."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,5 +82,5 @@ def test_every_span_is_the_folded_text_of_its_element(pieces):
         spans = spans_of(segment, "https://old.example/")
         shown = [segment.text[span.start : span.end] for span in spans if span.url]
         assert shown == [each for tag, text in pieces if tag == "a" and (each := fold(text))]
-        assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+        assert all(one.end <= two.start for one, two in itertools.pairwise(spans))
         assert all(0 <= span.start < span.end <= len(segment.text) for span in spans)

@@ -16,7 +16,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +24,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from bulaq.newsroom.desk import import_matching, rights
+from bulaq.newsroom.desk import import_matching, import_review, rights
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.duplicates import repeats_of
 from bulaq.newsroom.importing import jobs, leases
@@ -251,13 +251,14 @@ def _page(request: HttpRequest, template: str, title: str, context: dict[str, An
     )
 
 
-def urlpatterns() -> list[URLPattern]:
+def urlpatterns() -> list[URLPattern | URLResolver]:
     """Under `/desk/imports/`."""
     return [
         path("", index, name="index"),
         path("<int:run_id>/", run_page, name="run"),
         path("<int:run_id>/act/", act, name="act"),
         path("item/<int:item_id>/", item_page, name="item"),
+        path("item/<int:item_id>/", include(import_review.urlpatterns())),
         path("sections/", import_matching.sections, name="sections"),
         path("people/", import_matching.people, name="people"),
     ]
@@ -273,8 +274,6 @@ class ImportsMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
     """The pages of this module."""
-    from django.urls import include
-
     return [path("imports/", include((urlpatterns(), "newsroom_imports"), namespace="newsroom_imports"))]
 
 

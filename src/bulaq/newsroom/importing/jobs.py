@@ -60,6 +60,8 @@ class RunOptions:
     workers: int | None = None
     by_worker: bool = False
     """Begun at the desk: the worker takes it up, again and again until it is over."""
+    correction: dict[str, Any] | None = None
+    """The run reads the pages of an earlier one again with an editor's corrections (`rereading.begin`)."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -112,7 +114,8 @@ def unfinished(*, inputs: Iterable[str], edition: Edition, options: RunOptions) 
     for run in ImportRun.objects.filter(
         edition=edition, state__in=[State.WAITING, State.RUNNING, State.PAUSED]
     ).order_by("-id")[:50]:
-        if run.inputs == places and run.options == options.as_json() and not leases.is_worked_on(run):
+        same = RunOptions.from_json(run.options) == options
+        if run.inputs == places and same and not leases.is_worked_on(run):
             return run
     return None
 
@@ -284,6 +287,8 @@ class _Worker:
 
     def _read_and_store(self) -> bool:
         storer = Storer(self.run, self._store_options(), now=self.now)
+        if self.options.correction is not None:
+            return self._read_again(storer, self.options.correction)
         if self.run.sources_total is None:
             total = sum(1 for _ in listed(self.run.inputs))
             ImportRun.objects.filter(pk=self.run.pk).update(sources_total=total)
@@ -310,6 +315,34 @@ class _Worker:
         finally:
             self.book_time()
             self.since = None
+        return True
+
+    def _read_again(self, storer: Storer, correction: dict[str, Any]) -> bool:
+        """The phase of reading of a run that corrects an earlier one."""
+        from bulaq.newsroom.importing.rereading import reread
+
+        total = ImportItem.objects.filter(run_id=correction["run"], ordinal=0).count()
+        ImportRun.objects.filter(pk=self.run.pk).update(sources_total=total)
+        batch: list[Found] = []
+        begun = self.since = time.monotonic()
+        try:
+            for found in reread(self.run, correction, storer):
+                if found is not None:
+                    batch.append(found)
+                if len(batch) >= BATCH or time.monotonic() - begun > BATCH_SECONDS:
+                    if batch:
+                        self._store(storer, batch)
+                    batch, begun = [], time.monotonic()
+                    if not self.go_on():
+                        return False
+            if batch:
+                self._store(storer, batch)
+                self.go_on()
+        finally:
+            self.book_time()
+            self.since = None
+        # Pages of other templates have no rows: what is done is all there was to do.
+        ImportRun.objects.filter(pk=self.run.pk).update(sources_total=F("sources_done"))
         return True
 
     def _store(self, storer: Storer, batch: list[Found]) -> None:

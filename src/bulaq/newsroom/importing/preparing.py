@@ -110,7 +110,8 @@ class Preparer:
             prepared.agency_ids = _each_once(agencies.get(name) for name in incoming.agencies)
             prepared.topic_ids = _each_once(topics.get((tag, languages[index])) for tag in tags[index])
             prepared.article.source_identity = identities[index]
-            prepared.existing_id = known.get(identities[index])
+            again = self.storer.known_articles.get((found.key_digest, found.ordinal))
+            prepared.existing_id = again or known.get(identities[index])
             twin = same_text.get(contents[index])
             if prepared.existing_id is None and twin is not None:
                 if identities[index].startswith("text:"):

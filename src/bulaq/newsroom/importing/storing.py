@@ -88,6 +88,8 @@ class Storer:
         self.editions = list(Edition.objects.all())
         self.names = Names()
         self._prints: dict[tuple[str, int], Fingerprint] = {}
+        self.known_articles: dict[tuple[str, int], int] = {}
+        """(digest of the source, ordinal) → the article that it is known to be, whatever its text says now."""
         self.sections = Sections(
             editions=self.editions,
             given=options.section_map,

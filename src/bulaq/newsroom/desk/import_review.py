@@ -1,0 +1,299 @@
+"""The review screen of an imported item: the saved page on one side, its fields on the other.
+
+A click on the page says what a part of it is; the page is read again at once with that correction, and the corrections
+can be applied to all pages of the template. The saved page is hostile: its frame holds text and structure alone
+(`saved_pages.shown_page`), under a policy that lets nothing load, run or leave.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_POST
+
+from bulaq.intake.article import Refusal
+from bulaq.newsroom.desk import rights
+from bulaq.newsroom.importing import corrections, rereading
+from bulaq.newsroom.importing.corrections import CorrectionRefused, Pick, Pointed
+from bulaq.newsroom.importing.saved_pages import PageGone, SavedPage, SavedPages, shown_page
+from bulaq.newsroom.models import ImportItem, ImportRun
+
+FRAME_POLICY = (
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
+"""Same origin, so that the desk can see what is under the pointer; no scripts, so that nothing in it can see the desk."""
+
+FRAME_STYLE = (
+    "body{font:16px/1.7 system-ui,sans-serif;margin:12px;color:#222;background:#fff;overflow-wrap:anywhere}"
+    "h1,h2,h3,h4,h5,h6{line-height:1.4;margin:.5em 0}ul,ol{padding-inline-start:1.4em;margin:.3em 0}.p{margin:.7em 0}"
+    "nav,aside,footer,[data-hidden]{color:#666;font-size:.85em}.picture,.embed{color:#666;background:#eee;padding:2px 8px}"
+    ".is-body{background:#e8f2ff}.is-headline{background:#ffe9a8}.is-kicker{background:#ffd9c2}"
+    ".is-standfirst{background:#e4f7d4}.is-authors,.is-published_at,.is-section,.is-caption{background:#efe0ff}"
+    ".under{outline:2px solid #c2410c;outline-offset:1px}"
+)
+
+MAX_REQUEST = 100_000
+"""Bytes of a request: a list of corrections is a few kB."""
+
+
+def review(request: HttpRequest, item_id: int) -> HttpResponse:
+    """The screen itself."""
+    item = _item(request, item_id)
+    try:
+        _page_of(item)
+        gone = ""
+    except PageGone as error:
+        gone = str(error)
+    title = _("Correct the reading")
+    context = {
+        "page_title": title,
+        "header_title": title,
+        "header_icon": "edit",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("newsroom_imports:index"), "label": _("Imports")},
+            {
+                "url": reverse("newsroom_imports:run", args=[item.run_id]),
+                "label": _("Import %(number)s") % {"number": item.run_id},
+            },
+        ],
+        "item": item,
+        "name": _name(item.key),
+        "gone": gone,
+        "fields": labels(),
+        "picks": item.run.options.get("drafts", {}).get(str(item.pk), []),
+        "addresses": {
+            name: reverse(f"newsroom_imports:review_{name}", args=[item.pk])
+            for name in ("read", "preview", "apply")
+        },
+    }
+    return TemplateResponse(request, "desk/imports/review.html", context)
+
+
+def labels() -> dict[str, str]:
+    """The fields that can be pointed at, as an editor calls them."""
+    return {
+        "headline": pgettext("part of an article", "Headline"),
+        "kicker": pgettext("part of an article", "Kicker"),
+        "standfirst": pgettext("part of an article", "Standfirst"),
+        "section": pgettext("part of an article", "Section"),
+        "authors": pgettext("part of an article", "Byline"),
+        "published_at": pgettext("part of an article", "Date"),
+        "caption": pgettext("part of an article", "Caption"),
+        "body": pgettext("part of an article", "Text"),
+    }
+
+
+@require_GET
+@never_cache
+@xframe_options_sameorigin
+def frame(request: HttpRequest, item_id: int) -> HttpResponse:
+    """The saved page for the frame."""
+    item = _item(request, item_id)
+    try:
+        page = rereading.read_saved(_page_of(item)).page
+    except PageGone as error:
+        return HttpResponse(str(error), status=404, content_type="text/plain; charset=utf-8")
+    body = shown_page(page, style=FRAME_STYLE) if page is not None else ""
+    response = HttpResponse(body)
+    response["Content-Security-Policy"] = FRAME_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_POST
+def read(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Reads the page with the corrections so far and a new one, keeps them, and answers what came of it."""
+    item = _item(request, item_id)
+    try:
+        told = _told(request)
+        picks = _picks(told)
+        page = _page_of(item)
+        new = told.get("new")
+        if isinstance(new, dict):
+            reading = rereading.read_saved(page, picks)
+            pointed = Pointed(str(new.get("field")), _number(new.get("segment")), _number(new.get("node")))
+            pick = corrections.picked(reading, pointed)
+            picks = corrections.with_pick(picks, pick)
+        after = rereading.read_saved(page, picks)
+        before = rereading.read_saved(page)
+    except (PageGone, CorrectionRefused, ValueError) as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    _keep(item, picks)
+    refused = after.item.reason if isinstance(after.item, Refusal) else ""
+    was, now = rereading.values(before.item), rereading.values(after.item)
+    notice = ""
+    if (
+        isinstance(new, dict)
+        and pick.field in corrections.LINES
+        and after.roles.get(pointed.segment) != pick.field
+    ):
+        notice = _("No such value can be read from this line.")
+    return JsonResponse(
+        {
+            "picks": [each.as_json() for each in picks],
+            "fields": {name: {"before": was[name], "after": now[name]} for name in now},
+            "roles": after.roles,
+            "body_node": after.body_node,
+            "refused": refused,
+            "notice": notice,
+        }
+    )
+
+
+@require_POST
+def preview(request: HttpRequest, item_id: int) -> HttpResponse:
+    """What the corrections would change on the pages of the template."""
+    item = _item(request, item_id)
+    try:
+        found = rereading.preview(item, _picks(_told(request)))
+    except (PageGone, CorrectionRefused, ValueError) as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    return JsonResponse(
+        {
+            "says": _says(found),
+            "pages": found.estimate,
+            "changed": found.changed,
+            "changes": [
+                {
+                    "name": _name(name),
+                    "address": reverse("newsroom_imports:review", args=[pk]),
+                    "fields": [
+                        {"label": labels()[change.field], **_difference(change.before, change.after)}
+                        for change in changes
+                    ],
+                }
+                for pk, name, changes in found.shown
+            ],
+        }
+    )
+
+
+def _says(found: rereading.Preview) -> str:
+    if found.looked_at >= found.total:
+        first = ngettext(
+            "%(pages)s page of this import has this template.",
+            "%(pages)s pages of this import have this template.",
+            found.pages,
+        ) % {"pages": found.pages}
+    else:
+        first = _(
+            "About %(pages)s of the %(total)s pages of this import have this template (%(members)s of %(looked)s looked at)."
+        ) % {
+            "pages": found.estimate,
+            "total": found.total,
+            "members": found.pages,
+            "looked": found.looked_at,
+        }
+    second = ngettext(
+        "Of those looked at, %(changed)s would change.",
+        "Of those looked at, %(changed)s would change.",
+        found.changed,
+    ) % {"changed": found.changed}
+    return f"{first} {second}"
+
+
+def _difference(before: str, after: str) -> dict[str, Any]:
+    """Short values as they are; of texts the lines that go and come."""
+    if "\n" not in before and "\n" not in after:
+        return {"gone": [before] if before else [], "come": [after] if after else []}
+    one, two = before.split("\n"), after.split("\n")
+    return {
+        "gone": [line[:300] for line in one if line and line not in two][:8],
+        "come": [line[:300] for line in two if line and line not in one][:8],
+    }
+
+
+@require_POST
+def apply(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Begins the job that applies the corrections to all pages of the template."""
+    item = _item(request, item_id)
+    try:
+        picks = _picks(_told(request))
+        if not picks:
+            raise CorrectionRefused(_("Nothing has been corrected yet."))
+        found = rereading.preview(item, picks)
+    except (PageGone, CorrectionRefused, ValueError) as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    run = rereading.begin(item, picks, found.core, by=request.user)
+    return JsonResponse({"address": reverse("newsroom_imports:run", args=[run.pk])})
+
+
+# ── what the views share ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _item(request: HttpRequest, item_id: int) -> ImportItem:
+    rights.require(rights.may_publish(request.user))
+    return get_object_or_404(ImportItem.objects.select_related("run__edition", "article"), pk=item_id)
+
+
+def _page_of(item: ImportItem) -> SavedPage:
+    pages = SavedPages()
+    try:
+        return pages.open(item)
+    finally:
+        pages.close()
+
+
+def _told(request: HttpRequest) -> dict[str, Any]:
+    if len(request.body) > MAX_REQUEST:
+        raise CorrectionRefused(_("These are too many corrections."))
+    told = json.loads(request.body or b"{}")
+    if not isinstance(told, dict):
+        raise CorrectionRefused(_("The request cannot be understood."))
+    return told
+
+
+def _picks(told: dict[str, Any]) -> list[Pick]:
+    try:
+        picks = [Pick.from_json(each) for each in told.get("picks") or []]
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise CorrectionRefused(_("The request cannot be understood.")) from None
+    if len(picks) > corrections.MAX_PICKS or any(pick.field not in corrections.FIELDS for pick in picks):
+        raise CorrectionRefused(_("These are too many corrections."))
+    return picks
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _keep(item: ImportItem, picks: list[Pick]) -> None:
+    """Keeps the corrections of a page with its run, so that the editor finds them again."""
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update().get(pk=item.run_id)
+        drafts = dict(run.options.get("drafts", {}))
+        drafts[str(item.pk)] = [pick.as_json() for pick in picks]
+        if not picks:
+            del drafts[str(item.pk)]
+        run.options = {**run.options, "drafts": drafts}
+        run.save(update_fields=["options"])
+
+
+def _name(key: str) -> str:
+    """What an editor calls a source: its file's name, without the folders of the server."""
+    return PurePath(key.rpartition("!")[2]).name or key
+
+
+def urlpatterns() -> list[URLPattern]:
+    """Under `/desk/imports/item/<id>/`."""
+    return [
+        path("review/", review, name="review"),
+        path("review/page/", frame, name="review_frame"),
+        path("review/read/", read, name="review_read"),
+        path("review/preview/", preview, name="review_preview"),
+        path("review/apply/", apply, name="review_apply"),
+    ]

@@ -1,0 +1,202 @@
+"""Corrections applied to all pages of a template in a run: first looked at on a sample, then done as a job.
+
+The job is a run of its own over the items of the corrected one: it can be paused, killed and taken up, shows its
+progress and its items, leaves alone what somebody edited here since, and can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bulaq.intake.article import Heading, IncomingArticle, List, Paragraph, Quote, Refusal
+from bulaq.newsroom.importing.corrections import Pick, Reading, core_of, is_of_template, read_corrected
+from bulaq.newsroom.importing.saved_pages import PageGone, SavedPage, SavedPages
+from bulaq.newsroom.importing.storing import Found
+from bulaq.newsroom.models import ImportItem, ImportRun
+
+if TYPE_CHECKING:
+    from bulaq.newsroom.importing.storing import Storer
+
+SAMPLE = 80
+"""Pages of the run that are looked at for a preview: about two seconds."""
+
+SHOWN = 12
+"""Pages whose changes are shown."""
+
+LOOKUP = 200
+
+FIELDS = ("headline", "kicker", "standfirst", "section", "authors", "published_at", "caption", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a page's field was and would be."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What corrections would do. `pages` of the `looked_at` are of the template, `changed` of them would change; the
+    run has `total`. `shown`: (item id, its name, its changes)."""
+
+    total: int
+    looked_at: int
+    pages: int
+    changed: int
+    core: frozenset[int]
+    shown: list[tuple[int, str, list[Change]]]
+
+    @property
+    def estimate(self) -> int:
+        """About how many pages of the run are of the template; exact when all were looked at."""
+        return round(self.total * self.pages / self.looked_at) if self.looked_at else 0
+
+
+def preview(item: ImportItem, picks: Sequence[Pick]) -> Preview:
+    """What `picks`, made on the page of `item`, would change in its run. Raises `PageGone` when that page is gone."""
+    items = candidates(item.run)
+    ids = list(items.values_list("pk", flat=True))
+    step = max(1, len(ids) / SAMPLE)
+    chosen = {ids[int(place * step)] for place in range(min(SAMPLE, len(ids)))} | {item.pk}
+    pages = SavedPages()
+    try:
+        own = pages.open(item)
+        layout = read_saved(own, ()).layout
+        read: list[tuple[ImportItem, SavedPage, Reading]] = []
+        for each in items.filter(pk__in=chosen).order_by("pk"):
+            try:
+                page = pages.open(each)
+            except PageGone:
+                continue
+            read.append((each, page, read_saved(page, ())))
+        core = core_of(layout, (reading.layout for _, _, reading in read))
+        shown: list[tuple[int, str, list[Change]]] = []
+        members = changed = 0
+        for each, page, before in read:
+            if not is_of_template(before.layout, core):
+                continue
+            members += 1
+            found = changes(before.item, read_saved(page, picks).item)
+            if found:
+                changed += 1
+                if len(shown) < SHOWN:
+                    shown.append((each.pk, each.key, found))
+        return Preview(len(ids), len(read), members, changed, core, shown)
+    finally:
+        pages.close()
+
+
+def begin(item: ImportItem, picks: Sequence[Pick], core: frozenset[int], *, by: Any = None) -> ImportRun:
+    """Writes down the job that reads the run of `item` again with the corrections; the worker takes it up."""
+    options = {
+        **item.run.options,
+        "by_worker": True,
+        "correction": {
+            "run": item.run_id,
+            "core": sorted(core),
+            "picks": [pick.as_json() for pick in picks],
+        },
+    }
+    options.pop("drafts", None)
+    return ImportRun.objects.create(
+        edition=item.run.edition,
+        inputs=item.run.inputs,
+        options=options,
+        started_by=by,
+        state=ImportRun.State.WAITING,
+    )
+
+
+def candidates(run: ImportRun) -> Any:
+    """The items of a run that are read again: its articles and the pages in which none was found."""
+    return (
+        ImportItem.objects.filter(run=run, ordinal=0)
+        .exclude(outcome=ImportItem.Outcome.UNDONE)
+        .defer("before")
+    )
+
+
+def reread(run: ImportRun, correction: dict[str, Any], storer: Storer) -> Iterator[Found | None]:
+    """The pages of the template read again, each to be stored over the article that it was; None for other pages.
+
+    What the run has a row for already is left out. An article that was deleted here is not brought back.
+    """
+    core = frozenset(int(step) for step in correction["core"])
+    picks = [Pick.from_json(told) for told in correction["picks"]]
+    done = ImportItem.objects.filter(run=run).values("key_digest")
+    items = (
+        ImportItem.objects.filter(run_id=correction["run"], ordinal=0)
+        .exclude(outcome=ImportItem.Outcome.UNDONE)
+        .exclude(key_digest__in=done)
+        .defer("before", "record")
+        .order_by("pk")
+    )
+    pages = SavedPages()
+    last = 0
+    try:
+        while part := list(items.filter(pk__gt=last)[:LOOKUP]):
+            last = part[-1].pk
+            for item in part:
+                yield _again(item, pages, core, picks, storer)
+    finally:
+        pages.close()
+
+
+def _again(
+    item: ImportItem, pages: SavedPages, core: frozenset[int], picks: Sequence[Pick], storer: Storer
+) -> Found | None:
+    refused = item.verdict == ImportItem.Verdict.REFUSED
+    if item.article_id is None and not refused:
+        return None
+    try:
+        page = pages.open(item)
+    except PageGone:
+        return None
+    reading = read_saved(page, picks)
+    if isinstance(reading.item, Refusal) or not is_of_template(reading.layout, core):
+        return None
+    if item.article_id is not None:
+        storer.known_articles[item.key_digest, item.ordinal] = item.article_id
+    return Found(item.key, item.key_digest, item.ordinal, reading.item, True)
+
+
+def changes(before: IncomingArticle | Refusal, after: IncomingArticle | Refusal) -> list[Change]:
+    """The fields that differ, as text."""
+    one, two = values(before), values(after)
+    return [Change(name, one[name], two[name]) for name in FIELDS if one[name] != two[name]]
+
+
+def values(item: IncomingArticle | Refusal) -> dict[str, str]:
+    """The fields of `FIELDS` as text, empty when missing; the body as its paragraphs, one a line."""
+    if isinstance(item, Refusal):
+        return dict.fromkeys(FIELDS, "")
+    return {
+        "headline": item.headline or "",
+        "kicker": item.kicker or "",
+        "standfirst": item.standfirst or "",
+        "section": item.section or "",
+        "authors": "، ".join((*item.authors, *item.agencies)),
+        "published_at": item.published_at or "",
+        "caption": (item.lead_image.caption if item.lead_image else "") or "",
+        "body": "\n".join(
+            text
+            for block in item.body
+            for text in (
+                block.items
+                if isinstance(block, List)
+                else (block.text,)
+                if isinstance(block, Paragraph | Heading | Quote)
+                else ()
+            )
+        ),
+    }
+
+
+def read_saved(page: SavedPage, picks: Sequence[Pick] = ()) -> Reading:
+    """A saved page read with corrections."""
+    return read_corrected(page.data, page.name, picks, url=page.url, charset=page.charset)

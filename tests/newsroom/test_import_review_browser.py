@@ -1,0 +1,91 @@
+"""The review screen in a real browser: a click on a line makes it the headline, and the hostile page runs nothing."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from bulaq.newsroom.desk import roles
+from tests.newsroom.desk_users import make_user
+from tests.newsroom.making import make_edition
+from tests.newsroom.saved_archive import import_archive
+from tests.newsroom.test_desk_browser import CHROMIUM, FLAGS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+SCREENSHOTS = os.environ.get("BULAQ_TEST_SCREENSHOTS")
+"""A folder; then the screens are kept for looking at."""
+
+
+@pytest.fixture
+def address(live_server, tmp_path):
+    make_edition()
+    make_user(roles.EDITOR, username="editor")
+    run = import_archive(tmp_path / "archive", hostile=True)
+    item = run.items.get(key__endswith="0.html")
+    return f"{live_server.url}/desk/login/?next=/desk/imports/item/{item.pk}/review/"
+
+
+@pytest.fixture
+def screen(address):
+    """The review screen of the hostile page, signed in."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US").new_page()
+        page.faults, page.asked = [], []
+        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+        page.on("response", lambda r: page.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(address)
+        page.fill("#id_username", "editor")
+        page.fill("#id_password", "x")
+        page.click("button[type=submit]")
+        page.wait_for_url("**/review/")
+        yield page
+        browser.close()
+
+
+def _click(page, text: str) -> None:
+    """Clicks where the line stands: what takes the click is the pane of glass above it."""
+    line = page.frame_locator(".review-page iframe").get_by_text(text).first
+    box = line.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def _shot(page, name: str) -> None:
+    if SCREENSHOTS:
+        page.screenshot(path=str(Path(SCREENSHOTS) / f"{name}.png"))
+
+
+def test_a_click_makes_a_line_the_headline_and_goes_to_the_whole_template(screen):
+    headline = screen.locator("[data-field=headline] [data-value]")
+    expect(headline).to_have_text("حديث المدينة في كل أسبوع")
+    _shot(screen, "review")
+    screen.locator("[data-choose=headline]").click()
+    _click(screen, "المكتبة تفتح أبوابها")
+    expect(headline).to_have_text("المكتبة تفتح أبوابها من جديد أمام الزوار")
+    screen.locator("[data-choose=kicker]").click()
+    _click(screen, "حديث المدينة")
+    expect(screen.locator("[data-field=kicker] [data-value]")).to_have_text("حديث المدينة في كل أسبوع")
+    body = screen.locator("[data-field=body] [data-value]")
+    expect(body).to_contain_text("ترحب الصحيفة")
+    _click(screen, "ترحب الصحيفة")
+    expect(body).not_to_contain_text("ترحب الصحيفة")
+    screen.locator("[data-act=preview]").click()
+    expect(screen.locator("[data-preview]")).to_contain_text("6")
+    expect(screen.locator(".review-change")).to_have_count(6)
+    _shot(screen, "review-preview")
+    screen.reload()
+    expect(headline).to_have_text("المكتبة تفتح أبوابها من جديد أمام الزوار")
+    screen.locator("[data-act=preview]").click()
+    screen.locator("[data-act=apply]").click()
+    screen.wait_for_url("**/desk/imports/*/")
+    assert screen.faults == []
+    assert screen.evaluate("window.stolen") is None
+    assert not [url for url in screen.asked if "tracker.example" in url]
