@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 COMMANDS = (
-    "demo", "serve", "worker", "import", "imports", "redirects", "publish", "withdraw", "search", "related", "reindex", "check", "backup", "restore", "manage",
+    "demo", "serve", "worker", "import", "imports", "redirects", "publish", "withdraw", "search", "related", "duplicates", "reindex", "check", "backup", "restore", "manage",
 )  # fmt: skip
 """In the order of the help. Module: `bulaq.project.commands.<name>` (`import` → `importing`)."""
 

@@ -13,6 +13,7 @@ from bulaq.newsroom.purging import purge_now
 from bulaq.newsroom.renditions import RenditionMaker
 from bulaq.project.edge import reading_folder
 from bulaq.project.import_worker import ImportWorker
+from bulaq.project.section_learning import SectionLearning
 from bulaq.project.worker import Job
 from bulaq.reader.machine.pings import Pinger
 
@@ -33,6 +34,7 @@ def jobs() -> list[Job]:
         Job("readings", 3, book.store),
         Job("most read", 60, lambda: book.compute() and 0),
         Job("imports", 2, ImportWorker().run),
+        Job("sections", 3600, SectionLearning().run),
         Job("ping", 5, lambda: consume(Consumer.PING, pinger)),
     ]
 

@@ -9,6 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from bulaq.newsroom.finding.documents import body_texts
+from bulaq.newsroom.finding.sections import WORTH_SAYING, suggest_section
+
 REQUIRED_TO_PUBLISH = {
     "headline": _("Without a headline the article cannot be published."),
     "section": _("Choose the section before you publish."),
@@ -26,6 +29,8 @@ class ArticleForm(WagtailAdminModelForm):
                 self.fields[name].error_messages["required"] = message
         if "headline" in self.fields:
             self.fields["headline"].help_text = self._suggestion()
+        if "section" in self.fields and (hint := self._section_hint()):
+            self.fields["section"].help_text = hint
 
     def _suggestion(self) -> str:
         """What the import found in the place of a headline, for whoever writes one."""
@@ -33,6 +38,17 @@ class ArticleForm(WagtailAdminModelForm):
         if article is None or article.headline or not article.headline_suggestion:
             return ""
         return gettext("Suggested: %(headline)s") % {"headline": article.headline_suggestion}
+
+    def _section_hint(self) -> str:
+        """Where articles like this one stand, for an article that stands nowhere yet."""
+        article = self.instance
+        if article is None or article.pk is None or article.section_id:
+            return ""
+        text = "\n".join((str(article), article.standfirst, *body_texts(article)))
+        likely = [one for one in suggest_section(text) if one.probability >= WORTH_SAYING]
+        if not likely:
+            return ""
+        return gettext("Probably: %(sections)s") % {"sections": "، ".join(map(str, likely))}
 
     def clean_headline(self) -> str:
         """One line, whatever was pasted: the field only looks like several when the headline is long."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from django.utils import timezone
 
 from bulaq.discovery.index import IndexOutdated
-from bulaq.newsroom.finding import following, indexes
+from bulaq.newsroom.finding import following, indexes, sections
 from bulaq.newsroom.finding.documents import BATCH, documents
 from bulaq.newsroom.models import Article
 
@@ -20,7 +20,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def rebuild(*, progress: Progress = lambda step, done, total: None) -> int:
-    """Builds search, related and duplicates anew; returns the number of articles.
+    """Builds search, related, duplicates and the model of sections anew; returns the number of articles.
 
     The search index is swapped in whole at the end of its step; related boxes in the database stay as they were until
     each is computed again. Interrupted at any moment, the old search index stays in use.
@@ -37,6 +37,9 @@ def rebuild(*, progress: Progress = lambda step, done, total: None) -> int:
             writer.commit(f"rebuild {started.isoformat()}")
         _rebuild_related(total, progress)
         indexes.forget_opened()
+        progress("sections", 0, 1)
+        sections.train()
+        progress("sections", 1, 1)
         return done
 
 

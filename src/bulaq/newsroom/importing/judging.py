@@ -19,6 +19,7 @@ REASONS = {
     "no-headline": _("It has no headline."),
     "no-body": _("It has no text."),
     "no-section": _("It names no section."),
+    "guessed-section": _("It names no section; the likeliest was taken."),
     "no-edition": _("No edition publishes in its language."),
     "no-date": _("It has no date; it stands under the time of the import."),
     "future-date": _("Its date lies in the future."),
@@ -40,7 +41,7 @@ HOLDS_BACK = frozenset(
 )  # fmt: skip
 """With one of these an article stays a draft: what is wrong about it would be wrong in public."""
 
-HARMLESS = frozenset({"warning", "address-taken", "edited-here", "was-draft"})
+HARMLESS = frozenset({"guessed-section", "warning", "address-taken", "edited-here", "was-draft"})
 """Said, but no reason for an editor to look at it before readers do."""
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bulaq.intake.article import IncomingArticle
+from bulaq.newsroom.finding.sections import SURE, source_of, suggest_section
 from bulaq.newsroom.importing.bodies import WantedPicture, raw_body, stream_value
 from bulaq.newsroom.importing.identity import Fingerprint, host_of, text_digest
 from bulaq.newsroom.importing.judging import Reason, judge, may_be_published
@@ -152,7 +153,17 @@ class Preparer:
         named = named_section(incoming)
         section_id = self.storer.sections.find_or_make(named, host, redirect_edition, created)
         reasons = [reason for reason in reasons if reason.code != "no-section"]
-        if section_id is None:
+        if section_id is None and (
+            likely := suggest_section(_whole_text(incoming), source=_source(incoming))
+        ):
+            # Taken only when it is as good as certain; else an editor is told the two likeliest.
+            if likely[0].probability >= SURE:
+                section_id = likely[0].section_id
+                self.storer.sections.place(redirect_edition, section_id, created)
+                reasons.append(Reason("guessed-section", str(likely[0])))
+            else:
+                reasons.append(Reason("no-section", "، ".join(map(str, likely))))
+        elif section_id is None:
             reasons.append(Reason("no-section"))
         if edition is None:
             reasons.append(Reason("no-edition", language))
@@ -207,6 +218,16 @@ class Preparer:
             p.article.first_published_at = p.published_at
             p.article.last_published_at = p.published_at
             p.article.text_updated_at = p.updated_at
+
+
+def _whole_text(incoming: IncomingArticle) -> str:
+    """The text by which sections are learned: the headline in the first line."""
+    parts = (getattr(block, "text", "") for block in incoming.body)
+    return "\n".join((clean(incoming.headline), clean(incoming.standfirst), *map(clean, parts)))
+
+
+def _source(incoming: IncomingArticle) -> str:
+    return source_of(list(incoming.agencies))
 
 
 def rows_beside(new: Sequence[Prepared], run: ImportRun) -> Beside:

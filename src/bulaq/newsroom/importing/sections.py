@@ -116,9 +116,13 @@ class Sections:
             if named is None:
                 return None
             section_id = self._make(named, created)
+        self.place(edition, section_id, created)
+        return section_id
+
+    def place(self, edition: Edition, section_id: int, created: Created) -> None:
+        """Gives a section a place in the edition, where it has none."""
         if (edition.pk, section_id) not in self._placed:
             self._place(edition, section_id, created)
-        return section_id
 
     def _make(self, named: NamedSection, created: Created) -> int:
         parent = next((self._by_name[key] for key in named.wider if key in self._by_name), None)

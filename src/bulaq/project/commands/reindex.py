@@ -12,6 +12,9 @@ HELP = "build the search index and the related boxes anew, while serving"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sections", action="store_true", help="only learn anew which section suits an article"
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress")
 
 
@@ -21,6 +24,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     rebuilding.nice()
     started = time.monotonic()
+    if arguments.sections:
+        from bulaq.newsroom.finding import sections
+
+        print(f"{sections.train()} sections in {time.monotonic() - started:.1f} s")
+        return DONE
     done = rebuilding.rebuild(progress=_silence if arguments.quiet else _show)
     print(f"{done} articles in {time.monotonic() - started:.1f} s")
     return DONE

@@ -1,0 +1,83 @@
+"""Sections learned from the newsroom's own archive: hinted at the desk, taken by an import when it is sure."""
+
+import pytest
+from django.urls import reverse
+
+from bulaq.intake.article import Paragraph
+from bulaq.newsroom.desk import roles
+from bulaq.newsroom.finding import indexes, sections
+from bulaq.newsroom.importing import preparing
+from bulaq.newsroom.models import Article, ImportItem, Section
+from tests.newsroom.desk_users import make_user
+from tests.newsroom.incoming import incoming, store
+from tests.newsroom.making import make_article, make_edition
+
+pytestmark = pytest.mark.django_db
+
+WORDS = {
+    "sport": "فاز الفريق في مباراة الدوري بهدفين وسجل المهاجم هدف الفوز أمام جمهور الملعب",
+    "culture": "افتتح المتحف معرض الخط العربي وضم المعرض لوحات ومخطوطات نادرة لشعراء وخطاطين",
+}
+
+
+@pytest.fixture(autouse=True)
+def own_indexes(settings, tmp_path):
+    """A home of this test alone."""
+    indexes.forget_opened()
+    settings.HOME = tmp_path
+    yield
+    indexes.forget_opened()
+
+
+@pytest.fixture
+def archive():
+    make_edition()
+    for number in range(30):
+        for section, text in WORDS.items():
+            article = make_article(
+                f"{text[:30]} {number}", section=section, body=[("paragraph", f"<p>{text} {number}</p>")]
+            )
+            Article.objects.filter(pk=article.pk).update(live=True)
+    assert sections.train() == 2
+
+
+def test_nothing_is_suggested_before_anything_was_learned():
+    assert sections.suggest_section("فاز الفريق") == ()
+
+
+def test_the_archive_teaches_which_section_suits(archive):
+    first, second = sections.suggest_section("فوز الفريق في الدوري\nسجل المهاجم هدفين في الملعب")
+    assert first.section_id == Section.objects.get(slug="sport").pk
+    assert first.probability > second.probability
+    assert sections.suggest_section("") == ()
+
+
+def test_a_deleted_section_is_not_suggested(archive):
+    Section.objects.get(slug="sport").delete()
+    assert [one.name for one in sections.suggest_section("فاز الفريق في الدوري")] == ["culture"]
+
+
+def test_the_desk_hints_at_the_section_of_an_article_without_one(archive, client):
+    client.force_login(make_user(roles.EDITOR))
+    article = make_article("الفريق يفوز بالدوري", section="none", body=[("paragraph", WORDS["sport"])])
+    page = client.get(reverse("wagtailsnippets_newsroom_article:edit", args=[article.pk])).content.decode()
+    assert "الأرجح: sport (" in page
+
+
+def test_an_import_takes_a_sure_section_and_says_so(archive, monkeypatch):
+    monkeypatch.setattr(preparing, "SURE", 0.55)
+    text = (Paragraph(WORDS["sport"]),)
+    (line,) = store(incoming(section=None, headline="الفريق يفوز بالدوري", body=text))
+    assert Article.objects.get(pk=line.article_id).section.slug == "sport"
+    assert "guessed-section" in {reason["code"] for reason in ImportItem.objects.get().reasons}
+    assert ImportItem.objects.get().verdict == "ready"
+
+
+def test_an_import_leaves_a_doubtful_section_to_an_editor_with_the_likeliest_two(archive, monkeypatch):
+    monkeypatch.setattr(preparing, "SURE", 1.1)
+    store(incoming(section=None, body=(Paragraph(WORDS["sport"]),)))
+    item = ImportItem.objects.get()
+    assert item.verdict == "doubtful"
+    (said,) = [reason["text"] for reason in item.reasons if reason["code"] == "no-section"]
+    assert "sport" in said
+    assert "culture" in said
