@@ -17,6 +17,7 @@ version it was made with. Offsets are those of the text as given, so that highli
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from bulaq.arabic.stemming import fold, latin_stem, light_stem, root_of
@@ -72,11 +73,12 @@ class Analyser:
         """The words of `text` as written, in order."""
         return _WORD.findall(text)
 
-    def tokens(self, text: str) -> list[Token]:
-        """The words of `text` with their offsets in it."""
+    def tokens(self, text: str, first: int = 0, stop: int | None = None) -> list[Token]:
+        """The words of `text` with their offsets in it; of a stretch, those at the positions `first` … `stop` - 1,
+        for which the others are only passed over."""
         return [
             Token(match.group(), match.start(), match.end(), position)
-            for position, match in enumerate(_WORD.finditer(text))
+            for position, match in enumerate(islice(_WORD.finditer(text), first, stop), first)
         ]
 
     def terms(self, text: str) -> list[Term]:

@@ -38,11 +38,21 @@ def code_of(term: Term) -> int:
 
 
 class IndexedWord(NamedTuple):
-    """What the index keeps of a word; `root` is empty where it adds nothing (a stop word, or the light stem)."""
+    """What the index keeps of a word; `root` is empty where it adds nothing (a stop word, or the light stem), and
+    `known_root` then the light stem."""
 
     light: str
     root: str
     code: int
+    known_root: str
+
+
+class Faces(NamedTuple):
+    """The words of a text, in order, each face by itself."""
+
+    lights: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    codes: tuple[int, ...] = ()
 
 
 class IndexedWords(dict[str, IndexedWord]):
@@ -57,7 +67,7 @@ class IndexedWords(dict[str, IndexedWord]):
     def __missing__(self, word: str) -> IndexedWord:
         term = self.analyser.term(word)
         root = "" if term.stop or term.root == term.light else term.root
-        found = IndexedWord(term.light, root, code_of(term))
+        found = IndexedWord(term.light, root, code_of(term), root or term.light)
         if len(word) <= 64:
             if len(self) >= self.MOST:
                 self.clear()
@@ -67,6 +77,14 @@ class IndexedWords(dict[str, IndexedWord]):
     def of(self, text: str) -> list[IndexedWord]:
         """The words of a text, in order."""
         return list(map(self.__getitem__, self.analyser.words(text)))
+
+    def faces(self, text: str) -> Faces:
+        """The same, parted by faces: known roots, not empty ones."""
+        found = self.of(text)
+        if not found:
+            return Faces()
+        lights, _, codes, roots = zip(*found, strict=True)
+        return Faces(lights, roots, codes)
 
 
 _LENGTHS: Final = struct.Struct("<3I")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
+from bulaq.discovery.codes import Codes
 from bulaq.discovery.document import Document
 from bulaq.discovery.index import Hit
 from bulaq.discovery.snippets import Highlighter
@@ -24,15 +25,16 @@ def texts_of(source: str | bytes) -> tuple[str, str]:
     return headline, f"{standfirst}\n{body}".strip()
 
 
-def hit_of(identity: int, score: float, source: str | bytes, highlighter: Highlighter) -> Hit:
-    """A result, its matches marked."""
-    headline, text = texts_of(source)
-    *_, url, time = json.loads(source)
+def hit_of(
+    identity: int, score: float, source: str | bytes, highlighter: Highlighter, codes: Codes | None = None
+) -> Hit:
+    """A result, its matches marked; `codes` are those of its body, where they are at hand."""
+    headline, standfirst, body, url, time = json.loads(source)
     return Hit(
         id=identity,
         score=score,
         headline=highlighter.headline(headline),
-        snippet=highlighter.snippet(text),
+        snippet=highlighter.snippet(f"{standfirst}\n{body}".strip(), codes=codes),
         url=url,
         time=datetime.fromisoformat(time) if time else None,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -53,11 +53,9 @@ class Learned:
         most = 1 if len(light) < 5 else 2
         skeleton = name_skeleton(light)
         found = []
-        for word in self._lexicon.near(light, most):
-            edits = distance(light, word, most)
-            if edits <= most:
-                same = name_skeleton(word) == skeleton
-                found.append((edits - 0.5 * same, -self.vocabulary[word], word, edits))
+        for word, edits in self._lexicon.near(light, most):
+            same = name_skeleton(word) == skeleton
+            found.append((edits - 0.5 * same, -self.vocabulary[word], word, edits))
         found.sort()
         if found:
             best = found[0][0]
@@ -133,11 +131,13 @@ class _Lexicon:
         self.letters = np.array([_letters(word) for word in words], dtype=np.uint64)
         self.lengths = np.array([len(word) for word in words])
 
-    def near(self, word: str, edits: int) -> list[str]:
+    def near(self, word: str, edits: int) -> list[tuple[str, int]]:
+        """The words within so many edits, with their number."""
         differing: npt.NDArray[np.uint64] = self.letters ^ np.uint64(_letters(word))
-        bits = _bit_count(differing)
-        close = (bits <= 2 * edits) & (np.abs(self.lengths - len(word)) <= edits)
-        return [self.words[place] for place in np.flatnonzero(close)]
+        close = np.abs(self.lengths - len(word)) <= edits
+        close &= np.bitwise_count(differing) <= 2 * edits
+        words = [self.words[place] for place in np.flatnonzero(close)]
+        return [each for each in zip(words, distances(word, words), strict=True) if each[1] <= edits]
 
 
 def _letters(word: str) -> int:
@@ -148,25 +148,26 @@ def _letters(word: str) -> int:
     return bits
 
 
-def _bit_count(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-    return np.bitwise_count(values).astype(np.int64)
-
-
-def distance(first: str, second: str, most: int) -> int:
-    """Edits (insertion, deletion, substitution, exchange of neighbours) between two words, `most` + 1 when there
-    are more (Damerau's restricted distance)."""
-    if abs(len(first) - len(second)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, letter in enumerate(first, 1):
-        last, row, before_last = row, [i], before
-        for j, other in enumerate(second, 1):
-            value = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
-                value = min(value, before_last[j - 2] + 1)
-            row.append(value)
-        if min(row) > most:
-            return most + 1
+def distances(word: str, others: Sequence[str]) -> list[int]:
+    """Edits (insertion, deletion, substitution, exchange of neighbours) between a word and each of the others:
+    Damerau's restricted distance, its table filled for all of them at once."""
+    if not others:
+        return []
+    lengths = np.array([len(other) for other in others])
+    width = max(1, int(lengths.max()))
+    letters = np.array(others, dtype=f"<U{width}").view(np.uint32).reshape(len(others), width).T
+    row = np.repeat(np.arange(width + 1, dtype=np.int16)[:, None], len(others), axis=1)
+    before = row
+    for i, letter in enumerate(map(ord, word), 1):
+        last, row, before_last = row, np.empty_like(row), before
+        row[0] = i
+        cost = (letters != letter).astype(np.int16)
+        for j in range(1, width + 1):
+            value = np.minimum(np.minimum(last[j], row[j - 1]) + 1, last[j - 1] + cost[j - 1])
+            if i > 1 and j > 1:
+                exchanged = (letters[j - 2] == letter) & (letters[j - 1] == ord(word[i - 2]))
+                value = np.where(exchanged, np.minimum(value, before_last[j - 2] + 1), value)
+            row[j] = value
         before = last
-    return row[-1]
+    result: list[int] = row[lengths, np.arange(len(others))].tolist()
+    return result

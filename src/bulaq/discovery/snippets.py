@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import accumulate
 from typing import Final
 
+import numpy as np
+
 from bulaq.arabic.analysis import Analyser, Term, Token
+from bulaq.discovery.codes import LIGHT, ROOT, Codes, code_of
 from bulaq.discovery.query import Query
 
 SNIPPET_LENGTH: Final = 220
@@ -24,6 +28,11 @@ class Highlighter:
         self._roots = {word.term.root for word in query.words}
         self._phrased = {term.light for phrase in query.phrases for term in phrase}
         self._known: dict[str, bool] = {}
+        roots = {code_of(word.term) & ROOT for word in query.words}
+        lights = {variant.code & LIGHT for word in query.words for variant, _ in word.variants}
+        lights |= {code_of(term) & LIGHT for phrase in query.phrases for term in phrase}
+        self._codes = [(np.uint32(ROOT), np.uint32(code)) for code in roots]
+        self._codes += [(np.uint32(LIGHT), np.uint32(code)) for code in lights]
 
     def _matches(self, word: str) -> bool:
         known = self._known.get(word)
@@ -41,42 +50,58 @@ class Highlighter:
         tokens = [token for token in self._analyser.tokens(text) if self._matches(token.text)]
         return _marked(text, 0, len(text), tokens)
 
-    def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> str:
+    def snippet(self, text: str, length: int = SNIPPET_LENGTH, codes: Codes | None = None) -> str:
         """The passage of at most `length` characters (and a word) with the most different words that match, as
-        HTML, «…» where it was cut; the beginning of the text when nothing matches."""
+        HTML, «…» where it was cut; the beginning of the text when nothing matches. The codes of its words, where
+        they are kept, tell at once which of them to look at."""
         text = text[:_LOOKED_AT]
-        tokens = self._analyser.tokens(text)
-        if not tokens:
+        words = self._analyser.words(text)
+        if not words:
             return escape(text[:length].strip())
-        found = [token for token in tokens if self._matches(token.text)]
-        first = self._start(tokens, found, length)
-        last = first
-        while last + 1 < len(tokens) and tokens[last + 1].end - tokens[first].start <= length:
+        places = range(len(words)) if codes is None else self._likely(codes[: len(words)])
+        found = [place for place in places if self._matches(words[place])]
+        first = self._start(words, found, length)
+        # No passage holds more words than half its letters; one word more tells whether the text goes on.
+        tokens = self._analyser.tokens(text, first, first + length // 2 + 2)
+        last = 0
+        while last + 1 < len(tokens) and tokens[last + 1].end - tokens[0].start <= length:
             last += 1
-        start = tokens[first].start if first else 0
+        start = tokens[0].start if first else 0
         end = tokens[last].end
-        if last + 1 == len(tokens):
+        at_end = first + last + 1 == len(words)
+        if at_end:
             end = min(len(text), end + 2)  # the full stop
-        inside = [token for token in found if first <= token.position <= last]
+        inside = [token for token in tokens[: last + 1] if self._matches(token.text)]
         passage = " ".join(_marked(text, start, max(end, start), inside).split())
-        return f"{'… ' if first else ''}{passage}{' …' if last + 1 < len(tokens) else ''}"
+        return f"{'… ' if first else ''}{passage}{'' if at_end else ' …'}"
 
-    def _start(self, tokens: list[Token], found: list[Token], length: int) -> int:
-        """The word with which the best passage begins: a few words before its first match."""
+    def _likely(self, codes: Codes) -> list[int]:
+        """The places of the words that may match, by their codes."""
+        likely = np.zeros(len(codes), dtype=np.bool_)
+        for mask, wanted in self._codes:
+            likely |= codes & mask == wanted
+        places: list[int] = np.flatnonzero(likely).tolist()
+        return places
+
+    def _start(self, words: list[str], found: list[int], length: int) -> int:
+        """The word with which the best passage begins: a few words before its first match. Lengths are those of the
+        words and a space after each, which is near enough to choose by."""
+        if not found:
+            return 0
+        ends = list(accumulate(map(len, words[: found[-1] + 1]), lambda end, word: end + word + 1))
         best, best_value = 0, 0.0
-        faces = [self._analyser.term(token.text).root for token in found]
-        for place, token in enumerate(found):
-            reach = token.start + length * 3 // 4
-            inside = place
-            while inside < len(found) and inside < place + 20 and found[inside].end <= reach:
+        faces = [self._analyser.term(words[place]).root for place in found]
+        for number, place in enumerate(found):
+            reach = ends[place] - len(words[place]) + length * 3 // 4
+            inside = number
+            while inside < len(found) and inside < number + 20 and ends[found[inside]] <= reach:
                 inside += 1
-            value = (
-                len(set(faces[place:inside])) + 0.1 * (inside - place) - 0.2 * token.position / len(tokens)
-            )
+            value = len(set(faces[number:inside])) + 0.1 * (inside - number) - 0.2 * place / len(words)
             if value > best_value:
-                best, best_value = token.position, value
+                best, best_value = place, value
         lead = best
-        while lead > 0 and tokens[best].start - tokens[lead - 1].start <= length // 5:
+        begin = ends[best] - len(words[best])
+        while lead > 0 and begin - (ends[lead - 1] - len(words[lead - 1])) <= length // 5:
             lead -= 1
         return lead
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import tantivy
 from tantivy import Occur, Query
@@ -20,6 +20,13 @@ from bulaq.discovery.spelling import did_you_mean
 from bulaq.discovery.suggestions import Beginning
 from bulaq.discovery.tantivy_generation import Generation
 from bulaq.discovery.tantivy_schema import EXISTENCE, LIGHT_FIELDS, META, ROOT_FIELDS, source_in, stored
+
+COMMON: Final = 30_000
+"""Documents from which on a word's own lists take longer to read than the few candidates they would add are worth."""
+
+
+def _any(queries: Sequence[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 class Answer:
@@ -96,7 +103,8 @@ class Answer:
                 clauses.append((Occur.MustNot, self._term(field, term.light)))
         for phrase in self.query.excluded_phrases:
             clauses.append((Occur.MustNot, self._phrase(phrase)))
-        clauses.append((Occur.MustNot, Query.term_query(self.schema, "id", META)))
+        if not marks_asked(self.search):  # the document that carries the cursor has no marks
+            clauses.append((Occur.MustNot, Query.term_query(self.schema, "id", META)))
         return clauses
 
     @staticmethod
@@ -104,7 +112,7 @@ class Answer:
         return Query.const_score_query(query, 0.0)
 
     def _term(self, field: str, value: str) -> Query:
-        option = {"marks": EXISTENCE, "headline_root": "freq", "body_root": "freq"}.get(field, "position")
+        option = EXISTENCE if field == "marks" else "freq"
         return Query.term_query(self.schema, field, value, option)
 
     def _phrase(self, terms: Sequence[Term]) -> Query:
@@ -116,19 +124,25 @@ class Answer:
         return Query.boolean_query([(Occur.Should, query) for query in found])
 
     def _word(self, word: QueryWord) -> Query:
-        return Query.boolean_query([(Occur.Should, query) for query, _ in self._clauses(word)])
+        """The documents that hold a word: one list, of its root, unless it has variants. (A stop word, looked for
+        when there is nothing else, stands there by its light stem.)"""
+        roots = {word.term.root, word.term.light} if word.term.stop else {word.term.root}
+        clauses = [self._term("root", root) for root in sorted(roots)]
+        clauses += [
+            self._term(field, variant.light) for variant, _ in word.variants for field, _ in LIGHT_FIELDS
+        ]
+        return clauses[0] if len(clauses) == 1 else _any(clauses)
 
-    def _clauses(self, word: QueryWord) -> list[tuple[Query, float]]:
-        """The terms by which a word is found, with their weights. The root's fields leave out words that are
-        their own root, so these are looked for by their light stem."""
+    def _clauses(self, word: QueryWord) -> list[Query]:
+        """The terms by which a word proposes candidates, weighted."""
         term = word.term
-        clauses = [(self._term(field, term.light), weight) for field, weight in LIGHT_FIELDS]
-        clauses += [(self._term(field, term.root), weight) for field, weight in ROOT_FIELDS]
-        if term.root != term.light:
-            clauses += [(self._term(field, term.root), weight / 2) for field, weight in LIGHT_FIELDS]
+        found = [(field, term.light, weight) for field, weight in LIGHT_FIELDS if field != "extra"]
+        found += [(field, term.root, weight) for field, weight in ROOT_FIELDS]
+        if term.stop and term.light != term.root:
+            found.append(("root", term.light, 1.0))
         for variant, trust in word.variants:
-            clauses += [(self._term(field, variant.light), weight * trust) for field, weight in LIGHT_FIELDS]
-        return clauses
+            found += [(field, variant.light, weight * trust) for field, weight in LIGHT_FIELDS]
+        return [Query.boost_query(self._term(field, value), weight) for field, value, weight in found]
 
     # in what order
 
@@ -141,14 +155,7 @@ class Answer:
     def _ranked(self) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
         """The hits of the page, and how many documents hold any of the words."""
         wanted = self.offset + self.limit
-        should = [
-            (Occur.Should, Query.boost_query(clause, weight))
-            for word in self.query.words
-            for clause, weight in self._clauses(word)
-        ]
-        query = Query.boolean_query([*should, *self._filters()], 1)
-        found: Any = self.searcher.search(query, max(wanted, ranking.DEPTH), count=True)
-        hits = found.hits
+        hits, any_word = self._candidates(max(wanted, ranking.DEPTH))
         top, rest = hits[: ranking.DEPTH], hits[ranking.DEPTH : wanted]
         candidates = [
             ranking.Candidate(*unpack(stored(self.searcher.doc(address), "codes"))) for _, address in top
@@ -168,28 +175,59 @@ class Answer:
         ranked = [(float(scores[place]), top[place][1]) for place in order]
         lowest = ranked[-1][0] if ranked else 0.0
         ranked += [(lowest * score / (hits[ranking.DEPTH - 1][0] or 1.0), address) for score, address in rest]
-        return ranked[self.offset : wanted], int(found.count)
+        return ranked[self.offset : wanted], any_word
+
+    def _candidates(self, wanted: int) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
+        """The best documents by the index's own BM25, and how many hold any of the words (0: not counted).
+
+        A word of very many documents proposes none of itself where a rarer one does: it only adds to their scores.
+        """
+        filters = self._filters()
+        often = [word for word in self.query.words if self._documents_with(word) > COMMON]
+        telling = [word for word in self.query.words if word not in often]
+        optional = [(Occur.Should, clause) for word in often for clause in self._clauses(word)]
+        if telling and often:
+            required = _any([clause for word in telling for clause in self._clauses(word)])
+            query = Query.boolean_query([(Occur.Must, required), *optional, *filters])
+            hits = self.searcher.search(query, wanted, count=False).hits
+            if len(hits) == wanted:
+                return hits, self._count(self._with_any_word(filters))
+        elif len(often) > 1:
+            every = [(Occur.Must, self._filter(self._word(word))) for word in often]
+            query = Query.boolean_query([*every, *optional, *filters])
+            hits = self.searcher.search(query, wanted, count=False).hits
+            if len(hits) == wanted:
+                return hits, self._count(self._with_any_word(filters))
+        some = _any([clause for word in self.query.words for clause in self._clauses(word)])
+        found: Any = self.searcher.search(
+            Query.boolean_query([(Occur.Must, some), *filters]), wanted, count=True
+        )
+        return found.hits, int(found.count)
+
+    def _with_any_word(self, filters: list[tuple[Occur, Query]]) -> Query:
+        some = self._filter(_any([self._word(word) for word in self.query.words]))
+        return Query.boolean_query([(Occur.Must, some), *filters])
+
+    def _documents_with(self, word: QueryWord) -> int:
+        return self.searcher.doc_freq("root", word.term.root)
 
     def _frequencies(self, word: QueryWord) -> ranking.Frequencies:
         lights = (word.term.light, *(variant.light for variant, _ in word.variants))
         of_light = {
             field: max(self.searcher.doc_freq(field, light) for light in lights) for field, _ in LIGHT_FIELDS
         }
-        of_root = {}
-        for name in ("headline", "body"):
-            found = self.searcher.doc_freq(f"{name}_root", word.term.root)
-            if word.term.root != word.term.light:  # the words that are their own root
-                found += self.searcher.doc_freq(name, word.term.root)
-            of_root[name] = max(found, of_light[name])
-        light, root = max(of_light.values()), max(of_root.values())
-        return ranking.Frequencies(light, max(light, root), of_light["headline"], of_root["headline"])
+        light = max(of_light.values())
+        root = max(light, self.searcher.doc_freq("root", word.term.root))
+        in_headlines = max(of_light["headline"], self.searcher.doc_freq("headline_root", word.term.root))
+        return ranking.Frequencies(light, root, of_light["headline"], in_headlines)
 
     # how it is shown
 
     def _hit(self, score: float, address: tantivy.DocAddress) -> Hit:
         document = self.searcher.doc(address)
         identity = int(document.get_first("id") or 0)
-        return hit_of(identity, score, source_in(document), self.highlighter)
+        body = unpack(stored(document, "codes"))[1]
+        return hit_of(identity, score, source_in(document), self.highlighter, body)
 
     def _surface(self, light: str) -> str | None:
         """The form in which a light stem is written in some document, its headline first."""

@@ -1,7 +1,7 @@
 """The fields of the embedded index, and what a document puts into them.
 
-The terms of a text stand in the field of their light stems, with positions, and in the field of their roots where
-the root is another word. `codes` is the array the ranking works on, `source` what a result shows.
+The terms of a text stand in the field of their light stems, with positions. `root` holds the roots of all fields, so
+that one list of documents tells who holds a word in any of its forms. `codes` is the array the ranking works on, `source` what a result shows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bulaq.discovery.document import Document
 from bulaq.discovery.hits import source_of
 from bulaq.discovery.marks import marks_of
 
-LAYOUT: Final = "5"
+LAYOUT: Final = "6"
 """Changes with the fields below; an index of another layout or analyser is rebuilt."""
 
 META: Final = -1
@@ -25,7 +25,10 @@ META: Final = -1
 EXISTENCE: Final = "basic"
 LIGHT_FIELDS: Final = (("headline", 1.0), ("body", 1.0), ("extra", 0.5))
 """Fields of light stems, with their weight when candidates are chosen."""
-ROOT_FIELDS: Final = (("headline_root", 0.8), ("body_root", 0.8))
+ROOT_FIELDS: Final = (("headline_root", 0.8), ("root", 0.8))
+"""Fields of roots, likewise; `root` holds those of the whole document, of stop words the light stem."""
+MOST_EDITIONS: Final = 62
+"""Editions with ids below have a bit of their own in `editions`: where a document is live."""
 
 
 def schema() -> tantivy.Schema:
@@ -33,7 +36,7 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("id", stored=True, indexed=True, fast=True)
     for name in ("headline", "body", "extra"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("headline_root", "body_root"):
+    for name in ("headline_root", "root"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("marks", "word"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=EXISTENCE)
@@ -41,6 +44,7 @@ def schema() -> tantivy.Schema:
         builder.add_integer_field(name, indexed=name == "time", fast=True)
     builder.add_integer_field("section", fast=True)
     builder.add_integer_field("year", fast=True)
+    builder.add_integer_field("editions", fast=True)
     builder.add_bytes_field("codes", stored=True)
     builder.add_bytes_field("source", stored=True)
     return builder.build()
@@ -53,22 +57,24 @@ def open_index(path: Path, *, create: bool = False) -> tantivy.Index:
     return index
 
 
-def to_tantivy(document: Document, words: IndexedWords) -> tantivy.Document:
+def to_tantivy(
+    document: Document, words: IndexedWords, compressor: zstandard.ZstdCompressor
+) -> tantivy.Document:
     result = tantivy.Document()
     result.add_integer("id", document.id)
-    headline = words.of(document.headline)
-    body = words.of(f"{document.standfirst}\n{document.body}" if document.standfirst else document.body)
+    headline = words.faces(document.headline)
+    body = words.faces(f"{document.standfirst}\n{document.body}" if document.standfirst else document.body)
     smaller = (document.kicker, document.caption, *document.topics, *document.bylines)
-    extra = words.of("\n".join(smaller))
-    for name, found in (("headline", headline), ("body", body), ("extra", extra)):
-        if found:
-            result.add_text(name, " ".join([word.light for word in found]))
-    for name, found in (("headline_root", headline), ("body_root", body)):
-        result.add_text(name, " ".join([word.root for word in found if word.root]))
+    extra = words.faces("\n".join(smaller))
+    result.add_text("headline", " ".join(headline.lights))
+    result.add_text("body", " ".join(body.lights))
+    result.add_text("extra", " ".join(extra.lights))
+    result.add_text("headline_root", " ".join(headline.roots))
+    result.add_text("root", " ".join((*headline.roots, *body.roots, *extra.roots)))
     result.add_text("word", " ".join([term.exact for term in words.analyser.terms(document.headline)]))
     result.add_text("marks", " ".join(marks_of(document)))
-    result.add_integer("headline_length", len(headline))
-    result.add_integer("body_length", len(body))
+    result.add_integer("headline_length", len(headline.codes))
+    result.add_integer("body_length", len(body.codes))
     time = document.time
     if time is not None:
         result.add_integer("time", int(time.timestamp()))
@@ -76,9 +82,19 @@ def to_tantivy(document: Document, words: IndexedWords) -> tantivy.Document:
     for placement in document.placements:
         if placement.live and placement.section is not None:
             result.add_integer("section", placement.edition << 32 | placement.section)
-    result.add_bytes("codes", pack(*([word.code for word in found] for found in (headline, body, extra))))
-    result.add_bytes("source", zstandard.compress(source_of(document).encode(), 1))
+    result.add_integer("editions", _editions(document))
+    result.add_bytes("codes", pack(headline.codes, body.codes, extra.codes))
+    result.add_bytes("source", compressor.compress(source_of(document).encode()))
     return result
+
+
+def _editions(document: Document) -> int:
+    """A bit for each edition in which the document is live; the last one for all those with larger ids."""
+    bits = 0
+    for placement in document.placements:
+        if placement.live:
+            bits |= 1 << max(0, min(placement.edition, MOST_EDITIONS))
+    return bits
 
 
 def source_in(document: tantivy.Document) -> bytes:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Final
 
 import tantivy
+import zstandard
 
 from bulaq.discovery.codes import IndexedWords
 from bulaq.discovery.document import Document
 from bulaq.discovery.index import IndexUnavailable
 from bulaq.discovery.tantivy_schema import LAYOUT, META, open_index, to_tantivy
 
-_HEAP: Final = 128_000_000  # bytes that a writer gathers before it writes a segment
+_HEAP: Final = 256_000_000  # bytes that a writer gathers before it writes a segment
 
 
 @contextmanager
@@ -25,7 +26,7 @@ def writing(path: Path, words: IndexedWords) -> Iterator[TantivyWriter]:
         writer = index.writer(_HEAP, 1)
     except ValueError as error:
         raise IndexUnavailable(f"{path}: another process is writing the search index ({error})") from error
-    ours = TantivyWriter(writer, words)
+    ours = TantivyWriter(writer, words, empty=not index.searcher().num_docs)
     try:
         yield ours
     finally:
@@ -34,15 +35,22 @@ def writing(path: Path, words: IndexedWords) -> Iterator[TantivyWriter]:
 
 
 class TantivyWriter:
-    def __init__(self, writer: tantivy.IndexWriter, words: IndexedWords) -> None:
+    def __init__(self, writer: tantivy.IndexWriter, words: IndexedWords, *, empty: bool) -> None:
         self._writer = writer
         self._words = words
+        self._compressor = zstandard.ZstdCompressor(1)
+        # In an index that was empty, a document with a higher id than all before it replaces none: a rebuild goes on
+        # by id, and is spared a million deletions of nothing.
+        self._highest: int | None = -1 if empty else None
         self.committed = False
 
     def put(self, documents: Iterable[Document]) -> None:
         for document in documents:
-            self._writer.delete_documents_by_term("id", document.id)
-            self._writer.add_document(to_tantivy(document, self._words))
+            if self._highest is None or document.id <= self._highest:
+                self._writer.delete_documents_by_term("id", document.id)
+            else:
+                self._highest = document.id
+            self._writer.add_document(to_tantivy(document, self._words, self._compressor))
 
     def delete(self, ids: Iterable[int]) -> None:
         for identity in ids:

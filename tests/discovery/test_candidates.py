@@ -1,0 +1,77 @@
+"""What keeps a search of a large archive fast must not change what it finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulaq.arabic.analysis import Analyser
+from bulaq.discovery import tantivy_answer
+from bulaq.discovery.codes import IndexedWords
+from bulaq.discovery.document import Document, Placement
+from bulaq.discovery.index import Search
+from bulaq.discovery.learning import distances
+from bulaq.discovery.query import understand
+from bulaq.discovery.snippets import Highlighter
+from bulaq.discovery.tantivy_index import TantivyIndex
+
+WORDS = st.text("ابتجد", min_size=1, max_size=8)
+
+
+@pytest.mark.parametrize("text", ["الحكومة القمح", "الحكومة الوزير", "الحكومة الوزير القمح", "الحكومة"])
+def test_very_frequent_words_are_passed_over_without_losing_the_best(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    index = TantivyIndex(tmp_path)
+    with index.writer() as writer:
+        for number in range(1, 401):
+            body = ["الحكومة", "الوزير" if number % 3 else "مدينة", "القمح" if number % 3 == 1 else "بحر"]
+            headline = "أسعار القمح" if number == 200 else f"خبر {number}"
+            edition = 1 if number % 5 else 2
+            writer.put([Document(number, headline, " ".join(body), placements=(Placement(edition),))])
+        writer.commit("1")
+    whole = index.search(Search(text, edition=1))
+    monkeypatch.setattr(tantivy_answer, "COMMON", 150)
+    pruned = index.search(Search(text, edition=1))
+    assert pruned.total == whole.total
+    assert [hit.score for hit in pruned.hits] == [hit.score for hit in whole.hits]
+
+
+@given(WORDS, st.lists(WORDS, max_size=8))
+def test_edits_between_words_are_counted_for_all_at_once(word: str, others: list[str]) -> None:
+    assert distances(word, others) == [_distance(word, other) for other in others]
+
+
+def test_an_exchange_of_neighbours_is_one_edit() -> None:
+    assert distances("برلمان", ["برلمان", "برملان", "برلمن", "ببرلمان", "سفينة"])[:4] == [0, 1, 1, 1]
+
+
+@pytest.mark.parametrize("query", ["الأسعار", "وزير المالية", "«رفع الأسعار»", "كلمة أخرى"])
+def test_codes_change_no_snippet(query: str) -> None:
+    analyser = Analyser()
+    text = f"{'مقدمة طويلة عن الأسواق. ' * 30}قال وزير المالية إن رفع الأسعار مؤجل.{' ثم نقاش آخر.' * 60}"
+    highlighter = Highlighter(understand(query, analyser), analyser)
+    codes = IndexedWords(analyser).faces(text).codes
+    assert highlighter.snippet(text, codes=_array(codes)) == highlighter.snippet(text)
+
+
+def _array(codes: tuple[int, ...]):  # type: ignore[no-untyped-def]
+    from bulaq.discovery.codes import pack, unpack
+
+    return unpack(pack((), codes, ()))[1]
+
+
+def _distance(first: str, second: str) -> int:
+    """The restricted distance by its definition."""
+    table = {(i, 0): i for i in range(len(first) + 1)} | {(0, j): j for j in range(len(second) + 1)}
+    for i in range(1, len(first) + 1):
+        for j in range(1, len(second) + 1):
+            cost = first[i - 1] != second[j - 1]
+            best = min(table[i - 1, j] + 1, table[i, j - 1] + 1, table[i - 1, j - 1] + cost)
+            if i > 1 and j > 1 and first[i - 1] == second[j - 2] and first[i - 2] == second[j - 1]:
+                best = min(best, table[i - 2, j - 2] + 1)
+            table[i, j] = best
+    return table[len(first), len(second)]
