@@ -10,7 +10,9 @@ archive adds to it is measured by ``bench.articles``.
 from __future__ import annotations
 
 import io
+import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -32,31 +34,34 @@ def run(rounds: int, seconds: int) -> dict[str, Any]:
     with nullcontext(given) if given else TemporaryDirectory(prefix="bulaq-bench-") as home:
         if not given:
             make_demo(Path(home))
-        environment = os.environ | {"BULAQ_HOME": home}
+        environment = at_home(home)
         command = [sys.executable, "-c", f"from bench.rendering import measure; measure({rounds})"]
         lines = subprocess.run(
-            command,
-            env=environment,
-            cwd=Path(__file__).resolve().parents[1],
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        ).stdout.splitlines()
-    rows = {
-        name: (float(cpu), float(wall), int(queries))
-        for name, cpu, wall, queries in (line.split("\t") for line in lines)
-    }
+            command, env=environment, cwd=Path(__file__).resolve().parents[1], check=True,
+            stdout=subprocess.PIPE, text=True,
+        ).stdout  # fmt: skip
+    return read(lines)
+
+
+def read(lines: str) -> dict[str, Any]:
+    """What `medians` printed."""
+    rows = (line.split("\t") for line in lines.splitlines())
     return {
-        name: {"cpu_ms": cpu, "wall_ms": wall, "queries": queries}
-        for name, (cpu, wall, queries) in rows.items()
+        name: {"cpu_ms": float(cpu), "wall_ms": float(wall), "queries": int(count)}
+        for name, cpu, wall, count in rows
     }
+
+
+def at_home(home: str | Path) -> dict[str, str]:
+    """The environment for Bulaq's own processes: this home, and no other setting from the machine."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BULAQ_")}
+    return kept | {"BULAQ_HOME": str(home)}
 
 
 def make_demo(home: Path) -> None:
     """A demo newsroom in `home`, not served."""
     command = [sys.executable, "-m", "bulaq.project.command_line", "demo", "--no-serve", "--home", str(home)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("BULAQ_")}
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, env=at_home(home), check=True, stdout=subprocess.DEVNULL)
 
 
 def asker() -> Callable[[str], bytes]:
@@ -83,8 +88,12 @@ def asker() -> Callable[[str], bytes]:
 
 def measure(rounds: int) -> None:
     """Prints a line for each kind of page: name, processor and wall milliseconds (median), queries."""
-    ask = asker()
-    for name, path in kinds().items():
+    medians(asker(), kinds(), rounds)
+
+
+def medians(ask: Callable[[str], bytes], pages: dict[str, str], rounds: int) -> None:
+    """The same for any pages: their names and paths."""
+    for name, path in pages.items():
         cpu, wall = [], []
         for turn in range(WARM + TIMES * rounds):
             began, used = time.perf_counter(), time.process_time()
@@ -92,7 +101,18 @@ def measure(rounds: int) -> None:
             if turn >= WARM:
                 cpu.append((time.process_time() - used) * 1000)
                 wall.append((time.perf_counter() - began) * 1000)
-        print(f"{name}\t{statistics.median(cpu):.2f}\t{statistics.median(wall):.2f}\t{queries(ask, path)}")
+        print(
+            f"{name}\t{statistics.median(cpu):.2f}\t{statistics.median(wall):.2f}\t{queries(ask, path)}",
+            flush=True,
+        )
+
+
+def record() -> None:
+    """Prints the article's page with its marks, and what each mark names, as JSON (for ``bench.edge``)."""
+    ask = asker()
+    page = ask(kinds()["article"]).decode()
+    boxes = {path: ask(path).decode() for path in re.findall(r'<esi:include src="([^"]+)"/>', page)}
+    print(json.dumps({"page": page, "boxes": boxes}))
 
 
 def queries(ask: Callable[[str], bytes], path: str) -> int:

@@ -5,6 +5,7 @@ Its text is made of words of the trade, in an order drawn from a fixed seed, so 
 
 from __future__ import annotations
 
+import json
 import os
 import random
 from collections.abc import Iterable
@@ -167,6 +168,13 @@ _PAGE = (
 ).encode()
 
 
+_recording = os.environ.get("BULAQ_BENCH_PAGE")
+_RECORDED: dict[str, Any] = json.loads(Path(_recording).read_text("utf-8")) if _recording else {}
+"""A page of the real site and its boxes, served in place of the made one when BULAQ_BENCH_PAGE names a file of them."""
+if _RECORDED:
+    _PAGE = _RECORDED["page"].encode()
+
+
 def _turn() -> int:
     """How often something was published: a number in the file that BULAQ_BENCH_TURN names."""
     name = os.environ.get("BULAQ_BENCH_TURN")
@@ -185,8 +193,13 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
         named = [("Surrogate-Key", keys.box(name, 1))]
         start_response("200 OK", [*_HEADERS, *policies.BOX.headers().items(), *named])
         return [_box(name, _turn()).encode()]
+    if path in _RECORDED.get("boxes", ()):
+        start_response("200 OK", [*_HEADERS, *policies.BOX.headers().items()])
+        return [_RECORDED["boxes"][path].encode()]
     if path == "/whole/":
         page = _PAGE
+        for source, box in _RECORDED.get("boxes", {}).items():
+            page = page.replace(f'<esi:include src="{source}"/>'.encode(), box.encode())
         for name in _BOXES:
             page = page.replace(f'<esi:include src="/_/box/{name}/"/>'.encode(), _box(name, _turn()).encode())
         start_response("200 OK", [*_HEADERS, ("Content-Length", str(len(page)))])

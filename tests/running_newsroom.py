@@ -149,12 +149,15 @@ def _edit() -> None:
     import django
 
     django.setup()
+    from django.db import connection
+
     from bulaq.newsroom import addresses
     from bulaq.newsroom.actions.publishing import publish, withdraw
     from bulaq.newsroom.models import Publication
     from tests.newsroom.making import make_article
 
     for line in sys.stdin:
+        connection.close()  # a test may have restarted the database since the last act
         task = json.loads(line)
         answer: dict[str, object] = {}
         if task["act"] == "found":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from bulaq.newsroom import addresses
 from bulaq.newsroom.models import (
@@ -99,7 +99,7 @@ def _assembled(article: Article, publication: Publication) -> ArticlePage:
     family = [pk for pk in (article.translation_of_id, article.pk) if pk]
     canonicals = list(
         Publication.objects.filter(state=Publication.State.PUBLISHED, is_canonical=True)
-        .filter(article_id__in=_translation_ids(family))
+        .filter(article_id__in=_translations(family))
         .select_related("edition", "section", "article")
     )
     canonical = next((p for p in canonicals if p.article_id == article.pk), publication)
@@ -122,9 +122,13 @@ def _bylines() -> QuerySet[Byline]:
     )
 
 
-def _translation_ids(family: list[int]) -> list[int]:
-    siblings = Article.objects.filter(translation_of_id__in=family).values_list("pk", flat=True)
-    return list({*family, *siblings})
+def _translations(family: list[int]) -> QuerySet[Article, int]:
+    # Both sides of the OR have an index of the same table, so that it stays two look-ups in any archive.
+    return (
+        Article.objects.filter(Q(pk__in=family) | Q(translation_of_id__in=family))
+        .order_by()
+        .values_list("pk", flat=True)
+    )
 
 
 def _body_images(article: Article) -> list[NewsImage]:
