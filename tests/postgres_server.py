@@ -51,5 +51,6 @@ def postgres_server(folder_of_binaries: Path) -> Iterator[str]:
     try:
         yield f"postgresql://bulaq@127.0.0.1:{port}/postgres"
     finally:
-        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        if Path(data, "postmaster.pid").exists():  # a test may have stopped it
+            run("pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)

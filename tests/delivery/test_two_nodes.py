@@ -1,0 +1,175 @@
+"""Two machines of one newsroom: homes of their own, one PostgreSQL, one worker. What is published through one is on the
+other in under a second, and pages stay up when the database is gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tests.postgres_server import binaries, postgres_server
+from tests.running_newsroom import Editor, RunningNewsroom, wait_for
+
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("two nodes")]
+
+SEEN_WITHIN = 1.0
+"""Seconds from the commit on one machine to the page on the other (DESIGN's target)."""
+
+
+@dataclass
+class Nodes:
+    """Both machines, the editor (who works at the first) and the articles, newest first."""
+
+    first: RunningNewsroom
+    second: RunningNewsroom
+    editor: Editor
+    paths: list[str]
+    database: str
+
+
+@pytest.fixture(scope="module")
+def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
+    folder = binaries()
+    if folder is None:
+        pytest.skip("no PostgreSQL server is installed here")
+    homes: Path = tmp_path_factory.mktemp("nodes")
+    with postgres_server(folder) as url:
+        shared = {"BULAQ_DATABASE_URL": url, "BULAQ_SECRET_KEY": "k" * 50, "BULAQ_EDGE_WORKERS": "2"}
+        first = RunningNewsroom(homes / "first", **shared)
+        second = RunningNewsroom(homes / "second", BULAQ_WORKER="0", **shared)
+        try:
+            with first.editor() as editor:
+                paths = editor.found()["paths"]
+                first.start()
+                second.start()
+                yield Nodes(first, second, editor, paths, url)
+        finally:
+            second.stop()
+            first.stop()
+
+
+def test_a_publish_on_one_is_on_the_other_in_under_a_second(nodes: Nodes) -> None:
+    host = nodes.paths[20]
+    for node in (nodes.first, nodes.second):
+        for path in ("/", host):
+            node.text(path)
+    took = []
+    for turn in ("أولا", "ثانيا", "ثالثا"):
+        headline = f"خبر عاجل يصل إلى كل الأجهزة {turn}"
+        placed = nodes.editor.publish(headline)
+        for node in (nodes.second, nodes.first):
+            for path in (host, "/"):  # the box of another article's page, and the front
+                wait_for(partial(shows, node, path, headline), 15)
+        took.append(time.monotonic() - placed["at"])
+        assert headline in nodes.second.text(placed["path"])
+    assert min(took) < SEEN_WITHIN, took  # the best of three: other tests share these cores
+    # The page that was the box's host is still the stored one: its body was not rendered again.
+    assert "hit" in nodes.second.get(host)[1]["cache-status"]
+
+
+def shows(node: RunningNewsroom, path: str, headline: str) -> bool:
+    """Whether a page shows a headline now."""
+    return headline in node.text(path)
+
+
+def test_a_withdrawal_is_gone_from_both(nodes: Nodes) -> None:
+    placed = nodes.editor.publish("مادة ستُسحب بعد قليل")
+    for node in (nodes.first, nodes.second):
+        wait_for(lambda node=node: node.get(placed["path"])[0] == 200, 15)
+    nodes.editor.withdraw(placed["article"])
+    for node in (nodes.first, nodes.second):
+        wait_for(lambda node=node: node.get(placed["path"])[0] == 410, 15)
+
+
+def test_a_thousand_readers_of_a_purged_page_cause_one_rendering(nodes: Nodes) -> None:
+    nodes.second.text("/")
+    before = backend_queries(nodes.database)
+    nodes.editor.publish("خبر يفتحه ألف قارئ معا")
+    with ThreadPoolExecutor(50) as readers:
+        statuses = Counter(readers.map(lambda _: nodes.second.status("/"), range(1000)))
+    assert statuses == {200: 1000}
+    # A front costs some fifteen queries. A thousand renderings would be 15,000 and more; a few dozen are the worker's.
+    assert backend_queries(nodes.database) - before < 1500
+
+
+def backend_queries(url: str) -> int:
+    """Committed transactions so far: outside of acts, Django commits after each query."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SELECT pg_stat_force_next_flush()")
+        return connection.execute("SELECT sum(xact_commit) FROM pg_stat_database").fetchone()[0]
+
+
+def test_all_stored_pages_are_served_while_the_database_is_stopped(nodes: Nodes) -> None:
+    paths = ["/", *nodes.paths[:12]]
+    for path in paths:
+        nodes.second.text(path)
+    answers: Counter[int] = Counter()
+    stopping = threading.Event()
+
+    def read() -> None:
+        while not stopping.is_set():
+            for path in paths:
+                answers[nodes.second.status(path)] += 1
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    try:
+        nodes.editor.publish("آخر ما نُشر قبل أن تتوقف قاعدة البيانات")
+        with stopped_database(nodes.database):
+            before = sum(answers.values())
+            wait_for(lambda: sum(answers.values()) > before + 1000, 60)
+        # Nobody was turned away, and even what was purged just before had its last good state.
+        assert set(answers) == {200}
+    finally:
+        stopping.set()
+        for reader in readers:
+            reader.join()
+    wait_for(lambda: shows(nodes.second, "/", "آخر ما نُشر قبل أن تتوقف قاعدة البيانات"), 30)
+
+
+@contextmanager
+def stopped_database(url: str) -> Iterator[None]:
+    """Within it the server is down (SIGINT: open transactions are cut off); afterwards it runs again as before."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        data = Path(connection.execute("SHOW data_directory").fetchone()[0])
+    lock, owner = data / "postmaster.pid", data.stat()
+    os.kill(int(lock.read_text().split()[0]), signal.SIGINT)
+    wait_for(lambda: not lock.exists(), 30)
+    try:
+        yield
+    finally:
+        as_owner = (
+            {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+        )
+        command = [
+            str(binaries() / "pg_ctl"),
+            "-D",
+            str(data),
+            "-w",
+            "-l",
+            str(data.parent / "log"),
+            "restart",
+        ]
+        subprocess.run(
+            command,
+            check=True,
+            cwd=data.parent,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **as_owner,
+        )
