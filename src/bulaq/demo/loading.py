@@ -45,8 +45,11 @@ ACCENTS = {
 """Madder, palm and indigo: 7:1 or better on paper, and on ink in dark mode."""
 
 
-def load() -> int:
-    """Loads what is not there yet; returns how many articles were added. A second call adds nothing."""
+def load(*, plain_pictures: bool = False) -> int:
+    """Loads what is not there yet; returns how many articles were added. A second call adds nothing.
+
+    `plain_pictures` leaves the drawings out: an empty field stands for each, with its caption and credit.
+    """
     newsroom = tomllib.loads((CONTENT / "newsroom.toml").read_text(encoding="utf-8"))
     articles = read_articles()
     present = set(
@@ -57,6 +60,7 @@ def load() -> int:
         return 0
     drawn = pictures.draw_all(
         [(a.key, a.image.pattern) for a in missing if a.image is not None],
+        plain=plain_pictures,
         progress=_progress("pictures / صور"),
     )
     with transaction.atomic():

@@ -257,7 +257,9 @@ _OPEN_WORDS = frozenset(_OPEN_WORD_LIST.split())
 def ends_open(line: PageLine) -> bool:
     """Whether the last word of the line cannot end a phrase: the sentence goes on elsewhere."""
     words = line.folded.split()
-    return bool(words) and words[-1] in _OPEN_WORDS and not line.ends_sentence
+    if not words or words[-1] not in _OPEN_WORDS or line.ends_sentence:
+        return False
+    return not re.search(r"ء[\u064b-\u0652]*\W*$", line.text)  # «ماء» folds to «ما»
 
 
 def _is_date_line(line: PageLine) -> bool:
