@@ -10,6 +10,8 @@ from bulaq.discovery.document import Document
 from bulaq.discovery.index import Hit
 from bulaq.discovery.snippets import Highlighter
 
+_DECODER = json.JSONDecoder()
+
 
 def source_of(document: Document) -> str:
     """The shown parts of a document as one text; lone surrogates of broken sources become «?»."""
@@ -23,6 +25,12 @@ def texts_of(source: str | bytes) -> tuple[str, str]:
     """The headline, and the text below it (the standfirst first)."""
     headline, standfirst, body, *_ = json.loads(source)
     return headline, f"{standfirst}\n{body}".strip()
+
+
+def headline_of(source: bytes) -> str:
+    """The headline alone, without reading what follows it."""
+    headline, _ = _DECODER.raw_decode(source.decode(), 1)
+    return str(headline)
 
 
 def hit_of(

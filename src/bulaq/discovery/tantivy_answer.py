@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nsmallest
 from typing import Any, Final
 
 import tantivy
@@ -11,7 +12,7 @@ from tantivy import Occur, Query
 from bulaq.arabic.analysis import Analyser, Term
 from bulaq.discovery import ranking
 from bulaq.discovery.codes import unpack
-from bulaq.discovery.hits import hit_of, texts_of
+from bulaq.discovery.hits import headline_of, hit_of, texts_of
 from bulaq.discovery.index import Facets, Hit, Results, Search, Sort
 from bulaq.discovery.marks import marks_asked
 from bulaq.discovery.query import QueryWord, understand
@@ -261,6 +262,7 @@ class Answer:
 
 _SUGGESTED_FROM = 60  # headlines, the newest
 _COMPLETED_TO = 12  # words that the one being typed may become
+_MOST_COMPLETIONS = 10_000  # beginnings that are kept
 
 
 def headlines_with(generation: Generation, typed: Beginning, edition: int | None) -> list[str]:
@@ -270,11 +272,22 @@ def headlines_with(generation: Generation, typed: Beginning, edition: int | None
     must = [Query.term_query(schema, "marks", mark, EXISTENCE)]
     must += [Query.term_query(schema, "word", word, EXISTENCE) for word in typed.whole]
     if typed.started:
-        known = searcher.terms_with_prefix("word", typed.started)
-        likely = sorted(known, key=lambda item: (-item[1], item[0]))[:_COMPLETED_TO]
+        likely = _completed(generation, typed.started)
         if not likely:
             return []
-        must.append(Query.term_set_query(schema, "word", [word for word, _ in likely]))
+        must.append(Query.term_set_query(schema, "word", likely))
     query = Query.boolean_query([(Occur.Must, each) for each in must])
     hits = searcher.search(query, _SUGGESTED_FROM, count=False, order_by_field="time").hits
-    return [texts_of(source_in(searcher.doc(address)))[0] for _, address in hits]
+    return [headline_of(source_in(searcher.doc(address))) for _, address in hits]
+
+
+def _completed(generation: Generation, started: str) -> list[str]:
+    """The most frequent words of headlines that begin so; kept as long as the commit, for the first letters of many
+    words are typed again and again, and have the most words to choose from."""
+    known = generation.completions.get(started)
+    if known is None:
+        found = generation.searcher.terms_with_prefix("word", started)
+        known = [word for word, _ in nsmallest(_COMPLETED_TO, found, key=lambda item: (-item[1], item[0]))]
+        if len(generation.completions) < _MOST_COMPLETIONS:
+            generation.completions[started] = known
+    return known

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -73,6 +73,7 @@ class Generation:
     cursor: str | None
     statistics: ranking.Statistics
     newest: int
+    completions: dict[str, list[str]] = field(default_factory=dict)
 
     @cached_property
     def learned(self) -> Learned:
