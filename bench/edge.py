@@ -3,8 +3,8 @@
     python -m bench edge [--rounds N] [--seconds N] [--json FILE]        (BULAQ_BENCH_HOME: a demo home; else one is made)
 
 Peers: nginx serving the compressed page from disk, Bulaq's edge behind its own listener (both also with heads of which no two
-are alike, as browsers send them), the same edge as WSGI middleware under Granian, Varnish in front of the edge, and the
-application without an edge. The ratio that counts is CPU time for one request, since it does not depend on what else the
+are alike, as browsers send them), the same edge as WSGI middleware under Granian, and Varnish in front of the edge. What the
+application takes without an edge is measured by ``bench.rendering``. The ratio that counts is CPU time for one request, since it does not depend on what else the
 machine does; rates are given beside it.
 """
 
@@ -190,11 +190,6 @@ def _makers(folder: Path, missing: list[str]) -> list[Any]:
 
         return make
 
-    def bare() -> servers.Server:
-        port = servers.free_port()
-        command = [*granian, "--port", str(port), "--blocking-threads", "1", "bench.sample_site:application"]
-        return servers.start("without edge", command, port, _ROOT, path="/whole/")
-
     def varnish() -> servers.Server:
         behind = edge()
         port = servers.free_port()
@@ -211,7 +206,7 @@ def _makers(folder: Path, missing: list[str]) -> list[Any]:
 
     if "nginx" not in missing:
         makers += [nginx, nginx_strangers]
-    makers += [edge, strangers, middleware(1), middleware(2), middleware(4), bare]
+    makers += [edge, strangers, middleware(1), middleware(2), middleware(4)]
     if "varnishd" not in missing:
         makers.append(varnish)
     return makers
@@ -228,6 +223,7 @@ def show(result: dict[str, Any]) -> str:
             f"{name:<40}{figures['requests_per_second']:>10.0f}{figures['spread']:>8.2f}{figures['cpu_us_per_request']:>9.1f}"
             f"{figures['p99_ms']:>8.2f}{figures.get('rate_of_nginx', 0):>8.2f}{figures.get('cpu_of_nginx', 0):>7.2f}"
         )
+    lines.append("not measured, because nothing here sets them up: WordPress 6, Ghost 5")
     if result["missing"]:
         lines.append("not installed, so not measured: " + ", ".join(result["missing"]))
     return "\n".join(lines)
