@@ -10,7 +10,7 @@ from eval.flat_pages import pages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulaq.intake.article import IncomingArticle, Paragraph, Refusal
+from bulaq.intake.article import Heading, IncomingArticle, Paragraph, Refusal
 from bulaq.intake.flat import READER, Repeats, read_text
 from bulaq.intake.reader import ReadOptions, Source
 
@@ -237,3 +237,46 @@ def test_a_huge_page_takes_bounded_time() -> None:
         ["س " * 200_000, *BODY, *(f"سطر رقم {number} من قائمة طويلة" for number in range(9_000))]
     )
     assert isinstance(read_text(text, "page.txt"), IncomingArticle | Refusal)
+
+
+def texts(article: IncomingArticle) -> list[str]:
+    return [block.text for block in article.body if isinstance(block, Paragraph | Heading)]
+
+
+HEAD = ["المتحف يعيد صوت المطبعة إلى الحي القديم", "لبنى الزعتري ووسيم الشاكري", "٢٤ آب ٢٠٢٠ ١٠:٣٠"]
+CELLS = ["السنة", "ما جرى", "١٩٠٤", "وصول الآلة", "١٩٢٨", "صدور أول صحيفة", "١٩٣١", "١٢٫٥"]
+
+
+@pytest.mark.parametrize("after", [2, len(BODY)])
+def test_a_table_inside_the_text_or_at_its_end_is_text(after: int) -> None:
+    lines = [*BODY[:after], *CELLS, *BODY[after:]]
+    article = read("\n".join([*HEAD, *lines, "قد يهمك أيضا", "رحلة الحبر من شجرة العفص إلى رأس القلم"]))
+    assert texts(article) == lines
+    assert article.headline == HEAD[0]
+
+
+def test_a_menu_or_a_box_of_headlines_between_paragraphs_is_no_table() -> None:
+    box = [
+        "أخبار ذات صلة",
+        "مكتبة الميناء تستعيد رفوفها بعد ترميم طويل",
+        "معرض للصور القديمة يجمع ثلاثة أجيال",
+    ]
+    article = read("\n".join([*HEAD, *BODY, *box, "جميع الحقوق محفوظة"]))
+    assert texts(article) == BODY
+
+
+def test_a_caption_that_is_a_sentence_belongs_to_the_credit_under_it() -> None:
+    verse = ["خيرُ جليسٍ في الأنامِ كتابُ", "أبو الطيب المتنبي"]
+    caption = "كل حرف يحتاج إلى صندوق من الرصاص."
+    article = read("\n".join([*HEAD, caption, "تصوير: المتحف", *verse, *BODY]))
+    assert article.lead_image is not None
+    assert (article.lead_image.caption, article.lead_image.credit) == (caption, "تصوير: المتحف")
+    assert texts(article) == [*verse, *BODY]
+    assert article.authors == ("لبنى الزعتري", "وسيم الشاكري")
+
+
+def test_a_link_to_another_language_is_no_headline() -> None:
+    title = "رحلة الحبر من شجرة العفص إلى رأس القلم"
+    for switch in ("بلغة أخرى: English", "Read this article in English", "النسخة الإنجليزية"):
+        article = read("\n".join([*HEAD, *BODY, "قد يهمك أيضا", title, switch]))
+        assert [link.headline for link in article.read_also] == [title]

@@ -222,7 +222,7 @@ def _under_picture(lines: list[PageLine], first: int) -> int:
             break
         headed = any(line.date or line.byline for line in lines[max(0, credit - 6) : credit - 1])
         opening = lines[credit + 1 : first]
-        if all(_may_open(line, headed and line.index > credit + 1) for line in opening):
+        if all(_may_open(line, headed and len(opening) > 1) for line in opening):
             return credit + 1
         break
     return first

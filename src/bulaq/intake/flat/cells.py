@@ -64,7 +64,7 @@ def with_last_cells(lines: list[PageLine], last: int, repeats: Repeats | None) -
 
 
 def _is_paragraph(line: PageLine) -> bool:
-    return line.prose >= 3 and line.ends_sentence and not line.is_truncated
+    return line.prose >= 1.6 and line.ends_sentence and not line.is_truncated
 
 
 def _may_be_cell(line: PageLine, repeats: Repeats | None) -> bool:
