@@ -4,8 +4,8 @@
 
 Peers: nginx serving the compressed page from disk, Bulaq's edge behind its own listener (both also with heads of which no two
 are alike, as browsers send them), the same edge as WSGI middleware under Granian, and Varnish in front of the edge. What the
-application takes without an edge is measured by ``bench.rendering``. The ratio that counts is CPU time for one request, since it does not depend on what else the
-machine does; rates are given beside it.
+application takes without an edge is measured by ``bench.rendering``. The ratio that counts is CPU time for one request, since
+it does not depend on what else the machine does; rates are given beside it.
 """
 
 from __future__ import annotations
