@@ -68,9 +68,9 @@ def test_an_input_that_hangs_is_refused_and_the_others_are_read(tmp_path):
     inputs = list(listed([str(tmp_path)]))
     inputs[3:3] = [type(inputs[0])(key="pipe", path=str(tmp_path / "pipe.html"))]
     begun = time.monotonic()
-    with ReadingPool(workers=2, seconds_an_article=3) as pool:
+    with ReadingPool(workers=2, seconds_an_article=10) as pool:
         read = list(pool.read(inputs))
-    assert time.monotonic() - begun < 60
+    assert time.monotonic() - begun < 120
     refused = [item for item in read if isinstance(item.item, Refusal)]
     assert [(item.key, item.item.code) for item in refused] == [("pipe", "reader-stopped")]
     assert len(read) == 9
