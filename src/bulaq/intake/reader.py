@@ -85,6 +85,10 @@ class Reader(Protocol):
 
 def readers() -> list[Reader]:
     """All installed readers, most particular format first (flattened text, which takes any text, last)."""
-    found: list[Callable[[], Reader] | Reader] = [point.load() for point in entry_points(group="bulaq.readers")]
+    found: list[Callable[[], Reader] | Reader] = [
+        point.load() for point in entry_points(group="bulaq.readers")
+    ]
     result: list[Reader] = [item for item in found if not callable(item)]
-    return sorted(result, key=lambda reader: (reader.format == "flat", reader.format == "html", reader.format))
+    return sorted(
+        result, key=lambda reader: (reader.format == "flat", reader.format == "html", reader.format)
+    )

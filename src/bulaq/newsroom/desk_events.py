@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps as installed
@@ -27,10 +28,8 @@ def text_was_approved(instance: Article, **_: Any) -> None:
 @receiver(unpublished, sender=Article)
 def text_was_taken_back(instance: Article, **_: Any) -> None:
     """An article without an approved text stands nowhere."""
-    try:
+    with suppress(ActRefused):  # it may have stood nowhere before either
         withdraw(article_id=instance.pk)
-    except ActRefused:
-        pass  # it stood nowhere before either
 
 
 post_migrate.connect(make_roles, sender=installed.get_app_config("newsroom"), dispatch_uid="newsroom.roles")

@@ -263,7 +263,7 @@ def with_pick(picks: Sequence[Pick], new: Pick) -> list[Pick]:
     """`picks` and the new one instead of what it replaces: a field has one line, and what was removed can be kept."""
     if new.field in ("remove", "keep"):
         same = (new.signature, new.words)
-        return [*[pick for pick in picks if (pick.signature, pick.words) != same][-MAX_PICKS + 1:], new]
+        return [*[pick for pick in picks if (pick.signature, pick.words) != same][-MAX_PICKS + 1 :], new]
     return [pick for pick in picks if pick.field != new.field] + [new]
 
 

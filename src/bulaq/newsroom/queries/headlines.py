@@ -156,7 +156,9 @@ def neighbouring_days(edition: Edition, day: date) -> tuple[date | None, date | 
 
 def section_of(edition: Edition, article_id: int) -> int | None:
     """The section in which the edition publishes an article."""
-    placed = Publication.objects.filter(edition=edition, article_id=article_id, state=Publication.State.PUBLISHED)
+    placed = Publication.objects.filter(
+        edition=edition, article_id=article_id, state=Publication.State.PUBLISHED
+    )
     return placed.values_list("section_id", flat=True).first()
 
 

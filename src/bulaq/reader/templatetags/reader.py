@@ -21,8 +21,8 @@ from bulaq.arabic.truncation import cut
 from bulaq.newsroom import addresses, renditions
 from bulaq.newsroom.models import ArticleTopic, Byline, Edition, NewsImage, Topic
 from bulaq.newsroom.profiles import Profile
-from bulaq.reader.head import head_parts
 from bulaq.reader.body import printed
+from bulaq.reader.head import head_parts
 from bulaq.reader.names import contributor_name, person_path, topic_path
 
 register = template.Library()
