@@ -5,14 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.listing import listed
 from bulaq.intake.reader import ReadOptions
 from bulaq.intake.reading_pool import ReadingPool
 from bulaq.intake.sources import read_all, web_fetch
+from bulaq.intake.templates.archive import learn_for_import
 from bulaq.project.command_line import DONE, SOME_REFUSED
 
 SURE = 0.5
@@ -53,9 +57,13 @@ def _read(arguments: argparse.Namespace) -> Iterator[IncomingArticle | Refusal]:
     if sum(1 for _, _ in zip(range(FEW + 1), inputs, strict=False)) <= FEW:
         yield from read_all(arguments.paths, options, web_fetch if arguments.fetch else None)
         return
-    with ReadingPool(workers=arguments.workers, options=options, fetch=arguments.fetch) as pool:
-        for read in pool.read(listed(arguments.paths)):
-            yield read.item
+    with tempfile.TemporaryDirectory(prefix="bulaq-templates-") as folder:
+        path = Path(folder) / "templates.json"
+        if learn_for_import(listed(arguments.paths), path):
+            options = replace(options, extra={**options.extra, "templates": str(path)})
+        with ReadingPool(workers=arguments.workers, options=options, fetch=arguments.fetch) as pool:
+            for read in pool.read(listed(arguments.paths)):
+                yield read.item
 
 
 class Report:

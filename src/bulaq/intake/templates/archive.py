@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
+from pathlib import Path
 from typing import TypeVar
 
 from bulaq.intake.article import IncomingArticle, Refusal
@@ -14,11 +15,13 @@ from bulaq.intake.flat.repeats import Repeats
 from bulaq.intake.html import READER as HTML
 from bulaq.intake.html import read_page
 from bulaq.intake.html.encoding import EncodingBroken, decode
+from bulaq.intake.listing import Listed
 from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge, readers
-from bulaq.intake.sources import read_source, reader_for
+from bulaq.intake.sources import Opener, read_source, reader_for
 from bulaq.intake.templates.guide import ArchiveGuide
 from bulaq.intake.templates.learner import TemplateLearner
 from bulaq.intake.templates.template import Templates
+from bulaq.intake.zip_archive import MAX_ENTRY_BYTES
 
 SAMPLE = 400
 """Pages that teach. More add little (docs/intake.md has the curve), and all are read twice."""
@@ -59,6 +62,31 @@ def learn_from_sample(sample: Iterable[Source]) -> tuple[Templates, Repeats]:
         except (OSError, EncodingBroken, SourceTooLarge):
             continue
     return TemplateLearner().learn(pages), repeats
+
+
+FEWEST_PAGES = 9
+"""Inputs from which an import learns first: below, a template would rest on one or two pages."""
+
+
+def learn_for_import(inputs: Iterable[Listed], path: Path) -> bool:
+    """Learns the templates of listed inputs into the file `path`, for `ReadOptions(extra={"templates": …})`.
+
+    Looks at a bounded sample of what lies on this machine. False (and no file) when nothing was learned.
+    """
+    sample = spread(item for item in inputs if item.refusal is None and item.address is None)
+    if len(sample) < FEWEST_PAGES:
+        return False
+    opener = Opener()
+    try:
+        opened = (opener.open(item) for item in sample if item.size <= MAX_ENTRY_BYTES)
+        templates, _ = learn_from_sample(source for source in opened if isinstance(source, Source))
+    finally:
+        opener.close()
+    if not len(templates):
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    templates.save(path)
+    return True
 
 
 def read_archive(

@@ -13,15 +13,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
 from bulaq.intake.article import IncomingArticle
 from bulaq.intake.listing import Listed, listed
+from bulaq.intake.reader import ReadOptions
 from bulaq.intake.reading_pool import ReadingPool
+from bulaq.intake.templates.archive import learn_for_import
 from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.identity import digest
 from bulaq.newsroom.importing.storing import BATCH, Found, Stored, StoreOptions, Storer
@@ -169,6 +173,11 @@ def work(
     return run
 
 
+def templates_file(run_id: int) -> Path:
+    """Where a run keeps what it learned of its archive's templates."""
+    return Path(settings.HOME) / "imports" / f"templates-{run_id}.json"
+
+
 def request_pause(run_id: int) -> bool:
     """Asks whoever works on the run to stop after the batch at hand; a run that waits is paused at once."""
     if ImportRun.objects.filter(pk=run_id, state=State.WAITING).update(state=State.PAUSED):
@@ -285,6 +294,13 @@ class _Worker:
             )
             self.since = now
 
+    def _read_options(self) -> ReadOptions:
+        """With the templates learned from this archive; learned once, so that a run taken up reads as it began."""
+        path = templates_file(self.run.pk)
+        if not path.exists() and not learn_for_import(listed(self.run.inputs), path):
+            return ReadOptions()
+        return ReadOptions(extra={"templates": str(path)})
+
     def _read_and_store(self) -> bool:
         storer = Storer(self.run, self._store_options(), now=self.now)
         if self.options.correction is not None:
@@ -298,7 +314,7 @@ class _Worker:
         begun = time.monotonic()
         self.since = begun
         try:
-            with ReadingPool(workers=workers, fetch=self.options.fetch) as pool:
+            with ReadingPool(workers=workers, options=self._read_options(), fetch=self.options.fetch) as pool:
                 for read in pool.read(self._wanted()):
                     item = read.item
                     if self.options.headline and isinstance(item, IncomingArticle) and not item.headline:
