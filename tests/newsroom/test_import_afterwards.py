@@ -144,7 +144,7 @@ def test_an_address_that_was_nobodys_leads_nowhere(address):
     assert find(edition, address) is None
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_run_reads_stores_and_is_paused_and_taken_up(tmp_path):
     make_edition()
     for n in range(12):

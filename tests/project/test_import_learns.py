@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
+from tests.intake.test_templates import page, story
+
 from bulaq.newsroom.importing.jobs import templates_file
 from bulaq.project import command_line
-from tests.intake.test_templates import page, story
 
 LINE = "سجّل في خدمتنا الإخبارية المجانية لتصلك أهم مواد الأسبوع كل صباح جمعة."
 

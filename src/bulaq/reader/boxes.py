@@ -82,7 +82,12 @@ def related_box(site: Site, article_id: int, *, exclude: Collection[int] = ()) -
     section = site.section(headlines.section_of(site.edition, article_id) or 0)
     if section is None:
         return None
-    items = headlines.latest(site.edition, limit, section_id=section.id, exclude={article_id, *exclude})
+    # What is in the box of the latest stays there: a reader looks for the newest where it always is.
+    counts = site.profile.counts
+    newest = headlines.latest_ids(site.edition, counts.latest + counts.spare)
+    items = headlines.latest(
+        site.edition, limit, section_id=section.id, exclude={article_id, *newest, *exclude}
+    )
     if len(items) < FEWEST_OF_A_SECTION:
         return None
     title = site.profile.strings.more_from.format(section=section.name)

@@ -55,7 +55,8 @@ def make_roles(*, using: str = DEFAULT_DB_ALIAS, verbosity: int = 0, **_: Any) -
     for label in ("newsroom", "wagtailadmin", "wagtailimages"):
         create_permissions(installed.get_app_config(label), verbosity=verbosity, using=using)
     create_extra_permissions(installed.get_app_config("wagtailsnippets"), using=using)
-    root = Collection.get_first_root_node()
+    # Without it no picture can be stored; a database that was emptied by hand has lost it.
+    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
     for name in missing:
         group = Group.objects.using(using).create(name=name)
         group.permissions.set(
@@ -63,11 +64,10 @@ def make_roles(*, using: str = DEFAULT_DB_ALIAS, verbosity: int = 0, **_: Any) -
             for model, acts in PERMISSIONS[name].items()
             for permission in _permissions(using, model, acts)
         )
-        if root is not None:
-            GroupCollectionPermission.objects.using(using).bulk_create(
-                GroupCollectionPermission(group=group, collection=root, permission=permission)
-                for permission in _permissions(using, "wagtailimages.image", PICTURES[name])
-            )
+        GroupCollectionPermission.objects.using(using).bulk_create(
+            GroupCollectionPermission(group=group, collection=root, permission=permission)
+            for permission in _permissions(using, "wagtailimages.image", PICTURES[name])
+        )
 
 
 def _permissions(using: str, model: str, acts: tuple[str, ...]) -> list[Permission]:
