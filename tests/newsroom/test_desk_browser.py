@@ -68,6 +68,10 @@ def test_an_article_goes_from_its_first_word_to_its_reader(desk, people_and_plac
     desk.get_by_role("option", name="فقرة").click()
     desk.locator(".public-DraftEditor-content").first.click()
     desk.keyboard.type("بقيت الأضواء مشتعلة حتى الفجر.")
+    # The editor hands its text to the form a moment after the last key.
+    desk.wait_for_function(
+        "[...document.querySelectorAll(\"[name^='body-'][name$='-value']\")].some(f => f.value.includes('الفجر'))"
+    )
     desk.get_by_role("tab", name="التفاصيل").click()
     desk.select_option("#id_section", label="culture")
     desk.get_by_role("button", name="إجراءات أخرى").click()
