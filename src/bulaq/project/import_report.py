@@ -35,7 +35,8 @@ def show(arguments: argparse.Namespace) -> int:
     for item in _read(arguments):
         if isinstance(item, Refusal):
             report.refuse(item)
-            print(f"{item.source}: {item.reason}", file=sys.stderr)
+            # Some readers name the source in their reason as well: said once is enough.
+            print(f"{item.source}: {item.reason.removeprefix(f'{item.source}: ')}", file=sys.stderr)
             continue
         if arguments.headline is not None and item.headline is None:
             item = item.with_headline(arguments.headline)
