@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -126,6 +127,41 @@ def test_what_is_not_ours_goes_to_the_application_as_it_came(running: tuple[Site
     assert site.seen[-1]["HTTP_COOKIE"] == "sessionid=1"
     connection.request("GET", "/desk/none")
     assert connection.getresponse().status == 404
+
+
+@pytest.mark.parametrize("kind", ["refuses", "hangs"])
+def test_an_application_that_is_gone_or_hangs_holds_up_no_stored_page(
+    site: Site, tmp_path: Path, kind: str
+) -> None:
+    site.page("/", "<p>الصفحة الأولى</p>", **policies.FRONT.headers())
+    upstream: Any = tmp_path / "application.sock"
+    full = socket.socket(socket.AF_UNIX)
+    full.bind(str(upstream))
+    full.listen(1)  # two wait in its queue, nobody takes them out
+    if kind == "refuses":
+        with socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))
+            upstream = nobody.getsockname()
+    sock = listening_socket("127.0.0.1", 0)
+    listener = Listener(Edge(site.application), [sock], str(upstream) if kind == "hangs" else upstream)
+    thread = threading.Thread(target=listener.run, daemon=True)
+    thread.start()
+    port = sock.getsockname()[1]
+    desk = b"GET /desk/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    waiting = [socket.create_connection(("127.0.0.1", port), 10) for _ in range(4)]
+    try:
+        for each in waiting:
+            each.sendall(desk)
+        # Readers are answered while those wait, and who finds no room is told so at once.
+        assert exchange(port, LAST).startswith(b"HTTP/1.1 200")
+        assert waiting[-1].recv(1000).startswith(b"HTTP/1.1 502")
+    finally:
+        for each in waiting:
+            each.close()
+        listener.stop()
+        thread.join(10)
+        full.close()
+        sock.close()
 
 
 def test_a_request_hidden_behind_another_is_never_read(running: tuple[Site, int]) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from bulaq.delivery.listener import Upstream
+from bulaq.delivery.tunnel import Upstream
 
 _CHUNK: Final = 65_536
 # Bytes of a path that need no escape (RFC 3986 §3.3), beyond letters and digits.

@@ -1,0 +1,113 @@
+"""Tunnels: what the edge does not answer goes to the application server and back, byte for byte.
+
+A tunnel is a connection of its own to the application server, for one request; it never waits, so that an application that
+hangs holds up nobody whose page is stored.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+from typing import Final
+
+from bulaq.delivery.connections import IN, Connection, Connections
+from bulaq.delivery.request_head import tunnelled_head
+
+_log = logging.getLogger(__name__)
+
+Upstream = str | tuple[str, int]
+"""Where the application server listens: a Unix socket's path, or a host and port."""
+
+TUNNEL_SECONDS: Final = 600.0
+"""How long neither end of a tunnel may say anything: an upload's answer may take long."""
+
+_READ: Final = 65_536
+_BUFFER: Final = 256 * 1024
+_BAD_GATEWAY: Final = (
+    b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\nCache-Control: no-store\r\n\r\n"
+)
+
+
+class Tunnels:
+    """``upstream`` None: there is no application server, and readers are told 502."""
+
+    def __init__(self, connections: Connections, upstream: Upstream | None) -> None:
+        self.connections = connections
+        self.upstream = upstream
+
+    def begin(self, connection: Connection, head: bytes, rest: bytes) -> None:
+        """From here on bytes go to the application server and back; it closes after its one answer.
+
+        ``head``: the request's, without its empty line; ``rest``: what came after it.
+        """
+        connection.buffer = b""
+        sock = self._connect()
+        if sock is None:
+            self._refuse(connection)
+            return
+        deadline = self.connections.now + TUNNEL_SECONDS
+        other = self.connections.add(Connection(sock, "", False, deadline))
+        connection.tunnel = other.tunnel = True
+        connection.other, other.other = other, connection
+        connection.deadline = deadline
+        # Before the connection stands nothing can be sent: it waits there like any answer that is not taken yet.
+        self.connections.send(other, tunnelled_head(head, connection.peer) + rest)
+
+    def _connect(self) -> socket.socket | None:
+        """Begins to connect; None when that is refused at once (nobody listens, or the queue is full)."""
+        if self.upstream is None:
+            return None
+        family = socket.AF_UNIX if isinstance(self.upstream, str) else socket.AF_INET
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        sock.setblocking(False)
+        try:
+            sock.connect(self.upstream)
+        except BlockingIOError as error:
+            if family == socket.AF_INET:
+                return sock
+            # A Unix socket has no connecting: its queue is full.
+            _log.warning("the application server takes no more requests: %s", error)
+        except OSError as error:
+            _log.warning("the application server does not answer: %s", error)
+        else:
+            return sock
+        sock.close()
+        return None
+
+    def carry(self, connection: Connection) -> None:
+        """What one end said, to the other; what one end closes is closed at the other when it has got everything."""
+        other = connection.other
+        try:
+            data = connection.sock.recv(_READ)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if other is None or not self.connections.is_open(other):
+            self.connections.close(connection)
+            return
+        if not data:
+            self.end(connection)
+            return
+        connection.deadline = other.deadline = self.connections.now + TUNNEL_SECONDS
+        other.heard = True
+        self.connections.send(other, data)
+        if sum(map(len, other.outgoing)) > _BUFFER:
+            self.connections.watch(connection, connection.events & ~IN)
+
+    def end(self, connection: Connection) -> None:
+        """One end is gone."""
+        other, connection.other = connection.other, None
+        self.connections.close(connection)
+        if other is None:
+            return
+        other.other = None
+        if not other.heard and other.peer:
+            self._refuse(other)
+            return
+        other.closing = True
+        self.connections.settle(other)
+
+    def _refuse(self, connection: Connection) -> None:
+        connection.closing = True
+        self.connections.send(connection, _BAD_GATEWAY)
