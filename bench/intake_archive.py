@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _ALL = (
@@ -28,17 +29,29 @@ _ALL = (
 )
 WORDS = _ALL.split()
 
+
 TEMPLATES = (
+    # The oldest pages: a layout of tables, line breaks for paragraphs, nothing said to machines but the basics.
+    '<html lang="ar"><head><meta property="og:title" content="{h}"><link rel="canonical" href="{u}">'
+    '<meta property="article:section" content="{s}"></head><body><table><tr><td><h2>{h}</h2><span>{a} - {d}</span>'
+    "<div>{br}</div></td><td>{x}</td></tr></table></body></html>",
+    # Two of the middle years, at the same time: news, and the long reads beside it.
     '<html lang="ar" dir="rtl"><head><title>{h} | الجريدة</title><link rel="canonical" href="{u}">'
     '<meta property="article:published_time" content="{d}"></head><body><header><nav><a href="/">الرئيسية</a>'
     '<a href="/s">{s}</a></nav></header><main><article><h1>{h}</h1><p class="byline">{a}</p>{b}</article></main>'
     "<aside><h3>آخر الأخبار</h3><ul>{x}</ul></aside></body></html>",
+    '<html dir="rtl"><head><title>{h}</title><link rel="canonical" href="{u}"><meta name="author" content="{a}">'
+    '<meta property="article:published_time" content="{d}"></head><body><div class="path"><a href="/">الرئيسية</a> &gt; '
+    '<a href="/s">{s}</a></div><div class="long"><h1>{h}</h1><h5>{a}</h5><div class="txt">{div}</div><p>تابعونا على المنصات'
+    "</p></div><div class='foot'><ul>{x}</ul><p>جميع الحقوق محفوظة</p></div></body></html>",
+    # The newest design, with its facts in JSON-LD, and its pages of pictures.
     '<html dir="rtl"><head><link rel="canonical" href="{u}"><script type="application/ld+json">{j}</script></head>'
     '<body><div id="top">{s}</div><div class="content"><h1 class="t">{h}</h1><div class="text">{b}</div></div>'
     '<div class="side"><h4>الأكثر قراءة</h4>{x}</div></body></html>',
-    '<html lang="ar"><head><meta property="og:title" content="{h}"><link rel="canonical" href="{u}">'
-    '<meta property="article:section" content="{s}"></head><body><table><tr><td><h2>{h}</h2><span>{a} - {d}</span>'
-    "<div>{br}</div></td><td>{x}</td></tr></table></body></html>",
+    '<html dir="rtl"><head><link rel="canonical" href="{u}"><script type="application/ld+json">{j}</script></head>'
+    '<body><nav>{s}</nav><section class="story"><figure><img src="/p.jpg" width="800" height="500"><figcaption>{c}'
+    '</figcaption></figure><h1>{h}</h1><div class="copy">{b}<p>اقرأ أيضا</p></div></section><section class="next">{x}'
+    "</section></body></html>",
 )
 
 
@@ -48,25 +61,28 @@ def write_pages(folder: Path, number: int, seed: int = 7) -> None:
     for n in range(number):
         part = folder / f"{n // 1000:04}"
         part.mkdir(exist_ok=True)
-        (part / f"{n}.html").write_text(_page(n, chance), encoding="utf-8")
+        (part / f"{n}.html").write_text(_page(n, number, chance), encoding="utf-8")
 
 
-def _page(n: int, chance: random.Random) -> str:
+def _page(n: int, number: int, chance: random.Random) -> str:
     def text(words: int) -> str:
         return " ".join(chance.choices(WORDS, k=words))
 
     headline = f"{text(8)} رقم {n}"
-    paragraphs = [f"{text(45)}، {text(12)}." for _ in range(8)]
+    paragraphs = [f"{text(chance.randint(25, 50))}، {text(12)}." for _ in range(chance.randint(4, 8))]
     author, section = chance.choice(("سلمى الحداد", "كريم نصر", "هدى منصور")), chance.choice(WORDS[:12])
-    date = f"20{10 + n % 14}-{1 + n % 12:02}-{1 + n % 28:02}T09:30:00+03:00"
+    year = 2010 + n * 14 // number
+    date = f"{year}-{1 + n % 12:02}-{1 + n % 28:02}T09:30:00+03:00"
     url = f"https://old.example/{n % 12}/{n}.html"
     data = {
         "@context": "https://schema.org", "@type": "NewsArticle", "headline": headline, "datePublished": date,
         "author": {"@type": "Person", "name": author}, "articleSection": section,
     }  # fmt: skip
-    return TEMPLATES[n % 2 if n % 10 else 2].format(
-        h=headline, u=url, d=date, s=section, a=author, j=json.dumps(data, ensure_ascii=False),
+    template = 0 if year < 2013 else 1 + (n % 5 == 0) if year < 2019 else 3 + (n % 4 == 0)
+    return TEMPLATES[template].format(
+        h=headline, u=url, d=date, s=section, a=author, c=text(9), j=json.dumps(data, ensure_ascii=False),
         b="".join(f"<p>{paragraph}</p>" for paragraph in paragraphs), br="<br><br>".join(paragraphs),
+        div="".join(f"<div>{paragraph}</div>" for paragraph in paragraphs),
         x="".join(f'<li><a href="/{chance.randrange(99999)}.html">{text(7)}</a></li>' for _ in range(8)),
     )  # fmt: skip
 
@@ -90,26 +106,50 @@ def main() -> int:
         command = [*bulaq, "import", str(archive), "--publish"]
         if arguments.workers:
             command += ["--workers", str(arguments.workers)]
-        begun, cpu = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        for turn in range(arguments.kill):
-            _killed(command, environment, bulaq, arguments.pages * (turn + 1) // (arguments.kill + 1))
-        code = subprocess.run(command, env=environment, check=False).returncode
+        begun, cpu = time.monotonic(), _cpu_of_children()
+        seen = _Seen()
+        for turn in range(arguments.kill + 1):
+            at = arguments.pages * (turn + 1) // (arguments.kill + 1) if turn < arguments.kill else None
+            code = _run(command, environment, bulaq, seen, kill_at=at)
+            if code != -signal.SIGKILL:
+                break
         seconds = time.monotonic() - begun
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu_seconds = used.ru_utime + used.ru_stime - cpu.ru_utime - cpu.ru_stime
-        run = json.loads(_output([*bulaq, "imports", "list", "--json"], environment).splitlines()[0])
+        cpu_seconds = _cpu_of_children() - cpu + seen.uncounted
+        counts = json.loads(
+            _output([*bulaq, "manage", "shell", "-v0", "-c", COUNT], environment).splitlines()[-1]
+        )
     print(
         json.dumps(
             {
-                "pages": arguments.pages, "exit": code, "articles": run["articles"], "refused": run["refused"],
-                "state": run["state"], "killed": arguments.kill, "seconds": round(seconds, 1),
-                "pages_a_second": round(arguments.pages / seconds, 1),
-                "pages_a_cpu_second": round(arguments.pages / cpu_seconds, 1),
-                "largest_process_mb": used.ru_maxrss // 1024,
-            }
+                "pages": arguments.pages, "exit": code, "killed": turn, **counts,
+                "seconds": round(seconds, 1), "pages_a_second": round(arguments.pages / seconds, 1),
+                "pages_a_cpu_second": round(arguments.pages / cpu_seconds, 1), "memory_mb": _tenths(seen.memory),
+            },
+            ensure_ascii=False,
         )
     )  # fmt: skip
-    return 0 if run["articles"] + run["refused"] == arguments.pages else 1
+    whole = {name: counts[name] for name in ("articles", "headlines", "identities", "items", "old_addresses")}
+    return 0 if counts["state"] == "done" and set(whole.values()) == {arguments.pages} else 1
+
+
+COUNT = """
+import json
+from django.db.models import Count
+from bulaq.newsroom.models import *
+run = ImportRun.objects.get()
+count = lambda rows, name: rows.aggregate(n=Count(name, distinct=True))["n"]
+print(json.dumps({
+    "state": run.state, "ready": run.ready, "doubtful": run.doubtful, "refused": run.refused, "published": run.published,
+    "articles": Article.objects.count(), "headlines": count(Article.objects, "headline"),
+    "identities": count(Article.objects, "source_identity"), "items": run.items.filter(outcome="created").count(),
+    "old_addresses": LegacyPath.objects.count(), "publications": Publication.objects.filter(state="published").count(),
+    "to_index": count(OutboxEntry.objects.filter(consumer="index"), "article_id"),
+    "read_again": run.items.exclude(outcome="created").count(),
+    "reasons": sorted({r["code"] for reasons in run.items.exclude(reasons=[]).values_list("reasons", flat=True)[:5000]
+                       for r in reasons}),
+}, ensure_ascii=False))
+"""
+"""What the tables hold in the end: every count of single things must be the number of pages."""
 
 
 def _prepare(bulaq: list[str], environment: dict[str, str]) -> None:
@@ -122,15 +162,82 @@ def _prepare(bulaq: list[str], environment: dict[str, str]) -> None:
     subprocess.run([*bulaq, "manage", "shell", "-v0", "-c", make], env=environment, check=True)
 
 
-def _killed(command: list[str], environment: dict[str, str], bulaq: list[str], at: int) -> None:
-    """Runs the command until so many inputs are done, and kills it with all its processes."""
+POLL = 10.0
+"""Seconds between two looks at how far it is and how much memory it takes."""
+
+
+def _run(
+    command: list[str],
+    environment: dict[str, str],
+    bulaq: list[str],
+    seen: _Seen,
+    *,
+    kill_at: int | None,
+) -> int:
+    """Runs the command; with `kill_at`, kills it and all its processes when so many inputs are done.
+
+    Returns its exit code.
+    """
     process = subprocess.Popen(command, env=environment, start_new_session=True)
-    while process.poll() is None:
-        time.sleep(3)
+    while True:
+        try:
+            return process.wait(timeout=POLL)
+        except subprocess.TimeoutExpired:
+            pass
+        ours = _cpu_of_children()
         lines = _output([*bulaq, "imports", "list", "--json"], environment).splitlines()
-        if lines and json.loads(lines[0])["sources_done"] >= at:
+        seen.uncounted -= _cpu_of_children() - ours
+        done = json.loads(lines[0])["sources_done"] if lines else 0
+        seen.memory.append((done, sum(_resident(pid) for pid in (process.pid, *_children(process.pid)))))
+        if kill_at is not None and done >= kill_at:
+            seen.uncounted += sum(map(_cpu_of, _children(process.pid)))
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            return process.wait()
+
+
+@dataclass
+class _Seen:
+    """`memory`: (inputs done, MB of the process that stores and of its readers together), look by look. `uncounted`:
+    processor seconds to be added to what the system counts of our children: of the readers that were killed, which nobody
+    waited for; less those of our own looks."""
+
+    memory: list[tuple[int, int]] = field(default_factory=list)
+    uncounted: float = 0.0
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _cpu_of(pid: int) -> float:
+    """Processor seconds of a living process; 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _resident(pid: int) -> int:
+    """MB of memory that a process holds itself (shared files of its program left out); 0 when it is gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line[:7] == "RssAnon"), 0)
+
+
+def _tenths(memory: list[tuple[int, int]]) -> list[int]:
+    """Ten of the samples, evenly from the first to the last."""
+    return [memory[len(memory) * tenth // 10][1] for tenth in range(10)] if memory else []
 
 
 def _output(command: list[str], environment: dict[str, str]) -> str:

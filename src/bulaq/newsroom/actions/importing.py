@@ -11,6 +11,7 @@ from bulaq.delivery import keys
 from bulaq.newsroom.actions.outbox import Consumer, record
 from bulaq.newsroom.actions.publishing import keys_of
 from bulaq.newsroom.models import Article, Edition, OutboxEntry, Publication
+from bulaq.newsroom.row_writing import Row, write_rows
 
 NEWS_AGE = timedelta(days=2)
 """Search engines are told only of what is news to them: what is older comes from an archive (a news sitemap holds
@@ -41,18 +42,21 @@ def place_imported(placements: Sequence[Placement]) -> set[int]:
         Publication.objects.filter(article_id__in=ids, is_canonical=True).values_list("article_id", flat=True)
     )
     chosen = [p for p in placements if (p.article_id, p.edition.pk) not in standing]
-    Publication.objects.bulk_create(
-        Publication(
-            article_id=placement.article_id,
-            edition=placement.edition,
-            section_id=placement.section_id,
-            state=Publication.State.PUBLISHED,
-            published_at=placement.published_at,
-            updated_at=placement.updated_at,
-            slug=make_slug(placement.headline),
-            is_canonical=placement.article_id not in canonical,
-        )
-        for placement in chosen
+    write_rows(
+        Publication,
+        [
+            {
+                "article_id": placement.article_id,
+                "edition_id": placement.edition.pk,
+                "section_id": placement.section_id,
+                "state": Publication.State.PUBLISHED,
+                "published_at": placement.published_at,
+                "updated_at": placement.updated_at,
+                "slug": make_slug(placement.headline),
+                "is_canonical": placement.article_id not in canonical,
+            }
+            for placement in chosen
+        ],
     )
     return {placement.article_id for placement in chosen}
 
@@ -82,26 +86,20 @@ def announce_imported(
         found.update((keys.topic(pk), None) for pk in topics)
     if found:
         record("import", keys=found)
-    entries = []
+    entries: list[Row] = []
     for placement in published:
         wanted = [Consumer.INDEX, Consumer.RELATED]
         if placement.published_at > now - NEWS_AGE:
             wanted.append(Consumer.PING)
         entries += [
-            OutboxEntry(
-                consumer=consumer,
-                kind="publish",
-                article_id=placement.article_id,
-                payload={"editions": [placement.edition.pk]},
-            )
-            for consumer in wanted
+            _entry(consumer, "publish", placement.article_id, [placement.edition.pk]) for consumer in wanted
         ]
-    entries += [
-        OutboxEntry(consumer=Consumer.INDEX, kind="update", article_id=pk, payload={"editions": []})
-        for pk in stored_ids
-        if pk not in placed_ids
-    ]
-    OutboxEntry.objects.bulk_create(entries)
+    entries += [_entry(Consumer.INDEX, "update", pk, []) for pk in stored_ids if pk not in placed_ids]
+    write_rows(OutboxEntry, entries)
+
+
+def _entry(consumer: Consumer, kind: str, article_id: int, editions: list[int]) -> Row:
+    return {"consumer": consumer, "kind": kind, "article_id": article_id, "payload": {"editions": editions}}
 
 
 def approve_imported(placements: Sequence[Placement]) -> None:

@@ -9,7 +9,8 @@ from bulaq.newsroom.importing.identity import host_of, is_web_address
 from bulaq.newsroom.importing.judging import Reason
 from bulaq.newsroom.importing.names import Created, Kind
 from bulaq.newsroom.legacy_paths import normal_form
-from bulaq.newsroom.models import ImportHost, ImportRun, LegacyPath
+from bulaq.newsroom.models import ImportHost, LegacyPath
+from bulaq.newsroom.row_writing import Row, write_rows
 
 if TYPE_CHECKING:
     from bulaq.newsroom.importing.preparing import Prepared
@@ -26,8 +27,13 @@ def addresses_of(p: Prepared) -> list[str]:
     return [form for form in dict.fromkeys(forms) if form != "/"]
 
 
-def remember_all(prepared: Sequence[Prepared], run: ImportRun, created: Created) -> None:
-    """Writes the old addresses of a batch; one that leads to another article already stays there, and is reported."""
+def remember_all(
+    prepared: Sequence[Prepared], created: Created, *, known_hosts: set[tuple[int, str]]
+) -> None:
+    """Writes the old addresses of a batch; one that leads to another article already stays there, and is reported.
+
+    `known_hosts`: those that need not be written again; what is written is added.
+    """
     wanted: dict[tuple[int, str], tuple[Prepared, str]] = {}
     hosts: set[tuple[int, str]] = set()
     for p in prepared:
@@ -42,11 +48,15 @@ def remember_all(prepared: Sequence[Prepared], run: ImportRun, created: Created)
             first = wanted.setdefault(key, (p, form))
             if first[0] is not p:
                 p.reasons.append(Reason("address-taken", form[:300]))
-    if hosts:
+    if hosts - known_hosts:
         ImportHost.objects.bulk_create(
-            [ImportHost(edition_id=edition_id, host=host) for edition_id, host in sorted(hosts)],
+            [
+                ImportHost(edition_id=edition_id, host=host)
+                for edition_id, host in sorted(hosts - known_hosts)
+            ],
             ignore_conflicts=True,
         )
+        known_hosts |= hosts
     if not wanted:
         return
     known = {
@@ -55,17 +65,19 @@ def remember_all(prepared: Sequence[Prepared], run: ImportRun, created: Created)
             digest__in={digest for _, digest in wanted}
         ).values_list("edition_id", "digest", "article_id")
     }
-    rows: list[LegacyPath] = []
+    rows: list[Row] = []
     of_older: list[LegacyPath] = []
     for (edition_id, digest), (p, form) in wanted.items():
         leads_to = known.get((edition_id, digest))
         if leads_to is None:
-            row = LegacyPath(edition_id=edition_id, article_id=p.article.pk, path=form, digest=digest)
-            rows.append(row)
-            if p.existing_id is not None:
-                of_older.append(row)
+            row = {"edition_id": edition_id, "article_id": p.article.pk, "path": form, "digest": digest}
+            if p.existing_id is None:
+                rows.append(row)
+            else:
+                of_older.append(LegacyPath(**row))
         elif leads_to != p.article.pk:
             p.reasons.append(Reason("address-taken", form[:300]))
-    LegacyPath.objects.bulk_create(rows)
+    write_rows(LegacyPath, rows)
+    LegacyPath.objects.bulk_create(of_older)
     # Those of new articles go when the article goes; only what was added to older ones must be remembered.
     created += [(Kind.OLD_ADDRESS, row.pk) for row in of_older]

@@ -27,6 +27,7 @@ from bulaq.newsroom.models import (
     ImportRun,
     ReadAlso,
 )
+from bulaq.newsroom.row_writing import Row, row_of, take_ids, write_rows
 
 if TYPE_CHECKING:
     from bulaq.newsroom.importing.storing import Found, Storer
@@ -56,17 +57,6 @@ class Prepared:
     outcome: str = ""
     before: bytes | None = None
     extra: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Beside:
-    """The rows that stand beside new articles."""
-
-    bylines: list[Byline]
-    topics: list[ArticleTopic]
-    read_also: list[ReadAlso]
-    pictures: list[ImportPicture]
-    imported: list[ImportedArticle]
 
 
 class Preparer:
@@ -189,8 +179,8 @@ class Preparer:
             carrier_url=address(incoming.carrier.url) if incoming.carrier else "",
             headline_suggestion=fitted(lead.caption, 600) if lead and lead.caption and not headline else "",
             created_at=when or self.now,
+            body=stream_value(raw),
         )
-        article.body = stream_value(raw)
         return Prepared(
             found=found,
             incoming=incoming,
@@ -230,80 +220,83 @@ def _source(incoming: IncomingArticle) -> str:
     return source_of(list(incoming.agencies))
 
 
-def rows_beside(new: Sequence[Prepared], run: ImportRun) -> Beside:
-    """The rows beside articles that were just written (they have ids now)."""
-    beside = Beside([], [], [], [], [])
-    for p in new:
-        beside.bylines += bylines_of(p, p.article)
-        beside.topics += topics_of(p, p.article)
-        beside.read_also += read_also_of(p, p.article)
-        beside.pictures += pictures_of(p, p.article, run)
-        beside.imported.append(imported_of(p, run))
-    return beside
+def write_new(new: Sequence[Prepared], run: ImportRun) -> None:
+    """Writes new articles and all rows beside them."""
+    for p, pk in zip(new, take_ids(Article, len(new)), strict=True):
+        p.article.pk = pk
+    write_rows(Article, [row_of(p.article) for p in new])
+    write_rows(Byline, [row for p in new for row in bylines_of(p)])
+    write_rows(ArticleTopic, [row for p in new for row in topics_of(p)])
+    write_rows(ReadAlso, [row for p in new for row in read_also_of(p)])
+    write_rows(ImportPicture, [row for p in new for row in pictures_of(p, run)])
+    write_rows(ImportedArticle, [imported_of(p, run) for p in new])
 
 
-def bylines_of(p: Prepared, article: Article) -> list[Byline]:
+def bylines_of(p: Prepared) -> list[Row]:
     """People first, then agencies, as the page had them."""
-    contributors = [{"person_id": pk} for pk in p.person_ids] + [{"agency_id": pk} for pk in p.agency_ids]
+    contributors = [(pk, None) for pk in p.person_ids] + [(None, pk) for pk in p.agency_ids]
     return [
-        Byline(article=article, sort_order=order, **contributor)
-        for order, contributor in enumerate(contributors)
+        {"article_id": p.article.pk, "sort_order": order, "person_id": person_id, "agency_id": agency_id}
+        for order, (person_id, agency_id) in enumerate(contributors)
     ]
 
 
-def topics_of(p: Prepared, article: Article) -> list[ArticleTopic]:
+def topics_of(p: Prepared) -> list[Row]:
     """The topics in the order of the tags."""
     return [
-        ArticleTopic(article=article, topic_id=topic_id, sort_order=order)
+        {"article_id": p.article.pk, "topic_id": topic_id, "sort_order": order}
         for order, topic_id in enumerate(p.topic_ids)
     ]
 
 
-def read_also_of(p: Prepared, article: Article) -> list[ReadAlso]:
+def read_also_of(p: Prepared) -> list[Row]:
     """The editor's links in order; what is ours among them is found when all articles are in (`linking`)."""
     return [
-        ReadAlso(
-            article=article, sort_order=order, headline=fitted(link.headline, 300), url=address(link.url)
-        )
+        {
+            "article_id": p.article.pk,
+            "sort_order": order,
+            "headline": fitted(link.headline, 300),
+            "url": address(link.url),
+        }
         for order, link in enumerate(p.incoming.read_also)
         if clean(link.headline)
     ]
 
 
-def pictures_of(p: Prepared, article: Article, run: ImportRun) -> list[ImportPicture]:
+def pictures_of(p: Prepared, run: ImportRun) -> list[Row]:
     """What the phase of pictures will look for."""
     return [
-        ImportPicture(
-            run=run,
-            article=article,
-            source_key=p.found.key,
-            url=clean(wanted.picture.url),
-            block_id=wanted.block_id,
-            caption=fitted(wanted.picture.caption, 600),
-            credit=fitted(wanted.picture.credit, 200),
-            alt=fitted(wanted.picture.alt, 255),
-        )
+        {
+            "run_id": run.pk,
+            "article_id": p.article.pk,
+            "source_key": p.found.key,
+            "url": clean(wanted.picture.url),
+            "block_id": wanted.block_id,
+            "caption": fitted(wanted.picture.caption, 600),
+            "credit": fitted(wanted.picture.credit, 200),
+            "alt": fitted(wanted.picture.alt, 255),
+        }
         for wanted in p.pictures
     ]
 
 
-def imported_of(p: Prepared, run: ImportRun) -> ImportedArticle:
+def imported_of(p: Prepared, run: ImportRun) -> Row:
     """By what the next import knows this one again."""
-    return ImportedArticle(
-        article=p.article,
-        run=run,
-        text_digest=text_digest(
+    return {
+        "article_id": p.article.pk,
+        "run_id": run.pk,
+        "text_digest": text_digest(
             headline=p.article.headline,
             kicker=p.article.kicker,
             standfirst=p.article.standfirst,
             dateline=p.article.dateline,
             body=p.raw,
         ),
-        incoming_digest=p.known_by.incoming,
-        content_digest=p.known_by.content,
-        host=p.host,
-        section_key=p.section_key,
-    )
+        "incoming_digest": p.known_by.incoming,
+        "content_digest": p.known_by.content,
+        "host": p.host,
+        "section_key": p.section_key,
+    }
 
 
 def _each_once(ids: Iterable[int | None]) -> list[int]:

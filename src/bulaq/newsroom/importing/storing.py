@@ -18,21 +18,11 @@ from bulaq.newsroom.importing.identity import Fingerprint, fingerprint
 from bulaq.newsroom.importing.judging import Reason, is_doubtful, may_be_published
 from bulaq.newsroom.importing.names import Created, Names
 from bulaq.newsroom.importing.old_addresses import remember_all
-from bulaq.newsroom.importing.preparing import Prepared, Preparer, rows_beside
+from bulaq.newsroom.importing.preparing import Prepared, Preparer, write_new
 from bulaq.newsroom.importing.sections import Sections
 from bulaq.newsroom.importing.updating import update
-from bulaq.newsroom.models import (
-    Article,
-    ArticleTopic,
-    Byline,
-    Edition,
-    ImportCreation,
-    ImportedArticle,
-    ImportItem,
-    ImportPicture,
-    ImportRun,
-    ReadAlso,
-)
+from bulaq.newsroom.models import Edition, ImportCreation, ImportItem, ImportRun
+from bulaq.newsroom.row_writing import Row, write_rows
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +77,8 @@ class Storer:
         self.now = now
         self.editions = list(Edition.objects.all())
         self.names = Names()
+        self.hosts: set[tuple[int, str]] = set()
+        """(edition, host) that are known to be written already."""
         self._prints: dict[tuple[str, int], Fingerprint] = {}
         self.known_articles: dict[tuple[str, int], int] = {}
         """(digest of the source, ordinal) → the article that it is known to be, whatever its text says now."""
@@ -155,6 +147,7 @@ class Storer:
 
     def _forget(self) -> None:
         self.names.forget()
+        self.hosts.clear()
         self.sections.forget()
 
     def _store(self, batch: Sequence[Found]) -> list[Stored]:
@@ -167,19 +160,13 @@ class Storer:
             created,
         )
         new = [p for p in prepared if p.existing_id is None]
-        Article.objects.bulk_create([p.article for p in new])
-        beside = rows_beside(new, self.run)
-        Byline.objects.bulk_create(beside.bylines)
-        ArticleTopic.objects.bulk_create(beside.topics)
-        ReadAlso.objects.bulk_create(beside.read_also)
-        ImportPicture.objects.bulk_create(beside.pictures)
-        ImportedArticle.objects.bulk_create(beside.imported)
+        write_new(new, self.run)
         for p in prepared:
             if p.existing_id is None:
                 p.outcome = Outcome.CREATED
             else:
                 update(p, self.run, now=now)
-        remember_all(prepared, self.run, created)
+        remember_all(prepared, created, known_hosts=self.hosts)
         published = self._publish(prepared)
         self._announce(prepared, published, now)
         # A batch may meet what an earlier one of the same run made (a section placed again): the ledger says it once.
@@ -228,7 +215,7 @@ class Storer:
     ) -> list[Stored]:
         """Writes the items and counts of the run."""
         stored: list[Stored] = []
-        items: list[ImportItem] = []
+        items: list[Row] = []
         for found in batch:
             p = prepared.get((found.key_digest, found.ordinal))
             if p is None:
@@ -245,22 +232,22 @@ class Storer:
                 )  # fmt: skip
             stored.append(line)
             items.append(
-                ImportItem(
-                    run=self.run,
-                    key=found.key,
-                    key_digest=found.key_digest,
-                    ordinal=found.ordinal,
-                    ends_source=found.ends_source,
-                    verdict=line.verdict,
-                    outcome=line.outcome,
-                    published=line.published,
-                    reasons=[reason.as_json() for reason in line.reasons],
-                    article_id=line.article_id,
-                    record=ImportItem.packed(p.known_by.record) if p else None,
-                    before=p.before if p else None,
-                )
+                {
+                    "run_id": self.run.pk,
+                    "key": found.key,
+                    "key_digest": found.key_digest,
+                    "ordinal": found.ordinal,
+                    "ends_source": found.ends_source,
+                    "verdict": line.verdict,
+                    "outcome": line.outcome,
+                    "published": line.published,
+                    "reasons": [reason.as_json() for reason in line.reasons],
+                    "article_id": line.article_id,
+                    "record": ImportItem.packed(p.known_by.record) if p else None,
+                    "before": p.before if p else None,
+                }
             )
-        ImportItem.objects.bulk_create(items)
+        write_rows(ImportItem, items)
         counts = {
             "sources_done": sum(found.ends_source for found in batch),
             "published": sum(line.published for line in stored),

@@ -27,6 +27,7 @@ from bulaq.newsroom.models import (
     Publication,
     ReadAlso,
 )
+from bulaq.newsroom.row_writing import Row, write_rows
 
 if TYPE_CHECKING:
     from bulaq.newsroom.importing.preparing import Prepared
@@ -112,16 +113,20 @@ def _take(
     _still_lacking(p, article)
     article.save()
     if fields is _FIELDS:
-        _replace(Byline, article, bylines_of(p, article))
-        _replace(ArticleTopic, article, topics_of(p, article))
-        _replace(ReadAlso, article, read_also_of(p, article))
+        _replace(Byline, article, bylines_of(p))
+        _replace(ArticleTopic, article, topics_of(p))
+        _replace(ReadAlso, article, read_also_of(p))
         asked = set(
             ImportPicture.objects.filter(article=article, state="stored").values_list("url", flat=True)
         )
-        ImportPicture.objects.bulk_create(
-            picture
-            for picture in pictures_of(p, article, run)
-            if picture.block_id or picture.url not in asked or article.lead_image_id is None
+        wanted = pictures_of(p, run)
+        write_rows(
+            ImportPicture,
+            [
+                picture
+                for picture in wanted
+                if picture["block_id"] or picture["url"] not in asked or article.lead_image_id is None
+            ],
         )
     article = Article.objects.get(pk=article.pk)
     p.article = article
@@ -134,7 +139,7 @@ def _take(
             )
         article.refresh_from_db()
     if fields is _FIELDS:
-        imported = imported_of(p, run)
+        imported = ImportedArticle(**imported_of(p, run))
     else:
         imported = known
         imported.incoming_digest = p.known_by.incoming
@@ -145,11 +150,11 @@ def _take(
     p.outcome = Outcome.UPDATED
 
 
-def _replace(model: type, article: Article, rows: list) -> None:
+def _replace(model: type, article: Article, rows: list[Row]) -> None:
     """The new lines instead of the old ones; where the new capture has none, the old ones stay."""
     if rows:
         model.objects.filter(article=article).delete()
-        model.objects.bulk_create(rows)
+        write_rows(model, rows)
 
 
 def snapshot(article: Article) -> dict:
