@@ -13,6 +13,7 @@ from bulaq.intake.flat.cells import cells_between, cells_inside, with_last_cells
 from bulaq.intake.flat.labels import carrier_label, is_correction_heading
 from bulaq.intake.flat.lines import PageLine
 from bulaq.intake.flat.repeats import Repeats
+from bulaq.intake.flat.strangers import strangers
 
 MIN_BODY_WORDS = 25
 """Fewer words of running text than this are no article (the shortest published brief met had 31)."""
@@ -28,9 +29,12 @@ def find_body(lines: list[PageLine], repeats: Repeats | None = None) -> tuple[in
     """First and last line (inclusive) of the body, or None when nothing on the page is an article's text."""
     wrapped = _wrapped_lines(lines)
     cells = cells_between(lines, repeats)
+    foreign = strangers(lines)
     best, best_sum, start, total = (0, -1), 0.0, 0, 0.0
     for index in range(len(lines)):
-        if index in wrapped:
+        if index in foreign:
+            total -= 1.5
+        elif index in wrapped:
             total += 1.0
         elif index in cells:
             total -= 0.02
@@ -48,9 +52,40 @@ def find_body(lines: list[PageLine], repeats: Repeats | None = None) -> tuple[in
     first = _after_picture(lines, first, last)
     first = _with_opening(lines, first)
     last = _with_fragments(lines, last)
+    last = _behind_frame(lines, last, foreign)
     last = with_last_cells(lines, last, repeats)
     words = sum(line.words for line in lines[first : last + 1] if line.prose > 0 or line.index in wrapped)
     return (first, last) if words >= MIN_BODY_WORDS else None
+
+
+MAX_FRAME = 4
+"""Lines of the site's own (a prompt, «إعلان», a counter) that may stand before the last paragraphs."""
+
+
+def _behind_frame(lines: list[PageLine], last: int, foreign: frozenset[int]) -> int:
+    """The text goes on behind a prompt that stands in its midst, however few its last paragraphs are."""
+    index = last + 1
+    while index < len(lines) and index - last <= MAX_FRAME + 1:
+        line = lines[index]
+        if index in foreign:
+            break
+        if line.prose >= 1.6 and line.ends_sentence and not line.invitation and not line.is_truncated:
+            last = index
+        elif line.is_copyright or not (_is_prompt(line) or _is_title_of_prompt(lines, index)):
+            break
+        elif line.heading not in (None, "form", "share"):
+            break
+        index += 1
+    return last
+
+
+def _is_prompt(line: PageLine) -> bool:
+    return line.is_boilerplate or line.noise in ("whole", "foot") or line.is_time
+
+
+def _is_title_of_prompt(lines: list[PageLine], index: int) -> bool:
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    return lines[index].words <= 6 and following is not None and following.is_boilerplate
 
 
 MAX_WRAPPED = 140
@@ -136,7 +171,7 @@ def _after_head(lines: list[PageLine], first: int, last: int, cells: frozenset[i
     """A standfirst may be prose: the body begins after a date or byline that stands near its top."""
     above = range(max(0, first - 4), first)
     dated = any(_is_date_line(lines[index]) for index in above)
-    signed = any(_is_signature(lines, index) for index in above)
+    signed = any(_is_signature(lines, index) or _signs_beside_date(lines, index) for index in above)
     prose = 0
     start = first
     for index in range(first, min(first + HEAD_DEPTH, last)):
@@ -264,6 +299,11 @@ def ends_open(line: PageLine) -> bool:
 
 def _is_date_line(line: PageLine) -> bool:
     return line.date is not None and line.words <= 14
+
+
+def _signs_beside_date(lines: list[PageLine], index: int) -> bool:
+    near = [lines[other] for other in (index - 1, index + 1) if 0 <= other < len(lines)]
+    return lines[index].byline is not None and any(line.date for line in near)
 
 
 def _is_signature(lines: list[PageLine], index: int) -> bool:

@@ -80,7 +80,7 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
             foot.roles[index] = "other"
         elif line.invitation:
             foot.roles[index] = "read_also_link"
-            foot.read_also.append(Link(line.invitation[1]))
+            foot.read_also.append(Link(line.invitation[1], line.url))
         elif is_correction_heading(line):
             close()
             foot.roles[index] = "other"
@@ -94,6 +94,10 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
                 waiting.clear()
         elif line.date or line.is_time:
             foot.roles[index] = "date" if line.date else "other"
+        elif line.topics:
+            close()
+            foot.roles[index] = "tag"
+            foot.tags.extend(line.topics)
         elif line.heading == "tags" or _TOPIC_LABEL.match(line.text):
             close()
             foot.roles[index] = "tags_heading"
@@ -121,7 +125,7 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
             short = 0
             if current is None:
                 current = _Open("other", "")
-            current.items.append(Link(line.text))
+            current.items.append(Link(line.text, line.url))
             foot.roles[index] = "read_also_link" if current.kind == "read_also" else "box_link"
         else:
             foot.roles[index] = "other"

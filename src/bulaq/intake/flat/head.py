@@ -88,6 +88,8 @@ def read_head(lines: list[PageLine], first: int, last: int, repeats: Repeats | N
         elif line.date is not None:
             head.roles[index] = "date"
             head.dates.append(index)
+            if line.beside_date is not None and first - index <= 12:
+                head.bylines.append((index, line.beside_date))
         elif (
             line.is_time
             or line.noise
@@ -315,7 +317,9 @@ def _headline_score(
     if _CAPTION.search(line.text) or _is_credited(lines, index, first):
         score -= 2.5
     near = [other for other in others if index - 6 <= other < index and lines[other].is_title_like]
-    if any(lines[other].words >= 4 for other in near):
+    if _is_kicker(lines, index, first):
+        score -= 3.0
+    if any(lines[other].words >= 4 and not _is_kicker(lines, other, first) for other in near):
         score -= 0.8  # the headline comes first
     if re.search(r"[^.]\.\s+\S|[^.]\.\s*$", line.text):
         score -= 1.5  # whole sentences
@@ -330,6 +334,17 @@ def _headline_score(
     if _run_of_titles(lines, index) >= 4 and not above:
         score -= 1.5  # one of a list of links
     return score - 0.02 * max(0, first - index - 8)
+
+
+def _is_kicker(lines: list[PageLine], index: int, first: int) -> bool:
+    """Whether a few words stand right above a longer line that has the shape of a headline."""
+    line = lines[index]
+    if line.words > 5 or index + 1 >= first:
+        return False
+    under = lines[index + 1]
+    if under.words < 5 or not under.is_title_like or under.is_sentence or under.byline:
+        return False
+    return under.words > line.words and not _CAPTION.search(under.text) and not _is_credited(lines, index + 1, first)
 
 
 def _since_crumbs(index: int, head: Head) -> range:

@@ -9,6 +9,8 @@ from functools import cached_property
 from bulaq.arabic.dates.reading import FoundDate, read_date
 from bulaq.intake.box_headings import HeadingKind, fold_heading, heading_kind, split_read_also
 from bulaq.intake.bylines import Byline, parse_byline
+from bulaq.intake.flat.marks import Marker, without_marks
+from bulaq.intake.flat.wrapping import InputLine, unwrapped, without_sheets
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.noise import noise_line
 from bulaq.intake.places import place_score
@@ -16,7 +18,7 @@ from bulaq.intake.places import place_score
 MAX_LINES = 6_000
 """Lines read of one page; the longest real flattening met had under 2,000."""
 
-_TERMINAL = re.compile(r"[.؟?!؛;۔][\"”»’')\]\s*]*$|[:：]\s*$|[.؟?!][\"”»]")
+_TERMINAL = re.compile(r"[.؟?!؛;۔][\"”»’')\]\s*]*$|[:：]\s*$|[.؟?!][\"”»]|[.؟!]\s*--\s*\(?\S{2,12}\)?\s*$")
 _SENTENCE_END = re.compile(
     r"[.؟?!۔…][\"”»’')\]}\s*]*$|\.{2,}\s*$|[\"”»]\s*$|[:：]\s*$|--\s*\(?\S{2,12}\)?\s*$"
 )
@@ -34,7 +36,7 @@ _COPYRIGHT = re.compile(
     r"©|\(c\)\s*(?:19|20)\d\d|copyright|جميع الحقوق|حقوق النشر|حقوق الملكية|all rights|tous droits", re.I
 )
 _CREDIT = re.compile(
-    r"^\s*(?:©\s*|(?:الصورة|صورة|الصور|صور|المصدر|مصدر الصورة|حقوق الصورة|تصوير|عدسة|بعدسة|رسم|رسوم|ريشة|لوحة|تصميم|خريطة|أرشيف|غرافيك|إنفوغراف|photo|photos|photography|picture|image|illustration|drawing|dessin|crédit|credit|source)\s*[:：/-]\s*)(?P<who>.{0,80})$",
+    r"^\s*(?:©\s*|م?صدر الصورة\s*[،,]\s*|(?:الصورة|صورة|الصور|صور|المصدر|مصدر الصورة|حقوق الصورة|تصوير|عدسة|بعدسة|رسم|رسوم|ريشة|لوحة|تصميم|خريطة|أرشيف|غرافيك|إنفوغراف|photo|photos|photography|picture|image|illustration|drawing|dessin|crédit|credit|source)\s*[:：/-]\s*)(?P<who>.{0,80})$",
     re.I,
 )
 _CONTACT = re.compile(
@@ -48,9 +50,14 @@ _FRAME_WORDS = re.compile(
     re.I,
 )
 _DISCLAIMER = re.compile(
+    r"^(?:skip .{0,60} and continue reading.{0,60}|end of .{0,40}|نهاية(?: (?:ال)?(?:قصص|مواضيع|أكثر|مقالات|بودكاست|فيديو).{0,30})?)$|"
     r"لا تعبر (?:بالضرورة )?عن|لا يعبر (?:بالضرورة )?عن|تعبر عن (?:رأي|آراء|وجهة نظر) (?:كاتب|أصحاب)|تعكس وجهات نظر|يحتفظ الموقع|تخضع التعليقات|بمراجعة التعليقات|مراجعة التعليقات|نشر التعليقات|"
     r"^ضغطك على|^باستخدامك|^باستمرارك|^يستخدم (?:هذا )?الموقع|^نستخدم|^we use|يوما، عبر اتباع الرابط"
 )
+_WEEKDAY_END = re.compile(
+    r"(?:\W|(?<=[\u0621-\u064a]))*(?:ال)?(?:سبت|[أا]حد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)\W*$|\W+(?:في|يوم|بتاريخ|on)?\W*$"
+)
+_LABELLED = re.compile(r"^\W*(?P<label>[^:：]{3,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _CONTINUES = re.compile(r"^[،,.;:؛)\]»”!؟?%]|^(?:[\-–—]{1,2}\s)")
 
 
@@ -61,6 +68,12 @@ class PageLine:
     text: str
     index: int
     gap: bool
+    marker: Marker = ""
+    """What the flattener's own mark said that the line is."""
+    url: str | None = None
+    """Where the line as a whole led; None where it was no link or the flattener kept no addresses."""
+    sources: tuple[int, ...] = ()
+    """The lines of the input that it was made of."""
 
     @cached_property
     def folded(self) -> str:
@@ -156,6 +169,28 @@ class PageLine:
         return found if len(others) - known <= 2 else None
 
     @cached_property
+    def beside_date(self) -> Byline | None:
+        """Who signs on the line of the date («فلانة | الأحد 14 مارس 2021», without the bar too)."""
+        if self.date is None or self.date.span[0] < 5:
+            return None
+        before = _WEEKDAY_END.sub("", self.text[: self.date.span[0]])
+        found = parse_byline(before)
+        names = (*found.people, *found.agencies)
+        if not found.people or len(before.split()) > 10 or any(len(name.split()) < 2 for name in names):
+            return None
+        return found if all(person_score(name) >= 2.4 for name in found.people) else None
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """Topics on the line of their label («الوسوم: …، …»)."""
+        match = _LABELLED.match(self.text)
+        if match is None or heading_kind(match["label"]) != "tags" or self.words > 40:
+            return ()
+        parts = re.split(r"\s*[،,|•·؛;#]\s*", match["value"])
+        names = tuple(part.strip(" .") for part in parts if fold_heading(part))
+        return names if all(len(name.split()) <= 6 for name in names) else ()
+
+    @cached_property
     def title_text(self) -> str:
         """The line without a time or «عاجل» in front, as tickers put it."""
         return _LEADING_TIME.sub("", self.text).strip()
@@ -248,17 +283,50 @@ _DATE_WORDS = frozenset(
 )
 
 
-def page_lines(text: str) -> list[PageLine]:
-    """The lines of `text` that hold anything, white space folded, at most `MAX_LINES`."""
-    result: list[PageLine] = []
+@dataclass(frozen=True)
+class Page:
+    """The lines of a page, and the lines of the input that they were made of, blank ones left out."""
+
+    lines: list[PageLine]
+    raw: list[str]
+
+
+def read_lines(text: str) -> Page:
+    """The lines of `text` that hold anything: unwrapped, without sheets and marks, white space folded; at most
+    `MAX_LINES` of the input are read."""
+    given: list[InputLine] = []
+    raw: list[str] = []
+    sheets: set[int] = set()
     gap = True
-    for raw in re.split(r"\r\n|[\n\r\x0b\x0c\u0085\u2028\u2029]", text):
-        line = " ".join(raw.split()).strip("\ufeff")
-        if not line:
+    start = 0
+    for match in _LINE_END.finditer(text):
+        line, start = text[start : match.start()].strip("\ufeff"), match.end()
+        folded = " ".join(line.split())
+        if folded:
+            given.append(InputLine(line.rstrip(), gap, (len(raw),)))
+            raw.append(folded)
+            gap = False
+        else:
             gap = True
-            continue
-        result.append(PageLine(line, len(result), gap))
-        gap = False
-        if len(result) >= MAX_LINES:
+        if match[0] == "\x0c":
+            sheets.add(len(given))
+        if len(given) >= MAX_LINES or not match[0]:
             break
-    return result
+    kept = without_sheets(given, frozenset(sheet for sheet in sheets if 0 < sheet < len(given)))
+    shown = [line for line in kept if line.text]
+    lines = [line for line in without_marks(unwrapped(shown)) if line.text]
+    return Page(
+        [
+            PageLine(line.text, index, line.gap, line.marker, line.url, line.sources)
+            for index, line in enumerate(lines)
+        ],
+        raw,
+    )
+
+
+_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\u0085\u2028\u2029]|\Z")
+
+
+def page_lines(text: str) -> list[PageLine]:
+    """The lines of `read_lines` alone."""
+    return read_lines(text).lines

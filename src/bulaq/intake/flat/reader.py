@@ -16,7 +16,7 @@ from bulaq.intake.bylines import opening_dateline
 from bulaq.intake.flat.body import find_body, roles_inside
 from bulaq.intake.flat.foot import Foot, read_foot
 from bulaq.intake.flat.head import Head, read_head
-from bulaq.intake.flat.lines import PageLine, page_lines
+from bulaq.intake.flat.lines import Page, PageLine, read_lines
 from bulaq.intake.flat.paragraphs import blocks_of
 from bulaq.intake.flat.repeats import Repeats
 from bulaq.intake.html.encoding import EncodingBroken, decode
@@ -141,7 +141,8 @@ def read_text(
     repeats: Repeats | None = None,
 ) -> IncomingArticle | Refusal:
     """Read one flattened page that is already text. `repeats` counts lines over the archive it came from."""
-    lines = page_lines(text)
+    page = read_lines(text)
+    lines = page.lines
     if not lines:
         return Refusal(name, "empty", "the file holds no text")
     place = find_body(lines, repeats)
@@ -156,7 +157,7 @@ def read_text(
         return Refusal(name, "no-article", "no running text of an article was found in it")
     head = read_head(lines, first, last, repeats)
     foot = read_foot(lines, last + 1, " ".join(line.folded for line in body_lines), repeats)
-    return _article(lines, name, url, head, inside, body_lines, foot, first, last, options or ReadOptions())
+    return _article(page, name, url, head, inside, body_lines, foot, first, last, options or ReadOptions())
 
 
 def _is_body(lines: list[PageLine], inside: dict[int, str], index: int) -> bool:
@@ -168,7 +169,7 @@ def _is_body(lines: list[PageLine], inside: dict[int, str], index: int) -> bool:
 
 
 def _article(
-    lines: list[PageLine],
+    page: Page,
     name: str,
     url: str | None,
     head: Head,
@@ -179,6 +180,7 @@ def _article(
     last: int,
     options: ReadOptions,
 ) -> IncomingArticle:
+    lines = page.lines
     roles = dict.fromkeys(range(len(lines)), "other") | head.roles | inside | foot.roles
     _mark_repeated_headline(lines, head, roles)
     confidence: dict[str, float] = {}
@@ -259,8 +261,17 @@ def _article(
         confidence=confidence,
         provenance=provenance,
         warnings=tuple(warnings),
-        lines=tuple(Line(line.text, roles[line.index]) for line in lines) if options.keep_lines else (),
+        lines=_told_lines(page, roles) if options.keep_lines else (),
     )
+
+
+def _told_lines(page: Page, roles: dict[int, str]) -> tuple[Line, ...]:
+    """The lines of the input as given, each with the role of the line that it became a part of."""
+    told = ["other"] * len(page.raw)
+    for line in page.lines:
+        for source in line.sources:
+            told[source] = roles[line.index]
+    return tuple(Line(text, role) for text, role in zip(page.raw, told, strict=True))
 
 
 def _mark_repeated_headline(lines: list[PageLine], head: Head, roles: dict[int, str]) -> None:
@@ -314,13 +325,13 @@ def _inner_links(
     for index in range(first, last + 1):
         line, role = lines[index], inside.get(index)
         if role == "read_also_link":
-            read_also.append(Link(line.invitation[1] if line.invitation else line.text))
+            read_also.append(Link(line.invitation[1] if line.invitation else line.text, line.url))
         elif role == "box_heading":
             boxes.append((line.text, []))
         elif role == "box_link":
             if not boxes:
                 boxes.append(("", []))
-            boxes[-1][1].append(Link(line.text))
+            boxes[-1][1].append(Link(line.text, line.url))
     return tuple(read_also), tuple(Box("related", title, tuple(items)) for title, items in boxes if items)
 
 

@@ -1,0 +1,139 @@
+"""Undoes what a width did to text: lines wrapped by a program, sheets of a printed page.
+
+Programs wrap greedily: a line is broken where the next word would pass the width. A line and the first word of the next
+therefore tell whether they were one (`unwrapped`); nothing is joined where the page shows no width.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+MAX_WIDTH = 140
+"""Characters; text wrapped by a program has no longer lines (terminals and mail use 72 to 80, printers up to 130)."""
+
+MIN_WIDTH = 40
+"""Characters; narrower lines are those of a list or of a poem."""
+
+MIN_FULL = 3
+"""Full lines that show a width where every line that another follows at once is full."""
+
+MIN_FULL_ROWS = 5
+"""Full lines that show a width on a page without blank lines; three of them must follow each other, as in a paragraph."""
+
+_LONG_TOKEN = re.compile(r"\S{31,}")
+_MARK = re.compile(r"^\s*(?:[*+•◦▪●○‣>]\s|#{1,6}\s|\[\d+\]\s|\d{1,4}[.)]\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class InputLine:
+    """A line as read, its inner white space kept; `gap` tells that blank lines stand before it, `sources` which lines
+    of the input it was made of. A line whose `text` is empty is none of the page's own (a header of a sheet)."""
+
+    text: str
+    gap: bool
+    sources: tuple[int, ...]
+
+
+def unwrapped(lines: list[InputLine]) -> list[InputLine]:
+    """The lines with those joined that were one before a program wrapped them; `lines` itself where none did."""
+    found = max((_wrap_of(lines, measure) for measure in (len, _columns)), key=lambda wrap: wrap[0])
+    if found[0] < MIN_FULL:
+        return lines
+    full = found[1]
+    result: list[InputLine] = []
+    for index, line in enumerate(lines):
+        if index and index - 1 in full and result:
+            before = result[-1]
+            text = re.sub(r"^\s*>\s?", "", line.text) if before.text.lstrip().startswith(">") else line.text
+            result[-1] = replace(
+                before, text=f"{before.text} {text.strip()}", sources=(*before.sources, *line.sources)
+            )
+        else:
+            result.append(line)
+    return result
+
+
+def _columns(text: str) -> int:
+    """Columns of a terminal: marks above letters and marks of direction take none."""
+    return sum(unicodedata.category(char) not in ("Mn", "Cf") for char in text)
+
+
+def _wrap_of(lines: list[InputLine], measure: Callable[[str], int]) -> tuple[int, frozenset[int]]:
+    """How many lines are full at the width of the page, and which; (0, none) where there is no width."""
+    lengths = [measure(line.text.rstrip()) for line in lines]
+    width = max(
+        (length for line, length in zip(lines, lengths, strict=True) if not _LONG_TOKEN.search(line.text)),
+        default=0,
+    )
+    if not MIN_WIDTH <= width <= MAX_WIDTH:
+        return 0, frozenset()
+    full: set[int] = set()
+    followed = 0
+    for index in range(len(lines) - 1):
+        following = lines[index + 1]
+        if following.gap or _MARK.match(following.text) or lines[index].text.endswith("…"):
+            continue
+        followed += lengths[index] > 0.5 * width
+        word = following.text.split(maxsplit=1)[0] if following.text.strip() else ""
+        if word and lengths[index] <= width + 2 and lengths[index] + 1 + measure(word) > width:
+            full.add(index)
+    in_row = any(index + 1 in full and index + 2 in full for index in full) and len(full) >= MIN_FULL_ROWS
+    all_full = len(full) >= max(MIN_FULL, 0.8 * followed)
+    if in_row and not all_full:
+        full -= _ends_of_paragraphs(lines, full)
+    return (len(full), frozenset(full)) if in_row or all_full else (0, frozenset())
+
+
+_STOP = re.compile(r"[.؟?!][\"”»)]*\s*$")
+_INNER_STOP = re.compile(r"[^.\d]\.\s+\S|[؟?!]\s+\S")
+
+
+def _ends_of_paragraphs(lines: list[InputLine], full: set[int]) -> set[int]:
+    """Full lines that end a sentence, on pages without blank lines: ends of paragraphs by the odds, unless sentences
+    end more often inside lines than at the ends of short ones."""
+    inner = sum(len(_INNER_STOP.findall(line.text)) for line in lines)
+    short = sum(bool(_STOP.search(line.text)) for index, line in enumerate(lines) if index not in full)
+    if inner > 2 * short:
+        return set()
+    return {index for index in full if _STOP.search(lines[index].text)}
+
+
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:(?:page|صفحة|الصفحة|ص)\s*)?\d{1,3}\s*(?:/|من|of|sur)\s*\d{1,3}\W*$|^\W*(?:page|صفحة|الصفحة)\s*\d{1,3}\W*$"
+    r"|^\s*[-–—]\s*\d{1,3}\s*[-–—]\s*$",
+    re.I,
+)
+_PRINT_FOOT = re.compile(r"^\s*(?:https?://|www\.)\S+\s+\d{1,3}\s*/\s*\d{1,3}\s*$")
+_PRINT_HEAD = re.compile(r"^\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[,،]?\s+\d{1,2}:\d{2}\s*(?:[APap][Mm]|[صم])?\s+\S")
+_SHEET_EDGE = 3
+"""Lines at the head and foot of a sheet that may be its header and footer."""
+
+
+def without_sheets(lines: list[InputLine], breaks: frozenset[int]) -> list[InputLine]:
+    """The lines with headers, footers and page numbers of sheets emptied; `breaks` are the lines that begin a sheet.
+
+    A line is the printer's when it is an address with the sheet's number, a number of a sheet among others, or when
+    it stands at the edge of most sheets, but for its numbers.
+    """
+    gone = {index for index, line in enumerate(lines) if _PRINT_FOOT.match(line.text)}
+    if gone:
+        gone |= {index for index, line in enumerate(lines) if _PRINT_HEAD.match(line.text)}
+    numbers = {index for index, line in enumerate(lines) if _PAGE_NUMBER.match(line.text)}
+    gone |= numbers if len(numbers) > 1 else set()
+    if breaks:
+        starts = [0, *sorted(breaks), len(lines)]
+        edges: set[int] = set()
+        for first, end in zip(starts, starts[1:], strict=False):
+            edges |= {*range(first, min(first + _SHEET_EDGE, end)), *range(max(first, end - _SHEET_EDGE), end)}
+        seen = Counter(_without_numbers(lines[index].text) for index in edges)
+        often = max(3, len(starts) - 2)
+        gone |= numbers | {index for index in edges if seen[_without_numbers(lines[index].text)] >= often}
+    return [replace(line, text="") if index in gone else line for index, line in enumerate(lines)]
+
+
+def _without_numbers(text: str) -> str:
+    return " ".join(re.sub(r"\d+", "", text).split())
