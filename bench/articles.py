@@ -16,7 +16,7 @@ SEEDS = 1_000
 """Articles that are really made; the others are copies of them."""
 
 STEP = 97
-"""Seconds between one copy of an article and the next: a million of them reach back about three years."""
+"""Seconds between one article and the next: a million of them reach back about three years."""
 
 
 def fill(
@@ -70,7 +70,7 @@ def _seed(count: int, paragraphs: int, chance: random.Random) -> dict[Any, int]:
 
     articles = []
     for number in range(count):
-        published = now - timedelta(seconds=number * STEP / count + STEP)
+        published = now - timedelta(seconds=(number + 1) * STEP)
         articles.append(
             Article(
                 headline=text(6, 12), kicker=text(1, 2), standfirst=text(15, 30), section=chance.choice(sections),
@@ -122,7 +122,7 @@ def _copies(model: Any, first: dict[Any, int], seeds: int, start: int, stop: int
         elif field.column == "headline":
             values.append(f"{name} || ' ' || k.n")
         elif kind == "DateTimeField":
-            values.append(_earlier(name))
+            values.append(_earlier(name, seeds * STEP))
         else:
             values.append(name)
     numbers = f"WITH RECURSIVE k(n) AS (SELECT {start} UNION ALL SELECT n + 1 FROM k WHERE n + 1 < {stop})"
@@ -133,10 +133,11 @@ def _copies(model: Any, first: dict[Any, int], seeds: int, start: int, stop: int
     )
 
 
-def _earlier(name: str) -> str:
+def _earlier(name: str, seconds: int) -> str:
+    """The time in the column `name`, k.n times so many seconds earlier."""
     from django.db import connection
 
     if connection.vendor == "postgresql":
-        return f"{name} - k.n * interval '{STEP} seconds'"
+        return f"{name} - k.n * interval '{seconds} seconds'"
     # The form in which Django writes times to SQLite, so that comparisons as text hold.
-    return f"strftime('%Y-%m-%d %H:%M:%f', {name}, '-' || (k.n * {STEP}) || ' seconds')"
+    return f"strftime('%Y-%m-%d %H:%M:%f', {name}, '-' || (k.n * {seconds}) || ' seconds')"

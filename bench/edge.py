@@ -3,7 +3,8 @@
     python -m bench edge [--rounds N] [--seconds N] [--json FILE]        (BULAQ_BENCH_HOME: a demo home; else one is made)
 
 Peers: nginx serving the compressed page from disk, Bulaq's edge behind its own listener (both also with heads of which no two
-are alike, as browsers send them), the same edge as WSGI middleware under Granian, and Varnish in front of the edge. What the
+are alike, as browsers send them), the same edge as WSGI middleware under Granian, Varnish in front of the edge, and WordPress with
+the same articles (`bench.wordpress`). What the
 application takes without an edge is measured by ``bench.rendering``. The ratio that counts is CPU time for one request, since
 it does not depend on what else the machine does; rates are given beside it.
 """
@@ -11,6 +12,7 @@ it does not depend on what else the machine does; rates are given beside it.
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import shutil
 import subprocess
@@ -20,7 +22,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from bench import rendering, servers
+from bench import rendering, servers, wordpress
 from bulaq.delivery.front import varnish_configuration
 
 TITLE = "edge: a composed article page, gzip, beside nginx serving the same bytes from disk"
@@ -209,6 +211,14 @@ def _makers(folder: Path, missing: list[str]) -> list[Any]:
     makers += [edge, strangers, middleware(1), middleware(2), middleware(4)]
     if "varnishd" not in missing:
         makers.append(varnish)
+    lacking = wordpress.missing()
+    if lacking:
+        missing.append(f"WordPress ({', '.join(lacking)})")
+    else:
+        (folder / "wordpress").mkdir()
+        articles = json.loads((folder / "page.json").read_text("utf-8"))["articles"]
+        path = wordpress.set_up(folder / "wordpress", articles)
+        makers.append(lambda: wordpress.start(folder / "wordpress", path))
     return makers
 
 
@@ -223,7 +233,7 @@ def show(result: dict[str, Any]) -> str:
             f"{name:<40}{figures['requests_per_second']:>10.0f}{figures['spread']:>8.2f}{figures['cpu_us_per_request']:>9.1f}"
             f"{figures['p99_ms']:>8.2f}{figures.get('rate_of_nginx', 0):>8.2f}{figures.get('cpu_of_nginx', 0):>7.2f}"
         )
-    lines.append("not measured, because nothing here sets them up: WordPress 6, Ghost 5")
+    lines.append("not measured, because nothing here sets it up: Ghost 5")
     if result["missing"]:
         lines.append("not installed, so not measured: " + ", ".join(result["missing"]))
     return "\n".join(lines)

@@ -108,11 +108,36 @@ def medians(ask: Callable[[str], bytes], pages: dict[str, str], rounds: int) -> 
 
 
 def record() -> None:
-    """Prints the article's page with its marks, and what each mark names, as JSON (for ``bench.edge``)."""
+    """Prints the article's page with its marks, what each mark names, and all articles, as JSON (for ``bench.edge``)."""
     ask = asker()
     page = ask(kinds()["article"]).decode()
     boxes = {path: ask(path).decode() for path in re.findall(r'<esi:include src="([^"]+)"/>', page)}
-    print(json.dumps({"page": page, "boxes": boxes}))
+    print(json.dumps({"page": page, "boxes": boxes, "articles": _articles()}))
+
+
+def _articles() -> list[dict[str, str]]:
+    """The articles of the first edition for other publishing systems: the measured one first, the others newest first."""
+    from bulaq.newsroom.models import Edition, Publication
+
+    measured = kinds()["article"]
+    placed = Publication.objects.filter(
+        edition=Edition.objects.get(is_default=True), state=Publication.State.PUBLISHED
+    ).select_related("article", "section")
+    found = sorted(
+        placed.order_by("-published_at", "-id"), key=lambda each: f"/{each.article_id}-" not in measured
+    )
+    return [
+        {
+            "headline": each.headline,
+            "section": each.section.name,
+            "html": "".join(
+                f"<h2>{block.value}</h2>" if block.block_type == "heading" else f"<p>{block.value}</p>"
+                for block in each.article.body
+                if block.block_type in ("paragraph", "heading")
+            ),
+        }
+        for each in found
+    ]
 
 
 def queries(ask: Callable[[str], bytes], path: str) -> int:

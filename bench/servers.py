@@ -46,22 +46,30 @@ class Server:
         for number in (signal.SIGTERM, signal.SIGKILL):
             try:
                 os.killpg(self.process.pid, number)
-                self.process.wait(5)
+                self.process.wait(20)
             except (ProcessLookupError, subprocess.TimeoutExpired):
                 continue
         if self.behind is not None:
             self.behind.stop()
 
     def cpu_seconds(self) -> float:
-        """User and system time of all its processes so far."""
-        total = 0
+        """User and system time so far of its process and of all that descend from it (php-fpm leaves the group)."""
+        parents: dict[int, int] = {}
+        used: dict[int, int] = {}
         for stat in Path("/proc").glob("[0-9]*/stat"):
             try:
                 fields = stat.read_text().rpartition(")")[2].split()
             except OSError:
                 continue
-            if int(fields[2]) == self.process.pid:
-                total += int(fields[11]) + int(fields[12])
+            parents[int(stat.parent.name)] = int(fields[1])
+            # With what its dead children have used, so that a replaced worker's time is not lost.
+            used[int(stat.parent.name)] = sum(map(int, fields[11:15]))
+        total = 0
+        for number, ticks in used.items():
+            ancestor = number
+            while ancestor != self.process.pid and ancestor in parents:
+                ancestor = parents[ancestor]
+            total += ticks if ancestor == self.process.pid else 0
         return total / _TICKS
 
     def summary(self) -> dict[str, float]:
