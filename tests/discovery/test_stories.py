@@ -30,7 +30,7 @@ def chapter(number: int, headline: str, words: str, days: float) -> Document:
 def desk() -> tuple[RelatedIndex, dict[int, int], StoryTracker]:
     index, stories = RelatedIndex(), {}
     identities = itertools.count(1)
-    return index, stories, StoryTracker(index, 1, stories, new_id=lambda: next(identities))
+    return index, stories, StoryTracker(index, 1, lambda _: stories, new_id=lambda: next(identities))
 
 
 def publish(desk: tuple[RelatedIndex, dict[int, int], StoryTracker], article: Document) -> None:

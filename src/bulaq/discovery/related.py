@@ -48,6 +48,14 @@ class Related(NamedTuple):
     pinned: bool = False
 
 
+class Neighbour(NamedTuple):
+    """An article near another one: how close, 0..1, and when it was published (seconds, UTC)."""
+
+    id: int
+    score: float
+    published: float
+
+
 class RelatedFinder:
     """Looks up related articles in a `RelatedIndex`."""
 
@@ -98,6 +106,20 @@ class RelatedFinder:
                 stored.id, round(score, 4), self._reasons(vector, stored.vector, names), stored.id in known
             )
             for stored, score in found
+        ]
+
+    def neighbours(
+        self, article: Document, *, edition: int, limit: int, threshold: float = THRESHOLD
+    ) -> list[Neighbour]:
+        """The articles closest to `article`, best first, near-duplicates among them, with their times."""
+        vector = self._index.frequencies.shortened(self._index.vector_of(article))
+        scored = self._scored(
+            article.id, vector, edition, _moment(article, edition, None), None, max(limit, CANDIDATES)
+        )
+        return [
+            Neighbour(stored.id, round(score, 4), stored.published)
+            for stored, score in scored[:limit]
+            if score >= threshold
         ]
 
     def affected(

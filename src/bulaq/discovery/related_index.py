@@ -282,6 +282,11 @@ class RelatedIndex:
         with self._lock:
             return int(self._database.execute("SELECT count(*) FROM vectors").fetchone()[0])
 
+    def is_empty(self) -> bool:
+        """Whether no article is filed."""
+        with self._lock:
+            return self._database.execute("SELECT 1 FROM vectors LIMIT 1").fetchone() is None
+
     def close(self) -> None:
         self._database.close()
         self.frequencies.close()

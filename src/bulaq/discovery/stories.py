@@ -44,15 +44,15 @@ class Assignment(NamedTuple):
 class StoryTracker:
     """Assigns articles of one edition to stories.
 
-    `stories` maps article ids to story ids and is not changed here: store `Assignment`s and let it show them.
-    `new_id` gives the id of a new story.
+    `stories_of` says of articles which story each belongs to (those that stand alone are left out); it is asked once
+    for each assignment. Store `Assignment`s and let it show them. `new_id` gives the id of a new story.
     """
 
     def __init__(
         self,
         index: RelatedIndex,
         edition: int,
-        stories: Mapping[int, int],
+        stories_of: Callable[[Sequence[int]], Mapping[int, int]],
         *,
         new_id: Callable[[], int],
         join: float = JOIN,
@@ -60,28 +60,24 @@ class StoryTracker:
         self._finder = RelatedFinder(index)
         self._index = index
         self._edition = edition
-        self._stories = stories
+        self._stories_of = stories_of
         self._new_id = new_id
         self._join = join
 
     def assign(self, article: Document) -> Assignment | None:
         """The story of an article, None when it stands alone so far. It need not be in the index yet."""
         moment = _time(article, self._edition)
-        near = self._finder.related(
-            article, edition=self._edition, limit=_NEIGHBOURS, threshold=self._join * 0.7, explain=False
+        near = self._finder.neighbours(
+            article, edition=self._edition, limit=_NEIGHBOURS, threshold=self._join * 0.7
         )
-        if moment is not None:
-            times = {
-                one.id: one.published for one in self._index.stored([one.id for one in near], self._edition)
-            }
-            silence = {one: abs(moment.timestamp() - published) / 86_400 for one, published in times.items()}
-        else:
-            silence = {one.id: 0.0 for one in near}
+        times = [
+            (one, 0.0 if moment is None else abs(moment.timestamp() - one.published) / 86_400) for one in near
+        ]
+        recent = [(one, days) for one, days in times if days <= WINDOW_DAYS]
+        stories = self._stories_of([one.id for one, _ in recent])
         members: dict[int | None, list[tuple[float, float, int]]] = defaultdict(list)
-        for one in near:
-            days = silence.get(one.id, WINDOW_DAYS + 1)
-            if days <= WINDOW_DAYS:
-                members[self._stories.get(one.id)].append((one.score, days, one.id))
+        for one, days in recent:
+            members[stories.get(one.id)].append((one.score, days, one.id))
         best: Assignment | None = None
         for story, found in members.items():
             if story is None:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 
 from bulaq.delivery import keys
 from bulaq.discovery.document import Document
+from bulaq.discovery.duplicates import DuplicateIndex
 from bulaq.discovery.related import Related
+from bulaq.discovery.related_index import RelatedIndex
 from bulaq.discovery.tantivy_index import TantivyIndex
 from bulaq.newsroom.finding import stories, topics
 from bulaq.newsroom.finding.documents import documents
-from bulaq.newsroom.finding.indexes import duplicate_index, finder, related_index, search_index, writing
+from bulaq.newsroom.finding.duplicates import text_of
+from bulaq.newsroom.finding.indexes import (
+    Neighbours,
+    being_filled,
+    duplicate_index,
+    finder,
+    folder,
+    related_index,
+    search_index,
+    writing,
+)
 from bulaq.newsroom.models import Article, Edition, OutboxEntry, RelatedArticle, RelatedChoice
 from bulaq.newsroom.outbox_consumer import consume
 from bulaq.newsroom.purging import purge_now
@@ -70,18 +82,52 @@ def relate(entries: Sequence[OutboxEntry]) -> None:
         for edition in again.get(document.id) or live_editions(document):
             if compute(document, edition):
                 changed.add(document.id)
-    if changed:
-        purge_now([keys.box("related", article) for article in changed])
+    _purge_boxes(changed)
     stories.follow(found)
     topics.follow(found)
 
 
+def recompute(article_ids: Sequence[int]) -> None:
+    """Computes the boxes of articles that are filed already, and files them into stories: what a rebuild does."""
+    found = list(documents(article_ids))
+    _purge_boxes(
+        {
+            document.id
+            for document in found
+            for edition in live_editions(document)
+            if compute(document, edition)
+        }
+    )
+    stories.follow(found)
+
+
+def _purge_boxes(changed: Collection[int]) -> None:
+    if changed:
+        purge_now([keys.box("related", article) for article in changed])
+
+
 def file(found: Sequence[Document], *, gone: Iterable[int] = ()) -> None:
-    """Puts documents into the indexes of related articles and of duplicates."""
-    related_index().put(found)
-    related_index().delete(gone)
-    duplicates = duplicate_index()
-    duplicates.add_many([(document.id, f"{document.headline}\n{document.body}") for document in found])
+    """Puts documents into the indexes of related articles and of duplicates, and into those being filled."""
+    _file(found, gone, related_index(), duplicate_index())
+    if being_filled():
+        file_next(found, gone=gone)
+
+
+def file_next(found: Sequence[Document], *, gone: Iterable[int] = ()) -> None:
+    """The same for the neighbours that a rebuild fills, alone."""
+    filling = Neighbours(folder() / being_filled())
+    try:
+        _file(found, gone, filling.related, filling.duplicates)
+    finally:
+        filling.close()
+
+
+def _file(
+    found: Sequence[Document], gone: Iterable[int], related: RelatedIndex, duplicates: DuplicateIndex
+) -> None:
+    related.put(found)
+    related.delete(gone)
+    duplicates.add_many([(document.id, text_of(document)) for document in found])
     for article in gone:
         duplicates.remove(article)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -36,39 +37,150 @@ def search_index() -> SearchIndex:
     return TantivyIndex(folder() / "search", Analyser())
 
 
-@cache
-def related_index() -> RelatedIndex:
-    """The index of related articles; one made by another version is put away and begun anew."""
-    path = folder() / "related"
+class Neighbours:
+    """The two indexes that say which articles are near each other: by what they tell, and by their very words."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens those in the folder `path`, or begins them there; raises `NeighboursOutdated`."""
+        path.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        try:
+            self.related = RelatedIndex(path)
+            self.duplicates = DuplicateIndex(path / "duplicates.sqlite3")
+        except (RelatedIndexOutdated, OutdatedIndexError) as error:
+            raise NeighboursOutdated(str(error)) from error
+
+    def close(self) -> None:
+        self.related.close()
+        self.duplicates.close()
+
+
+class NeighboursOutdated(RuntimeError):
+    """They were made by another version of Bulaq."""
+
+
+class _Generation:
+    """The neighbours in use, opened anew when a rebuild, in whatever process, has put others in their place.
+
+    Each rebuild makes a folder of its own; a small file names the one in use and is replaced in one step.
+    """
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.stamp: tuple[str, str] | None = None
+        self.opened: Neighbours | None = None
+
+    def current(self) -> Neighbours:
+        name = in_use()
+        stamp = (str(folder()), name)
+        with self.lock:
+            if self.opened is None or stamp != self.stamp:
+                # Another thread may be reading from the old ones: they close when the last of them lets go.
+                self.opened = _open_or_begin(folder() / name)
+                self.stamp = stamp
+            return self.opened
+
+    def forget(self) -> None:
+        with self.lock:
+            if self.opened is not None:
+                self.opened.close()
+            self.opened = self.stamp = None
+
+
+_generation = _Generation()
+_POINTER = "neighbours.name"
+_NEXT = "neighbours.next"
+_FIRST = "neighbours-0"
+_EARLIER = ("related", "duplicates.sqlite3", "duplicates.sqlite3-wal", "duplicates.sqlite3-shm")
+"""Where they lay in earlier versions."""
+
+
+def in_use() -> str:
+    """The name of the folder of neighbours in use."""
+    return _named(_POINTER) or _FIRST
+
+
+def being_filled() -> str:
+    """The name of the folder that an unfinished rebuild fills; empty when there is none. Under the writing lock, what
+    is filed in those in use is filed there, too."""
+    return _named(_NEXT)
+
+
+def begin_next(name: str) -> None:
+    """Begins to fill the folder `name`; one that was being filled before is deleted."""
+    _name(_NEXT, name)
+    _delete_all_but({name, in_use()})
+    Neighbours(folder() / name).close()
+
+
+def use(name: str) -> None:
+    """Puts the neighbours in the folder `name` in the place of those in use, which are deleted."""
+    _name(_POINTER, name)
+    (folder() / _NEXT).unlink(missing_ok=True)
+    _delete_all_but({name})
+
+
+def _named(file: str) -> str:
     try:
-        return RelatedIndex(path)
-    except RelatedIndexOutdated:
+        return (folder() / file).read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+def _name(file: str, name: str) -> None:
+    new = folder() / f"{file}.part"
+    new.write_text(name, "utf-8")
+    new.replace(folder() / file)
+
+
+def _delete_all_but(names: set[str]) -> None:
+    for old in (*folder().glob("neighbours-*"), *(folder() / name for name in _EARLIER)):
+        if old.name not in names:
+            shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink(missing_ok=True)
+
+
+def neighbours_missing() -> bool:
+    """Whether those in use were made by another version, or hold nothing."""
+    path = folder() / in_use()
+    if not path.exists():
+        return True
+    try:
+        found = Neighbours(path)
+    except NeighboursOutdated:
+        return True
+    try:
+        return found.related.is_empty()
+    finally:
+        found.close()
+
+
+def _open_or_begin(path: Path) -> Neighbours:
+    try:
+        return Neighbours(path)
+    except NeighboursOutdated:  # `rebuilding.rebuild_when_outdated` fills them again
         shutil.rmtree(path, ignore_errors=True)
-        return RelatedIndex(path)
+        return Neighbours(path)
 
 
-@cache
+def related_index() -> RelatedIndex:
+    """The index of related articles in use."""
+    return _generation.current().related
+
+
 def duplicate_index() -> DuplicateIndex:
-    """The index of near-duplicates."""
-    path = folder() / "duplicates.sqlite3"
-    try:
-        return DuplicateIndex(path)
-    except OutdatedIndexError:
-        path.unlink(missing_ok=True)
-        return DuplicateIndex(path)
+    """The index of near-duplicates in use."""
+    return _generation.current().duplicates
 
 
 def finder() -> RelatedFinder:
     """Looks up related articles, leaving out near-duplicates."""
-    return RelatedFinder(related_index(), duplicate_index())
+    neighbours = _generation.current()
+    return RelatedFinder(neighbours.related, neighbours.duplicates)
 
 
 def forget_opened() -> None:
     """Closes what this process has opened; the next use opens it anew (after a rebuild, or in another home)."""
-    for opened in (related_index, duplicate_index):
-        if opened.cache_info().currsize:
-            opened().close()
-        opened.cache_clear()
+    _generation.forget()
     search_index.cache_clear()
 
 

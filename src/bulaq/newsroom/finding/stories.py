@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from bulaq.discovery.document import Document
 from bulaq.discovery.stories import StoryTracker, label
@@ -18,33 +18,27 @@ RENAMED_UNTIL = 5
 """A story that readers do not see yet is named anew while it grows to this size."""
 
 
-class StoredStories(Mapping[int, int]):
-    """Article → story, as the rows say; each article is looked up once in the life of the mapping."""
+class StoredStories:
+    """Which story an article stands in, as the rows say; each article is looked up once in the life of this."""
 
     def __init__(self) -> None:
         self._known: dict[int, int | None] = {}
 
-    def __getitem__(self, article_id: int) -> int:
-        if article_id not in self._known:
-            self._known[article_id] = (
-                StoryArticle.objects.filter(article_id=article_id, taken_out=False)
-                .values_list("story_id", flat=True)
-                .first()
+    def of(self, article_ids: Sequence[int]) -> dict[int, int]:
+        """Those of the articles that stand in a story, with it: one query at most for some hundred articles."""
+        unknown = [article for article in article_ids if article not in self._known]
+        if unknown:
+            self._known.update(dict.fromkeys(unknown))
+            self._known.update(
+                StoryArticle.objects.filter(article_id__in=unknown, taken_out=False).values_list(
+                    "article_id", "story_id"
+                )
             )
-        story = self._known[article_id]
-        if story is None:
-            raise KeyError(article_id)
-        return story
+        return {article: story for article in article_ids if (story := self._known[article]) is not None}
 
     def put(self, story_id: int, article_ids: Sequence[int]) -> None:
         """What was filed since."""
         self._known.update(dict.fromkeys(article_ids, story_id))
-
-    def __iter__(self) -> Iterator[int]:
-        return (article for article, story in self._known.items() if story is not None)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
 
 def follow(found: Sequence[Document]) -> int:
@@ -54,19 +48,20 @@ def follow(found: Sequence[Document]) -> int:
     """
     stored = StoredStories()
     filed = 0
+    stored.of([document.id for document in found])
     editions = dict(Edition.objects.values_list("pk", "profile_key"))
     for document in sorted(
         found, key=lambda one: (one.time is None, one.time.timestamp() if one.time else 0, one.id)
     ):
         live = [place.edition for place in document.placements if place.live and place.edition in editions]
-        if live and stored.get(document.id) is None:
+        if live and not stored.of([document.id]):
             filed += any(_file(document, edition, stored) for edition in live)
     acts.settle_stories_of([document.id for document in found])
     return filed
 
 
 def _file(document: Document, edition: int, stored: StoredStories) -> bool:
-    tracker = StoryTracker(related_index(), edition, stored, new_id=lambda: NEW)
+    tracker = StoryTracker(related_index(), edition, stored.of, new_id=lambda: NEW)
     assigned = tracker.assign(document)
     if assigned is None:
         return False

@@ -7,11 +7,12 @@ so that nothing can fall apart from them, and a rejected name stays rejected aft
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count
 
 from bulaq.arabic.normalise import matching_key
 from bulaq.discovery.document import Document
@@ -33,6 +34,8 @@ LANGUAGES = frozenset({"ar"})
 """The finder knows Arabic."""
 
 FINDER_KINDS = frozenset({"person", "place", "organisation"})
+
+State = TopicOffer.State
 
 
 @dataclass
@@ -58,74 +61,114 @@ def follow(found: Sequence[Document]) -> None:
     An article is looked through once: a topic that an editor took off it does not come back with the next change.
     """
     wanted = [document for document in found if document.lang in LANGUAGES and document.headline]
-    known = set(
-        TopicMention.objects.filter(article_id__in=[one.id for one in wanted]).values_list(
-            "article_id", flat=True
-        )
-    )
-    for document in wanted:
-        if document.id not in known:
-            _look_through(document)
-
-
-def _look_through(document: Document) -> None:
+    known: set[int] = set()
+    for some in _parts([document.id for document in wanted]):
+        known.update(TopicMention.objects.filter(article_id__in=some).values_list("article_id", flat=True))
     learned = _fresh()
-    text = "\n".join((document.headline, document.standfirst, document.body))
-    in_headline = len(document.headline)
-    about: list[int] = []
-    with transaction.atomic():
-        for candidate in learned.finder.find(text, least=LEAST)[:MOST_NAMES]:
-            telling = candidate.count > 1 or candidate.spans[0].start < in_headline
-            topic_id = learned.topics.get(matching_key(candidate.name))
-            offer = _offer(candidate, document, topic_id)
-            if offer is None:
-                continue
-            TopicMention.objects.create(
-                offer=offer,
-                article_id=document.id,
-                count=min(candidate.count, 30_000),
-                telling=telling,
-            )
-            if telling and offer.state == TopicOffer.State.ACCEPTED and offer.topic_id:
-                about.append(offer.topic_id)
-        if about:
-            acts.link_found(article_id=document.id, topic_ids=about)
+    named = [
+        _Named(document, candidate, _key(candidate.name))
+        for document in wanted
+        if document.id not in known
+        for candidate in learned.finder.find(_text(document), least=LEAST)[:MOST_NAMES]
+        if _key(candidate.name)
+    ]
+    if named:
+        _offer(named, learned)
 
 
-def _offer(candidate: TopicCandidate, document: Document, topic_id: int | None) -> TopicOffer | None:
-    """The offer of a name, made or brought up to date; None when the article has been counted under it."""
-    key = matching_key(candidate.name)[:160]
-    if not key:
-        return None
-    state = TopicOffer.State.ACCEPTED if topic_id else TopicOffer.State.OFFERED
-    offer, _made = TopicOffer.objects.get_or_create(
-        matching_name=key,
-        language=document.lang,
-        defaults={
-            "name": candidate.name[:160],
-            "kind": candidate.kind,
-            "rule": candidate.rule,
-            "variants": list(candidate.variants[:8]),
-            "confidence": candidate.confidence,
-            "state": state,
-            "topic_id": topic_id,
-        },
+@dataclass(frozen=True, slots=True)
+class _Named:
+    document: Document
+    candidate: TopicCandidate
+    key: str
+
+    @property
+    def telling(self) -> bool:
+        """The article is about it: it stands in the headline, or more than once."""
+        return self.candidate.count > 1 or self.candidate.spans[0].start < len(self.document.headline)
+
+
+def _text(document: Document) -> str:
+    return "\n".join((document.headline, document.standfirst, document.body))
+
+
+def _key(name: str) -> str:
+    return matching_key(name)[:160]
+
+
+@transaction.atomic
+def _offer(named: Sequence[_Named], learned: _Learned) -> None:
+    """Makes the offers of these names or brings them up to date, and puts accepted topics on their articles. The number
+    of queries does not grow with the number of articles, but for the links."""
+    offers = _offers_of(named, learned)
+    mentions: dict[tuple[int, int], TopicMention] = {}
+    changed: dict[int, TopicOffer] = {}
+    about: dict[int, list[int]] = {}
+    for one in named:
+        offer = offers[one.document.lang, one.key]
+        if (offer.pk, one.document.id) in mentions:
+            continue  # two spellings of one name in one article
+        mentions[offer.pk, one.document.id] = TopicMention(
+            offer=offer,
+            article_id=one.document.id,
+            count=min(one.candidate.count, 30_000),
+            telling=one.telling,
+        )
+        topic_id = learned.topics.get(one.key)
+        if topic_id and offer.state == State.OFFERED:
+            offer.state, offer.topic_id = State.ACCEPTED, topic_id
+        offer.articles += 1
+        offer.variants = list(dict.fromkeys([*offer.variants, *one.candidate.variants]))[:8]
+        offer.examples = [one.document.id, *(pk for pk in offer.examples if pk != one.document.id)][:EXAMPLES]
+        offer.confidence = max(offer.confidence, one.candidate.confidence)
+        changed[offer.pk] = offer
+        if one.telling and offer.state == State.ACCEPTED and offer.topic_id:
+            about.setdefault(one.document.id, []).append(offer.topic_id)
+    TopicMention.objects.bulk_create(mentions.values(), batch_size=500)
+    TopicOffer.objects.bulk_update(
+        changed.values(),
+        ["state", "topic_id", "articles", "variants", "examples", "confidence"],
+        batch_size=200,
     )
-    if TopicMention.objects.filter(offer=offer, article_id=document.id).exists():
-        return None
-    if topic_id and offer.state == TopicOffer.State.OFFERED:
-        offer.state, offer.topic_id = state, topic_id
-    offer.variants = list(dict.fromkeys([*offer.variants, *candidate.variants]))[:8]
-    offer.examples = [document.id, *(pk for pk in offer.examples if pk != document.id)][:EXAMPLES]
-    TopicOffer.objects.filter(pk=offer.pk).update(
-        articles=F("articles") + 1,
-        variants=offer.variants,
-        examples=offer.examples,
-        confidence=max(offer.confidence, candidate.confidence),
-        state=offer.state,
-        topic_id=offer.topic_id,
-    )
-    return offer
+    for article_id, topic_ids in about.items():
+        acts.link_found(article_id=article_id, topic_ids=topic_ids)
+
+
+def _offers_of(named: Sequence[_Named], learned: _Learned) -> dict[tuple[str, str], TopicOffer]:
+    """The offer of each name, by language and key; those that are new are made."""
+    first: dict[tuple[str, str], _Named] = {}
+    for one in named:
+        first.setdefault((one.document.lang, one.key), one)
+    offers: dict[tuple[str, str], TopicOffer] = {}
+
+    def look() -> None:
+        for some in _parts([key for _, key in first]):
+            for offer in TopicOffer.objects.select_for_update().filter(matching_name__in=some):
+                offers[offer.language, offer.matching_name] = offer
+
+    look()
+    new = [
+        TopicOffer(
+            matching_name=key,
+            language=language,
+            name=one.candidate.name[:160],
+            kind=one.candidate.kind,
+            rule=one.candidate.rule,
+            variants=[],
+            state=State.ACCEPTED if key in learned.topics else State.OFFERED,
+            topic_id=learned.topics.get(key),
+        )
+        for (language, key), one in first.items()
+        if (language, key) not in offers
+    ]
+    if new:
+        TopicOffer.objects.bulk_create(new, batch_size=200, ignore_conflicts=True)
+        look()
+    return offers
+
+
+def _parts(items: list[Any], size: int = 400) -> Iterator[list[Any]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def _fresh() -> _Learned:

@@ -1,4 +1,4 @@
-"""`bulaq reindex`: builds search, related and duplicates anew while the site serves."""
+"""`bulaq reindex`: builds search, related, duplicates, stories, topics and sections while the site serves."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import time
 
 from bulaq.project.command_line import DONE, load_django
 
-HELP = "build the search index and the related boxes anew, while serving"
+HELP = "build search, related boxes, stories and suggested topics anew, while serving"
+
+INTERRUPTED = 130
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sections", action="store_true", help="only learn anew which section suits an article"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="begin again, where one that was broken off would be taken up"
     )
     parser.add_argument("--quiet", action="store_true", help="no progress")
 
@@ -29,7 +34,14 @@ def run(arguments: argparse.Namespace) -> int:
 
         print(f"{sections.train()} sections in {time.monotonic() - started:.1f} s")
         return DONE
-    done = rebuilding.rebuild(progress=_silence if arguments.quiet else _show)
+    at = rebuilding.broken_off()
+    if at and not arguments.fresh and not arguments.quiet:
+        print(f"taking up the one that was broken off, at: {at} (--fresh begins again)", file=sys.stderr)
+    try:
+        done = rebuilding.rebuild(progress=_silence if arguments.quiet else _show, fresh=arguments.fresh)
+    except KeyboardInterrupt:
+        print("\nbroken off; go on with: bulaq reindex", file=sys.stderr)
+        return INTERRUPTED
     print(f"{done} articles in {time.monotonic() - started:.1f} s")
     return DONE
 
