@@ -58,10 +58,10 @@ def test_codes_change_no_snippet(query: str) -> None:
     assert highlighter.snippet(text, codes=_array(codes)) == highlighter.snippet(text)
 
 
-def _array(codes: tuple[int, ...]):  # type: ignore[no-untyped-def]
+def _array(codes: bytes):  # type: ignore[no-untyped-def]
     from bulaq.discovery.codes import pack, unpack
 
-    return unpack(pack((), codes, ()))[1]
+    return unpack(pack(b"", codes, b""))[1]
 
 
 def _distance(first: str, second: str) -> int:

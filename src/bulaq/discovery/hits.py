@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
+from typing import Final
 
 from bulaq.discovery.codes import Codes
 from bulaq.discovery.document import Document
 from bulaq.discovery.index import Hit
 from bulaq.discovery.snippets import Highlighter
 
-_DECODER = json.JSONDecoder()
+_PART: Final = "\x1e"
+"""Between the parts of a source: the «record separator», a control character that is nothing in a text."""
 
 
 def source_of(document: Document) -> str:
     """The shown parts of a document as one text; lone surrogates of broken sources become «?»."""
     time = document.time
     shown = time.isoformat() if time is not None else ""
-    parts = [document.headline, document.standfirst, document.body, document.url, shown]
-    return json.dumps(parts, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+    parts = (document.headline, document.url, shown, document.standfirst)
+    source = _PART.join((*(part.replace(_PART, " ") for part in parts), document.body))
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        return source.encode("utf-8", "replace").decode()
+    return source
 
 
-def texts_of(source: str | bytes) -> tuple[str, str]:
+def texts_of(source: str) -> tuple[str, str]:
     """The headline, and the text below it (the standfirst first)."""
-    headline, standfirst, body, *_ = json.loads(source)
+    headline, _, _, standfirst, body = source.split(_PART, 4)
     return headline, f"{standfirst}\n{body}".strip()
 
 
-def headline_of(source: bytes) -> str:
+def headline_of(source: str) -> str:
     """The headline alone, without reading what follows it."""
-    headline, _ = _DECODER.raw_decode(source.decode(), 1)
-    return str(headline)
+    return source.partition(_PART)[0]
 
 
 def hit_of(
-    identity: int, score: float, source: str | bytes, highlighter: Highlighter, codes: Codes | None = None
+    identity: int, score: float, source: str, highlighter: Highlighter, codes: Codes | None = None
 ) -> Hit:
     """A result, its matches marked; `codes` are those of its body, where they are at hand."""
-    headline, standfirst, body, url, time = json.loads(source)
+    headline, url, time, standfirst, body = source.split(_PART, 4)
     return Hit(
         id=identity,
         score=score,

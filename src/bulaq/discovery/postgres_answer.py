@@ -24,9 +24,12 @@ from bulaq.discovery.spelling import did_you_mean
 
 def row_of(document: Document, words: IndexedWords) -> tuple[Any, ...]:
     """The values of a document's row."""
-    headline = words.of(document.headline)
-    body = words.of(f"{document.standfirst}\n{document.body}" if document.standfirst else document.body)
-    extra = words.of("\n".join((document.kicker, document.caption, *document.topics, *document.bylines)))
+    texts = (
+        document.headline,
+        f"{document.standfirst}\n{document.body}" if document.standfirst else document.body,
+        "\n".join((document.kicker, document.caption, *document.topics, *document.bylines)),
+    )
+    headline, body, extra = map(words.of, texts)
     exact = {term.exact for term in words.analyser.terms(document.headline)}
     time = document.time
     sections = {
@@ -43,8 +46,8 @@ def row_of(document: Document, words: IndexedWords) -> tuple[Any, ...]:
         sorted(sections),
         len(headline),
         len(body),
-        pack(*([word.code for word in found] for found in (headline, body, extra))),
-        source_of(document).replace("\\u0000", ""),
+        pack(*(words.faces(text).codes for text in texts)),
+        source_of(document).replace("\0", ""),
     )
 
 

@@ -100,8 +100,7 @@ class Answer:
         for phrase in self.query.phrases:
             clauses.append((Occur.Must, self._filter(self._phrase(phrase))))
         for term in self.query.excluded:
-            for field, _ in LIGHT_FIELDS:
-                clauses.append((Occur.MustNot, self._term(field, term.light)))
+            clauses.append((Occur.MustNot, self._term("text", term.light)))
         for phrase in self.query.excluded_phrases:
             clauses.append((Occur.MustNot, self._phrase(phrase)))
         if not marks_asked(self.search):  # the document that carries the cursor has no marks
@@ -119,25 +118,21 @@ class Answer:
     def _phrase(self, terms: Sequence[Term]) -> Query:
         lights: list[str | tuple[int, str]] = [term.light for term in terms]
         if len(lights) == 1:
-            found = [self._term(field, terms[0].light) for field, _ in LIGHT_FIELDS]
-        else:
-            found = [Query.phrase_query(self.schema, field, lights) for field, _ in LIGHT_FIELDS]
-        return Query.boolean_query([(Occur.Should, query) for query in found])
+            return self._term("text", terms[0].light)
+        return Query.phrase_query(self.schema, "text", lights)
 
     def _word(self, word: QueryWord) -> Query:
         """The documents that hold a word: one list, of its root, unless it has variants. (A stop word, looked for
         when there is nothing else, stands there by its light stem.)"""
         roots = {word.term.root, word.term.light} if word.term.stop else {word.term.root}
         clauses = [self._term("root", root) for root in sorted(roots)]
-        clauses += [
-            self._term(field, variant.light) for variant, _ in word.variants for field, _ in LIGHT_FIELDS
-        ]
+        clauses += [self._term("text", variant.light) for variant, _ in word.variants]
         return clauses[0] if len(clauses) == 1 else _any(clauses)
 
     def _clauses(self, word: QueryWord) -> list[Query]:
         """The terms by which a word proposes candidates, weighted."""
         term = word.term
-        found = [(field, term.light, weight) for field, weight in LIGHT_FIELDS if field != "extra"]
+        found = [(field, term.light, weight) for field, weight in LIGHT_FIELDS]
         found += [(field, term.root, weight) for field, weight in ROOT_FIELDS]
         if term.stop and term.light != term.root:
             found.append(("root", term.light, 1.0))

@@ -17,7 +17,7 @@ from bulaq.discovery import ranking
 from bulaq.discovery.codes import Codes, unpack
 from bulaq.discovery.index import IndexOutdated
 from bulaq.discovery.learning import MOST_TEXTS, Learned, learn
-from bulaq.discovery.tantivy_schema import LAYOUT, LIGHT_FIELDS, META, open_index, stored
+from bulaq.discovery.tantivy_schema import LAYOUT, META, open_index, stored
 
 LEARNED = "learned.json"
 
@@ -119,10 +119,7 @@ class Generation:
 def learn_from(generation: Generation) -> None:
     """Learn from a generation's vocabulary and newest documents, and leave what was learned beside it."""
     searcher = generation.searcher
-    vocabulary: dict[str, int] = {}
-    for name, _ in LIGHT_FIELDS:
-        for word, frequency in searcher.terms_with_prefix(name, ""):
-            vocabulary[word] = max(frequency, vocabulary.get(word, 0))
+    vocabulary = dict(searcher.terms_with_prefix("text", ""))
     found = searcher.search(Query.all_query(), MOST_TEXTS, count=False, order_by_field="time").hits
     learn(vocabulary, _texts(searcher, [address for _, address in found])).save(generation.path / LEARNED)
 

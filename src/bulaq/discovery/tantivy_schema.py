@@ -1,7 +1,8 @@
 """The fields of the embedded index, and what a document puts into them.
 
-The terms of a text stand in the field of their light stems, with positions. `root` holds the roots of all fields, so
-that one list of documents tells who holds a word in any of its forms. `codes` is the array the ranking works on, `source` what a result shows.
+`text` holds the light stems of the whole document, with positions, and `root` the roots: one list of documents tells
+who holds a word in any of its forms. The headline has both again, for itself. `codes` is the array the ranking works
+on, `source` what a result shows.
 """
 
 from __future__ import annotations
@@ -17,16 +18,19 @@ from bulaq.discovery.document import Document
 from bulaq.discovery.hits import source_of
 from bulaq.discovery.marks import marks_of
 
-LAYOUT: Final = "6"
+LAYOUT: Final = "7"
 """Changes with the fields below; an index of another layout or analyser is rebuilt."""
 
 META: Final = -1
 """The id of the document that carries the cursor."""
 EXISTENCE: Final = "basic"
-LIGHT_FIELDS: Final = (("headline", 1.0), ("body", 1.0), ("extra", 0.5))
+LIGHT_FIELDS: Final = (("headline", 1.0), ("text", 1.0))
 """Fields of light stems, with their weight when candidates are chosen."""
 ROOT_FIELDS: Final = (("headline_root", 0.8), ("root", 0.8))
-"""Fields of roots, likewise; `root` holds those of the whole document, of stop words the light stem."""
+"""Fields of roots, likewise; of stop words they hold the light stem."""
+SAMPLE: Final = "~"
+"""The mark of one document in `SAMPLE_OF`, by which great numbers are estimated."""
+SAMPLE_OF: Final = 16
 MOST_EDITIONS: Final = 62
 """Editions with ids below have a bit of their own in `editions`: where a document is live."""
 
@@ -34,14 +38,13 @@ MOST_EDITIONS: Final = 62
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("id", stored=True, indexed=True, fast=True)
-    for name in ("headline", "body", "extra"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("headline_root", "root"):
+    builder.add_text_field("text", tokenizer_name="whitespace", index_option="position")
+    for name in ("headline", "headline_root", "root"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("marks", "word"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=EXISTENCE)
     for name in ("time", "headline_length", "body_length"):
-        builder.add_integer_field(name, indexed=name == "time", fast=True)
+        builder.add_integer_field(name, fast=True)
     builder.add_integer_field("section", fast=True)
     builder.add_integer_field("year", fast=True)
     builder.add_integer_field("editions", fast=True)
@@ -64,17 +67,26 @@ def to_tantivy(
     result.add_integer("id", document.id)
     headline = words.faces(document.headline)
     body = words.faces(f"{document.standfirst}\n{document.body}" if document.standfirst else document.body)
-    smaller = (document.kicker, document.caption, *document.topics, *document.bylines)
-    extra = words.faces("\n".join(smaller))
-    result.add_text("headline", " ".join(headline.lights))
-    result.add_text("body", " ".join(body.lights))
-    result.add_text("extra", " ".join(extra.lights))
-    result.add_text("headline_root", " ".join(headline.roots))
-    result.add_text("root", " ".join((*headline.roots, *body.roots, *extra.roots)))
+    extra = words.faces(
+        "\n".join((document.kicker, document.caption, *document.topics, *document.bylines)),
+    )
+    for part in (
+        headline,
+        body,
+        extra,
+    ):  # values of their own, so that no phrase reaches from one into the next
+        if part.codes:
+            result.add_text("text", part.lights)
+    result.add_text("headline", headline.lights)
+    result.add_text("headline_root", headline.roots)
+    result.add_text("root", f"{headline.roots} {body.roots} {extra.roots}")
     result.add_text("word", " ".join([term.exact for term in words.analyser.terms(document.headline)]))
-    result.add_text("marks", " ".join(marks_of(document)))
-    result.add_integer("headline_length", len(headline.codes))
-    result.add_integer("body_length", len(body.codes))
+    marks = marks_of(document)
+    if document.id * 0x9E3779B1 >> 16 & 0xFFFF < 0x10000 // SAMPLE_OF:
+        marks.append(SAMPLE)
+    result.add_text("marks", " ".join(marks))
+    result.add_integer("headline_length", headline.length)
+    result.add_integer("body_length", body.length)
     time = document.time
     if time is not None:
         result.add_integer("time", int(time.timestamp()))
@@ -97,10 +109,10 @@ def _editions(document: Document) -> int:
     return bits
 
 
-def source_in(document: tantivy.Document) -> bytes:
+def source_in(document: tantivy.Document) -> str:
     """What a document keeps to be shown; compressed here, because the store's own compression takes half as much
     again."""
-    return zstandard.decompress(stored(document, "source"))
+    return zstandard.decompress(stored(document, "source")).decode()
 
 
 def stored(document: tantivy.Document, field: str) -> bytes:
