@@ -12,7 +12,7 @@ from bulaq.delivery.edge import Edge
 from bulaq.newsroom.models import Publication, RelatedArticle
 from bulaq.reader import boxes
 from bulaq.reader.editions import site_of
-from tests.reader.paths import article_path
+from tests.reader.paths import KINDS, article_path, path_of
 
 CAPABLE = {"Surrogate-Capability": 'test="ESI/1.0"'}
 
@@ -82,7 +82,7 @@ def test_boxes_of_no_edition_are_not_there(path, newspaper):
 
 def test_who_can_compose_is_given_marks_and_the_ids_to_leave_out(newspaper, reader):
     response = reader.response("mashriq", article_path(newspaper, "mashriq", 0), **CAPABLE)
-    assert response.content.count(b"<esi:include") == 2
+    assert response.content.count(b"<esi:include") == 3
     shown = [int(number) for number in response["Bulaq-Shown"].split()]
     assert shown == [article.pk for article in newspaper.articles["mashriq"][:3]]
     assert 'content="ESI/1.0"' in response["Surrogate-Control"]
@@ -123,3 +123,15 @@ def test_a_front_that_cannot_choose_hides_repeats_by_style(newspaper, reader):
     styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
     assert f'[data-article="{first}"]' in styles[1]
     assert "data-limit" in styles[1]
+
+
+def test_the_breaking_line_stands_above_every_kind_of_page(newspaper, reader):
+    from bulaq.newsroom.actions.breaking import set_breaking
+
+    set_breaking(edition_ids=[newspaper.editions["mashriq"].pk], text="وصول القطار الأول إلى المدينة")
+    for kind in KINDS:
+        _, page = reader.page("mashriq", path_of(kind, newspaper, "mashriq"))
+        (line,) = page.xpath('//*[@data-box="breaking"]')
+        assert line.xpath(".//h2")[0].text_content() == "عاجل"
+        assert line.xpath(".//p")[0].text_content() == "وصول القطار الأول إلى المدينة"
+        assert line.xpath(".//time[@datetime]")

@@ -116,7 +116,7 @@ def test_an_unknown_host_gets_the_default_edition(reader, newspaper, client):
 
 @pytest.mark.parametrize(
     ("kind", "queries"),
-    [("home", 9), ("section", 4), ("author", 5), ("topic", 5), ("search", 5), ("lost", 3)],
+    [("home", 10), ("section", 4), ("author", 5), ("topic", 5), ("search", 5), ("lost", 3)],
 )
 def test_each_page_costs_a_fixed_number_of_queries(
     kind, queries, reader, newspaper, django_assert_num_queries

@@ -12,7 +12,7 @@ Views pick a policy and copy ``policy.headers()`` into the response; no other mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -122,6 +122,15 @@ BOX_STEADY: Final = CachePolicy(
     stale_if_error=OUTAGE,
     browser=0,
     reason="Boxes without relative times (related, read also, footer) change by purge alone; an hour is the net.",
+)
+BREAKING: Final = CachePolicy(
+    name="breaking",
+    fresh=_MINUTE,
+    stale_while_revalidate=0,
+    stale_if_error=5 * _MINUTE,
+    browser=0,
+    reason="Set and taken down by purge; a minute, for its relative time. Never shown once more while it is renewed, "
+    "and soon not at all when nobody can say whether it still holds: an old «breaking» is worse than none.",
 )
 TOPIC: Final = CachePolicy(
     name="topic",
@@ -238,7 +247,7 @@ NO_STORE: Final = CachePolicy(
 )
 
 ALL: Final = (
-    LIVE, FRONT, ARTICLE_YOUNG, ARTICLE, BOX, BOX_STEADY, TOPIC, FEED, SITEMAP, NEWS_SITEMAP, ARCHIVE, SEARCH,
+    LIVE, FRONT, ARTICLE_YOUNG, ARTICLE, BOX, BOX_STEADY, BREAKING, TOPIC, FEED, SITEMAP, NEWS_SITEMAP, ARCHIVE, SEARCH,
     REDIRECT, NOT_FOUND, GONE, STATIC, MEDIA, WELL_KNOWN, NO_STORE,
 )  # fmt: skip
 
@@ -249,3 +258,11 @@ YOUNG: Final = timedelta(hours=6)
 def for_article(changed_at: datetime, now: datetime) -> CachePolicy:
     """ARTICLE_YOUNG or ARTICLE, by the time since the article was published or last changed (both aware)."""
     return ARTICLE_YOUNG if now - changed_at < YOUNG else ARTICLE
+
+
+def until(policy: CachePolicy, end: datetime, now: datetime) -> CachePolicy:
+    """The policy for something that is over at `end` (both aware): never fresh beyond it, and not served stale then."""
+    left = max(1, int((end - now).total_seconds()))
+    if left >= policy.fresh + policy.stale_while_revalidate:
+        return policy
+    return replace(policy, fresh=min(policy.fresh, left), stale_while_revalidate=0)

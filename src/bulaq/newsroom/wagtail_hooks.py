@@ -15,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 
 from bulaq.newsroom.desk import connections as connections  # these register their own pages and menu items
 from bulaq.newsroom.desk import duplicates as duplicates
+from bulaq.newsroom.desk import front as front
 from bulaq.newsroom.desk import home, menus, rich_text
 from bulaq.newsroom.desk import imports as imports
 from bulaq.newsroom.desk import readings as readings
@@ -31,6 +32,10 @@ LOG_ACTIONS = {
     "newsroom.plan": (_("Plan"), _("Planned")),
     "newsroom.unplan": (_("Remove from the plan"), _("Removed from the plan")),
     "newsroom.canonical": (_("Make canonical"), _("Made canonical")),
+    "newsroom.pin": (_("Pin to the front"), _("Pinned to the front")),
+    "newsroom.unpin": (_("Unpin from the front"), _("Unpinned from the front")),
+    "newsroom.breaking": (_("Set the breaking line"), _("Breaking line set")),
+    "newsroom.breaking_end": (_("Take the breaking line down"), _("Breaking line taken down")),
 }
 
 register_snippet(menus.NewsroomGroup)

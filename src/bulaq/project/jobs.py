@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bulaq.delivery.reading_spool import ReadingSpool
+from bulaq.newsroom.actions.breaking import end_due_lines
+from bulaq.newsroom.actions.pinning import end_due_pins
 from bulaq.newsroom.actions.readings import ReadingBook
 from bulaq.newsroom.actions.scheduling import publish_due
 from bulaq.newsroom.finding.following import index_waiting, learn
@@ -30,6 +32,7 @@ def jobs() -> list[Job]:
         Job("index", 0.5, index_waiting),
         Job("learn", 3600, learn),
         Job("schedule", 15, publish_due),
+        Job("front", 5, lambda: end_due_lines() + end_due_pins()),
         Job("pictures", 5, RenditionMaker().run),
         Job("readings", 3, book.store),
         Job("most read", 60, lambda: book.compute() and 0),

@@ -1,7 +1,6 @@
 """The home page's plan: which article leads, which stand beside it, and how each section's band is set.
 
-Automatic for now: the newest with a picture leads. Pins of editors come before the automatic fill; they enter through
-`home_front`'s `pinned`.
+What editors pinned comes first, in their order; the rest fills itself: the newest with a picture leads.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from bulaq.newsroom.queries import headlines
+from bulaq.newsroom.queries import front, headlines
 from bulaq.newsroom.queries.headlines import Headline
 from bulaq.reader.boxes import HeadlineBox
 from bulaq.reader.editions import SectionPlace, Site
@@ -57,16 +56,18 @@ class Front:
         return headlines.ids_of(items)
 
 
-def home_front(site: Site, pinned: Sequence[Headline] = ()) -> Front:
+def home_front(site: Site) -> Front:
     """The front of an edition as it is now."""
     counts, strings, edition = site.profile.counts, site.profile.strings, site.edition
+    pinned_ids = front.pinned_ids(edition)
+    pinned = headlines.by_ids(edition, pinned_ids, with_standfirst=True) if pinned_ids else []
     newest = headlines.latest(
         edition, LEAD_AMONG + counts.home_seconds + counts.home_latest, with_standfirst=True,
         exclude=headlines.ids_of(pinned),
     )  # fmt: skip
     # A small edition's home is not all lead and seconds: its other columns want their share.
     beside = min(counts.home_seconds, max(1, (len(newest) - 1) // 2))
-    lead, seconds = _lead_and_seconds([*pinned, *newest], beside)
+    lead, seconds = _lead_and_seconds(pinned, newest, max(beside, min(len(pinned) - 1, counts.home_seconds)))
     taken = set(headlines.ids_of([*([lead] if lead else []), *seconds]))
     rest = [item for item in newest if item.article_id not in taken]
     share = len(rest) if len(rest) < 2 * FEWEST else max(FEWEST, len(rest) // 2)
@@ -102,14 +103,18 @@ def home_front(site: Site, pinned: Sequence[Headline] = ()) -> Front:
     )
 
 
-def _lead_and_seconds(items: list[Headline], count: int) -> tuple[Headline | None, list[Headline]]:
-    if not items:
+def _lead_and_seconds(
+    pinned: Sequence[Headline], newest: Sequence[Headline], count: int
+) -> tuple[Headline | None, list[Headline]]:
+    """The lead and those beside it: pinned articles as the editor ordered them, then the newest, pictures first."""
+    if not pinned and not newest:
         return None, []
-    lead = next((item for item in items[:LEAD_AMONG] if item.image), items[0])
-    others = [item for item in items if item.article_id != lead.article_id]
+    lead = pinned[0] if pinned else next((item for item in newest[:LEAD_AMONG] if item.image), newest[0])
+    held = list(pinned[1 : count + 1])
+    others = [item for item in newest if item.article_id != lead.article_id]
     pictured = [item for item in others[:LEAD_AMONG] if item.image]
-    chosen = (pictured + [item for item in others if item not in pictured])[:count]
-    return lead, sorted(chosen, key=others.index)
+    chosen = (pictured + [item for item in others if item not in pictured])[: count - len(held)]
+    return lead, [*held, *sorted(chosen, key=others.index)]
 
 
 def _style(place: int, items: list[Headline], before: str | None) -> str:

@@ -28,6 +28,7 @@ def render(article: Article, request: HttpRequest, mode: str) -> HttpResponse:
         policy=policies.NO_STORE,
         surrogate_keys=(),
         shown=[number for number in found.shown_ids if number],
+        own=article.pk,
         site=site,
     )
     response.content = compose(request, response)

@@ -25,13 +25,14 @@ def page(
     policy: CachePolicy,
     surrogate_keys: Iterable[str],
     shown: Iterable[int] = (),
+    own: int | None = None,
     status: int = 200,
     site: Site | None = None,
 ) -> HttpResponse:
-    """An HTML page of `request.site`, or of `site` in a preview."""
+    """An HTML page of `request.site`, or of `site` in a preview; `own` is the article that it is the page of."""
     site = site or request.site
     shown = tuple(dict.fromkeys(shown))
-    values, styles = frame(site, shown)
+    values, styles = frame(site, shown, own)
     html = render_to_string(template, values | dict(context), request)
     response = HttpResponse(html, status=status)
     response["Content-Language"] = site.profile.language
@@ -41,13 +42,15 @@ def page(
     return with_policy(response, policy, [*surrogate_keys, keys.edition(site.edition.pk)])
 
 
-def frame(site: Site, shown: tuple[int, ...] = ()) -> tuple[dict[str, Any], list[stylesheet.Style]]:
+def frame(
+    site: Site, shown: tuple[int, ...] = (), own: int | None = None
+) -> tuple[dict[str, Any], list[stylesheet.Style]]:
     """What every template may ask for, and the styles that the page holds."""
     counts = site.profile.counts
     sheet = stylesheet.sheet(
         site.edition.accent, site.edition.accent_dark, arabic_faces=site.profile.direction == "rtl"
     )
-    repeats = stylesheet.repeats(shown, (counts.latest, counts.most_read, counts.section_box))
+    repeats = stylesheet.repeats(shown, (counts.latest, counts.most_read, counts.section_box), own)
     values = {
         "site": site,
         "edition": site.edition,

@@ -47,9 +47,10 @@ def sheet(accent: str, accent_dark: str, *, arabic_faces: bool) -> Style:
     return style((_faces() if arabic_faces else "") + theme + _source())
 
 
-def repeats(shown: Iterable[int], limits: Iterable[int]) -> Style:
+def repeats(shown: Iterable[int], limits: Iterable[int], own: int | None = None) -> Style:
     """For a surrogate in front that composes pages and cannot choose headlines: hides, in the shared boxes, those that
     the page shows itself, and what stands beyond a box's limit. (Bulaq's edge leaves them out; then this does nothing.)
+    On the page of the article `own`, the breaking line that leads to it is hidden too.
     """
     ids = ",".join(f'[data-article="{number}"]' for number in shown)
     hidden = f".shared :is({ids}){{display:none}}" if ids else ""
@@ -58,7 +59,8 @@ def repeats(shown: Iterable[int], limits: Iterable[int]) -> Style:
         f'.shared [data-limit="{limit}"] li:nth-child(n+{limit + 1}{counted}){{display:none}}'
         for limit in sorted(set(limits))
     )
-    return style(hidden + beyond)
+    line = f'[data-leads="{own}"]{{display:none}}' if own else ""
+    return style(hidden + beyond + line)
 
 
 def preloads() -> list[str]:

@@ -25,6 +25,7 @@ urlpatterns = [
         name="archive",
     ),
     path("_/box/shared/<id:edition_id>/", fragments.shared, name="box-shared"),
+    path("_/box/breaking/<id:edition_id>/", fragments.breaking, name="box-breaking"),
     path("_/box/related/<id:edition_id>/<id:article_id>/", fragments.related, name="box-related"),
     *machine.urlpatterns,
     path("<part:section>/", section.section, name="section"),

@@ -12,9 +12,10 @@ from wagtail.log_actions import log
 
 from bulaq.arabic.slugs import slug as make_slug
 from bulaq.delivery import keys
+from bulaq.newsroom.actions.breaking import end_lines_of
 from bulaq.newsroom.actions.outbox import Consumer, record
 from bulaq.newsroom.actions.refusal import ActRefused
-from bulaq.newsroom.models import Article, Correction, Edition, Publication, Section
+from bulaq.newsroom.models import Article, Correction, Edition, FrontPin, Publication, Section
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -110,7 +111,8 @@ def _follow_elsewhere(article: Article, publication: Publication) -> list[Public
 def withdraw(
     *, article_id: int, edition_id: int | None = None, reason: str = "", by: AbstractBaseUser | None = None
 ) -> list[Publication]:
-    """Takes an article off one edition, or off all. Its address answers 410; nothing is deleted."""
+    """Takes an article off one edition, or off all, with its pin and the breaking line that leads to it. Its address
+    answers 410; nothing is deleted."""
     article = locked_article(article_id)
     chosen = Publication.objects.filter(article=article, state__in=[State.PUBLISHED, State.SCHEDULED])
     if edition_id is not None:
@@ -121,6 +123,9 @@ def withdraw(
     for publication in withdrawn:
         publication.state = State.WITHDRAWN
         publication.save(update_fields=["state"])
+    editions = [publication.edition_id for publication in withdrawn]
+    end_lines_of(article.pk, editions)
+    FrontPin.objects.filter(article=article, edition_id__in=editions).delete()
     log(
         article,
         "newsroom.withdraw",

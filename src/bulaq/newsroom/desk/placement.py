@@ -21,6 +21,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.utils import get_valid_next_url_from_request
 
+from bulaq.newsroom.actions.pinning import pin, unpin
 from bulaq.newsroom.actions.placing import make_canonical, plan, remove_plan
 from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
@@ -73,6 +74,16 @@ def _canonical(article_id: int, edition_id: int, values: Values, user: Any) -> s
     return _("%(edition)s is now the canonical edition of this article.")
 
 
+def _pin(article_id: int, edition_id: int, values: Values, user: Any) -> str:
+    pin(article_id=article_id, edition_id=edition_id, by=user)
+    return _("Pinned to the front of %(edition)s for twelve hours.")
+
+
+def _unpin(article_id: int, edition_id: int, values: Values, user: Any) -> str:
+    unpin(article_id=article_id, edition_id=edition_id, by=user)
+    return _("No longer pinned to the front of %(edition)s.")
+
+
 def _where(values: Values) -> dict[str, Any]:
     if values["section"] is None:
         raise ActRefused("no-section", _("Choose a section of this edition."))
@@ -86,6 +97,8 @@ ACTS: Mapping[str, Callable[[int, int, Values, Any], str]] = {
     "plan": _plan,
     "unplan": _unplan,
     "canonical": _canonical,
+    "pin": _pin,
+    "unpin": _unpin,
 }
 """The buttons of the page: each calls one act and returns the sentence that says it was done."""
 

@@ -1,6 +1,7 @@
 """The words of the domain as tables. Writes go through `newsroom.actions`, reads through `newsroom.queries`."""
 
 from bulaq.newsroom.models.article import Article, ArticleTopic, Byline, Correction, ReadAlso
+from bulaq.newsroom.models.front import BreakingLine, FrontPin
 from bulaq.newsroom.models.image import NewsImage, NewsRendition
 from bulaq.newsroom.models.imports import (
     ImportCreation,
@@ -25,10 +26,12 @@ __all__ = [
     "Agency",
     "Article",
     "ArticleTopic",
+    "BreakingLine",
     "Byline",
     "Correction",
     "Edition",
     "EditionSection",
+    "FrontPin",
     "ImportCreation",
     "ImportHost",
     "ImportItem",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
 
 from bulaq.newsroom import addresses
-from bulaq.newsroom.models import Article, Edition, EditionSection, Publication, Section
+from bulaq.newsroom.models import Article, Edition, EditionSection, FrontPin, Publication, Section
 
 State = Publication.State
 
@@ -19,6 +22,8 @@ class EditionPlacement:
     publication: Publication | None
     sections: tuple[Section, ...]
     """The sections that this edition shows, in its order."""
+    pinned_until: datetime | None = None
+    """While the article is pinned to the edition's home."""
 
     @property
     def state(self) -> str:
@@ -49,7 +54,7 @@ def editions_of_language(language: str) -> list[Edition]:
 
 
 def of_article(article: Article) -> list[EditionPlacement]:
-    """Every edition of the article's language, and any other where it stands all the same. Three queries."""
+    """Every edition of the article's language, and any other where it stands all the same. Four queries."""
     standing: Mapping[int, Publication] = {
         publication.edition_id: publication
         for publication in Publication.objects.filter(article_id=article.pk).select_related("section")
@@ -59,12 +64,17 @@ def of_article(article: Article) -> list[EditionPlacement]:
         for edition in Edition.objects.all()
         if edition.profile.content_language == article.language or edition.pk in standing
     ]
+    pins = FrontPin.objects.filter(article_id=article.pk, ends_at__gt=timezone.now())
+    pinned = dict(pins.values_list("edition_id", "ends_at"))
     shown: dict[int, list[Section]] = {edition.pk: [] for edition in editions}
     for place in EditionSection.objects.filter(edition__in=editions).select_related("section"):
         shown[place.edition_id].append(place.section)
     return [
         EditionPlacement(
-            edition, standing.get(edition.pk), _choices(shown[edition.pk], standing.get(edition.pk))
+            edition,
+            standing.get(edition.pk),
+            _choices(shown[edition.pk], standing.get(edition.pk)),
+            pinned.get(edition.pk),
         )
         for edition in editions
     ]

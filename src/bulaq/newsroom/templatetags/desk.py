@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from bulaq.arabic.relative_time import relative
+from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Edition
 
 register = template.Library()
@@ -44,6 +45,12 @@ def zone_city(edition: Edition) -> str:
     return get_timezone_location(
         edition.profile.time_zone, locale="ar" if _arabic() else "en", return_city=True
     )
+
+
+@register.filter
+def site_url(edition: Edition) -> str:
+    """The full address of an edition's home."""
+    return addresses.absolute(edition, addresses.home())
 
 
 def _arabic() -> bool:

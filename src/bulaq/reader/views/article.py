@@ -39,6 +39,7 @@ def article(request: HttpRequest, section: str, identity: int, slug: str) -> Htt
         policy=policies.for_article(publication.updated_at or publication.published_at, timezone.now()),
         surrogate_keys=surrogate_keys(found),
         shown=found.shown_ids,
+        own=identity,
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from bulaq.delivery import keys, policies
 from bulaq.newsroom.models import Edition
-from bulaq.newsroom.queries import headlines
+from bulaq.newsroom.queries import front, headlines
 from bulaq.reader import boxes
 from bulaq.reader.editions import Site, site_of
 from bulaq.reader.responses import with_policy
@@ -51,6 +52,27 @@ def related(request: HttpRequest, edition_id: int, article_id: int) -> HttpRespo
             keys.box("related", article_id),
             *([keys.box("section", f"{edition_id}-{section.id}")] if section else []),
             *(keys.article(number) for number in (headlines.ids_of(box.items) if box else ())),
+        ],
+    )
+
+
+def breaking(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """The breaking line above every page of an edition; empty, and kept long, when nothing is breaking."""
+    site = _site(edition_id)
+    if site is None:
+        return HttpResponse(status=404)
+    now = timezone.now()
+    line = front.breaking_line(site.edition, now)
+    html = (
+        render_to_string("reader/boxes/breaking.html", {"line": line} | _frame(site)).strip() if line else ""
+    )
+    return with_policy(
+        HttpResponse(html),
+        policies.until(policies.BREAKING, line.ends_at, now) if line else policies.BOX_STEADY,
+        [
+            keys.edition(edition_id),
+            keys.box("breaking", edition_id),
+            *([keys.article(line.article_id)] if line and line.article_id else []),
         ],
     )
 

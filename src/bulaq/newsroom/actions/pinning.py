@@ -1,0 +1,113 @@
+"""Pinning articles to the top of an edition's home, in an order, until an hour."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from bulaq.delivery import keys
+from bulaq.newsroom.actions.outbox import record
+from bulaq.newsroom.actions.refusal import ActRefused
+from bulaq.newsroom.models import Article, FrontPin, Publication
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+LASTS = timedelta(hours=12)
+"""Unless somebody says otherwise: tomorrow's front is made tomorrow."""
+
+LONGEST_STAY = timedelta(days=7)
+"""Three-year-old pins were found on great fronts; nothing is held longer than this without being held again."""
+
+MOST = 4
+"""The lead and those beside it: the rest of a front fills itself."""
+
+
+@transaction.atomic
+def pin(
+    *,
+    article_id: int,
+    edition_id: int,
+    lasts: timedelta = LASTS,
+    by: AbstractBaseUser | None = None,
+    now: datetime | None = None,
+) -> FrontPin:
+    """Pins a published article first on the edition's home: it leads, those pinned before move down. Pinning again
+    begins its time anew."""
+    now = now or timezone.now()
+    if not timedelta(minutes=1) <= lasts <= LONGEST_STAY:
+        raise ActRefused("stay", _("An article is pinned for seven days at most."))
+    publication = (
+        Publication.objects.filter(
+            article_id=article_id, edition_id=edition_id, state=Publication.State.PUBLISHED
+        )
+        .select_related("article", "edition")
+        .first()
+    )
+    if publication is None:
+        raise ActRefused("not-published", _("The article is not published there."))
+    others = list(
+        FrontPin.objects.filter(edition_id=edition_id, ends_at__gt=now).exclude(article_id=article_id)
+    )
+    if len(others) >= MOST:
+        raise ActRefused(
+            "full", _("%(most)s articles are pinned there already: unpin one first.") % {"most": MOST}
+        )
+    first = min((other.position for other in others), default=1) - 1
+    found, _made = FrontPin.objects.update_or_create(
+        edition_id=edition_id,
+        article_id=article_id,
+        defaults={"position": first, "pinned_at": now, "ends_at": now + lasts},
+    )
+    log(publication.article, "newsroom.pin", user=by, data={"edition": publication.edition.slug})
+    _follow(edition_id)
+    return found
+
+
+@transaction.atomic
+def unpin(*, article_id: int, edition_id: int, by: AbstractBaseUser | None = None) -> None:
+    """Gives the place back to the automatic fill."""
+    deleted, _rows = FrontPin.objects.filter(article_id=article_id, edition_id=edition_id).delete()
+    if not deleted:
+        raise ActRefused("not-pinned", _("The article is not pinned there."))
+    article = Article.objects.defer("body", "standfirst").get(pk=article_id)
+    log(article, "newsroom.unpin", user=by, data={"edition": edition_id})
+    _follow(edition_id)
+
+
+@transaction.atomic
+def move_up(*, article_id: int, edition_id: int, now: datetime | None = None) -> None:
+    """Changes places with the pinned article above."""
+    pins = list(FrontPin.objects.filter(edition_id=edition_id, ends_at__gt=now or timezone.now()))
+    place = next((place for place, one in enumerate(pins) if one.article_id == article_id), None)
+    if place is None:
+        raise ActRefused("not-pinned", _("The article is not pinned there."))
+    if place == 0:
+        return
+    pins[place - 1], pins[place] = pins[place], pins[place - 1]
+    for position, one in enumerate(pins):
+        one.position = position
+    FrontPin.objects.bulk_update(pins, ["position"])
+    _follow(edition_id)
+
+
+def end_due_pins(now: datetime | None = None) -> int:
+    """Lets go of the pins whose hour has come (the worker, every few seconds); returns how many there were."""
+    due = FrontPin.objects.filter(ends_at__lte=now or timezone.now())
+    ended = 0
+    for pin_id, edition_id in list(due.values_list("pk", "edition_id")):
+        with transaction.atomic():
+            # One that was pinned anew meanwhile is no longer due.
+            if due.filter(pk=pin_id).delete()[0]:
+                _follow(edition_id)
+                ended += 1
+    return ended
+
+
+def _follow(edition_id: int) -> None:
+    record("pins", edition_id=edition_id, keys=[keys.box("front", edition_id)], hard=True)
