@@ -19,8 +19,10 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
+from bulaq.delivery import worker_report
 from bulaq.delivery.cache_directives import Headers
 from bulaq.delivery.client_address import TrustedProxies
 from bulaq.delivery.connections import (
@@ -37,6 +39,7 @@ from bulaq.delivery.edge import Edge, Response
 from bulaq.delivery.prepared_answers import PreparedAnswers, Target
 from bulaq.delivery.request_head import LARGEST_HEAD, MalformedHead, RequestHead, SmallRequest, read_head
 from bulaq.delivery.tunnel import TUNNEL_SECONDS, Tunnels, Upstream
+from bulaq.delivery.worker_report import WorkerReport
 
 _log = logging.getLogger(__name__)
 
@@ -56,6 +59,7 @@ class Listener:
 
     ``upstream``: the application server for what the edge does not answer; None: it is told 502.
     ``endpoints``: answered in the loop, so they must not wait for anything; by path.
+    ``report_folder``: where `report` is written every second.
     """
 
     def __init__(
@@ -65,13 +69,13 @@ class Listener:
         upstream: Upstream | None = None,
         endpoints: Mapping[str, Endpoint] | None = None,
         threads: int = 4,
-        every_second: Callable[[], object] | None = None,
+        report_folder: Path | None = None,
     ) -> None:
         self.edge = edge
         self.endpoints = {path.encode("ascii"): endpoint for path, endpoint in (endpoints or {}).items()}
         self.proxies = TrustedProxies(edge.settings.trusted_proxies)
         self.served = 0
-        self._every_second = every_second
+        self._report_folder = report_folder
         self._threads = threads
         self._sockets = {sock.fileno(): sock for sock in sockets}
         self._connections = Connections()
@@ -157,12 +161,24 @@ class Listener:
                     connections.close(connection)
             if now >= next_second:
                 next_second = now + 1.0
-                if self._every_second is not None:
-                    self._every_second()
+                if self._report_folder is not None:
+                    worker_report.write(self._report_folder, self.report())
                 if now >= next_sweep:
                     next_sweep = now + _SWEEP_SECONDS
                     connections.sweep()
         self._shut()
+
+    def report(self) -> WorkerReport:
+        """What this worker has done since its start, and what it holds."""
+        store = self.edge.renewal.store
+        return WorkerReport(
+            pid=os.getpid(),
+            served=self.served,
+            asked=self.edge.renewal.renders,
+            stored=len(store),
+            bytes=store.bytes,
+            generation=self.edge.table.generation,
+        )
 
     # ---- requests --------------------------------------------------------------------------------------------------
 

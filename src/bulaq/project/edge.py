@@ -52,6 +52,11 @@ def reading_folder() -> Path:
     return Path(settings.HOME) / "readings"
 
 
+def report_folder() -> Path:
+    """In which each edge worker tells what it does (`bulaq.delivery.worker_report`)."""
+    return edge_folder() / "workers"
+
+
 def edge_settings() -> EdgeSettings:
     """The edge's settings for this installation."""
     configuration = settings.BULAQ

@@ -19,7 +19,7 @@ from bulaq.delivery.listener import Listener
 from bulaq.delivery.listener_workers import listening_socket, run_workers
 from bulaq.delivery.readings import PATH as BEACON
 from bulaq.delivery.upstream_application import UpstreamApplication
-from bulaq.project.edge import edge_settings, reading_counter
+from bulaq.project.edge import edge_settings, reading_counter, report_folder
 
 
 def has_listener() -> bool:
@@ -64,7 +64,9 @@ def serve_edge(socket_path: str) -> int:
     def make_listener() -> Listener:
         counter = reading_counter()
         edge = Edge(UpstreamApplication(socket_path), edge_settings(), counter)
-        return Listener(edge, [public], socket_path, {BEACON: counter.endpoint})
+        return Listener(
+            edge, [public], socket_path, {BEACON: counter.endpoint}, report_folder=report_folder()
+        )
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulaq.project.settings")
     return run_workers(make_listener, configuration.edge_workers)
