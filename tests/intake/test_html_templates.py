@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from eval.intake import body_texts
 from tests.intake.html_templates import NEWS, STORY, TEMPLATES, Made, Story, magazine, webforms
+from tests.intake.html_templates_portals import PORTALS, night_edition
 from tests.intake.html_templates_rare import ENGLISH, PERSIAN, RARE, rich
 
 from bulaq.intake.article import Embed, Heading, Image, IncomingArticle, List, Quote, Table
@@ -21,7 +22,7 @@ def read(made: Made) -> IncomingArticle:
 
 
 @pytest.mark.parametrize("story", [STORY, NEWS], ids=["feature", "news"])
-@pytest.mark.parametrize("template", [*TEMPLATES, *RARE], ids=lambda template: template.__name__)
+@pytest.mark.parametrize("template", [*TEMPLATES, *RARE, *PORTALS], ids=lambda template: template.__name__)
 def test_every_field_as_shown(template: Callable[[Story], Made], story: Story) -> None:
     made = template(story)
     article, expected = read(made), made.expected
@@ -57,6 +58,10 @@ def test_the_day_shown_wins_over_utc_metadata_and_the_builder_is_no_author() -> 
     article = read(webforms(STORY))
     assert article.published_at == STORY.day
     assert article.authors == (STORY.author,)
+
+
+def test_the_shown_clock_and_the_moment_in_utc_together_tell_the_offset() -> None:
+    assert read(night_edition(STORY)).published_at == "2021-03-14T01:30:00+03:00"
 
 
 def test_subheadings_and_embeds_are_typed() -> None:

@@ -14,7 +14,8 @@ from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.bylines import MAX_BYLINE_LENGTH, Byline, parse_byline
 from bulaq.intake.given_names import person_score
-from bulaq.intake.html.noise import heading_of
+from bulaq.intake.html.labels import lower_names
+from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.structured_data import StructuredData
@@ -36,6 +37,13 @@ _STATED = re.compile(
     re.I,
 )
 _COLON_STATED = re.compile(r"^[^:：]{2,40}[:：]\s*\S+(?:\s\S+){1,6}$")
+_ARABIC = re.compile(r"[\u0620-\u064a]{2}")
+_OF_AN_AUTHOR = re.compile(
+    r"/(?:authors?|writers?|auteurs?|by|byline|columnists?|journalists?|reporters?|contributors?|people|profiles?|users?"
+    r"|katib|kuttab|kateb|editors?|staff|كاتب|الكاتب|كتاب|محرر|نویسنده)(?:[/?=._-]|$)|[?&](?:author|writer|auth)\w*=",
+    re.I,
+)
+"""The address of a page about a writer."""
 MAX_LINE = 130
 
 
@@ -68,7 +76,8 @@ def is_byline(text: str) -> bool:
         best = max(person_score(name) for name in reading.people)
         return best > 1 or (":" in text[:25] and words(text) <= 8 and not text.rstrip().endswith((".", "؟")))
     names = sum(words(name) for name in reading.people)
-    strong = max(person_score(name) for name in reading.people) >= 2.0
+    # Two capitalised words («Text Size») are no name by their shape: a bare line must hold a known Arabic one.
+    strong = any(person_score(name) >= 2.5 and _ARABIC.search(name) for name in reading.people)
     if reading.place and place_score(reading.place) >= 3:
         return strong or words(text) <= 6
     return (
@@ -103,13 +112,14 @@ def find_authors(
         agencies.extend(
             name for name in reading.agencies if key(name) not in {key(other) for other in agencies}
         )
-        place = place or reading.place
+        if reading.place and (place_score(reading.place) >= 2 or (fresh and _ARABIC.search(reading.place))):
+            place = place or reading.place
         if fresh or reading.agencies or reading.place:
             provenance.append(where)
             confidence = max(confidence, trust)
 
     told = [(where, name) for where, name in data.authors if _somebody(name, site_keys)]
-    for index, text, where in _shown(page, data, headline, first, last, over):
+    for index, text, where in _shown(page, data, headline, first, last, over, told):
         reading = parse_byline(text, outlets)
         named = where == "shown byline"
         agrees = any(key(name) in key(text) for _, name in told if len(key(name)) > 4)
@@ -166,7 +176,13 @@ def _somebody(name: str, site_keys: set[str]) -> bool:
 
 
 def _shown(
-    page: Page, data: StructuredData, headline: int | None, first: int, last: int, over: int
+    page: Page,
+    data: StructuredData,
+    headline: int | None,
+    first: int,
+    last: int,
+    over: int,
+    told: list[tuple[str, str]],
 ) -> list[tuple[int, str, str]]:
     """Lines around the article that say who wrote it: (segment, text, how it is known)."""
     begin = max(0, (headline if headline is not None else first) - 8)
@@ -218,10 +234,43 @@ def _shown(
             if len(segment.text) <= MAX_LINE and words(segment.text) <= 14:
                 add(index, segment.text, "shown byline")
         elif len(segment.text) <= MAX_LINE:
-            line = _PREFIX.sub("", _without_dates(page.spaced(segment))).strip(" |،,-–—•·")
-            if is_byline(line) or is_byline(segment.text):
-                add(index, line, "byline line")
+            for line in _parts(page.spaced(segment)):
+                if is_byline(line) and (
+                    _says_who(line) or _is_vouched_for(page, segment, line, told, first, last)
+                ):
+                    add(index, line, "byline line")
     return found
+
+
+_BETWEEN = re.compile(r"\s*[|•·▪●]+\s*")
+
+
+def _parts(line: str) -> list[str]:
+    """What stands in a line beside dates, counters and prompts: «سلمى الحداد • 14 مارس • 4 دقائق قراءة»."""
+    parts = [part.strip(" |،,-–—•·") for part in _BETWEEN.split(_without_dates(fold(line)))]
+    parts = [_PREFIX.sub("", part) for part in parts if len(part) >= 3 and not noise_line(part)]
+    whole = fold(line)
+    return parts if len(parts) != 1 or is_byline(parts[0]) else [*parts, whole]
+
+
+def _says_who(line: str) -> bool:
+    """Whether a line is more than a name: a role, or a place or an agency beside the name."""
+    reading = parse_byline(line)
+    known = reading.place is not None and place_score(reading.place) >= 3
+    return bool(_STATED.match(line)) or known or bool(reading.agencies)
+
+
+def _is_vouched_for(
+    page: Page, segment: Segment, line: str, told: list[tuple[str, str]], first: int, last: int
+) -> bool:
+    """Whether a bare name is the writer's and no topic: told to machines, linked as one, in a row with a date, alone."""
+    if any(key(name) in key(line) or key(line) in key(name) for _, name in told):
+        return True
+    if any(_OF_AN_AUTHOR.search(anchor.href) for anchor in segment.anchors):
+        return True
+    if segment.index > last or segment.anchors:
+        return False
+    return segment.index < first
 
 
 _PREFIX = re.compile(
@@ -247,7 +296,7 @@ def _without_dates(text: str) -> str:
 def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
     texts: list[str] = []
     for element in segment.inline:
-        name = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        name = lower_names(f"{element.get('class') or ''} {element.get('id') or ''}")
         rel = (element.get("rel") or "").lower().split()
         if id(element) in marked or "author" in rel or (name.strip() and _NAMED.search(name)):
             text = fold("".join(element.itertext()))

@@ -15,7 +15,7 @@ from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, container_names, names_content
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import HEADINGS, Page
-from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
+from bulaq.intake.html.segments import Node, Segment, is_linked_headline, prose_of
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import key
 
@@ -77,7 +77,7 @@ def find_body(page: Page, data: StructuredData, headline: Headline | None) -> Bo
     if best < 0:
         return None
     chosen = page.nodes[best]
-    end = min(chosen.end, stop)
+    end = _foreign_tail(page, chosen, min(chosen.end, stop))
     prose = page.prose(chosen.start, end)
     confidence = 0.55 + min(0.2, prose / 4000)
     where = "most prose"
@@ -88,6 +88,35 @@ def find_body(page: Page, data: StructuredData, headline: Headline | None) -> Bo
     if opening is not None and chosen.start <= opening < chosen.end:
         confidence, where = confidence + 0.07, where + " + description"
     return BodyPlace(best, end, round(min(confidence, 0.98), 2), where, stop)
+
+
+def _foreign_tail(page: Page, chosen: Node, end: int) -> int:
+    """Where links to other articles part the text from prose of another place (who we are, terms), else `end`."""
+    flows: dict[int, int] = {}
+    for segment in page.segments[chosen.start : end]:
+        prose = prose_of(segment) if segment.label not in APART else 0
+        if prose:
+            parent = page.nodes[segment.node].parent
+            flows[parent] = flows.get(parent, 0) + prose
+    home, most = max(flows.items(), key=lambda pair: pair[1], default=(-1, 0))
+    if most < 0.6 * sum(flows.values()):
+        return end
+    own = [
+        s.index
+        for s in page.segments[chosen.start : end]
+        if page.nodes[s.node].parent == home and prose_of(s)
+    ]
+    links = [
+        s.index
+        for s in page.segments[own[-1] + 1 : end]
+        if is_linked_headline(s) or (len(s.text) <= 60 and heading_of(s.text) in _OTHERS)
+    ]
+    if len(links) < 2 or page.nodes[page.segments[links[0]].node].parent == home:
+        return end
+    return links[0] if page.prose(links[0], end) else end
+
+
+_OTHERS = ("related", "read_also", "latest", "most_read")
 
 
 def _value(segment: Segment, begin: int, stop: int) -> float:

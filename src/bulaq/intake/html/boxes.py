@@ -9,7 +9,7 @@ from bulaq.intake.box_headings import box_kind
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import HEADINGS, Page
-from bulaq.intake.html.segments import Segment
+from bulaq.intake.html.segments import Segment, shown_headline
 from bulaq.intake.html.text import key, words
 
 MAX_BOXES = 40
@@ -164,7 +164,7 @@ def _link(segment: Segment, last_anchor: object) -> Link | None:
         ("javascript:", "mailto:", "tel:")
     ):
         return None
-    return Link(anchor.text, anchor.href or None)
+    return Link(shown_headline(anchor), anchor.href or None)
 
 
 def _box_like(page: Page, segment: Segment) -> bool:

@@ -6,8 +6,9 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from bulaq.intake.article import Picture
+from bulaq.intake.html.authors import is_byline
 from bulaq.intake.html.dates import shows_only_a_date
-from bulaq.intake.html.labels import APART
+from bulaq.intake.html.labels import APART, names_lead, names_subtitle
 from bulaq.intake.html.noise import noise_line
 from bulaq.intake.html.page import HEADINGS, Page
 from bulaq.intake.html.segments import Segment
@@ -275,7 +276,7 @@ def _caption(
             or (title and prefix_agreement(title, segment.text))
         ):
             break
-        if _shares_small_element(page, lead, segment):
+        if _shares_small_element(page, lead, segment) or _stands_under(page, lead, segment, first):
             return segment.text, {segment.index}
         break
     return None, set()
@@ -308,6 +309,19 @@ def _shares_small_element(page: Page, picture: Segment, text: Segment) -> bool:
             texts = [s for s in page.segments[here.start : here.end] if s.kind == "text"]
             return len(texts) <= 3
     return False
+
+
+def _stands_under(page: Page, picture: Segment, text: Segment, first: int) -> bool:
+    """Whether a line right under a picture is set apart from the text: it repeats the picture's own, or has a style."""
+    if text.index != picture.index + 1:
+        return False
+    own = fold(picture.element.get("alt") or picture.element.get("title") or "")
+    if len(own) > 10 and key(own) == key(text.text):
+        return True
+    here, body = page.nodes[text.node], page.nodes[page.segments[first].node]
+    apart = here.parent != body.parent and bool(here.names or text.names) and here.names != body.names
+    plain = not names_lead(here.names) and not names_subtitle(here.names) and not text.bold_chars
+    return apart and plain and len(text.text) <= 160 and not is_byline(text.text)
 
 
 def _credit(page: Page, lead: Segment, first: int, headline: int | None, used: set[int]) -> str | None:

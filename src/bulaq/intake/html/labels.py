@@ -188,6 +188,17 @@ _IGNORED = re.compile(
 )
 
 
+_INNER_CAPITAL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+_STICKY = re.compile(r"theia-?sticky-?sidebar")
+
+
+@lru_cache(maxsize=20_000)
+def lower_names(names: str) -> str:
+    """Names as the rules here expect them: lower case, «newsImgDesc» and «lblWriter» taken apart at their capitals."""
+    lower = _INNER_CAPITAL.sub("-", names).lower()
+    return _STICKY.sub("", lower) if "theia" in lower else lower  # a plug-in's name, on columns of all kinds
+
+
 @lru_cache(maxsize=20_000)
 def label_of(names: str) -> Label:
     """The label that the names (class and id, lower case) of one element give, or «»."""

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from bulaq.intake.agencies import agency_score
 from bulaq.intake.box_headings import HeadingKind, heading_kind
 from bulaq.intake.html.text import INVISIBLE
 
@@ -16,12 +17,12 @@ _WHOLE = re.compile(
     r"""^[\W_]*(?:
       (?:ال)?إعلان(?:ات)?(?:\s+(?:ممول|مدفوع|تجاري|جوجل))?|(?:ال)?اعلان(?:ات)?|مساحة\s+إعلانية|advertis(?:e?ment|ing)|publicit[ée]|annonces?|ad|ads|sponsored(?:\s+content)?|
       انتهى\s+الإعلان|تستمر\s+القراءة\s+بعد\s+الإعلان|(?:story|article)\s+continues\s+(?:below|after).*|scroll\s+down.*|
-      (?:شارك|مشاركة|شاركها|انشر|أنشر|نشر|طباعة|اطبع|أرسل|إرسال|ارسل|نسخ|نسخ\s+الرابط|انسخ\s+الرابط|تم\s+النسخ|حفظ|استمع|استماع|شاهد|تكبير|تصغير|حجم\s+الخط|الخط|تابعنا|تابعونا|متابعة|اشترك|سجل|دخول|بحث|
+      (?:شارك|مشاركة|شاركها|انشر|أنشر|نشر|طباعة|اطبع|أرسل|إرسال|ارسل|(?:إرسال|ارسال|أرسل|ارسل)\s+(?:إلى|الى|ل)\s*صديق|نسخ|نسخ\s+الرابط|انسخ\s+الرابط|تم\s+النسخ|حفظ|استمع|استماع|شاهد|تكبير|تصغير|حجم\s+الخط|الخط|تابعنا|تابعونا|متابعة|اشترك|سجل|دخول|بحث|
          الرئيسية|رجوع|للأعلى|عودة|التالي|السابق|المزيد|اقرأ\s+المزيد|عرض\s+المزيد|تحميل\s+المزيد|إغلاق|أغلق|الكل|صورة|الصورة|فيديو|share|tweet|print|email|send|save|copy(?:\s+link)?|close|next|previous|loading.*|more|follow\s+us|
          partager|imprimer|envoyer|چاپ|اشتراک(?:\s*گذاری)?|ارسال|کد\s+خبر|کد\s+مطلب|لینک\s+کوتاه|facebook|twitter|whatsapp|telegram|linkedin|pinterest|messenger|فيسبوك|تويتر|واتساب|تيليجرام|
          [+\-]?\s*[aأآا]\s*[+\-]?|×|x|a\s*a|[aأ]\+?\s*[aأ]-?)
       (?:\s*[:：])?
-      |(?:عدد\s+)?(?:ال)?(?:مشاهدات|قراءات|مشاهدة|زيارات|تعليقات|تعليق|زيارة|قراءة|بازدید|نظر)\s*[:：]?\s*[\d٠-٩۰-۹.,٬k]*|[\d٠-٩۰-۹.,٬k]+\s*(?:مشاهدة|مشاهدات|قراءة|قراءات|زيارة|تعليق|تعليقات|views?|comments?|shares?|مشاركة|دقيقة\s+قراءة|دقائق\s+قراءة|min(?:ute)?s?\s+read|بازدید|نظر)
+      |(?:عدد\s+)?(?:ال)?(?:مشاهدات|قراءات|مشاهدة|زيارات|تعليقات|تعليق|زيارة|قراءة|قراء|زوار|مرات\s+(?:ال)?(?:قراءة|مشاهدة)|بازدید|نظر)\s*[:：]?\s*[\d٠-٩۰-۹.,٬k]*|[\d٠-٩۰-۹.,٬k]+\s*(?:مشاهدة|مشاهدات|قراءة|قراءات|زيارة|تعليق|تعليقات|views?|comments?|shares?|مشاركة|دقيقة\s+قراءة|دقائق\s+قراءة|min(?:ute)?s?\s+read|بازدید|نظر)
       |(?:مدة|وقت)\s+القراءة.{0,30}|\d+\s*(?:min|minutes?)\s+read.*|(?:كود|رقم)\s+(?:الخبر|المقال)\W*[\d٠-٩]*|کد\s+(?:خبر|مطلب)\W*[\d۰-۹]*
       |[\d٠-٩۰-۹]{3,9}
     )[\W_]*$""",
@@ -51,6 +52,15 @@ _META_LINE = re.compile(
     re.I,
 )
 
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+")
+_LETTERS = re.compile(r"[\u0621-\u064a](?:[\s./\-–ـ]+[\u0621-\u064a]){1,5}")
+
+
+def _initials(text: str) -> bool:
+    """Whether a line is letters of editors' names, as agencies sign («ع م / ر ن»)."""
+    return bool(_LETTERS.fullmatch(text)) and agency_score(text) < 3
+
+
 Kind = Literal["", "whole", "foot", "meta"]
 
 
@@ -63,6 +73,11 @@ def noise_line(text: str) -> Kind:
     if " " not in bare and bare.startswith(("http://", "https://", "www.")):
         return "whole"
     if len(bare) <= 60 and _WHOLE.match(bare):
+        return "whole"
+    if len(bare) <= 80 and _initials(bare):
+        return "whole"
+    parts = _PARTS.split(bare) if len(bare) <= 120 else []
+    if len(parts) > 1 and all(len(part) <= 60 and _WHOLE.match(part) for part in parts if part.strip()):
         return "whole"
     if len(bare) <= 130 and _META_LINE.match(bare):
         return "meta"

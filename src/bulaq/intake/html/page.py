@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from itertools import accumulate
 
-from bulaq.intake.html.labels import APART, Label, container_names, label_of
+from bulaq.intake.html.labels import APART, Label, container_names, label_of, lower_names
 from bulaq.intake.html.segments import Anchor, Node, Segment, is_linked_headline, prose_of
 from bulaq.intake.html.text import fold, has_ink
 from bulaq.intake.html.tree import MAX_ELEMENTS, Element
@@ -106,6 +106,8 @@ SKIPPED = frozenset(
 PICTURES = frozenset(("img", "amp-img"))
 EMBEDS = frozenset(("iframe", "video", "audio", "embed", "amp-youtube", "amp-iframe", "amp-twitter"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_SENTENCES = frozenset(("p", "li", "td", "dd", "blockquote", "figcaption", *HEADINGS))
+"""Where links side by side are words of a line, not cards."""
 _BREAK_IS_SPACE = frozenset(("figcaption", "caption", "li", "dt", *HEADINGS))
 
 _TAG_LABELS: dict[str, Label] = {
@@ -234,6 +236,11 @@ class Page:
                         bold.pop()
                     if was_link:
                         open_links.pop()
+                        beside = nodes[current].tag not in _SENTENCES and _begins_another(
+                            element, "".join(pieces)
+                        )
+                        if beside and link_chars == sum(map(len, pieces)):
+                            flush()
                 elif stack:
                     flush()
                     nodes[current].end = len(segments)
@@ -285,13 +292,7 @@ class Page:
                     text_run(child.tail)
                 continue
             if tag in INLINE:
-                style = child.get("style")
-                names = child.get("class")
-                if (
-                    child.get("hidden") is not None
-                    or (style and _HIDDEN_STYLE.search(style))
-                    or (names and _HIDDEN_INLINE.search(names))
-                ):
+                if _is_hidden_inline(child):
                     if child.tail:
                         text_run(child.tail)
                     continue
@@ -305,6 +306,7 @@ class Page:
                 if (
                     tag == "time"
                     or child.get("class")
+                    or child.get("id")
                     or child.get("itemprop")
                     or child.get("rel")
                     or child.get("property")
@@ -386,7 +388,7 @@ class Page:
         node = self.nodes[segment.node]
         if len(segment.text) > 200 or node.end - node.start != 1 or not len(node.element):
             return segment.text
-        return fold(" ".join(node.element.itertext()))
+        return fold(" ".join(_seen_texts(node.element)))
 
     def ancestors(self, node: int) -> list[int]:
         """The node and the nodes above it, innermost first."""
@@ -417,12 +419,44 @@ class Page:
         return bisect_left(self.nodes, segment, key=lambda node: node.start)
 
 
+def _is_hidden_inline(element: Element) -> bool:
+    style, names = element.get("style"), element.get("class")
+    return (
+        element.get("hidden") is not None
+        or bool(style and _HIDDEN_STYLE.search(style))
+        or bool(names and _HIDDEN_INLINE.search(names))
+    )
+
+
+def _seen_texts(element: Element) -> list[str]:
+    """The pieces of text in `element` that a reader sees, apart."""
+    found: list[str] = []
+    waiting: list[Element | str] = [element]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, str):
+            found.append(here)
+            continue
+        found.append(here.text or "")
+        for child in reversed(here):
+            waiting.append(child.tail or "")
+            if isinstance(child.tag, str) and child.tag not in SKIPPED and not _is_hidden_inline(child):
+                waiting.append(child)
+    return found
+
+
+def _begins_another(link: Element, text: str) -> bool:
+    """Whether `link`, of three words or more, is followed by a link and nothing between: a row of cards, no sentence."""
+    if (link.tail and not link.tail.isspace()) or text.count(" ") < 2:
+        return False
+    following = link.getnext()
+    return following is not None and following.tag == "a" and following.get("href") is not None
+
+
 def _names_of(element: Element) -> str:
     name = element.get("class")
     ident = element.get("id")
-    if name and ident:
-        return f"{name} {ident}".lower()
-    return (name or ident or "").lower()
+    return lower_names(f"{name} {ident}" if name and ident else name or ident or "")
 
 
 def _label(element: Element, tag: str, names: str) -> Label:

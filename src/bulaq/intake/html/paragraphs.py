@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from bulaq.intake.article import Block, Link
 from bulaq.intake.box_headings import split_read_also
+from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.blocks import PictureOf, blocks_of, hard_wrapped
 from bulaq.intake.html.body import BodyPlace
 from bulaq.intake.html.dates import shows_only_a_date
@@ -19,9 +20,10 @@ from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, names_kicker, names_lead, names_subtitle
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import HEADINGS, Page
-from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
+from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_page, prose_of, shown_headline
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import TERMINAL, fold, key, prefix_agreement, words
+from bulaq.intake.places import place_score
 
 MAX_READ_ALSO = 60
 
@@ -191,13 +193,8 @@ def _sift(
         names = _names(page, segment)
         label = segment.label
         if label in APART or label == "footer":
-            if label == "related" or (
-                label not in ("nav", "tags", "share", "breadcrumb") and is_linked_headline(segment)
-            ):
-                invited = label == "related" and kept_text(kept)
-                _read_also(
-                    segment, result, kept_before=kept_text(kept), last_prose=last_prose, always=invited
-                )
+            if index < last_prose and label in ("related", "aside", "ad", "newsletter", "person"):
+                _read_also(segment, result, kept_before=kept_text(kept), last_prose=last_prose)
             continue
         if segment.kind != "text":
             if not _decoration(page, segment):
@@ -257,7 +254,9 @@ def _sift(
             result.read_also_segments.add(index)
             continue
         if is_linked_headline(segment) and (read_also or not _sentence(text) or len(text) < 120):
-            _read_also(segment, result, kept_before=kept_text(kept), last_prose=last_prose, always=read_also)
+            in_flow = index < last_prose or _same_flow(page, segment, segments[last_prose])
+            if read_also or in_flow:
+                _read_also(segment, result, kept_before=read_also or kept_text(kept), last_prose=last_prose)
             continue
         if read_also and segment.link_chars > 0.8 * len(text):
             continue
@@ -274,12 +273,8 @@ def _sift(
             noise = ""
         if noise in ("whole", "meta") or (noise == "foot" and len(text) <= 160):
             continue
-        if (
-            not kept_text(kept)
-            and names_subtitle(names)
-            and result.standfirst is None
-            and segment.tag not in ("p",)
-        ):
+        opening = not kept_text(kept) and names_subtitle(names) and result.standfirst is None
+        if opening and (segment.tag != "p" or not _same_flow(page, segment, segments[last_prose])):
             result.standfirst = text
             continue
         kept.append(segment)
@@ -318,15 +313,18 @@ def _aside_end(page: Page, heading: Segment, top: int) -> int:
     return inner
 
 
-def _read_also(
-    segment: Segment, result: BodyText, *, kept_before: bool, last_prose: int, always: bool
-) -> None:
+def _same_flow(page: Page, segment: Segment, prose: Segment) -> bool:
+    """Whether a line stands among the paragraphs: in the element of the last, or in a like one beside it."""
+    own, home = page.nodes[segment.node], page.nodes[prose.node]
+    return own.index == home.index or (own.parent == home.parent and own.tag == home.tag)
+
+
+def _read_also(segment: Segment, result: BodyText, *, kept_before: bool, last_prose: int) -> None:
     if not is_linked_headline(segment):
         return
     anchor = segment.anchors[0]
-    inside = kept_before and segment.index <= last_prose + 12
-    if inside or always:
-        link = Link(anchor.text, anchor.href or None)
+    if kept_before and segment.index <= last_prose + 12 and leads_to_a_page(anchor.href):
+        link = Link(shown_headline(anchor), anchor.href or None)
         if len(result.read_also) < MAX_READ_ALSO and not any(
             key(link.headline) == key(other.headline) for other in result.read_also
         ):
@@ -439,7 +437,7 @@ def _trim_ends(page: Page, kept: list[Segment], result: BodyText, is_byline: IsB
         first = next((s for s in kept if s.kind == "text"), None)
         if first is None or prose_of(first) > 120:
             break
-        if is_byline(first.text):
+        if is_byline(first.text) or _signs_for_an_agency(first.text):
             result.byline_lines.append(first.text)
             kept = [s for s in kept if s is not first]
             second = next((s for s in kept if s.kind == "text"), None)
@@ -458,6 +456,17 @@ def _trim_ends(page: Page, kept: list[Segment], result: BodyText, is_byline: IsB
             continue
         break
     return kept
+
+
+def _signs_for_an_agency(text: str) -> bool:
+    """Whether a line above the text is only a place and an agency («دمشق-سانا»)."""
+    if len(text) > 40 or _sentence(text):
+        return False
+    reading = parse_byline(text)
+    return (
+        bool(reading.place and reading.agencies and not reading.people)
+        and place_score(reading.place or "") >= 3
+    )
 
 
 def _belongs_above(page: Page, segment: Segment, opening: Segment) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from bulaq.intake.html.labels import lower_names
+from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.structured_data import StructuredData
@@ -74,6 +76,7 @@ def _unnamed(page: Page, limit: int) -> list[str]:
             and not any(segment.label in ("nav", "header") or "|" in segment.text for segment in segments)
             and _HOME.match(anchors[0].text)
             and all(len(anchor.text) <= 40 for anchor in anchors)
+            and (len(anchors) <= 3 or any(_CRUMB_SEPARATOR.search(segment.text) for segment in segments))
         ):
             return _crumbs(segments)
     return []
@@ -123,6 +126,7 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
     marked = {id(element) for element in data.marked.get("articlesection", [])}
     strong: list[str] = []
     weak: list[str] = []
+    near: list[str] = []
     for segment in page.segments[begin:first]:
         if segment.kind != "text" or len(segment.text) > 80 or segment.index == headline:
             continue
@@ -139,20 +143,23 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
         ):
             continue
         names = f"{segment.names} {page.nodes[segment.node].names}"
+        beside = headline is not None and headline - 3 <= segment.index < headline + 4
         for anchor in segment.anchors:
-            own = f"{anchor.element.get('class') or ''}".lower()
+            own = lower_names(anchor.element.get("class") or "")
             rel = (anchor.element.get("rel") or "").lower()
             if id(anchor.element) in marked or "category" in rel:
                 strong.append(anchor.text)
             elif (_SECTION_NAMES.search(names) or _SECTION_NAMES.search(own)) and _is_name(anchor.text):
                 weak.append(anchor.text)
+            elif beside and len(segment.anchors) <= 2 and heading_of(anchor.text) == "section":
+                near.append(anchor.text)
         if not segment.anchors and (
             id(segment.element) in marked or any(id(element) in marked for element in segment.inline)
         ):
             strong.append(segment.text)
         elif not segment.anchors and _SECTION_NAMES.search(names) and words(segment.text) <= 4:
             weak.append(segment.text)
-    return [name for name in dict.fromkeys(strong + weak) if _is_name(name) and not _HOME.match(name)]
+    return [name for name in dict.fromkeys(strong + weak + near) if _is_name(name) and not _HOME.match(name)]
 
 
 def _by_address(page: Page, address: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from bulaq.intake.html.labels import Label
@@ -72,6 +73,41 @@ def is_linked_headline(segment: Segment) -> bool:
         and segment.text.count(" ") >= 2
         and len(segment.anchors) == 1
     )
+
+
+_NO_PAGE = re.compile(
+    r"\s*(?:#|javascript:|mailto:|tel:|sms:|whatsapp:|viber:|fb-messenger:|tg:)|https?://(?:[\w-]+\.)*(?:"
+    r"(?:facebook\.com|linkedin\.com|vk\.com|reddit\.com)/(?:sharer|share|sharing|dialog|submit|cws/share)"
+    r"|(?:twitter|x)\.com/(?:intent|share|home\?status)|t\.me/share|wa\.me/|api\.whatsapp\.com|web\.whatsapp\.com"
+    r"|pinterest\.com/pin/create|plus\.google\.com/share|getpocket\.com/(?:save|edit)|tumblr\.com/share)",
+    re.I,
+)
+
+
+def leads_to_a_page(href: str) -> bool:
+    """Whether a link goes to a page: not to a script, a place on this page, a mail or a platform's form for sharing."""
+    return not _NO_PAGE.match(href)
+
+
+def shown_headline(anchor: Anchor) -> str:
+    """The headline in a link, without what a card sets beside it: the section, the hour («… منذ 3 ساعات»)."""
+    element = anchor.element
+    children = [child for child in element if isinstance(child.tag, str)]
+    if len(children) < 2 or (element.text or "").strip():
+        return anchor.text
+    texts = [" ".join("".join(child.itertext()).split()) for child in children]
+    longest = max(texts, key=len)
+    if longest.count(" ") < 2 or longest not in anchor.text:
+        return anchor.text
+    glued = not any((child.tail or "").strip() for child in children)
+    aside = [text for text in texts if text and text != longest]
+    if glued and aside and all(text.count(" ") <= 5 and _set_beside(text) for text in aside):
+        return longest
+    return anchor.text
+
+
+def _set_beside(text: str) -> bool:
+    return text.count(" ") <= 1 or any(char.isdigit() for char in text) or text.startswith(("منذ", "قبل"))
 
 
 def prose_of(segment: Segment) -> int:
