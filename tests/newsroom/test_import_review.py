@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.tree import parse
+from bulaq.intake.templates.pointing import Pick, with_pick
 from bulaq.newsroom.desk import roles
 from bulaq.newsroom.importing import jobs, rereading
-from bulaq.newsroom.importing.corrections import Pick, Pointed, picked, read_corrected, with_pick
+from bulaq.newsroom.importing.corrections import Pointed, picked, read_corrected
 from bulaq.newsroom.importing.saved_pages import shown_page
 from bulaq.newsroom.models import Article, ImportItem, ImportRun
 from tests.newsroom.desk_users import make_user

@@ -6,7 +6,7 @@ import json
 
 from tests.intake.test_templates import page, story
 
-from bulaq.newsroom.importing.jobs import templates_file
+from bulaq.newsroom.importing.kept_corrections import templates_file
 from bulaq.project import command_line
 
 LINE = "سجّل في خدمتنا الإخبارية المجانية لتصلك أهم مواد الأسبوع كل صباح جمعة."

@@ -13,6 +13,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from typing import IO, Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -20,10 +21,21 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.html import read_page
 from bulaq.intake.reader import MAX_PAGE_BYTES, ReadOptions, Source
+from bulaq.intake.templates.pointing import kept_guide
 
 _HTML = ("text/html", "application/xhtml+xml")
 _COMPRESSED = {b"\x1f\x8b": "gzip", b"\x28\xb5": "zstd", b"\x04\x22": "lz4"}
 MAX_URL = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class WarcPage:
+    """A captured page and what its record says of it."""
+
+    name: str
+    data: bytes
+    url: str
+    charset: str | None
 
 
 class WarcReader:
@@ -44,7 +56,16 @@ class WarcReader:
         return head[:2] in _COMPRESSED and ".warc" in source.name.lower()
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[IncomingArticle | Refusal]:
-        """Pages in the order of the archive; damage ends the reading with a refusal that says where."""
+        """Pages in the order of the archive, read with what is known of its templates."""
+        for page in self.pages(source):
+            if isinstance(page, Refusal):
+                yield page
+            else:
+                guide = kept_guide(options.extra) if options.extra else None
+                yield read_page(page.data, page.name, url=page.url, charset=page.charset, guide=guide)
+
+    def pages(self, source: Source) -> Iterator[WarcPage | Refusal]:
+        """The pages themselves, one for each that `read` gives; damage ends them with a refusal that says where."""
         found = 0
         try:
             with _opened(source) as file, closing(_Seen()) as seen:
@@ -62,7 +83,7 @@ class WarcReader:
                         )
                     elif seen.is_new(url, data):
                         found += 1
-                        yield read_page(data, name, url=url, charset=charset)
+                        yield WarcPage(name, data, url, charset)
         except OSError as error:
             found += 1
             yield Refusal(source.name, "unreadable", f"{source.name}: {error.strerror or error}")

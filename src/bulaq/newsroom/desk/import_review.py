@@ -23,9 +23,11 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from bulaq.intake.article import Refusal
+from bulaq.intake.templates.pointing import LINES, MAX_PICKS, Pick, with_pick
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.importing import corrections, rereading
-from bulaq.newsroom.importing.corrections import CorrectionRefused, Pick, Pointed
+from bulaq.newsroom.importing.corrections import CorrectionRefused, Pointed
+from bulaq.newsroom.importing.kept_corrections import reading_extra
 from bulaq.newsroom.importing.saved_pages import PageGone, SavedPage, SavedPages, shown_page
 from bulaq.newsroom.models import ImportItem, ImportRun
 
@@ -103,7 +105,7 @@ def frame(request: HttpRequest, item_id: int) -> HttpResponse:
     """The saved page for the frame."""
     item = _item(request, item_id)
     try:
-        page = rereading.read_saved(_page_of(item)).page
+        page = rereading.read_saved(_page_of(item), (), reading_extra(item.run)).page
     except PageGone as error:
         return HttpResponse(str(error), status=404, content_type="text/plain; charset=utf-8")
     body = shown_page(page, style=FRAME_STYLE) if page is not None else ""
@@ -122,25 +124,22 @@ def read(request: HttpRequest, item_id: int) -> HttpResponse:
         told = _told(request)
         picks = _picks(told)
         page = _page_of(item)
+        extra = reading_extra(item.run)
         new = told.get("new")
         if isinstance(new, dict):
-            reading = rereading.read_saved(page, picks)
+            reading = rereading.read_saved(page, picks, extra)
             pointed = Pointed(str(new.get("field")), _number(new.get("segment")), _number(new.get("node")))
             pick = corrections.picked(reading, pointed)
-            picks = corrections.with_pick(picks, pick)
-        after = rereading.read_saved(page, picks)
-        before = rereading.read_saved(page)
+            picks = with_pick(picks, pick)
+        after = rereading.read_saved(page, picks, extra)
+        before = rereading.read_saved(page, (), extra)
     except (PageGone, CorrectionRefused, ValueError) as error:
         return JsonResponse({"error": str(error)}, status=400)
     _keep(item, picks)
     refused = after.item.reason if isinstance(after.item, Refusal) else ""
     was, now = rereading.values(before.item), rereading.values(after.item)
     notice = ""
-    if (
-        isinstance(new, dict)
-        and pick.field in corrections.LINES
-        and after.roles.get(pointed.segment) != pick.field
-    ):
+    if isinstance(new, dict) and pick.field in LINES and after.roles.get(pointed.segment) != pick.field:
         notice = _("No such value can be read from this line.")
     return JsonResponse(
         {
@@ -262,7 +261,7 @@ def _picks(told: dict[str, Any]) -> list[Pick]:
         picks = [Pick.from_json(each) for each in told.get("picks") or []]
     except (KeyError, TypeError, ValueError, AttributeError):
         raise CorrectionRefused(_("The request cannot be understood.")) from None
-    if len(picks) > corrections.MAX_PICKS or any(pick.field not in corrections.FIELDS for pick in picks):
+    if len(picks) > MAX_PICKS or any(pick.field not in corrections.FIELDS for pick in picks):
         raise CorrectionRefused(_("These are too many corrections."))
     return picks
 

@@ -8,13 +8,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from bulaq.arabic.normalise import matching_key
 from bulaq.intake.article import Heading, IncomingArticle, List, Paragraph, Quote, Table
+from bulaq.intake.sites import host_of
+from bulaq.newsroom.importing.records import beyond_contract
 from bulaq.newsroom.legacy_paths import normal_form
-
-_SAME_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 
 _CAPTURE_ONLY = ("source", "format", "boxes", "confidence", "provenance", "warnings", "dir")
 """Fields that differ between two captures of one unchanged article."""
@@ -28,21 +27,6 @@ def digest(*parts: str) -> str:
         hashed.update(len(data).to_bytes(8, "big"))
         hashed.update(data)
     return hashed.hexdigest()
-
-
-def host_of(address: str | None) -> str:
-    """The site of an address, without `www.`, `m.` and the like; empty when it has none.
-
-    >>> host_of("https://www.Example.org:8080/a")
-    'example.org'
-    """
-    if not address:
-        return ""
-    try:
-        host = (urlsplit(address.strip()).hostname or "").rstrip(".").lower()
-    except ValueError:
-        return ""
-    return _SAME_HOST.sub("", host)[:253]
 
 
 def is_web_address(address: str | None) -> bool:
@@ -61,7 +45,7 @@ class Fingerprint:
     `identity`: the name of the article across imports, its canonical address in normal form or else its text.
     `content`: of the body's words as readers take them, the same however captured and under whatever address.
     `incoming`: of all that a capture says of the article itself, leaving out what only says how it was captured.
-    `record`: the whole of it as JSON, in the shape of the contract.
+    `record`: the whole of it as JSON, in the shape of the contract (`records.article_of` reads it back).
     """
 
     identity: str
@@ -79,7 +63,7 @@ def fingerprint(article: IncomingArticle) -> Fingerprint:
     text = json.dumps(told, ensure_ascii=False)
     # A headline that a person gave beside the material does not make it other material.
     own_headline = "" if article.provenance.get("headline") == "given" else headline or ""
-    rest = json.dumps({"headline": headline, **capture}, ensure_ascii=False)
+    rest = json.dumps({"headline": headline, **capture, **beyond_contract(article)}, ensure_ascii=False)
     return Fingerprint(
         identity=_address_identity(article) or f"text:{content}",
         content=content,

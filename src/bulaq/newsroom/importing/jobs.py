@@ -13,10 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -28,6 +26,7 @@ from bulaq.intake.reading_pool import ReadingPool
 from bulaq.intake.templates.archive import learn_for_import
 from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.identity import digest
+from bulaq.newsroom.importing.kept_corrections import ToldCorrections, reading_extra, templates_file
 from bulaq.newsroom.importing.storing import BATCH, Found, Stored, StoreOptions, Storer
 from bulaq.newsroom.models import Edition, ImportItem, ImportRun, Section
 
@@ -173,11 +172,6 @@ def work(
     return run
 
 
-def templates_file(run_id: int) -> Path:
-    """Where a run keeps what it learned of its archive's templates."""
-    return Path(settings.HOME) / "imports" / f"templates-{run_id}.json"
-
-
 def request_pause(run_id: int) -> bool:
     """Asks whoever works on the run to stop after the batch at hand; a run that waits is paused at once."""
     if ImportRun.objects.filter(pk=run_id, state=State.WAITING).update(state=State.PAUSED):
@@ -295,11 +289,12 @@ class _Worker:
             self.since = now
 
     def _read_options(self) -> ReadOptions:
-        """With the templates learned from this archive; learned once, so that a run taken up reads as it began."""
+        """With the templates learned from this archive (once, so that a run taken up reads as it began) and with what
+        editors corrected on pages of the same sites before."""
         path = templates_file(self.run.pk)
-        if not path.exists() and not learn_for_import(listed(self.run.inputs), path):
-            return ReadOptions()
-        return ReadOptions(extra={"templates": str(path)})
+        if not path.exists():
+            learn_for_import(listed(self.run.inputs), path)
+        return ReadOptions(extra=reading_extra(self.run))
 
     def _read_and_store(self) -> bool:
         storer = Storer(self.run, self._store_options(), now=self.now)
@@ -310,13 +305,14 @@ class _Worker:
             ImportRun.objects.filter(pk=self.run.pk).update(sources_total=total)
             self.run.sources_total = total
         workers = min(self.options.workers or 64, _cores(), max(1, (self.run.sources_total + 7) // 8))
+        told = ToldCorrections()
         batch: list[Found] = []
         begun = time.monotonic()
         self.since = begun
         try:
             with ReadingPool(workers=workers, options=self._read_options(), fetch=self.options.fetch) as pool:
                 for read in pool.read(self._wanted()):
-                    item = read.item
+                    item = told.applied(read.item)
                     if self.options.headline and isinstance(item, IncomingArticle) and not item.headline:
                         item = item.with_headline(self.options.headline)
                     batch.append(Found(read.key, digest(read.key), read.ordinal, item, read.ends_source))
@@ -337,7 +333,7 @@ class _Worker:
         """The phase of reading of a run that corrects an earlier one."""
         from bulaq.newsroom.importing.rereading import reread
 
-        total = ImportItem.objects.filter(run_id=correction["run"], ordinal=0).count()
+        total = ImportItem.objects.filter(run_id=correction["run"]).count()
         ImportRun.objects.filter(pk=self.run.pk).update(sources_total=total)
         batch: list[Found] = []
         begun = self.since = time.monotonic()

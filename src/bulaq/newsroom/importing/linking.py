@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from wagtail.rich_text import features
 
+from bulaq.intake.sites import host_of
 from bulaq.newsroom import addresses
 from bulaq.newsroom.importing.bodies import stream_value
-from bulaq.newsroom.importing.identity import host_of
 from bulaq.newsroom.legacy_paths import candidates
 from bulaq.newsroom.models import (
     Article,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bulaq.newsroom.importing.identity import host_of, is_web_address
+from bulaq.intake.sites import host_of
+from bulaq.newsroom.importing.identity import is_web_address
 from bulaq.newsroom.importing.judging import Reason
 from bulaq.newsroom.importing.names import Created, Kind
 from bulaq.newsroom.legacy_paths import normal_form

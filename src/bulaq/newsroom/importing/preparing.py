@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bulaq.intake.article import IncomingArticle
+from bulaq.intake.sites import host_of
 from bulaq.newsroom.finding.sections import SURE, source_of, suggest_section
 from bulaq.newsroom.importing.bodies import WantedPicture, raw_body, stream_value
-from bulaq.newsroom.importing.identity import Fingerprint, host_of, text_digest
+from bulaq.newsroom.importing.identity import Fingerprint, text_digest
 from bulaq.newsroom.importing.judging import Reason, judge, may_be_published
 from bulaq.newsroom.importing.moments import moment
 from bulaq.newsroom.importing.names import Created, topic_names

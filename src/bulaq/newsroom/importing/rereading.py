@@ -6,12 +6,17 @@ progress and its items, leaves alone what somebody edited here since, and can be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
 from bulaq.intake.article import Heading, IncomingArticle, List, Paragraph, Quote, Refusal
-from bulaq.newsroom.importing.corrections import Pick, Reading, core_of, is_of_template, read_corrected
+from bulaq.intake.templates.pointing import Pick, core_of, is_of_template, with_pick
+from bulaq.newsroom.importing.corrections import Reading, read_corrected, read_told
+from bulaq.newsroom.importing.kept_corrections import keep, reading_extra
 from bulaq.newsroom.importing.saved_pages import PageGone, SavedPage, SavedPages
 from bulaq.newsroom.importing.storing import Found
 from bulaq.newsroom.models import ImportItem, ImportRun
@@ -65,15 +70,16 @@ def preview(item: ImportItem, picks: Sequence[Pick]) -> Preview:
     chosen = {ids[int(place * step)] for place in range(min(SAMPLE, len(ids)))} | {item.pk}
     pages = SavedPages()
     try:
+        extra = reading_extra(item.run)
         own = pages.open(item)
-        layout = read_saved(own, ()).layout
+        layout = read_saved(own, (), extra).layout
         read: list[tuple[ImportItem, SavedPage, Reading]] = []
         for each in items.filter(pk__in=chosen).order_by("pk"):
             try:
                 page = pages.open(each)
             except PageGone:
                 continue
-            read.append((each, page, read_saved(page, ())))
+            read.append((each, page, read_saved(page, (), extra)))
         core = core_of(layout, (reading.layout for _, _, reading in read))
         shown: list[tuple[int, str, list[Change]]] = []
         members = changed = 0
@@ -81,7 +87,7 @@ def preview(item: ImportItem, picks: Sequence[Pick]) -> Preview:
             if not is_of_template(before.layout, core):
                 continue
             members += 1
-            found = changes(before.item, read_saved(page, picks).item)
+            found = changes(before.item, read_saved(page, picks, extra).item)
             if found:
                 changed += 1
                 if len(shown) < SHOWN:
@@ -92,7 +98,8 @@ def preview(item: ImportItem, picks: Sequence[Pick]) -> Preview:
 
 
 def begin(item: ImportItem, picks: Sequence[Pick], core: frozenset[int], *, by: Any = None) -> ImportRun:
-    """Writes down the job that reads the run of `item` again with the corrections; the worker takes it up."""
+    """Writes down the job that reads the run of `item` again with the corrections, and keeps them for what comes later
+    from the same site; the worker takes the job up. What was a draft on the page of `item` is one no more."""
     options = {
         **item.run.options,
         "by_worker": True,
@@ -103,22 +110,32 @@ def begin(item: ImportItem, picks: Sequence[Pick], core: frozenset[int], *, by: 
         },
     }
     options.pop("drafts", None)
-    return ImportRun.objects.create(
-        edition=item.run.edition,
-        inputs=item.run.inputs,
-        options=options,
-        started_by=by,
-        state=ImportRun.State.WAITING,
-    )
+    pages = SavedPages()
+    try:
+        told = pages.open(item).told is not None
+    finally:
+        pages.close()
+    with transaction.atomic():
+        run = ImportRun.objects.create(
+            edition=item.run.edition,
+            inputs=item.run.inputs,
+            options=options,
+            started_by=by,
+            state=ImportRun.State.WAITING,
+        )
+        keep(item, picks, core, told=told, run=run, by=by)
+        corrected = ImportRun.objects.select_for_update().get(pk=item.run_id)
+        drafts = {
+            key: kept for key, kept in corrected.options.get("drafts", {}).items() if key != str(item.pk)
+        }
+        corrected.options = {**corrected.options, "drafts": drafts}
+        corrected.save(update_fields=["options"])
+    return run
 
 
 def candidates(run: ImportRun) -> Any:
     """The items of a run that are read again: its articles and the pages in which none was found."""
-    return (
-        ImportItem.objects.filter(run=run, ordinal=0)
-        .exclude(outcome=ImportItem.Outcome.UNDONE)
-        .defer("before")
-    )
+    return ImportItem.objects.filter(run=run).exclude(outcome=ImportItem.Outcome.UNDONE).defer("before")
 
 
 def reread(run: ImportRun, correction: dict[str, Any], storer: Storer) -> Iterator[Found | None]:
@@ -128,27 +145,32 @@ def reread(run: ImportRun, correction: dict[str, Any], storer: Storer) -> Iterat
     """
     core = frozenset(int(step) for step in correction["core"])
     picks = [Pick.from_json(told) for told in correction["picks"]]
-    done = ImportItem.objects.filter(run=run).values("key_digest")
+    done = ImportItem.objects.filter(run=run, key_digest=OuterRef("key_digest"), ordinal=OuterRef("ordinal"))
     items = (
-        ImportItem.objects.filter(run_id=correction["run"], ordinal=0)
+        ImportItem.objects.filter(~Exists(done), run_id=correction["run"])
         .exclude(outcome=ImportItem.Outcome.UNDONE)
-        .exclude(key_digest__in=done)
-        .defer("before", "record")
+        .defer("before")
         .order_by("pk")
     )
     pages = SavedPages()
+    extra = reading_extra(run)
     last = 0
     try:
         while part := list(items.filter(pk__gt=last)[:LOOKUP]):
             last = part[-1].pk
             for item in part:
-                yield _again(item, pages, core, picks, storer)
+                yield _again(item, pages, core, picks, storer, extra)
     finally:
         pages.close()
 
 
 def _again(
-    item: ImportItem, pages: SavedPages, core: frozenset[int], picks: Sequence[Pick], storer: Storer
+    item: ImportItem,
+    pages: SavedPages,
+    core: frozenset[int],
+    picks: Sequence[Pick],
+    storer: Storer,
+    extra: Mapping[str, Any],
 ) -> Found | None:
     refused = item.verdict == ImportItem.Verdict.REFUSED
     if item.article_id is None and not refused:
@@ -157,7 +179,7 @@ def _again(
         page = pages.open(item)
     except PageGone:
         return None
-    reading = read_saved(page, picks)
+    reading = read_saved(page, picks, extra)
     if isinstance(reading.item, Refusal) or not is_of_template(reading.layout, core):
         return None
     if item.article_id is not None:
@@ -197,6 +219,13 @@ def values(item: IncomingArticle | Refusal) -> dict[str, str]:
     }
 
 
-def read_saved(page: SavedPage, picks: Sequence[Pick] = ()) -> Reading:
-    """A saved page read with corrections."""
-    return read_corrected(page.data, page.name, picks, url=page.url, charset=page.charset)
+def read_saved(
+    page: SavedPage, picks: Sequence[Pick] = (), extra: Mapping[str, Any] | None = None
+) -> Reading:
+    """A saved page read with corrections. `extra`: what its run knows of the archive (`reading_extra`)."""
+    if page.told is not None:
+        together = list(page.kept)
+        for pick in picks:
+            together = with_pick(together, pick)
+        return read_told(page.told, together)
+    return read_corrected(page.data, page.name, picks, url=page.url, charset=page.charset, extra=extra)

@@ -35,6 +35,7 @@ from bulaq.newsroom.models import (
     NewsImage,
     Person,
     Publication,
+    ReadingCorrection,
     Section,
     SectionMapping,
     Topic,
@@ -109,6 +110,8 @@ def undo(run_id: int, *, watch: Callable[[int, int], None] = lambda done, total:
             watch(done, total)
         with transaction.atomic():
             _take_back_creations(run, report)
+            # What it taught is taken back with it: later imports read as if nobody had pointed at anything.
+            ReadingCorrection.objects.filter(run=run).delete()
         ImportRun.objects.filter(pk=run_id).update(state=State.UNDONE, finished_at=timezone.now())
     finally:
         leases.release(run_id)

@@ -10,6 +10,7 @@ from bulaq.newsroom.models.imports import (
     ImportItem,
     ImportPicture,
     ImportRun,
+    ReadingCorrection,
     SectionMapping,
 )
 from bulaq.newsroom.models.network import Edition, EditionSection, Network, Section
@@ -49,6 +50,7 @@ __all__ = [
     "PersonName",
     "Publication",
     "ReadAlso",
+    "ReadingCorrection",
     "ReadingHour",
     "RelatedArticle",
     "RelatedChoice",

@@ -258,3 +258,35 @@ class SectionMapping(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theirs} → {self.section}"
+
+
+class ReadingCorrection(models.Model):
+    """What an editor pointed at on a page, kept for the pages of its template that come later.
+
+    `core` is the usual layout of the template (numbers of `intake.templates.signature`); `picks` are the parts that were
+    pointed at (`intake.templates.pointing.Pick`). It goes when the run that first applied it is taken back.
+    """
+
+    host = models.CharField(_("site"), max_length=253, blank=True)
+    format = models.CharField(_("format"), max_length=20)
+    core = models.JSONField(default=list, editable=False)
+    picks = models.JSONField(default=list, editable=False)
+    page = models.TextField(_("page"), blank=True)
+    """The source on which it was made, as an editor calls it."""
+    run = models.ForeignKey(
+        ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="corrections_of_readings",
+        verbose_name=_("import"),
+    )  # fmt: skip
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("made by"),
+    )  # fmt: skip
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("correction of a reading")
+        verbose_name_plural = _("corrections of readings")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.host} {self.page}".strip()
