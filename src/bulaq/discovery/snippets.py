@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from html import escape
-from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,11 @@ SNIPPET_LENGTH: Final = 220
 """Characters of a snippet, about two lines and a half of a result on a telephone."""
 _LOOKED_AT: Final = 6_000
 """Characters of a body in which the best passage is looked for: some thousand words."""
+_PASSAGE: Final = 28
+"""Words of a passage, as long as words are on the average."""
+_LEAD: Final = 6
+"""Words before the first that matches."""
+_SPECIAL: Final = re.compile("[&<>\"']")
 
 
 class Highlighter:
@@ -52,68 +58,61 @@ class Highlighter:
 
     def snippet(self, text: str, length: int = SNIPPET_LENGTH, codes: Codes | None = None) -> str:
         """The passage of at most `length` characters (and a word) with the most different words that match, as
-        HTML, «…» where it was cut; the beginning of the text when nothing matches. The codes of its words, where
-        they are kept, tell at once which of them to look at."""
+        HTML, «…» where it was cut; the beginning of the text when nothing matches. `codes` are those of its words,
+        where they are kept: they tell where the words stand that match, without looking at each."""
         text = text[:_LOOKED_AT]
-        words = self._analyser.words(text)
-        if not words:
+        if codes is None:
+            terms = self._analyser.terms(text)
+            codes = np.fromiter(map(code_of, terms), dtype=np.uint32, count=len(terms))
+        if not len(codes):
             return escape(text[:length].strip())
-        places = range(len(words)) if codes is None else self._likely(codes[: len(words)])
-        found = [place for place in places if self._matches(words[place])]
-        first = self._start(words, found, length)
-        # No passage holds more words than half its letters; one word more tells whether the text goes on.
-        tokens = self._analyser.tokens(text, first, first + length // 2 + 2)
+        best = self._best(codes)
+        first = max(0, best - _LEAD)
+        tokens = self._analyser.tokens(text, first, first + length // 4 + 2)
+        if not tokens:  # more words than the text has: the codes are those of another
+            first, tokens = 0, self._analyser.tokens(text, 0, length // 4 + 2)
+        while first < best and len(tokens) > 1 and tokens[best - first].start - tokens[0].start > length // 3:
+            del tokens[0]
+            first += 1
         last = 0
         while last + 1 < len(tokens) and tokens[last + 1].end - tokens[0].start <= length:
             last += 1
         start = tokens[0].start if first else 0
         end = tokens[last].end
-        at_end = first + last + 1 == len(words)
+        at_end = first + last + 1 == len(codes)
         if at_end:
             end = min(len(text), end + 2)  # the full stop
         inside = [token for token in tokens[: last + 1] if self._matches(token.text)]
         passage = " ".join(_marked(text, start, max(end, start), inside).split())
         return f"{'… ' if first else ''}{passage}{'' if at_end else ' …'}"
 
-    def _likely(self, codes: Codes) -> list[int]:
-        """The places of the words that may match, by their codes."""
+    def _best(self, codes: Codes) -> int:
+        """The place of the word with which the best passage begins: most different words in the following ones,
+        early rather than late."""
+        codes = codes[: _LOOKED_AT // 8]
         likely = np.zeros(len(codes), dtype=np.bool_)
         for mask, wanted in self._codes:
             likely |= codes & mask == wanted
-        places: list[int] = np.flatnonzero(likely).tolist()
-        return places
-
-    def _start(self, words: list[str], found: list[int], length: int) -> int:
-        """The word with which the best passage begins: a few words before its first match. Lengths are those of the
-        words and a space after each, which is near enough to choose by."""
-        if not found:
-            return 0
-        ends = list(accumulate(map(len, words[: found[-1] + 1]), lambda end, word: end + word + 1))
+        found: list[int] = np.flatnonzero(likely).tolist()
+        roots: list[int] = (codes[found] & np.uint32(ROOT)).tolist()
         best, best_value = 0, 0.0
-        faces = [self._analyser.term(words[place]).root for place in found]
         for number, place in enumerate(found):
-            reach = ends[place] - len(words[place]) + length * 3 // 4
-            inside = number
-            while inside < len(found) and inside < number + 20 and ends[found[inside]] <= reach:
-                inside += 1
-            value = len(set(faces[number:inside])) + 0.1 * (inside - number) - 0.2 * place / len(words)
+            stop = number + 1
+            while stop < len(found) and stop < number + 20 and found[stop] < place + _PASSAGE:
+                stop += 1
+            value = len(set(roots[number:stop])) + 0.1 * (stop - number) - 0.2 * place / len(codes)
             if value > best_value:
                 best, best_value = place, value
-        lead = best
-        begin = ends[best] - len(words[best])
-        while lead > 0 and begin - (ends[lead - 1] - len(words[lead - 1])) <= length // 5:
-            lead -= 1
-        return lead
+        return best
 
 
 def _marked(text: str, start: int, end: int, tokens: list[Token]) -> str:
     parts: list[str] = []
     at = start
+    safe: Callable[[str], str] = escape if _SPECIAL.search(text, start, end) else str
     for token in tokens:
         if token.start >= at and token.end <= end:
-            parts.append(
-                f"{escape(text[at : token.start])}<mark>{escape(text[token.start : token.end])}</mark>"
-            )
+            parts += (safe(text[at : token.start]), "<mark>", safe(text[token.start : token.end]), "</mark>")
             at = token.end
-    parts.append(escape(text[at:end]))
+    parts.append(safe(text[at:end]))
     return "".join(parts)

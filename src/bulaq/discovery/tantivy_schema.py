@@ -7,6 +7,8 @@ on, `source` what a result shows.
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -14,11 +16,11 @@ import tantivy
 import zstandard
 
 from bulaq.discovery.codes import IndexedWords, pack
-from bulaq.discovery.document import Document
+from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.hits import source_of
 from bulaq.discovery.marks import marks_of
 
-LAYOUT: Final = "7"
+LAYOUT: Final = "8"
 """Changes with the fields below; an index of another layout or analyser is rebuilt."""
 
 META: Final = -1
@@ -32,7 +34,8 @@ SAMPLE: Final = "~"
 """The mark of one document in `SAMPLE_OF`, by which great numbers are estimated."""
 SAMPLE_OF: Final = 16
 MOST_EDITIONS: Final = 62
-"""Editions with ids below have a bit of their own in `editions`: where a document is live."""
+"""Editions with ids below have a bit of their own in `editions` (where a document is live) and `placed` (where it
+stands in any state)."""
 
 
 def schema() -> tantivy.Schema:
@@ -47,7 +50,8 @@ def schema() -> tantivy.Schema:
         builder.add_integer_field(name, fast=True)
     builder.add_integer_field("section", fast=True)
     builder.add_integer_field("year", fast=True)
-    builder.add_integer_field("editions", fast=True)
+    for name in ("editions", "placed"):
+        builder.add_integer_field(name, fast=True)
     builder.add_bytes_field("codes", stored=True)
     builder.add_bytes_field("source", stored=True)
     return builder.build()
@@ -94,25 +98,39 @@ def to_tantivy(
     for placement in document.placements:
         if placement.live and placement.section is not None:
             result.add_integer("section", placement.edition << 32 | placement.section)
-    result.add_integer("editions", _editions(document))
+    result.add_integer("editions", _editions(place for place in document.placements if place.live))
+    result.add_integer("placed", _editions(document.placements))
     result.add_bytes("codes", pack(headline.codes, body.codes, extra.codes))
     result.add_bytes("source", compressor.compress(source_of(document).encode()))
     return result
 
 
-def _editions(document: Document) -> int:
-    """A bit for each edition in which the document is live; the last one for all those with larger ids."""
+def bit_of(edition: int) -> int:
+    """The bit of an edition in `editions`; the last one for all those with larger ids."""
+    return 1 << max(0, min(edition, MOST_EDITIONS))
+
+
+def _editions(placements: Iterable[Placement]) -> int:
     bits = 0
-    for placement in document.placements:
-        if placement.live:
-            bits |= 1 << max(0, min(placement.edition, MOST_EDITIONS))
+    for placement in placements:
+        bits |= bit_of(placement.edition)
     return bits
+
+
+class _Decompressor(threading.local):
+    """One for each thread: it may not be shared, and to make one anew costs more than to use it."""
+
+    def __init__(self) -> None:
+        self.decompress = zstandard.ZstdDecompressor().decompress
+
+
+_DECOMPRESSOR: Final = _Decompressor()
 
 
 def source_in(document: tantivy.Document) -> str:
     """What a document keeps to be shown; compressed here, because the store's own compression takes half as much
     again."""
-    return zstandard.decompress(stored(document, "source")).decode()
+    return _DECOMPRESSOR.decompress(stored(document, "source")).decode()
 
 
 def stored(document: tantivy.Document, field: str) -> bytes:
