@@ -90,10 +90,10 @@ class HtmlReader:
             yield Refusal(source.name, "unreadable", f"{source.name}: {error.strerror or error}")
             return
         guide = None
-        if options.extra.get("templates"):
-            from bulaq.intake.templates import guide_from_file
+        if options.extra:
+            from bulaq.intake.templates.pointing import kept_guide
 
-            guide = guide_from_file(options.extra["templates"])
+            guide = kept_guide(options.extra)
         yield read_page(data, source.name, url=source.url, charset=source.charset, guide=guide)
 
 
