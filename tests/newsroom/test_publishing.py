@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from bulaq.newsroom import purging
 from bulaq.newsroom.actions.outbox import record
@@ -156,3 +157,46 @@ def test_a_correction_is_public_and_survives_the_publishing_of_an_older_draft():
     article = Article.objects.get(pk=article.pk)
     assert article.headline == "مسودة لم تُنشر بعد"
     assert [c.text for c in article.corrections.all()] == ["ورد اسم المدينة خطأ، والصواب فاس."]
+
+
+def test_the_last_approval_of_a_workflow_publishes_where_it_was_planned():
+    from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
+
+    from bulaq.newsroom.actions.placing import plan
+    from bulaq.newsroom.desk import roles
+    from tests.newsroom.desk_users import make_user
+
+    first, second = make_edition("one"), make_edition("two", profile="maghrib")
+    editor = make_user(roles.EDITOR)
+    task = GroupApprovalTask.objects.create(name="مراجعة")
+    task.groups.set(editor.groups.all())
+    workflow = Workflow.objects.create(name="نشر")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+
+    planned, lacking = make_article("مادة مخططة"), make_article("مادة بلا قسم", section=None)
+    plan(article_id=planned.pk, edition_id=second.pk)
+    for article in (planned, lacking):
+        article.save_revision(user=editor)
+        workflow.start(article, editor)
+        article.current_workflow_task_state.approve(user=editor)
+        assert article.current_workflow_state is None
+    (publication,) = Publication.objects.filter(article=planned)
+    assert (publication.edition_id, publication.state) == (second.pk, Publication.State.PUBLISHED)
+    assert Article.objects.get(pk=planned.pk).live
+    assert not Article.objects.get(pk=lacking.pk).live
+    entry = ModelLogEntry.objects.get(action="newsroom.not_published", object_id=str(lacking.pk))
+    assert "القسم" in entry.data["reason"] or "قسم" in entry.data["reason"]
+    assert not Publication.objects.filter(edition=first).exists()
+
+
+def test_going_back_to_an_old_text_undoes_neither_the_correction_s_day_nor_the_origin():
+    make_edition()
+    article = make_article("نص أول", source_identity="wire:1")
+    old = article.save_revision()
+    publish(article_id=article.pk)
+    correct(article_id=article.pk, text="كان في الرقم خطأ.")
+    stored = Article.objects.get(pk=article.pk)
+    Article.objects.filter(pk=article.pk).update(source_identity="wire:2")
+    back = type(old).objects.get(pk=old.pk).as_object()
+    assert back.text_updated_at == stored.text_updated_at is not None
+    assert back.source_identity == "wire:2"

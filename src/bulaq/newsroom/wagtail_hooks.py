@@ -26,6 +26,7 @@ from bulaq.newsroom.models import Article
 
 LOG_ACTIONS = {
     "newsroom.publish": (_("Publish in an edition"), _("Published in an edition")),
+    "newsroom.not_published": (_("Approved, not published"), _("Approved, but not published")),
     "newsroom.schedule": (_("Schedule"), _("Scheduled")),
     "newsroom.withdraw": (_("Withdraw"), _("Withdrawn")),
     "newsroom.correct": (_("Correct"), _("Correction added")),

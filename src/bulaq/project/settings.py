@@ -150,6 +150,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "بولاق"
 WAGTAILADMIN_USER_LOGIN_FORM = "bulaq.newsroom.desk.login.DeskLoginForm"
 WAGTAILADMIN_BASE_URL = f"{CONFIGURATION.public_scheme}://127.0.0.1:{CONFIGURATION.port}"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "bulaq.newsroom.desk.workflows.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "newsroom.NewsImage"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ar", "العربية"), ("en", "English")]

@@ -172,8 +172,14 @@ def rich_text(source: str, profile: Profile) -> SafeString:
     html = _EMPTY.sub("", _BLOCK_KEY.sub("", expand_db_html(source))).strip()
     if html and not html.startswith("<"):
         html = f"<p>{html}</p>"
+    return printed_html(html, profile)
+
+
+def printed_html(html: str, profile: Profile) -> SafeString:
+    """Safe HTML (of our own making, or through a whitelist) whose texts are printed as the edition prints: its tags stay
+    as they are, numbers in its digits, foreign runs set apart."""
     pieces = _TAG.split(html)
     for index in range(0, len(pieces), 2):
         if pieces[index]:
             pieces[index] = isolate(printed(unescape(pieces[index]), profile), profile.direction)
-    return mark_safe("".join(pieces))  # noqa: S308 - Wagtail's whitelist made the tags, `isolate` escapes the text
+    return mark_safe("".join(pieces))  # noqa: S308 - tags were safe before, `isolate` escapes the text

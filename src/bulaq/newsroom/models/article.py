@@ -108,6 +108,14 @@ class Article(
     def __str__(self) -> str:
         return self.headline or self.headline_suggestion or f"#{self.pk}"
 
+    def with_content_json(self, content):
+        """The text of a revision in the article as it is: going back to an old text undoes neither the day of its last
+        correction nor where it came from."""
+        article = super().with_content_json(content)
+        for name in ("created_at", "edited_at", "text_updated_at", "source_identity", "headline_suggestion"):
+            setattr(article, name, getattr(self, name))
+        return article
+
     @property
     def revisions(self):
         """Wagtail's name for the history of the text."""

@@ -19,9 +19,10 @@ from bulaq.arabic.plurals import count
 from bulaq.arabic.relative_time import relative
 from bulaq.arabic.truncation import cut
 from bulaq.newsroom import addresses, renditions
-from bulaq.newsroom.models import ArticleTopic, Byline, Edition, NewsImage, Topic
+from bulaq.newsroom.models import Article, ArticleTopic, Byline, Edition, NewsImage, Topic
 from bulaq.newsroom.profiles import Profile
-from bulaq.reader.body import printed
+from bulaq.reader.body import printed, printed_html
+from bulaq.reader.editions import SectionPlace, Site
 from bulaq.reader.head import head_parts
 from bulaq.reader.names import contributor_name, person_path, topic_path
 
@@ -38,6 +39,12 @@ def digits(value: Any, profile: Profile) -> str:
 def foreign(text: str, profile: Profile) -> SafeString:
     """Text as the edition prints it: numbers in its digits, runs of the other direction set apart; escaped."""
     return mark_safe(isolate(printed(text, profile), profile.direction))  # noqa: S308 - `isolate` escapes its input
+
+
+@register.filter
+def marked(html: str, profile: Profile) -> SafeString:
+    """A headline or passage of the search with its `<mark>`s, as the edition prints."""
+    return printed_html(html, profile)
 
 
 @register.simple_tag
@@ -189,6 +196,12 @@ def home_of(edition: Edition) -> str:
 def absolute_in(path: str, edition: Edition) -> str:
     """A path as a full address of an edition."""
     return addresses.absolute(edition, path)
+
+
+@register.simple_tag
+def short_address(site: Site, section: SectionPlace, article: Article) -> str:
+    """The address of an article as one types it from paper: its id finds it."""
+    return site.absolute(addresses.article(section.slug, article.pk, ""))
 
 
 @register.simple_tag

@@ -48,6 +48,7 @@ def context(site: Site, found: ArticlePage) -> dict[str, object]:
     publication = found.publication
     return {
         "page": found,
+        "notes": list(found.article.corrections.all()),
         "article": found.article,
         "publication": publication,
         "section": site.section(publication.section_id),
