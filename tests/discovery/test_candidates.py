@@ -13,10 +13,10 @@ from bulaq.discovery import tantivy_answer
 from bulaq.discovery.codes import IndexedWords
 from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.index import Search
-from bulaq.discovery.learning import distances
 from bulaq.discovery.query import understand
 from bulaq.discovery.snippets import Highlighter
 from bulaq.discovery.tantivy_index import TantivyIndex
+from bulaq.discovery.vocabulary import Vocabulary, distances
 
 WORDS = st.text("ابتجد", min_size=1, max_size=8)
 
@@ -43,6 +43,19 @@ def test_very_frequent_words_are_passed_over_without_losing_the_best(
 @given(WORDS, st.lists(WORDS, max_size=8))
 def test_edits_between_words_are_counted_for_all_at_once(word: str, others: list[str]) -> None:
     assert distances(word, others) == [_distance(word, other) for other in others]
+
+
+@given(st.dictionaries(WORDS, st.integers(1, 1000), max_size=30), WORDS, st.integers(1, 2))
+def test_a_vocabulary_finds_all_that_is_near_and_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, words: dict[str, int], word: str, edits: int
+) -> None:
+    path = tmp_path_factory.mktemp("vocabulary") / "words"
+    Vocabulary(words).save(path)
+    vocabulary = Vocabulary.load(path)
+    assert dict(vocabulary) == words
+    assert vocabulary.get(word) == words.get(word)
+    near = {(other, _distance(word, other), count) for other, count in words.items()}
+    assert set(vocabulary.near(word, edits)) == {each for each in near if each[1] <= edits}
 
 
 def test_an_exchange_of_neighbours_is_one_edit() -> None:
