@@ -2,6 +2,9 @@
 
 The gold file holds one JSON object a line: id, flatten, lines[], roles[] (`.zst` too). Printed for each page and
 as the macro average: F1 of body lines, whether the headline is right, null or invented, F1 of box links.
+With `--pages DIR` (the pages as HTML, `<id>.html`) the labels of links are mended first: a line under the text that
+is, but for a clock in front, the text of a link of four words or more to an article (its address holds a number of
+five digits) in the page's markup counts as a box link.
 The generated pages of `eval.flat_pages` are scored with `--generated N`.
 """
 
@@ -9,14 +12,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from lxml import html
+
 from bulaq.intake.article import IncomingArticle
 from bulaq.intake.box_headings import fold_heading
 from bulaq.intake.flat import read_text
+from bulaq.intake.html.encoding import decode
 from bulaq.intake.reader import ReadOptions
 from eval.bylines import rows
 
@@ -35,6 +42,33 @@ def f1(gold: Iterable[bool], found: Iterable[bool]) -> float | None:
     pairs = Counter(zip(gold, found, strict=True))
     both, missed, extra = pairs[True, True], pairs[True, False], pairs[False, True]
     return 2 * both / (2 * both + missed + extra) if both + missed + extra else None
+
+
+MIN_LINK_WORDS = 4
+"""Words of a link in the markup that is a headline and no label."""
+
+
+def mended(page: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The page with the labels that its markup proves wrong put right: links under the text that were called else."""
+    path = folder / f"{page['id']}.html"
+    if not path.exists():
+        return page
+    tree = html.document_fromstring(decode(path.read_bytes(), None).text)
+    linked = {
+        fold_heading(" ".join(link.text_content().split()))
+        for link in tree.iter("a")
+        if re.search(r"\d{5}", link.get("href") or "")
+    }
+    roles = list(page["roles"])
+    last = max((index for index, role in enumerate(roles) if role == "body"), default=0)
+    for index in range(last + 1, len(roles)):
+        text = fold_heading(_CLOCK.sub("", page["lines"][index]))
+        if text in linked and len(text.split()) >= MIN_LINK_WORDS and roles[index] in ("other", "date"):
+            roles[index] = "box_link"
+    return {**page, "roles": roles}
+
+
+_CLOCK = re.compile(r"^\s*\d{1,2}:\d{2}\s*(?:GMT)?\s+(?=\S)")
 
 
 def score_page(page: dict[str, Any]) -> dict[str, Any]:
@@ -110,6 +144,9 @@ def main() -> None:
         prog="python -m eval.flat", description=__doc__.splitlines()[0] if __doc__ else ""
     )
     parser.add_argument("--gold", type=Path)
+    parser.add_argument(
+        "--pages", type=Path, metavar="DIR", help="mend the labels of links by the pages' markup"
+    )
     parser.add_argument("--generated", type=int, metavar="N", help="score N generated pages instead")
     parser.add_argument(
         "--docs", type=Path, help="take the articles of the generated pages from documents (title, text)"
@@ -125,7 +162,10 @@ def main() -> None:
             pages(arguments.generated, arguments.seed), arguments.show, quiet=arguments.generated > 40
         )
     elif arguments.gold:
-        summary = score(rows(arguments.gold), arguments.show)
+        pages_read = rows(arguments.gold)
+        if arguments.pages:
+            pages_read = (mended(page, arguments.pages) for page in pages_read)
+        summary = score(pages_read, arguments.show)
     else:
         parser.error("--gold FILE or --generated N")
     if arguments.json:

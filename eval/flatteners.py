@@ -20,8 +20,12 @@ address article aside blockquote body caption center dd div dl dt fieldset figca
 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul
 """
 BLOCKS = frozenset(_BLOCK_LIST.split())
-SILENT = frozenset(["script", "style", "noscript", "head", "template", "iframe", "input", "textarea", "select"])
-SPACED = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "figure", "dl"])
+SILENT = frozenset(
+    ["script", "style", "noscript", "head", "template", "iframe", "input", "textarea", "select"]
+)
+SPACED = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "figure", "dl"]
+)
 
 
 @dataclass
@@ -110,7 +114,7 @@ def blocks(page: str, *, rows: bool = False) -> list[Block]:
 
 def _plain(block: Block) -> str:
     text = "".join(run.text for run in block.runs if not run.text.startswith("!["))
-    if "\t" in text and "td" in " ".join(block.path + ("tr",)) or "tr" in block.path:
+    if "\t" in text:
         return "\t".join(" ".join(cell.split()) for cell in text.split("\t"))
     return " ".join(text.split())
 
@@ -219,7 +223,8 @@ def markdown(page: str, width: int = 78) -> str:
     for block in blocks(page):
         text = ""
         for run in _joined_links(block.runs):
-            inner = " ".join(run.text.split())
+            plain = run.text if run.text.startswith("![") else re.sub(r"([*_`\\])", r"\\\1", run.text)
+            inner = " ".join(plain.split())
             if run.text.startswith("!["):
                 text += f"{run.text}(/pictures/1.jpg)"
             elif run.href and inner:
@@ -227,7 +232,7 @@ def markdown(page: str, width: int = 78) -> str:
             elif run.strong and inner:
                 text += f" **{inner}** "
             else:
-                text += run.text
+                text += plain
         text = re.sub(r"\s+([،,.؛:)»])", r"\1", " ".join(text.split()))
         if block.heading:
             lines += ["", f"{'#' * block.heading} {text}", ""]

@@ -71,7 +71,14 @@ def gold_pages(gold: Path, pages: Path) -> Iterator[Page]:
 def score_page(page: Page, text: str) -> dict[str, Any]:
     article = read_text(text, page.name)
     if not isinstance(article, IncomingArticle):
-        return {"body": 0.0, "exact": False, "headline": "null", "links": 0.0, "in_body": 0, "article": article}
+        return {
+            "body": 0.0,
+            "exact": False,
+            "headline": "null",
+            "links": 0.0,
+            "in_body": 0,
+            "article": article,
+        }
     found = body_texts(article)
     wanted = [fold(text) for text in page.body]
     links = Counter(fold_heading(link.headline) for link in article.read_also)
@@ -80,9 +87,7 @@ def score_page(page: Page, text: str) -> dict[str, Any]:
     if article.headline is None:
         headline = "null"
     else:
-        headline = (
-            "right" if fold_heading(article.headline) == fold_heading(page.headline or "") else "wrong"
-        )
+        headline = "right" if fold_heading(article.headline) == fold_heading(page.headline or "") else "wrong"
     return {
         "body": f1(four_grams(wanted), four_grams(found)),
         "exact": found == wanted,
@@ -95,7 +100,7 @@ def score_page(page: Page, text: str) -> dict[str, Any]:
 
 def show(page: Page, result: dict[str, Any]) -> None:
     article = result["article"]
-    print(f"--- {page.name}: {({key: value for key, value in result.items() if key != 'article'})}")
+    print(f"--- {page.name}: { ({key: value for key, value in result.items() if key != 'article'}) }")
     if not isinstance(article, IncomingArticle):
         print(f"    {article}")
         return
@@ -145,9 +150,15 @@ def score(pages: list[Page], shown: str | None = None) -> dict[str, dict[str, fl
         for name, flatten in FLATTENERS.items():
             result = score_page(page, flatten(page.html))
             rows[name].append(result)
-            if shown and re.fullmatch(shown, name) and not (result["exact"] and result["links"] in (None, 1.0)):
+            if (
+                shown
+                and re.fullmatch(shown, name)
+                and not (result["exact"] and result["links"] in (None, 1.0))
+            ):
                 show(page, result)
-    print(f"{'way':22} {'pages':>5} {'body':>6} {'worst':>6} {'exact':>6} {'links':>6} {'in body':>7}  headline right null wrong")
+    print(
+        f"{'way':22} {'pages':>5} {'body':>6} {'worst':>6} {'exact':>6} {'links':>6} {'in body':>7}  headline right null wrong"
+    )
     summary: dict[str, dict[str, float]] = {}
     for name, results in rows.items():
         verdicts = Counter(result["headline"] for result in results)
@@ -160,7 +171,9 @@ def score(pages: list[Page], shown: str | None = None) -> dict[str, dict[str, fl
             "links_in_body": sum(result["in_body"] for result in results),
             **{f"headline_{verdict}": verdicts[verdict] for verdict in ("right", "null", "wrong")},
         }
-        cells = " ".join(f"{summary[name][key]:6.3f}" for key in ("body_f1", "body_worst", "exact", "link_f1"))
+        cells = " ".join(
+            f"{summary[name][key]:6.3f}" for key in ("body_f1", "body_worst", "exact", "link_f1")
+        )
         print(
             f"{name:22} {len(results):5} {cells} {summary[name]['links_in_body']:7}"
             f"            {verdicts['right']:5} {verdicts['null']:4} {verdicts['wrong']:5}"

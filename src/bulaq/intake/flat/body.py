@@ -18,6 +18,9 @@ from bulaq.intake.flat.strangers import strangers
 MIN_BODY_WORDS = 25
 """Fewer words of running text than this are no article (the shortest published brief met had 31)."""
 
+MIN_BRIEF_WORDS = 12
+"""The same for a text that stands under a headline with its date or byline."""
+
 HEAD_DEPTH = 8
 """How many lines into the body a date or a byline may stand that shows that the lines above it are its head."""
 
@@ -55,7 +58,17 @@ def find_body(lines: list[PageLine], repeats: Repeats | None = None) -> tuple[in
     last = _behind_frame(lines, last, foreign)
     last = with_last_cells(lines, last, repeats)
     words = sum(line.words for line in lines[first : last + 1] if line.prose > 0 or line.index in wrapped)
-    return (first, last) if words >= MIN_BODY_WORDS else None
+    enough = MIN_BRIEF_WORDS if _is_headed(lines, first) else MIN_BODY_WORDS
+    return (first, last) if words >= enough else None
+
+
+def _is_headed(lines: list[PageLine], first: int) -> bool:
+    """Whether a dated headline stands right above a paragraph."""
+    above = lines[max(0, first - 4) : first]
+    dated = any(line.date or line.byline for line in above)
+    return (
+        dated and any(line.is_title_like and line.words >= 4 for line in above) and lines[first].prose >= 1.6
+    )
 
 
 MAX_FRAME = 4
@@ -71,9 +84,11 @@ def _behind_frame(lines: list[PageLine], last: int, foreign: frozenset[int]) -> 
             break
         if line.prose >= 1.6 and line.ends_sentence and not line.invitation and not line.is_truncated:
             last = index
-        elif line.is_copyright or not (_is_prompt(line) or _is_title_of_prompt(lines, index)):
-            break
-        elif line.heading not in (None, "form", "share"):
+        elif (
+            line.is_copyright
+            or not (_is_prompt(line) or _is_title_of_prompt(lines, index))
+            or line.heading not in (None, "form", "share")
+        ):
             break
         index += 1
     return last
@@ -144,6 +159,8 @@ def _weight(lines: list[PageLine], index: int, repeats: Repeats | None) -> float
         line.heading in _STOP_HEADINGS and line.words <= 6 and not line.ends_sentence
     ) or is_correction_heading(line):
         return _STOP_PENALTY
+    if _is_bare_link(line):
+        return -0.6
     if line.prose < 0 and line.words <= 10 and _in_broken_paragraph(lines, index):
         return -0.05  # a paragraph that a flattener cut at its links
     if _starts_carrier(line):
@@ -341,7 +358,7 @@ def roles_inside(
             index = _credit(lines, index, last, roles)
         elif not line.has_ink:
             roles[index] = "other"
-        elif line.invitation:
+        elif line.invitation or _is_bare_link(line):
             roles[index] = "read_also_link"
         elif line.heading in ("read_also", "related", "picks", "more") and line.words <= 7:
             links = _links_after(lines, index, last)
@@ -358,10 +375,15 @@ def roles_inside(
     return roles
 
 
+def _is_bare_link(line: PageLine) -> bool:
+    """Whether the line as a whole led elsewhere and reads like a headline: an editor's link between paragraphs."""
+    return line.url is not None and line.is_title_like and line.words >= 4 and not line.ends_sentence
+
+
 def _is_foreign(line: PageLine, repeats: Repeats | None) -> bool:
     if repeats is not None and repeats.is_frame(line.text):
         return True
-    if line.is_url or line.is_copyright or line.is_time or line.is_boilerplate or line.noise:
+    if line.is_url or line.is_copyright or line.is_time or line.is_boilerplate or line.noise or line.ends_box:
         return True
     return (line.heading in ("share", "comments", "form", "tags") and line.words <= 5) or (
         bool(line.date) and line.words <= 8

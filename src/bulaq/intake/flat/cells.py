@@ -70,6 +70,8 @@ def _is_paragraph(line: PageLine) -> bool:
 def _may_be_cell(line: PageLine, repeats: Repeats | None) -> bool:
     if repeats is not None and repeats.is_frame(line.text):
         return False
+    if line.cells:
+        return True
     if line.heading not in (None, "section") or line.invitation or carrier_label(line):
         return False
     if line.date or line.is_url or line.is_copyright or line.is_menu or line.is_boilerplate:

@@ -9,8 +9,9 @@ from bulaq.intake.article import Box, BoxKind, Link
 from bulaq.intake.box_headings import box_kind, fold_heading
 from bulaq.intake.flat.body import content_words
 from bulaq.intake.flat.labels import carrier_label, is_correction_heading, is_language_switch
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.lines import DATE_WORDS, PageLine
 from bulaq.intake.flat.repeats import Repeats
+from bulaq.intake.flat.strangers import next_article
 
 MIN_LINK_WORDS = 3
 """Shorter lines in a box are labels («المزيد», a section's name), unless the heading is certain."""
@@ -53,6 +54,8 @@ class _Open:
 def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repeats | None = None) -> Foot:
     """Everything from line `begin` on; `body_folded` is the folded text of the body (topics are words of it)."""
     foot = Foot()
+    foreign = next_article(lines)
+    series = _series(lines)
     index = _loose_tags(lines, begin, body_folded, foot)
     waiting: list[_Open] = []
     current: _Open | None = None
@@ -61,17 +64,20 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
     def close() -> None:
         nonlocal current
         if current is not None and current.items:
+            items = _unnumbered(current.items)
             if current.kind == "read_also":
-                foot.read_also.extend(current.items)
+                foot.read_also.extend(items)
             else:
                 kind = _BOX_KINDS.get(current.kind, "other")
-                foot.boxes.append(Box(kind, current.title, tuple(current.items)))
+                foot.boxes.append(Box(kind, current.title, tuple(items)))
         current = None
 
     while index < len(lines):
         line = lines[index]
         label = carrier_label(line)
-        if label is not None and foot.carrier is None and not _inside_box(current, line):
+        if index in foreign and line.prose < 3 and not line.heading:
+            foot.roles[index] = "other"
+        elif label is not None and foot.carrier is None and not _inside_box(current, line):
             close()
             foot.carrier = label
             foot.roles[index] = "outlet"
@@ -92,6 +98,10 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
             if line.is_copyright:
                 close()
                 waiting.clear()
+        elif index in series:
+            current = current or _Open("other", "")
+            current.items.append(Link(line.link_text, line.url))
+            foot.roles[index] = "box_link"
         elif line.date or line.is_time:
             foot.roles[index] = "date" if line.date else "other"
         elif line.topics:
@@ -125,7 +135,7 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
             short = 0
             if current is None:
                 current = _Open("other", "")
-            current.items.append(Link(line.text, line.url))
+            current.items.append(Link(line.link_text, line.url))
             foot.roles[index] = "read_also_link" if current.kind == "read_also" else "box_link"
         else:
             foot.roles[index] = "other"
@@ -138,6 +148,75 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
         index += 1
     close()
     return foot
+
+
+_PLACE = re.compile(r"^\s*(?P<place>[\d٠-٩]{1,2})\s?[.)\-–—]\s*(?=\S)")
+
+
+def _unnumbered(items: list[Link]) -> list[Link]:
+    """The headlines without their places in the list, where it counts them («1. …», «2. …»)."""
+    places = [_PLACE.match(item.headline) for item in items]
+    counted = [int(match["place"]) for match in places if match is not None]
+    if len(items) < 2 or counted != list(range(1, len(items) + 1)):
+        return items
+    return [Link(_PLACE.sub("", item.headline), item.url) for item in items]
+
+
+MIN_SERIES = 3
+"""Lines that differ in their numbers alone and so make a list («… بتاريخ 2019/02/09», «العدد 214»)."""
+
+
+def _series(lines: list[PageLine]) -> frozenset[int]:
+    """The lines that say the same of several days or numbers, one after the other: links to issues of a paper."""
+    found: set[int] = set()
+    run: list[PageLine] = []
+    said: tuple[str, ...] = ()
+    for line in [*lines, PageLine("", len(lines), True)]:
+        words = tuple(word for word in line.folded.split() if word.isalpha())
+        if words == said and run:
+            run.append(line)
+            continue
+        if len({other.folded for other in run}) >= MIN_SERIES and _is_label_of_issues(run[0], said):
+            found.update(other.index for other in run)
+        run, said = [line], words
+    return frozenset(found)
+
+
+def _is_label_of_issues(line: PageLine, words: tuple[str, ...]) -> bool:
+    return len(words) >= 2 and not line.is_time and not all(word in DATE_WORDS for word in words)
+
+
+_KNOWN_BOXES = ("related", "latest", "most_read", "picks")
+
+
+def boxes_above(lines: list[PageLine], end: int) -> Foot:
+    """Boxes that stand before the article (columns that come first in the page's source); only headings that can
+    head nothing else are believed, since menus and tickers stand there too."""
+    found = Foot()
+    index = 0
+    while index < end:
+        line = lines[index]
+        index += 1
+        if (
+            line.heading not in _KNOWN_BOXES
+            or line.words > 5
+            or not _heads_links(lines[:end], line.index, 2, tight=True)
+        ):
+            continue
+        items: list[PageLine] = []
+        while index < end and (lines[index].date or lines[index].is_time or _is_card(lines[index])):
+            if _is_card(lines[index]):
+                items.append(lines[index])
+            index += 1
+        found.roles[line.index] = "box_heading"
+        found.roles.update((item.index, "box_link") for item in items)
+        kind = box_kind(line.text) or "other"
+        found.boxes.append(Box(kind, line.text, tuple(Link(item.link_text, item.url) for item in items)))
+    return found
+
+
+def _is_card(line: PageLine) -> bool:
+    return (line.is_title_like or line.is_truncated) and line.words >= 4 and line.heading is None
 
 
 def _inside_box(current: _Open | None, line: PageLine) -> bool:

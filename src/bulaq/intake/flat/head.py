@@ -344,7 +344,11 @@ def _is_kicker(lines: list[PageLine], index: int, first: int) -> bool:
     under = lines[index + 1]
     if under.words < 5 or not under.is_title_like or under.is_sentence or under.byline:
         return False
-    return under.words > line.words and not _CAPTION.search(under.text) and not _is_credited(lines, index + 1, first)
+    return (
+        under.words > line.words
+        and not _CAPTION.search(under.text)
+        and not _is_credited(lines, index + 1, first)
+    )
 
 
 def _since_crumbs(index: int, head: Head) -> range:

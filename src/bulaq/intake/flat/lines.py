@@ -32,6 +32,9 @@ _TIME_ONLY = re.compile(
 _LEADING_TIME = re.compile(
     r"^\s*(?:gmt\s*)?[\d٠-٩]{1,2}:[\d٠-٩]{2}\s*(?:gmt)?\s+(?=\S)|^\s*عاجل\s+(?=\S)", re.I
 )
+_LEADING_CLOCK = re.compile(
+    r"^\s*(?:gmt\s*)?[\d٠-٩]{1,2}:[\d٠-٩]{2}\s*(?:gmt|[صم]\b)?\s*[|\-–—]?\s+(?=\S)", re.I
+)
 _COPYRIGHT = re.compile(
     r"©|\(c\)\s*(?:19|20)\d\d|copyright|جميع الحقوق|حقوق النشر|حقوق الملكية|all rights|tous droits", re.I
 )
@@ -50,9 +53,12 @@ _FRAME_WORDS = re.compile(
     re.I,
 )
 _DISCLAIMER = re.compile(
-    r"^(?:skip .{0,60} and continue reading.{0,60}|end of .{0,40}|نهاية(?: (?:ال)?(?:قصص|مواضيع|أكثر|مقالات|بودكاست|فيديو).{0,30})?)$|"
     r"لا تعبر (?:بالضرورة )?عن|لا يعبر (?:بالضرورة )?عن|تعبر عن (?:رأي|آراء|وجهة نظر) (?:كاتب|أصحاب)|تعكس وجهات نظر|يحتفظ الموقع|تخضع التعليقات|بمراجعة التعليقات|مراجعة التعليقات|نشر التعليقات|"
     r"^ضغطك على|^باستخدامك|^باستمرارك|^يستخدم (?:هذا )?الموقع|^نستخدم|^we use|يوما، عبر اتباع الرابط"
+)
+_END_OF_BOX = re.compile(
+    r"(?:skip .{0,60} and continue reading.{0,60}|end of .{0,40}|نهاية(?: (?:ال)?(?:قصص|مواضيع|أكثر|مقالات|بودكاست|فيديو|قائمة).{0,30})?)$",
+    re.I,
 )
 _WEEKDAY_END = re.compile(
     r"(?:\W|(?<=[\u0621-\u064a]))*(?:ال)?(?:سبت|[أا]حد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)\W*$|\W+(?:في|يوم|بتاريخ|on)?\W*$"
@@ -74,6 +80,10 @@ class PageLine:
     """Where the line as a whole led; None where it was no link or the flattener kept no addresses."""
     sources: tuple[int, ...] = ()
     """The lines of the input that it was made of."""
+    cells: tuple[str, ...] = ()
+    """The cells of a table's row, where the flattener put tabs between them."""
+    in_menu: bool = False
+    """Whether it stands between bars on lines of their own («|»), as the pieces of a menu do."""
 
     @cached_property
     def folded(self) -> str:
@@ -121,7 +131,11 @@ class PageLine:
     @cached_property
     def is_menu(self) -> bool:
         """A menu on one line («الرئيسية | العالم | …») or a way to reach the house (telephone, address)."""
-        return len(re.findall(r"\s[|•·]\s|\|", self.text)) >= 2 or bool(_CONTACT.search(self.text))
+        return (
+            self.in_menu
+            or len(re.findall(r"\s[|•·]\s|\|", self.text)) >= 2
+            or bool(_CONTACT.search(self.text))
+        )
 
     @cached_property
     def credit(self) -> str | None:
@@ -165,8 +179,13 @@ class PageLine:
             return None
         rest = self.text[: found.span[0]] + " " + self.text[found.span[1] :]
         others = [word for word in fold_heading(rest).split() if len(word) > 1 and not word.isdigit()]
-        known = sum(1 for word in others if word in _DATE_WORDS)
+        known = sum(1 for word in others if word in DATE_WORDS)
         return found if len(others) - known <= 2 else None
+
+    @cached_property
+    def ends_box(self) -> bool:
+        """A mark for those who listen to the page: a box ends here, the text goes on."""
+        return self.words <= 12 and bool(_END_OF_BOX.match(self.text))
 
     @cached_property
     def beside_date(self) -> Byline | None:
@@ -196,8 +215,15 @@ class PageLine:
         return _LEADING_TIME.sub("", self.text).strip()
 
     @cached_property
+    def link_text(self) -> str:
+        """The line as a headline that leads elsewhere: without the clock that lists put in front."""
+        return _LEADING_CLOCK.sub("", self.text).strip() or self.text
+
+    @cached_property
     def is_title_like(self) -> bool:
         """Reads like a headline: some words, no end of a sentence, no label."""
+        if sum(word.isalpha() for word in self.folded.split()) < 2:
+            return False
         if not 3 <= self.words <= 32 or self.is_url or self.is_copyright or self.is_time or self.is_menu:
             return False
         if re.search(r"[^.]\.\s*$", self.text) and self.words > 5:
@@ -259,7 +285,7 @@ class PageLine:
             return -1.2
         if self.heading and self.words <= 9 and not (self.is_sentence and self.words > 5):
             return -0.5 if self.heading == "read_also" else -1.2
-        if self.invitation:
+        if self.invitation or self.ends_box:
             return -0.2
         if self.is_truncated and self.words < 25:
             return -0.8
@@ -276,7 +302,7 @@ class PageLine:
         return -0.45
 
 
-_DATE_WORDS = frozenset(
+DATE_WORDS = frozenset(
     """نشر نشرت في يوم بتاريخ تاريخ النشر اخر تحديث التحديث حدث الساعه بتوقيت غرينتش جرينتش gmt صباحا مساء مسا الموافق هـ
     ميلاديه ميلادي هجري هجريه published updated posted on at last modified le publie mis jour date الاحد الاثنين الثلاثا الاربعا الخميس الجمعه السبت
     محدثه تم كتب دبي الرياض القاهره بيروت مكه منذ اليوم am pm utc ast""".split()  # noqa: SIM905
@@ -315,13 +341,34 @@ def read_lines(text: str) -> Page:
     kept = without_sheets(given, frozenset(sheet for sheet in sheets if 0 < sheet < len(given)))
     shown = [line for line in kept if line.text]
     lines = [line for line in without_marks(unwrapped(shown)) if line.text]
+    menu = _between_bars([line.text for line in lines])
     return Page(
         [
-            PageLine(line.text, index, line.gap, line.marker, line.url, line.sources)
+            PageLine(
+                line.text, index, line.gap, line.marker, line.url, line.sources, line.cells, index in menu
+            )
             for index, line in enumerate(lines)
         ],
         raw,
     )
+
+
+MIN_BARS = 3
+"""Bars in turn with labels that make a menu; one or two stand between a name and a date."""
+
+
+def _between_bars(texts: list[str]) -> frozenset[int]:
+    """The lines that stand in turn with bars, three at least."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index, text in enumerate([*texts, "", ""]):
+        if text in ("|", "•", "·", "/", "‖", "¦"):
+            run.append(index)
+        elif not run or index - run[-1] > 1:
+            if len(run) >= MIN_BARS:
+                found.update(range(run[0] - 1, run[-1] + 2))
+            run = []
+    return frozenset(index for index in found if 0 <= index < len(texts) and len(texts[index]) <= 60)
 
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\u0085\u2028\u2029]|\Z")

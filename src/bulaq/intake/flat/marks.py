@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from bulaq.intake.flat.wrapping import InputLine
@@ -25,10 +26,14 @@ class MarkedLine:
     sources: tuple[int, ...]
     marker: Marker = ""
     url: str | None = None
+    cells: tuple[str, ...] = ()
+    """The cells of a table's row, where tabs stood between them."""
 
 
-_REFERENCE = re.compile(r"^\s*(?P<number>\d{1,4})\.\s+(?P<url>(?:https?|file|ftp|mailto|javascript|about):\S*)\s*$")
-_NUMBERED = re.compile(r"\[(?P<number>\d{1,4})\](?=\S)")
+_REFERENCE = re.compile(
+    r"^\s*(?P<number>\d{1,4})\.\s+(?P<url>(?:https?|file|ftp|mailto|javascript|about):\S*)\s*$"
+)
+_NUMBERED = re.compile(r"\[(?P<number>\d{1,4})\]\s?(?=\S)")
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,600})\]"
     r"\(\s*<?(?P<url>[^()\s<>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,500})?)>?(?:\s+\"[^\"]{0,300}\")?\s*\)"
@@ -37,12 +42,16 @@ _BRACKETED = re.compile(r"\s*[<(\[](?P<url>https?://[^\s<>()\[\]]{3,2000})[>)\]]
 _HASHES = re.compile(r"^\s*#{1,6}\s+(?=\S)")
 _QUOTE = re.compile(r"^\s*>\s?")
 _BULLET = re.compile(r"^(?P<indent>\s*)(?P<bullet>[*+•◦▪●○‣·])(?P<space>\s+)(?=\S)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(?P<text>.{1,2000}?)(?<=\S)\1|(?<!\w)_(?=\S)(?P<light>[^_]{1,500})(?<=\S)_(?!\w)")
+_STRONG = re.compile(
+    r"(\*\*|__)(?=\S)(?P<text>.{1,2000}?)(?<=\S)\1|(?<!\w)_(?=\S)(?P<light>[^_]{1,500})(?<=\S)_(?!\w)"
+)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 MIN_LINKS = 2
 """Links in one notation that show that a program wrote it, not a person."""
 MIN_BULLETS = 3
 """Lines with one bullet that show a list."""
+_PLAIN_BULLETS = frozenset("•◦▪●○‣")
+"""Signs that are nothing but bullets: two lines that follow each other with one are a list."""
 
 
 def without_marks(lines: list[InputLine]) -> list[MarkedLine]:
@@ -65,9 +74,12 @@ def without_marks(lines: list[InputLine]) -> list[MarkedLine]:
             text = _ESCAPED.sub(r"\1", _STRONG.sub(lambda match: match["text"] or match["light"], text))
         if bracketed:
             text = _take_bracketed(text, urls)
+        cells = tuple(" ".join(cell.split()) for cell in text.strip().split("\t") if cell.strip())
         text = " ".join(text.split())
         whole = next((url for inner, url in urls if " ".join(inner.split()) == text and text), None)
-        result.append(MarkedLine(text, line.gap, line.sources, marker, whole))
+        result.append(
+            MarkedLine(text, line.gap, line.sources, marker, whole, cells if len(cells) > 1 else ())
+        )
     return result
 
 
@@ -78,7 +90,9 @@ def _references(lines: list[InputLine]) -> tuple[dict[int, str], frozenset[int]]
         for index, line in enumerate(lines)
         if (match := _REFERENCE.match(line.text)) is not None
     }
-    if len(found) < MIN_LINKS or [number for number, _ in found.values()] != sorted({n for n, _ in found.values()}):
+    if len(found) < MIN_LINKS or [number for number, _ in found.values()] != sorted(
+        {n for n, _ in found.values()}
+    ):
         return {}, frozenset()
     first = min(found)
     heads = [
@@ -104,7 +118,14 @@ def _bullets(lines: list[InputLine], known: bool) -> frozenset[str]:
             drawn = bool(match["indent"]) or "\t" in match["space"]
             plain = not re.search(r"[.؟!؛،]\s*$", line.text)
             counts.setdefault(match["bullet"], []).append(drawn or plain)
-    return frozenset(
+    in_row = {
+        match["bullet"]
+        for line, following in pairwise(lines)
+        if (match := _BULLET.match(line.text)) is not None
+        and match["bullet"] in _PLAIN_BULLETS
+        and following.text.lstrip().startswith(match["bullet"])
+    }
+    return frozenset(in_row) | frozenset(
         bullet
         for bullet, shapes in counts.items()
         if len(shapes) >= (1 if known and bullet == "*" else MIN_BULLETS) and sum(shapes) >= 0.5 * len(shapes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from bulaq.intake.article import Block, Heading, Paragraph
+from bulaq.intake.article import Block, Heading, List, Paragraph, Quote, Table
 from bulaq.intake.flat.body import ends_open, has_wrapped_shape
 from bulaq.intake.flat.lines import PageLine
 
@@ -23,7 +23,12 @@ def blocks_of(lines: list[PageLine]) -> list[Block]:
     blocks: list[Block] = []
     pending = ""
     cut = _is_cut(lines)
+    told = _told_blocks(lines)
     for position, line in enumerate(lines):
+        if position in told:
+            block = told[position]
+            blocks += [block] if block is not None else []
+            continue
         following = lines[position + 1] if position + 1 < len(lines) else None
         if not pending and _is_heading(line, following, first=position == 0):
             blocks.append(Heading(line.text))
@@ -33,6 +38,38 @@ def blocks_of(lines: list[PageLine]) -> list[Block]:
             blocks.append(Paragraph(pending))
             pending = ""
     return blocks
+
+
+def _told_blocks(lines: list[PageLine]) -> dict[int, Block | None]:
+    """The blocks that marks of the flattener tell, by their first line; None for the lines that they go on in."""
+    found: dict[int, Block | None] = {}
+    position = 0
+    while position < len(lines):
+        end = position + 1
+        line = lines[position]
+        while end < len(lines) and _same_kind(line, lines[end]):
+            end += 1
+        run = lines[position:end]
+        block: Block | None = None
+        if line.cells and len(run) > 1:
+            block = Table(tuple(other.cells for other in run))
+        elif line.marker == "item" and len(run) > 1:
+            block = List(tuple(other.text for other in run))
+        elif line.marker == "quote":
+            block = Quote(" ".join(other.text for other in run))
+        elif line.marker == "heading" and end < len(lines):
+            block, end = Heading(line.text), position + 1
+        if block is not None:
+            found.update(dict.fromkeys(range(position, end)))
+            found[position] = block
+        position = end
+    return found
+
+
+def _same_kind(line: PageLine, other: PageLine) -> bool:
+    if line.cells or other.cells:
+        return len(line.cells) == len(other.cells)
+    return bool(line.marker) and line.marker == other.marker and line.marker != "heading"
 
 
 def _is_cut(lines: list[PageLine]) -> bool:

@@ -14,7 +14,7 @@ from bulaq.arabic.dates.reading import FoundDate, read_date
 from bulaq.intake.article import Box, Carrier, IncomingArticle, Line, Link, Picture, Refusal
 from bulaq.intake.bylines import opening_dateline
 from bulaq.intake.flat.body import find_body, roles_inside
-from bulaq.intake.flat.foot import Foot, read_foot
+from bulaq.intake.flat.foot import Foot, boxes_above, read_foot
 from bulaq.intake.flat.head import Head, read_head
 from bulaq.intake.flat.lines import Page, PageLine, read_lines
 from bulaq.intake.flat.paragraphs import blocks_of
@@ -181,7 +181,8 @@ def _article(
     options: ReadOptions,
 ) -> IncomingArticle:
     lines = page.lines
-    roles = dict.fromkeys(range(len(lines)), "other") | head.roles | inside | foot.roles
+    above = boxes_above(lines, min(_begin(head, first), first))
+    roles = dict.fromkeys(range(len(lines)), "other") | above.roles | head.roles | inside | foot.roles
     _mark_repeated_headline(lines, head, roles)
     confidence: dict[str, float] = {}
     provenance: dict[str, str] = {}
@@ -233,6 +234,7 @@ def _article(
     read_also = (*read_also, *foot.read_also)
     if read_also:
         told("read_also", 0.85, "lines under a read-also heading")
+    boxes = (*above.boxes, *boxes)
     if boxes or foot.boxes:
         told("boxes", 0.85, "lines under headings of boxes")
     lang = _language(body_lines)
@@ -272,6 +274,12 @@ def _told_lines(page: Page, roles: dict[int, str]) -> tuple[Line, ...]:
         for source in line.sources:
             told[source] = roles[line.index]
     return tuple(Line(text, role) for text, role in zip(page.raw, told, strict=True))
+
+
+def _begin(head: Head, first: int) -> int:
+    """Where the article begins: its headline, or the first line that says something of it."""
+    told = [index for index, role in head.roles.items() if role not in ("other", "breadcrumb", "kicker")]
+    return head.headline if head.headline is not None else min(told, default=first)
 
 
 def _mark_repeated_headline(lines: list[PageLine], head: Head, roles: dict[int, str]) -> None:

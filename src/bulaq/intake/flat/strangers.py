@@ -29,17 +29,29 @@ _BOXES = ("related", "latest", "most_read", "picks", "more", "section")
 
 def strangers(lines: list[PageLine]) -> frozenset[int]:
     """The lines that cannot be the article's text, whatever they look like."""
-    return frozenset([*_comments(lines), *_summaries(lines), *_next_article(lines), *_copies(lines)])
+    return frozenset([*_comments(lines), *_summaries(lines), *next_article(lines), *_copies(lines)])
 
 
 def _comments(lines: list[PageLine]) -> range:
     words = 0
     for line in lines:
         if line.heading == "comments" and line.words <= 6 and words >= MIN_TEXT_BEFORE:
-            return range(line.index, len(lines))
+            return range(line.index, _next_box(lines, line.index))
         if line.prose >= 1.6 and line.ends_sentence:
             words += line.words
     return range(0)
+
+
+def _next_box(lines: list[PageLine], index: int) -> int:
+    """The next heading of a box that headlines follow (tabs of several boxes may stand in a row), or the end."""
+    for line in lines[index + 1 : -1]:
+        if line.heading not in _BOXES or line.words > 6:
+            continue
+        near = lines[line.index + 1 : line.index + 7]
+        under = next((other for other in near if not (other.heading or other.is_time or other.date)), None)
+        if under is not None and under.is_title_like and under.words >= 3:
+            return line.index
+    return len(lines)
 
 
 def is_headline_shaped(line: PageLine) -> bool:
@@ -74,11 +86,17 @@ def summaries_under(lines: list[PageLine], heading: int) -> list[int]:
     return summaries if len(summaries) >= MIN_CARDS else []
 
 
+MIN_SUMMARY = 14
+"""Words of a summary that does not end in a full stop; a shorter line may be a headline that asks or was cut."""
+
+
 def _is_summary(line: PageLine) -> bool:
-    return 5 <= line.words <= 60 and (line.ends_sentence or line.is_truncated) and not line.heading
+    if line.heading or not 5 <= line.words <= 60 or not line.ends_sentence:
+        return False
+    return line.words >= MIN_SUMMARY or bool(re.search(r"[^.]\.[\"”»)]*\s*$", line.text))
 
 
-def _next_article(lines: list[PageLine]) -> range:
+def next_article(lines: list[PageLine]) -> range:
     """From the headline of a second article on, where it is dated and signed as the first."""
     prose = 0
     for line in lines:
@@ -96,16 +114,22 @@ def _next_article(lines: list[PageLine]) -> range:
         if sum(other.prose >= 1.6 for other in after) >= 2:
             above = lines[line.index - 1]
             label = above.words <= 3 and not above.ends_sentence
-            return range(line.index - label, len(lines))
+            return range(line.index - label, _next_box(lines, line.index))
     return range(0)
 
 
 def _may_sign(line: PageLine) -> bool:
-    return line.byline is not None or line.beside_date is not None or (2 <= line.words <= 5 and person_score(line.text) >= LIKELY_PERSON)
+    return (
+        line.byline is not None
+        or line.beside_date is not None
+        or (2 <= line.words <= 5 and person_score(line.text) >= LIKELY_PERSON)
+    )
 
 
 def _is_invited(lines: list[PageLine], index: int) -> bool:
-    return any(line.heading in ("read_also", "related", "picks", "more") for line in lines[max(0, index - 3) : index])
+    return any(
+        line.heading in ("read_also", "related", "picks", "more") for line in lines[max(0, index - 3) : index]
+    )
 
 
 def _copies(lines: list[PageLine]) -> list[int]:
@@ -126,4 +150,8 @@ def _copies(lines: list[PageLine]) -> list[int]:
         best = run if len(run) > len(best) else best
     if len(best) < MIN_COPIED or best[0][1] <= best[-1][0]:
         return []
-    return list(range(best[0][1], best[-1][1] + 1))
+    start = best[0][1]
+    above = {line.folded for line in lines[: best[0][0]]}
+    while lines[start - 1].folded in above and lines[start - 1].words >= 3:
+        start -= 1  # the headline of the copy
+    return list(range(start, best[-1][1] + 1))

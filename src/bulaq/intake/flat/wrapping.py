@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 MAX_WIDTH = 140
 """Characters; text wrapped by a program has no longer lines (terminals and mail use 72 to 80, printers up to 130)."""
@@ -23,6 +24,9 @@ MIN_FULL = 3
 
 MIN_FULL_ROWS = 5
 """Full lines that show a width on a page without blank lines; three of them must follow each other, as in a paragraph."""
+
+MAX_LONGER = 0.15
+"""Lines longer than the width (headings that a program leaves whole), as a share of the full ones."""
 
 _LONG_TOKEN = re.compile(r"\S{31,}")
 _MARK = re.compile(r"^\s*(?:[*+•◦▪●○‣>]\s|#{1,6}\s|\[\d+\]\s|\d{1,4}[.)]\s)")
@@ -65,25 +69,39 @@ def _columns(text: str) -> int:
 def _wrap_of(lines: list[InputLine], measure: Callable[[str], int]) -> tuple[int, frozenset[int]]:
     """How many lines are full at the width of the page, and which; (0, none) where there is no width."""
     lengths = [measure(line.text.rstrip()) for line in lines]
-    width = max(
+    words = [
+        measure(line.text.split(maxsplit=1)[0]) if line.text.strip() else 0 for line in lines
+    ]  # of each line, the length of the first word
+    pairs = [
+        index
+        for index in range(len(lines) - 1)
+        if words[index + 1]
+        and not lines[index + 1].gap
+        and not _MARK.match(lines[index + 1].text)
+        and not lines[index].text.endswith("…")
+        and lengths[index] >= MIN_WIDTH // 2
+    ]
+    plain = sorted(
         (length for line, length in zip(lines, lengths, strict=True) if not _LONG_TOKEN.search(line.text)),
-        default=0,
+        reverse=True,
     )
-    if not MIN_WIDTH <= width <= MAX_WIDTH:
+    counts = Counter(lengths[index] for index in pairs)
+    widths = [width for width in counts if MIN_WIDTH <= width <= MAX_WIDTH]
+    best, width = 0, 0
+    for candidate in widths:
+        held = sum(lengths[index] <= candidate < lengths[index] + 1 + words[index + 1] for index in pairs)
+        if held > best or (held == best and candidate > width):
+            best, width = held, candidate
+    if not best:
         return 0, frozenset()
-    full: set[int] = set()
-    followed = 0
-    for index in range(len(lines) - 1):
-        following = lines[index + 1]
-        if following.gap or _MARK.match(following.text) or lines[index].text.endswith("…"):
-            continue
-        followed += lengths[index] > 0.5 * width
-        word = following.text.split(maxsplit=1)[0] if following.text.strip() else ""
-        if word and lengths[index] <= width + 2 and lengths[index] + 1 + measure(word) > width:
-            full.add(index)
+    full = {index for index in pairs if lengths[index] <= width < lengths[index] + 1 + words[index + 1]}
+    longer = sum(length > width + 4 for length in plain)
+    if longer > max(1, MAX_LONGER * len(full)):
+        return 0, frozenset()
+    followed = sum(lengths[index] > 0.5 * width for index in pairs)
     in_row = any(index + 1 in full and index + 2 in full for index in full) and len(full) >= MIN_FULL_ROWS
     all_full = len(full) >= max(MIN_FULL, 0.8 * followed)
-    if in_row and not all_full:
+    if sum(line.gap for line in lines) < 0.2 * len(lines):
         full -= _ends_of_paragraphs(lines, full)
     return (len(full), frozenset(full)) if in_row or all_full else (0, frozenset())
 
@@ -108,7 +126,9 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _PRINT_FOOT = re.compile(r"^\s*(?:https?://|www\.)\S+\s+\d{1,3}\s*/\s*\d{1,3}\s*$")
-_PRINT_HEAD = re.compile(r"^\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[,،]?\s+\d{1,2}:\d{2}\s*(?:[APap][Mm]|[صم])?\s+\S")
+_PRINT_HEAD = re.compile(
+    r"^\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[,،]?\s+\d{1,2}:\d{2}\s*(?:[APap][Mm]|[صم])?\s+\S"
+)
 _SHEET_EDGE = 3
 """Lines at the head and foot of a sheet that may be its header and footer."""
 
@@ -127,8 +147,11 @@ def without_sheets(lines: list[InputLine], breaks: frozenset[int]) -> list[Input
     if breaks:
         starts = [0, *sorted(breaks), len(lines)]
         edges: set[int] = set()
-        for first, end in zip(starts, starts[1:], strict=False):
-            edges |= {*range(first, min(first + _SHEET_EDGE, end)), *range(max(first, end - _SHEET_EDGE), end)}
+        for first, end in pairwise(starts):
+            edges |= {
+                *range(first, min(first + _SHEET_EDGE, end)),
+                *range(max(first, end - _SHEET_EDGE), end),
+            }
         seen = Counter(_without_numbers(lines[index].text) for index in edges)
         often = max(3, len(starts) - 2)
         gone |= numbers | {index for index in edges if seen[_without_numbers(lines[index].text)] >= often}
