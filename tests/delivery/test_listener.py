@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,49 @@ def test_an_application_that_is_gone_or_hangs_holds_up_no_stored_page(
         listener.stop()
         thread.join(10)
         full.close()
+        sock.close()
+
+
+def test_readers_of_stored_pages_do_not_queue_behind_an_application_that_hangs(site: Site) -> None:
+    waiting = threading.Event()
+
+    def hang(environ: dict[str, Any]) -> Any:
+        waiting.wait(30)
+        return "200 OK", {}, b"late"
+
+    mark = '<esi:include src="/_/box/latest/"/>'
+    for number in range(30):
+        site.page(f"/{number}", f"<p>{number}</p>{mark}", **policies.ARTICLE.headers())
+    site.page("/_/box/latest/", "<i>old</i>", **policies.BOX.headers(), Surrogate_Key="box:latest:1")
+    for number in range(20):
+        site.pages[f"/tail/{number}"] = hang
+    sock = listening_socket("127.0.0.1", 0)
+    edge = Edge(site.application, EdgeSettings(purged_wait=1.0))
+    listener = Listener(edge, [sock])
+    thread = threading.Thread(target=listener.run, daemon=True)
+    thread.start()
+    port = sock.getsockname()[1]
+    opened = []
+    try:
+        for number in range(30):
+            assert b"old" in exchange(port, LAST.replace(b"GET / ", b"GET /%d " % number))
+        site.pages["/_/box/latest/"] = hang
+        edge.purge(["box:latest:1"])
+        # More readers of the far end of the archive than there are threads.
+        for number in range(20):
+            opened.append(socket.create_connection(("127.0.0.1", port), 10))
+            opened[-1].sendall(b"GET /tail/%d HTTP/1.1\r\nHost: localhost\r\n\r\n" % number)
+        began = time.monotonic()
+        for number in range(30):
+            assert b"old" in exchange(port, LAST.replace(b"GET / ", b"GET /%d " % number))
+        # The box on all of them was waited for once, and not by each of the thirty in turn.
+        assert time.monotonic() - began < 10.0
+    finally:
+        waiting.set()
+        for each in opened:
+            each.close()
+        listener.stop()
+        thread.join(10)
         sock.close()
 
 

@@ -224,8 +224,11 @@ class Edge:
             page.generation = generation
         return self._serve(page, request, now, "hit")
 
-    def respond(self, request: Request) -> Response:
-        """The answer to a GET for a page that may be stored; waits for the application where it must."""
+    def respond(self, request: Request, may_wait: bool = True) -> Response:
+        """The answer to a GET for a page that may be stored; waits for the application where it must.
+
+        ``may_wait`` False: raises `renewal.MustWait` where something that was never stored must be waited for.
+        """
         ready = self.ready(request)
         if ready is not None:
             return ready
@@ -233,10 +236,10 @@ class Edge:
         page = self._pages.get((request.key, request.raw))
         if request.only_if_cached and page is None:
             return Response("504 Gateway Timeout", [("Cache-Status", f"{NAME}; fwd=request")], [])
-        outcome = self.renewal.obtain(request.key)
+        outcome = self.renewal.obtain(request.key, may_wait)
         if outcome.stored is None:
             return _unstored(outcome)
-        resolved = self._resolve(Resolved(outcome.stored), request.key, request.raw)
+        resolved = self._resolve(Resolved(outcome.stored), request.key, request.raw, may_wait)
         parts = resolved.flat()
         if page is None or page.parts != parts:
             page = self._compose(resolved, parts, request)
@@ -245,7 +248,7 @@ class Edge:
         page.generation = generation
         return self._serve(page, request, now, outcome.how)
 
-    def _resolve(self, page: Resolved, key: PageKey, raw: bool) -> Resolved:
+    def _resolve(self, page: Resolved, key: PageKey, raw: bool, may_wait: bool = True) -> Resolved:
         """Follows the marks of a page, no deeper and no further than the settings allow; a failed box is None."""
         if raw or not page.stored.has_marks:
             return page
@@ -263,7 +266,7 @@ class Edge:
                     if child_key is None or child_key in above or room <= 0:
                         continue
                     room -= 1
-                    outcome = self.renewal.obtain(child_key)
+                    outcome = self.renewal.obtain(child_key, may_wait)
                     if outcome.stored is not None and outcome.stored.code == 200:
                         child = Resolved(outcome.stored)
                         if outcome.stored.has_marks and len(above) < self.settings.deepest_include:

@@ -37,6 +37,7 @@ from bulaq.delivery.connections import (
 )
 from bulaq.delivery.edge import Edge, Response
 from bulaq.delivery.prepared_answers import PreparedAnswers, Target
+from bulaq.delivery.renewal import MustWait
 from bulaq.delivery.request_head import LARGEST_HEAD, MalformedHead, RequestHead, SmallRequest, read_head
 from bulaq.delivery.tunnel import TUNNEL_SECONDS, Tunnels, Upstream
 from bulaq.delivery.worker_report import WorkerReport
@@ -51,6 +52,7 @@ _LARGEST_SMALL_BODY: Final = 2048
 _BAD_REQUEST: Final = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _FAILED: Final = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
+_Lane = queue.SimpleQueue[tuple[Connection, Target, bool] | None]
 Endpoint = Callable[[SmallRequest], tuple[str, Headers, bytes]]
 
 
@@ -59,6 +61,7 @@ class Listener:
 
     ``upstream``: the application server for what the edge does not answer; None: it is told 502.
     ``endpoints``: answered in the loop, so they must not wait for anything; by path.
+    ``threads``: of each of the two lanes.
     ``report_folder``: where `report` is written every second.
     """
 
@@ -81,7 +84,10 @@ class Listener:
         self._connections = Connections()
         self._tunnels = Tunnels(self._connections, upstream)
         self._answers = PreparedAnswers(edge)
-        self._work: queue.SimpleQueue[tuple[Connection, Target, bool] | None] = queue.SimpleQueue()
+        # Two lanes: what has something to stand in never queues behind what must wait for the application, so a crawler
+        # in the far end of the archive, or an application that hangs, holds up no page that is stored.
+        self._quick: _Lane = queue.SimpleQueue()
+        self._slow: _Lane = queue.SimpleQueue()
         self._done: collections.deque[tuple[Connection, bytes, bool]] = collections.deque()
         self._wake_in, self._wake_out = os.pipe()
         os.set_blocking(self._wake_in, False)
@@ -95,8 +101,11 @@ class Listener:
 
     def run(self) -> None:
         """The loop; returns after `stop`."""
-        for _ in range(self._threads):
-            threading.Thread(target=self._answer_slowly, name="edge-listener", daemon=True).start()
+        for lane in (self._quick, self._slow):
+            for _ in range(self._threads):
+                threading.Thread(
+                    target=self._answer_all, args=(lane,), name="edge-listener", daemon=True
+                ).start()
         connections = self._connections
         epoll = connections.epoll
         exclusive = getattr(select, "EPOLLEXCLUSIVE", 0)
@@ -238,7 +247,7 @@ class Listener:
         connection.busy = True
         connection.deadline = self._connections.now + TUNNEL_SECONDS
         self._connections.watch(connection, 0)
-        self._work.put((connection, target, head.closing))
+        self._quick.put((connection, target, head.closing))
         return True
 
     def _ask_endpoint(
@@ -264,26 +273,39 @@ class Listener:
 
     # ---- answers that must be waited for ---------------------------------------------------------------------------
 
-    def _answer_slowly(self) -> None:
+    def _answer_all(self, lane: _Lane) -> None:
         """A thread: asks the edge, which may ask the application, and hands the bytes back to the loop."""
-        while (work := self._work.get()) is not None:
+        while (work := lane.get()) is not None:
             connection, target, closing = work
             try:
-                response = self.edge.respond(target.request)
-                length = {name.lower() for name, _ in response.headers}
-                if isinstance(response.body, list):
-                    if "content-length" not in length and response.status[:3] not in ("304", "204"):
-                        response.headers.append(("Content-Length", str(sum(map(len, response.body)))))
-                    payload = self._answers.keep(target, response)
-                else:
-                    payload = self._stream(connection, target, response)
-                    closing = True
+                response = self.edge.respond(target.request, may_wait=lane is self._slow)
+            except MustWait:
+                self._slow.put(work)
+                continue
             except Exception:
-                _log.exception("no answer for %s", target.request.key.path)
-                payload = _FAILED
-                closing = True
+                payload, closing = self._failure(target), True
+            else:
+                payload, closing = self._payload(connection, target, response, closing)
             self._done.append((connection, payload, closing))
             self._wake()
+
+    def _payload(
+        self, connection: Connection, target: Target, response: Response, closing: bool
+    ) -> tuple[bytes, bool]:
+        """The bytes to send, and whether the connection ends with them."""
+        try:
+            if not isinstance(response.body, list):
+                return self._stream(connection, target, response), True
+            named = {name.lower() for name, _ in response.headers}
+            if "content-length" not in named and response.status[:3] not in ("304", "204"):
+                response.headers.append(("Content-Length", str(sum(map(len, response.body)))))
+            return self._answers.keep(target, response), closing
+        except Exception:
+            return self._failure(target), True
+
+    def _failure(self, target: Target) -> bytes:
+        _log.exception("no answer for %s", target.request.key.path)
+        return _FAILED
 
     def _stream(self, connection: Connection, target: Target, response: Response) -> bytes:
         """Sends a long body from this thread (the loop does not touch a busy connection); the end of it closes."""
@@ -360,8 +382,9 @@ class Listener:
                     self._finish_answers()
         for connection in list(connections.open.values()):
             connections.close(connection)
-        for _ in range(self._threads):
-            self._work.put(None)
+        for lane in (self._quick, self._slow):
+            for _ in range(self._threads):
+                lane.put(None)
         connections.epoll.close()
         os.close(self._wake_in)
         os.close(self._wake_out)

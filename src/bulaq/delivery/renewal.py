@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ _T = TypeVar("_T")
 _ERRORS: Final = frozenset({500, 502, 503, 504})
 # A reader with an old page to fall back on does not wait longer than this for the application.
 _STALE_WAIT: Final = 2.0
+# So many readers with an old page to fall back on wait at a time; it must be less than the threads that answer.
+_MOST_WAITING: Final = 2
 # How long another worker of the machine may render the page before this one does it as well.
 _TURN_WAIT: Final = 2.0
 # Seconds of freshness below which a response is not worth a file.
@@ -49,10 +52,15 @@ class Outcome:
     fetched: Fetched | None = None
 
 
+class MustWait(Exception):
+    """There is nothing to show for a page until the application has answered."""
+
+
 class _Flight:
-    __slots__ = ("done", "fetched", "stored")
+    __slots__ = ("began", "done", "fetched", "stored")
 
     def __init__(self) -> None:
+        self.began = time.monotonic()
         self.done = threading.Event()
         self.stored: StoredResponse | None = None
         self.fetched: Fetched | None = None
@@ -85,9 +93,13 @@ class Renewal:
         self._errors: OrderedDict[PageKey, tuple[float, Fetched]] = OrderedDict()
         self._passes: OrderedDict[PageKey, float] = OrderedDict()
         self._trouble_until = 0.0
+        self._waiting = threading.BoundedSemaphore(_MOST_WAITING)
 
-    def obtain(self, key: PageKey) -> Outcome:
-        """The page by the best means there is at this moment. Never raises for what the application does."""
+    def obtain(self, key: PageKey, may_wait: bool = True) -> Outcome:
+        """The page by the best means there is at this moment. Never raises for what the application does.
+
+        ``may_wait`` False: raises `MustWait` where there is no page at all to stand in, however old.
+        """
         clock = self.settings.clock
         how = "uri-miss"
         for _ in range(3):
@@ -95,7 +107,7 @@ class Renewal:
             stored = self.store.get(key) or self.negative.get(key) or self._from_disk(key)
             state = State.GONE if stored is None else stored.state(self.table, now)
             if stored is None or state is State.GONE:
-                outcome = self._obtain_new(key, now, how)
+                outcome = self._obtain_new(key, now, how, may_wait)
             elif state is State.FRESH:
                 return Outcome(stored, "hit")
             else:
@@ -106,10 +118,12 @@ class Renewal:
         # Purged again and again while it was being rendered: the last rendering is as new as any.
         return self._fly_alone(key, how)
 
-    def _obtain_new(self, key: PageKey, now: float, how: str) -> Outcome | None:
+    def _obtain_new(self, key: PageKey, now: float, how: str, may_wait: bool) -> Outcome | None:
         failed = self._errors.get(key)
         if failed is not None and now < failed[0]:
             return Outcome(None, "hit; detail=error", replace(failed[1]))
+        if not may_wait:
+            raise MustWait
         if self._passes.get(key, 0.0) > now:
             return self._fly_alone(key, "bypass")
         flight, leading = self._flight(key)
@@ -139,8 +153,8 @@ class Renewal:
         if now < self._trouble_until:
             return Outcome(stored, "hit; detail=stale-if-error")
         wait = self.settings.purged_wait if state is State.PURGED else _STALE_WAIT
-        if not flight.done.wait(wait):
-            if state is State.EXPIRED:
+        if not self._waited(flight, wait):
+            if state is State.EXPIRED and time.monotonic() - flight.began >= wait:
                 stored.retry_at = self._trouble_until = self.settings.clock() + self.settings.error_seconds
             return Outcome(stored, "hit; detail=stale-while-revalidate")
         if flight.stored is None:
@@ -152,6 +166,17 @@ class Renewal:
         if flight.stored.state(self.table, self.settings.clock()) is State.PURGED:
             return None
         return Outcome(flight.stored, "fwd=stale" if leading else "fwd=stale; collapsed")
+
+    def _waited(self, flight: _Flight, most: float) -> bool:
+        """Waits for a rendering until it is ``most`` seconds old; False when it is not done by then. Of those who have an
+        old page only a few may wait at a time: a box that stands on every page would hold up every thread."""
+        left = flight.began + most - time.monotonic()
+        if flight.done.is_set() or left <= 0 or not self._waiting.acquire(blocking=False):
+            return flight.done.is_set()
+        try:
+            return flight.done.wait(left)
+        finally:
+            self._waiting.release()
 
     def _flight(self, key: PageKey) -> tuple[_Flight, bool]:
         """The rendering under way for this page, and whether it is now ours to do."""
