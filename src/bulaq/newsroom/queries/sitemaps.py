@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 
 from django.core.files.storage import default_storage
-from django.db.models import CharField, Count, Exists, F, Func, Max, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, F, Func, Max, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from bulaq.newsroom import addresses, renditions
@@ -23,6 +24,8 @@ from bulaq.newsroom.models import (
     NewsRendition,
     Person,
     Publication,
+    Story,
+    StoryArticle,
     Topic,
 )
 
@@ -78,18 +81,14 @@ def days(edition: Edition) -> list[Day]:
 
 
 def cuts(edition: Edition, day: date, size: int) -> list[int]:
-    """The ids of the publications that end each full part of `size` within a day on which more were published."""
+    """The ids of the publications that end each full part of `size` within a day on which more were published: one pass,
+    however many parts there are. The last part, full or not, is ended by the day."""
     start, end = _span(day, day)
-    ids = _canonical(edition).filter(published_at__gte=start, published_at__lt=end).order_by("id")
-    found: list[int] = []
-    last = 0
-    while True:
-        following = ids.filter(id__gt=last).values_list("id", flat=True)[size - 1 : size + 1]
-        following = list(following)
-        if len(following) < 2:
-            return found
-        last = following[0]
-        found.append(last)
+    chosen = _canonical(edition).filter(published_at__gte=start, published_at__lt=end)
+    numbered = chosen.annotate(number=Window(RowNumber(), order_by="id"), whole=Window(Count("id"))).annotate(
+        place=F("number") % size
+    )
+    return list(numbered.filter(place=0, number__lt=F("whole")).order_by("id").values_list("id", flat=True))
 
 
 def addresses_of(
@@ -117,24 +116,52 @@ def newest_addresses(edition: Edition, hours: int, limit: int) -> list[Address]:
     )
 
 
-def people_of(edition: Edition, limit: int) -> list[Person]:
-    """The people of whom the edition has something, by id."""
+def people_of(edition: Edition) -> QuerySet[Person]:
+    """The people of whom the edition has something."""
     theirs = Byline.objects.filter(
         person_id=OuterRef("pk"),
         article__publications__edition=edition,
         article__publications__state="published",
     )
-    return list(Person.objects.filter(Exists(theirs)).only("name", "name_latin").order_by("id")[:limit])
+    return Person.objects.filter(Exists(theirs)).only("name", "name_latin")
 
 
-def topics_of(edition: Edition, limit: int) -> list[Topic]:
-    """The accepted topics on which the edition has something, by id."""
+def topics_of(edition: Edition) -> QuerySet[Topic]:
+    """The accepted topics on which the edition has something. A merged topic is no row any more."""
     about = ArticleTopic.objects.filter(
         topic_id=OuterRef("pk"),
         article__publications__edition=edition,
         article__publications__state="published",
     )
-    return list(Topic.objects.filter(Exists(about), accepted=True).only("name").order_by("id")[:limit])
+    return Topic.objects.filter(Exists(about), accepted=True).only("name")
+
+
+def stories_of(edition: Edition) -> QuerySet[Story]:
+    """The running stories that readers of the edition find a page of; merged ones lead elsewhere and are left out."""
+    chapters = StoryArticle.objects.filter(
+        story_id=OuterRef("pk"),
+        taken_out=False,
+        article__publications__edition=edition,
+        article__publications__state="published",
+    )
+    return Story.objects.filter(Exists(chapters), is_public=True, merged_into=None).only("slug", "changed_at")
+
+
+Found = TypeVar("Found", Person, Topic, Story)
+
+
+def part(found: QuerySet[Found], limit: int, after_id: int = 0) -> list[Found]:
+    """Those after `after_id`, by id, at most `limit`."""
+    return list(found.filter(pk__gt=after_id).order_by("pk")[:limit])
+
+
+def part_ends(found: QuerySet[Found], size: int) -> list[int]:
+    """The ids that end each full part of `size` after which something follows."""
+    ids = found.order_by("pk").values_list("pk", flat=True)
+    ends: list[int] = []
+    while len(following := list(ids.filter(pk__gt=ends[-1] if ends else 0)[size - 1 : size + 1])) == 2:
+        ends.append(following[0])
+    return ends
 
 
 def _canonical(edition: Edition) -> QuerySet[Publication]:
