@@ -129,6 +129,24 @@ def night_edition(story: Story) -> Made:
     return Made(made, whole(story))
 
 
+def relative_time(story: Story) -> Made:
+    """«Three hours ago» is shown, the moment told beside it; names of people are topics under the text."""
+    made = f"""<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>{story.headline}</title></head><body>{NAV}<div class="post"><div class="post-head"><h1>{story.headline}</h1><ul class="post-info"><li><i></i> <a href="/author/3">{story.author}</a></li><li><time datetime="{story.day}T11:20:00+03:00">منذ 3 ساعات</time></li><li>120 مشاهدة</li></ul></div><div class="post-img"><img src="/a.jpg" alt="{story.headline}"></div><div class="post-body">{_p(story.paragraphs)}</div><div class="post-foot"><ul class="list"><li><a href="/t/1">محمد صلاح</a></li><li><a href="/t/2">علي حسن</a></li></ul></div><div class="cm"><h3>التعليقات (2)</h3><div class="cm-item"><b>أبو خالد</b><span>12 مارس 2022</span><p>كلام جميل جدا وأتمنى أن تعود بقية الأسواق القديمة كما كانت في زمن آبائنا.</p></div></div></div></body></html>"""
+    return Made(made, replace(whole(story), section=None, caption=None, boxes=()))
+
+
+def accelerated(story: Story) -> Made:
+    """An accelerated page: a drawer of sections before the headline, «editor» for author, caption beside the picture."""
+    made = f"""<!doctype html><html ⚡ lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{story.headline}</title><script type="application/ld+json">{{"@context":"http://schema.org","@type":"NewsArticle","mainEntityOfPage":"https://example.org/1","headline":"{story.headline}","datePublished":"{story.day}T10:00:00+03:00","author":{{"@type":"Person","name":"محرر الموقع"}},"image":{{"@type":"ImageObject","url":"https://example.org/1.jpg"}}}}</script></head><body><amp-sidebar id="s" layout="nodisplay"><ul>{_links(("سياسة", "اقتصاد", "مجتمع", "رياضة"), "<li><a href='/{i}'>{t}</a></li>")}</ul></amp-sidebar><header><a href="/">الميدان</a></header><main><div class="sec"><a href="/society">{story.section}</a></div><h1>{story.headline}</h1><div class="inf"><span>كتبت: {story.author}</span><time>{story.date_shown} 10:00 ص</time></div><amp-img src="https://example.org/1.jpg" width="600" height="400" layout="responsive"></amp-img><div class="cap">{story.caption}</div><div class="content">{_p(story.paragraphs[:2])}<amp-ad type="doubleclick"><div overflow>إعلان</div></amp-ad>{_p(story.paragraphs[2:])}<amp-social-share type="facebook"></amp-social-share></div><amp-list src="x"><template type="amp-mustache"><a href="{{{{url}}}}">{{{{title}}}}</a></template></amp-list><section><h2>موضوعات متعلقة</h2>{_links(story.others, "<a href='/n/{i}'><amp-img src='/{i}.jpg' width='100' height='80'></amp-img><p>{t}</p></a>")}</section></main></body></html>"""
+    return Made(made, whole(story))
+
+
+def block_theme(story: Story) -> Made:
+    """A theme made of blocks: the lead has no caption, a picture in the text has; the newest articles end the text."""
+    made = f"""<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{story.headline} • نافذة</title><meta property="og:site_name" content="نافذة"><meta property="article:published_time" content="{story.day}T00:10:00+00:00"><meta property="article:section" content="{story.section}"></head><body class="wp-singular post-template-default"><div class="wp-site-blocks"><header class="wp-block-template-part"><p class="wp-block-site-title"><a href="/">نافذة</a></p><nav class="wp-block-navigation"><a href="/a">عن نافذة</a></nav></header><main class="wp-block-group"><div class="wp-block-group"><h1 class="wp-block-post-title">{story.headline}</h1><div class="wp-block-group"><div class="wp-block-post-date"><time datetime="{story.day}T02:10:00+02:00">{story.date_shown}</time></div><p class="has-small-font-size">—</p><p class="has-small-font-size">بواسطة</p><div class="wp-block-post-author-name"><a href="/author/s">{story.author}</a></div><p>في</p><div class="taxonomy-category wp-block-post-terms"><a href="/c" rel="tag">{story.section}</a></div></div></div><figure class="wp-block-post-featured-image"><img src="/a.jpg" alt=""></figure><div class="entry-content wp-block-post-content"><p>{escape(story.paragraphs[0])}</p><figure class="wp-block-image"><img src="/b.jpg"><figcaption class="wp-element-caption">{story.caption}</figcaption></figure>{_p(story.paragraphs[1:])}<ul class="wp-block-latest-posts__list wp-block-latest-posts">{_links(story.others[:2], '<li><a class="wp-block-latest-posts__post-title" href="/n/{i}">{t}</a></li>')}</ul></div><nav class="post-navigation"><div class="post-navigation-link-previous"><a href="/n/102" rel="prev">{story.others[2]}</a></div><div><a href="/n/103" rel="next">{story.others[3]}</a></div></nav><div class="wp-block-comments"><h2>التعليقات</h2><ol class="wp-block-comment-template"><li><div class="wp-block-comment-content"><p>شكرا على هذا المقال الجميل الذي أعاد إلينا ذكريات السوق القديم وأهله.</p></div></li></ol></div></main><footer class="wp-block-template-part"><p>صمم بواسطة ووردبريس</p></footer></div></body></html>"""
+    return Made(made, replace(whole(story), caption=None, boxes=story.others[:2]))
+
+
 PORTALS: tuple[Callable[[Story], Made], ...] = (
     framework,
     utility_classes,
@@ -141,4 +159,7 @@ PORTALS: tuple[Callable[[Story], Made], ...] = (
     ledger,
     scrolling_stack,
     night_edition,
+    relative_time,
+    accelerated,
+    block_theme,
 )

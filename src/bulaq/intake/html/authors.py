@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.agencies import agency_score
-from bulaq.intake.bylines import MAX_BYLINE_LENGTH, Byline, parse_byline
+from bulaq.intake.byline_text import MAX_BYLINE_LENGTH
+from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.labels import lower_names
 from bulaq.intake.html.noise import heading_of, noise_line
@@ -27,6 +28,9 @@ _NOBODY = re.compile(
     r"^(?:admin|administrator|administrateur|editor|editors|webmaster|root|user|author|staff|newsroom|news|desk|unknown|none|null|guest|super\s*user|"
     r"المحرر|المدير|مدير\s+الموقع|الإدارة|محرر|هيئة\s+التحرير|فريق\s+التحرير|التحرير|غرفة\s+الأخبار|كاتب|الكاتب|مشرف|المشرف|ادمن|أدمن|محرر\s+الموقع|editor\d*|admin\d*)$",
     re.I,
+)
+_COLLECTIVE = re.compile(
+    r"\b(?:staff|writers|reporters|correspondents|editors|newsroom|(?:news\s+)?team|desk)$", re.I
 )
 _NAMED = re.compile(
     r"(?:^|[\s_/-])(?:\w*-)?(?:author|authors|byline|by-line|writer|writers|writtenby|written-by|write-?by|writeby|reporter|journalist|editor-name|author-name|authorname|contributor|correspondent|katib|kateb)(?:-\w+)?(?:$|[\s_-])"
@@ -172,6 +176,8 @@ def _somebody(name: str, site_keys: set[str]) -> bool:
     if not 3 <= len(bare) <= 90 or _ADDRESS.search(bare) or _NOBODY.match(bare) or words(bare) > 9:
         return False
     name_key = key(bare)
+    if _COLLECTIVE.search(bare):
+        return False
     return bool(name_key) and name_key not in site_keys and not name_key.isdigit()
 
 
@@ -320,6 +326,7 @@ def _shown_text(page: Page, name: str, headline: int | None, first: int, last: i
 
 _SEPARATOR = re.compile(r"\s*(?:-{2,}|[-–—ـ]+|:|/|\.{2,}|…)\s*")
 _IN_BRACKETS = re.compile(r"\s*[(\[«]([^()\[\]«»]{2,30})[)\]»]\s*$")
+_HAS_DIGIT = re.compile(r"\d")
 _DAY = re.compile(
     r"\s*(?:في\s+)?[\d٠-٩]{1,2}(?:\s*[-/]\s*[\d٠-٩]{1,2}|\s+\S+(?:\s*/\s*\S+)?)?(?:\s+[\d٠-٩]{4})?\s*$"
 )
@@ -334,7 +341,7 @@ def dateline_of(text: str) -> tuple[str | None, str | None]:
         agency = None
         bracket = _IN_BRACKETS.search(head)
         if bracket:
-            agency = bracket[1].strip()
+            agency = bracket[1].strip() if not _HAS_DIGIT.search(bracket[1]) else None
             head = head[: bracket.start()].strip()
         head = _DAY.sub("", head).strip(" ،,-–—")
         if not head or words(head) > 5:

@@ -9,6 +9,7 @@ with the offset that the two imply; where they differ otherwise, the shown day w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
@@ -53,7 +54,10 @@ class Dates:
 def find_dates_of(page: Page, data: StructuredData, headline: int | None, first: int, last: int) -> Dates:
     """The dates of the article whose headline is segment `headline` and whose body spans `first`…`last`."""
     shown, shown_modified, segments = _shown(page, headline, first, last)
-    told = _first_told(data.published) or _told_by_time_elements(page, segments)
+    told = _first_told(data.published) or _told_by_time_elements(page, sorted(segments))
+    if told is None and shown is None and headline is not None:
+        # «منذ ساعتين» is shown; the element that shows it tells machines the moment.
+        told = _told_by_time_elements(page, [*range(headline + 1, first), *range(last + 1, last + 4)])
     told_modified = _first_told(data.modified)
     published, confidence, provenance = _agree(shown, told)
     if published is None and told_modified and not shown:
@@ -77,9 +81,11 @@ def _first_told(claims: list[tuple[str, str]]) -> tuple[str, FoundDate] | None:
     return best
 
 
-def _told_by_time_elements(page: Page, segments: frozenset[int]) -> tuple[str, FoundDate] | None:
+def _told_by_time_elements(page: Page, segments: Iterable[int]) -> tuple[str, FoundDate] | None:
     """What `<time datetime>` beside a shown date says."""
-    for index in sorted(segments):
+    for index in segments:
+        if index >= len(page.segments) or page.segments[index].label in APART:
+            continue
         for element in page.segments[index].inline:
             told = element.get("datetime") if element.tag == "time" else None
             if told and "modif" not in (element.get("itemprop") or "").lower():
@@ -174,7 +180,9 @@ def _shown(
             found = [single] if single else []
         if not found:
             continue
-        if len(text) > 90 and not named:
+        covered = sum(date.span[1] - date.span[0] for date in found)
+        loose = not named and not _PUBLISH.search(text) and not _UPDATE.search(text)
+        if loose and (len(text) > 90 or (len(text) > 40 and covered < 0.3 * len(text))):
             continue  # a sentence that tells a date
         for each in found:
             date = each

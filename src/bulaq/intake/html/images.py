@@ -27,11 +27,11 @@ _SOURCES = (
     "src",
 )
 _ICON = re.compile(
-    r"(?:logo|icon|sprite|avatar|pixel|spacer|blank|loading|placeholder|button|emoji|smiley|gravatar|1x1|transparent|print|facebook|twitter|whatsapp|banner|/ads?/|counter|rating|star)",
+    r"(?:logo|icon|sprite|avatar|pixel|spacer|blank|loading|(?<!content)placeholder|button|emoji|smiley|gravatar|1x1|transparent|print|facebook|twitter|whatsapp|banner|/ads?/|counter|rating|star)",
     re.I,
 )
 _GENERIC = re.compile(
-    r"(?:logo|default|placeholder|no-?image|social-?share|og-?image|site-?image|fallback)", re.I
+    r"(?:logo|default|(?<!content)placeholder|no-?image|social-?share|og-?image|site-?image|fallback)", re.I
 )
 _CREDIT = re.compile(
     r"^\s*(?:©|\(c\)|(?:ال)?مصدر\s+الصورة|حقوق\s+الصورة|صدر\s+الصورة|تصوير|عدسة|بعدسة|المصور|الصورة|photo(?:graph)?|image|picture|credit|crédit(?:\s+photo)?|source|عکس|عکاس|getty|reuters|afp|ap|epa|أ\.?\s*ف\.?\s*ب|رويترز|أرشيف|ارشيف|الأرشيف)\s*(?:[:：/©—-]|by\b|images?$|$)",
@@ -159,8 +159,11 @@ def find_lead_image(
     lead = next(
         (segment for segment in shown if told and _same_file(picture_url(segment.element, base), told)), None
     )
-    lead = lead or (shown[0] if shown else None)
+    below = [segment for segment in shown if index is None or segment.index > index]
+    lead = lead or next(iter(below or [s for s in shown if not _is_banner(s.element)]), None)
     caption, where = _caption(page, lead, begin, first, index, title, used, set_aside)
+    if caption and (words(caption) < 2 or noise_line(caption) or is_byline(caption)):
+        caption = None if not _CREDIT.match(caption) else caption
     text, credit = split_credit(caption)
     if credit is None and lead is not None:
         credit = next(
@@ -192,15 +195,15 @@ def find_lead_image(
 
 
 def _same_file(one: str | None, two: str | None) -> bool:
+    """Whether two addresses are one picture, in sizes of its own perhaps («a-800x450.jpg»)."""
     if not one or not two:
         return False
-    names = [
-        re.sub(
-            r"(?:[-_]?\d{2,4}x\d{2,4})?\.\w{3,4}$", "", url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
-        ).lower()
-        for url in (one, two)
-    ]
-    return names[0] == names[1] and len(names[0]) >= 4
+    paths = [_SIZE.sub("", url.split("?")[0].rstrip("/")).lower() for url in (one, two)]
+    names = [path.rsplit("/", 1)[-1] for path in paths]
+    return names[0] == names[1] and (len(names[0]) >= 4 or paths[0] == paths[1])
+
+
+_SIZE = re.compile(r"(?:[-_]?\d{2,4}x\d{2,4})?\.\w{3,4}$")
 
 
 def _caption(
@@ -232,6 +235,7 @@ def _caption(
                 texts = [s.text for s in inside if not prefix_agreement(title or "", s.text)]
                 if texts:
                     return _joined(texts), {s.index for s in inside}
+    of_others = {text for picture, text in set_aside if picture >= 0 and not _is_of(page, picture, lead)}
     for segment in page.segments[begin : first + 3]:
         if (
             segment.kind != "text"
@@ -240,7 +244,7 @@ def _caption(
             or segment.index == headline
         ):
             continue
-        if _is_credit(page, segment):
+        if _is_credit(page, segment) or segment.text in of_others:
             continue
         if noise_line(segment.text) or any(element.tag == "time" for element in segment.inline):
             continue
@@ -309,6 +313,19 @@ def _shares_small_element(page: Page, picture: Segment, text: Segment) -> bool:
             texts = [s for s in page.segments[here.start : here.end] if s.kind == "text"]
             return len(texts) <= 3
     return False
+
+
+def _is_of(page: Page, picture: int, lead: Segment | None) -> bool:
+    """Whether segment `picture` is the lead or shows the same file in another size."""
+    if lead is None or picture == lead.index:
+        return lead is not None
+    return _same_file(picture_url(page.segments[picture].element, None), picture_url(lead.element, None))
+
+
+def _is_banner(element: Element) -> bool:
+    """Whether an image is four times as wide as high, or more: the head of a site."""
+    sizes = [re.match(r"\d+", element.get(name) or "") for name in ("width", "height")]
+    return bool(sizes[0] and sizes[1] and int(sizes[0][0]) >= 4 * max(1, int(sizes[1][0])))
 
 
 def _stands_under(page: Page, picture: Segment, text: Segment, first: int) -> bool:

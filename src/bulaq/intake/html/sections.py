@@ -108,7 +108,8 @@ def find_section(
     if shown:
         return shown[0], 0.75, "shown section link"
     named = _by_address(page, address)
-    if named:
+    title = page.segments[headline].text if headline is not None else ""
+    if named and named[-1] not in "?؟!" and key(named) != key(title):
         return named, 0.6, "navigation and address"
     if told:
         return told[0][1], 0.5, told[0][0]
@@ -126,7 +127,7 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
     marked = {id(element) for element in data.marked.get("articlesection", [])}
     strong: list[str] = []
     weak: list[str] = []
-    near: list[str] = []
+    near: list[tuple[int, str]] = []
     for segment in page.segments[begin:first]:
         if segment.kind != "text" or len(segment.text) > 80 or segment.index == headline:
             continue
@@ -151,15 +152,21 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
                 strong.append(anchor.text)
             elif (_SECTION_NAMES.search(names) or _SECTION_NAMES.search(own)) and _is_name(anchor.text):
                 weak.append(anchor.text)
-            elif beside and len(segment.anchors) <= 2 and heading_of(anchor.text) == "section":
-                near.append(anchor.text)
+            elif (
+                headline is not None
+                and beside
+                and len(segment.anchors) <= 2
+                and heading_of(anchor.text) == "section"
+            ):
+                near.append((abs(segment.index - headline), anchor.text))
         if not segment.anchors and (
             id(segment.element) in marked or any(id(element) in marked for element in segment.inline)
         ):
             strong.append(segment.text)
         elif not segment.anchors and _SECTION_NAMES.search(names) and words(segment.text) <= 4:
             weak.append(segment.text)
-    return [name for name in dict.fromkeys(strong + weak + near) if _is_name(name) and not _HOME.match(name)]
+    found = strong + weak + [name for _, name in sorted(near)]
+    return [name for name in dict.fromkeys(found) if _is_name(name) and not _HOME.match(name)]
 
 
 def _by_address(page: Page, address: str | None) -> str | None:
