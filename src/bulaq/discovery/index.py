@@ -75,13 +75,15 @@ class Results:
     """`total` counts the documents that hold all words of the query; when fewer do than were asked for, those that
     hold two thirds of them, then any (`relaxed`). In order of time the hits are of these; in order of relevance a
     document that lacks a word may still come before one that has them all. `did_you_mean` is the query as it was
-    probably meant, when it is misspelt."""
+    probably meant, when it is misspelt. `approximate` says that `total` and the facets are estimated from a sample (of
+    more than some thousand documents, within 5 %)."""
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     relaxed: bool = False
     did_you_mean: str | None = None
     facets: Facets | None = None
+    approximate: bool = False
 
 
 class IndexUnavailable(Exception):

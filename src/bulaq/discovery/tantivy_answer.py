@@ -20,10 +20,26 @@ from bulaq.discovery.snippets import Highlighter
 from bulaq.discovery.spelling import did_you_mean
 from bulaq.discovery.suggestions import Beginning
 from bulaq.discovery.tantivy_generation import Generation
-from bulaq.discovery.tantivy_schema import EXISTENCE, LIGHT_FIELDS, META, ROOT_FIELDS, source_in, stored
+from bulaq.discovery.tantivy_schema import (
+    EXISTENCE,
+    LIGHT_FIELDS,
+    META,
+    MOST_EDITIONS,
+    ROOT_FIELDS,
+    SAMPLE,
+    SAMPLE_OF,
+    bit_of,
+    source_in,
+    stored,
+)
 
 COMMON: Final = 30_000
-"""Documents from which on a word's own lists take longer to read than the few candidates they would add are worth."""
+"""Documents from which on a word's own list takes longer to read than most of what it would propose is worth: such a
+word proposes what has it in the headline."""
+COUNTED: Final = 50_000
+"""Matching documents up to which they are counted one by one; of more, those in the sample."""
+_SURE: Final = 400  # matching documents of the sample from which on it tells the number within some 5 %
+_SHARE: Final = 0.25  # of all documents that a filter lets through, from which on it is looked at afterwards
 
 
 def _any(queries: Sequence[Query]) -> Query:
@@ -43,24 +59,23 @@ class Answer:
         self.analyser = analyser
         self.query = understand(search.text, analyser, generation.learned)
         self.highlighter = Highlighter(self.query, analyser)
+        self.approximate = False
 
     def results(self) -> Results:
         level, total, matching = self._match()
         phrases = self.query.phrases
-        if phrases and not self._count(matching):
+        if phrases and not total:
             self.query = self.query.without_phrases()
             level, total, matching = self._match()
         if self.query.is_empty or self.search.sort is Sort.TIME:
             scored = self._newest(matching)
         else:
-            scored, any_word = self._ranked()
-            total = max(total, any_word if level == 1 else 0)
+            scored = self._ranked()
         hits = [self._hit(score, address) for score, address in scored]
         facets = self._facets(matching) if self.search.facets else None
         meant = did_you_mean(self.query, self.generation.learned, self._surface)
-        return Results(
-            tuple(hits), total, level < len(self.query.words) or phrases != self.query.phrases, meant, facets
-        )
+        relaxed = level < len(self.query.words) or phrases != self.query.phrases
+        return Results(tuple(hits), total, relaxed, meant, facets, self.approximate)
 
     # what matches
 
@@ -71,26 +86,39 @@ class Answer:
         level = total = 0
         matching = Query.boolean_query([(Occur.Must, Query.all_query()), *filters])
         if self.query.is_empty:
-            return 0, self._count(matching), matching
+            return 0, self._count(matching, self.generation.documents), matching
+        held = sorted(map(self._documents_with, self.query.words), reverse=True)
         words = [(Occur.Should, self._word(word)) for word in self.query.words]
         for level in self.query.levels():
             at_least = Query.const_score_query(Query.boolean_query(words, level), 0.0)
             matching = Query.boolean_query([(Occur.Must, at_least), *filters])
-            if level == 1 < len(words) and self.search.sort is not Sort.TIME:
-                break  # counted while ranking, which visits the same documents
-            total = self._count(matching)
+            # No more documents can hold `level` of the words than hold those but the `level` - 1 most frequent.
+            total = self._count(matching, sum(held[level - 1 :]))
             if total >= wanted:
                 break
         return level, total, matching
 
-    def _count(self, query: Query) -> int:
-        found: Any = self.searcher.search(query, 1, count=True)
+    def _count(self, query: Query, most: int) -> int:
+        """How many documents match, of which there are at most so many: where that is a great number, one in
+        `SAMPLE_OF` is counted, if that is enough to tell."""
+        self.approximate = False
+        if most > COUNTED:
+            found: Any = self.searcher.search(self._sampled(query), 1, count=True)
+            if found.count >= _SURE:
+                self.approximate = True
+                return int(found.count) * SAMPLE_OF
+        found = self.searcher.search(query, 1, count=True)
         return int(found.count)
 
-    def _filters(self) -> list[tuple[Occur, Query]]:
+    def _sampled(self, query: Query) -> Query:
+        sample = self._filter(self._term("marks", SAMPLE))
+        return Query.boolean_query([(Occur.Must, sample), (Occur.Must, query)])
+
+    def _filters(self, *, marks: bool = True) -> list[tuple[Occur, Query]]:
         clauses = []
-        for mark in marks_asked(self.search):
-            clauses.append((Occur.Must, self._filter(self._term("marks", mark))))
+        if marks:
+            for mark in marks_asked(self.search):
+                clauses.append((Occur.Must, self._filter(self._term("marks", mark))))
         since, until = self.search.since, self.search.until
         if since is not None or until is not None:
             lower = int(since.timestamp()) if since is not None else None
@@ -130,10 +158,10 @@ class Answer:
         return clauses[0] if len(clauses) == 1 else _any(clauses)
 
     def _clauses(self, word: QueryWord) -> list[Query]:
-        """The terms by which a word proposes candidates, weighted."""
+        """The terms by which a word proposes candidates, weighted; its root in headlines first."""
         term = word.term
-        found = [(field, term.light, weight) for field, weight in LIGHT_FIELDS]
-        found += [(field, term.root, weight) for field, weight in ROOT_FIELDS]
+        found = [(field, term.root, weight) for field, weight in ROOT_FIELDS]
+        found += [(field, term.light, weight) for field, weight in LIGHT_FIELDS]
         if term.stop and term.light != term.root:
             found.append(("root", term.light, 1.0))
         for variant, trust in word.variants:
@@ -148,10 +176,10 @@ class Answer:
         ).hits
         return [(float(value or 0), address) for value, address in hits[self.offset :]]
 
-    def _ranked(self) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
-        """The hits of the page, and how many documents hold any of the words."""
+    def _ranked(self) -> list[tuple[float, tantivy.DocAddress]]:
+        """The hits of the page."""
         wanted = self.offset + self.limit
-        hits, any_word = self._candidates(max(wanted, ranking.DEPTH))
+        hits = self._candidates(max(wanted, ranking.DEPTH))
         top, rest = hits[: ranking.DEPTH], hits[ranking.DEPTH : wanted]
         candidates = [
             ranking.Candidate(*unpack(stored(self.searcher.doc(address), "codes"))) for _, address in top
@@ -171,38 +199,51 @@ class Answer:
         ranked = [(float(scores[place]), top[place][1]) for place in order]
         lowest = ranked[-1][0] if ranked else 0.0
         ranked += [(lowest * score / (hits[ranking.DEPTH - 1][0] or 1.0), address) for score, address in rest]
-        return ranked[self.offset : wanted], any_word
+        return ranked[self.offset : wanted]
 
-    def _candidates(self, wanted: int) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
-        """The best documents by the index's own BM25, and how many hold any of the words (0: not counted).
+    def _candidates(self, wanted: int) -> list[tuple[float, tantivy.DocAddress]]:
+        """The best documents by the index's own BM25 (all its lists are read: no Python interface to Tantivy prunes
+        them, so that none may be long).
 
-        A word of very many documents proposes none of itself where a rarer one does: it only adds to their scores.
+        A word of very many documents proposes only those with it in the headline, and adds to the scores of those
+        that others propose. When all words are so frequent, the documents with all of them are proposed as well.
         """
-        filters = self._filters()
         often = [word for word in self.query.words if self._documents_with(word) > COMMON]
-        telling = [word for word in self.query.words if word not in often]
-        optional = [(Occur.Should, clause) for word in often for clause in self._clauses(word)]
-        if telling and often:
-            required = _any([clause for word in telling for clause in self._clauses(word)])
-            query = Query.boolean_query([(Occur.Must, required), *optional, *filters])
-            hits = self.searcher.search(query, wanted, count=False).hits
+        if often:
+            required: list[Query] = []
+            optional: list[Query] = []
+            for word in self.query.words:
+                clauses = self._clauses(word)
+                required += clauses[:1] if word in often else clauses
+                optional += clauses[1:] if word in often else []
+            query = [(Occur.Must, _any(required)), *[(Occur.Should, clause) for clause in optional]]
+            hits = self._filtered(query, wanted)
             if len(hits) == wanted:
-                return hits, self._count(self._with_any_word(filters))
-        elif len(often) > 1:
-            every = [(Occur.Must, self._filter(self._word(word))) for word in often]
-            query = Query.boolean_query([*every, *optional, *filters])
-            hits = self.searcher.search(query, wanted, count=False).hits
-            if len(hits) == wanted:
-                return hits, self._count(self._with_any_word(filters))
+                return hits
         some = _any([clause for word in self.query.words for clause in self._clauses(word)])
-        found: Any = self.searcher.search(
-            Query.boolean_query([(Occur.Must, some), *filters]), wanted, count=True
-        )
-        return found.hits, int(found.count)
+        return self._filtered([(Occur.Must, some)], wanted)
 
-    def _with_any_word(self, filters: list[tuple[Occur, Query]]) -> Query:
-        some = self._filter(_any([self._word(word) for word in self.query.words]))
-        return Query.boolean_query([(Occur.Must, some), *filters])
+    def _filtered(
+        self, query: list[tuple[Occur, Query]], wanted: int
+    ) -> list[tuple[float, tantivy.DocAddress]]:
+        """The best documents for a query that the filters let through. The edition, when a good part of all
+        documents is in it, is looked at afterwards: its list would be the longest."""
+        asked = marks_asked(self.search)
+        only_edition = asked == marks_asked(Search(edition=self.search.edition, drafts=self.search.drafts))
+        if only_edition and asked and (self.search.edition or 0) < MOST_EDITIONS:
+            share = self.searcher.doc_freq("marks", asked[0]) / max(1, self.searcher.num_docs)
+            if share >= _SHARE:
+                depth = int(wanted / share * 1.2) + 20
+                clauses = [*query, *self._filters(marks=False)]
+                hits = self.searcher.search(Query.boolean_query(clauses), depth, count=False).hits
+                edition = self.search.edition
+                bits = ~0 if edition is None else bit_of(edition)
+                field = "placed" if self.search.drafts else "editions"
+                where = self.searcher.fast_field_values(field, [address for _, address in hits])
+                through = [hit for hit, value in zip(hits, where, strict=True) if value and int(value) & bits]
+                if len(through) >= wanted or len(hits) < depth:
+                    return through[:wanted]
+        return self.searcher.search(Query.boolean_query([*query, *self._filters()]), wanted, count=False).hits
 
     def _documents_with(self, word: QueryWord) -> int:
         return self.searcher.doc_freq("root", word.term.root)
@@ -238,20 +279,21 @@ class Answer:
 
     def _facets(self, matching: Query) -> Facets:
         found: dict[str, Any] = self.searcher.aggregate(
-            matching,
+            self._sampled(matching) if self.approximate else matching,
             {
                 "section": {"terms": {"field": "section", "size": 1000}},
                 "year": {"terms": {"field": "year", "size": 200}},
             },
         )
+        each = SAMPLE_OF if self.approximate else 1
         edition = self.search.edition
         sections: dict[int, int] = {}
         for bucket in found["section"]["buckets"]:
             key = int(bucket["key"])
             if edition is None or key >> 32 == edition:
                 section = key & 0xFFFFFFFF
-                sections[section] = sections.get(section, 0) + int(bucket["doc_count"])
-        years = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["year"]["buckets"]}
+                sections[section] = sections.get(section, 0) + int(bucket["doc_count"]) * each
+        years = {int(bucket["key"]): int(bucket["doc_count"]) * each for bucket in found["year"]["buckets"]}
         return Facets(sections, dict(sorted(years.items(), reverse=True)))
 
 
