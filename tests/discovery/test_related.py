@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bulaq.discovery import related_index
 from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.duplicates import DuplicateIndex
 from bulaq.discovery.related import RelatedFinder
@@ -66,6 +67,19 @@ def test_of_equals_the_fresher_comes_first(index: RelatedIndex) -> None:
     index.put([article(200, "القهوة", "يوم", days=400), article(201, "القهوة", "يوم", days=2)])
     found = ids(RelatedFinder(index).related(article(99, "القهوة", "يوم"), edition=1, limit=20))
     assert found.index(201) < found.index(200)
+
+
+def test_an_old_article_finds_those_of_its_day_however_many_came_since(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(related_index, "BLOCK", 4)
+    monkeypatch.setattr(related_index, "BLOCKS", 4)
+    index = RelatedIndex()
+    index.put(article(n, "الجسر", days=200 - n) for n in range(200))
+    old = set(ids(RelatedFinder(index).related(article(999, "الجسر", days=160), edition=1, limit=8)))
+    assert {39, 40, 41} <= old
+    new = ids(RelatedFinder(index).related(article(999, "الجسر"), edition=1, limit=8))
+    assert min(new) > 180
 
 
 def test_nothing_rather_than_noise(index: RelatedIndex) -> None:

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from bulaq.newsroom.actions import stories
 from bulaq.newsroom.models import Article, Publication
 from bulaq.newsroom.queries import sitemaps as queries
 from bulaq.reader.machine import sitemaps
@@ -51,6 +52,38 @@ def test_every_article_stands_in_one_file_and_only_where_it_is_canonical(reader,
     assert pages[:2] == ["http://127.0.0.1/", "http://127.0.0.1/culture/"]
     assert len(locations(tree(reader, "mashriq", "/sitemap/people.xml"))) == 2
     assert len(locations(tree(reader, "mashriq", "/sitemap/topics.xml"))) == 1
+
+
+def test_stories_that_have_a_page_are_there_and_merged_ones_are_not(reader, newspaper):
+    articles = newspaper.articles["mashriq"]
+    story, merged, hidden = (
+        stories.begin_story(title=title, language="ar", article_ids=ids, added_by="editor")
+        for title, ids in (
+            ("ترميم الجسر", [article.pk for article in articles[:4]]),
+            ("جسر الوادي", [article.pk for article in articles[4:8]]),
+            ("خبز التنور", [articles[8].pk]),
+        )
+    )
+    path = "/sitemap/stories.xml"
+    assert path in files(reader, "mashriq")
+    assert [
+        f"/story/{one.pk}-" in address
+        for one, address in zip((story, merged), locations(tree(reader, "mashriq", path)), strict=True)
+    ] == [True, True]
+    assert not hidden.is_public
+    assert locations(tree(reader, "maghrib", path)) == []
+    stories.merge_stories(keep=story.pk, merged=merged.pk)
+    [address] = locations(tree(reader, "mashriq", path))
+    assert f"/story/{story.pk}-" in address
+
+
+def test_many_people_stand_in_parts(reader, newspaper, monkeypatch):
+    whole = locations(tree(reader, "mashriq", "/sitemap/people.xml"))
+    monkeypatch.setattr(sitemaps, "FILE", 1)
+    parts = [path for path in files(reader, "mashriq") if path.startswith("/sitemap/people")]
+    assert len(parts) == len(whole) == 2
+    assert [address for path in parts for address in locations(tree(reader, "mashriq", path))] == whole
+    assert reader.response("mashriq", "/sitemap/people-999999.xml").status_code == 404
 
 
 def test_a_month_that_is_too_long_is_split_into_days_and_a_day_into_parts(reader, newspaper, monkeypatch):

@@ -144,7 +144,7 @@ class RelatedFinder:
         now: datetime | None,
         candidates: int,
     ) -> list[tuple[Stored, float]]:
-        ids = self._index.candidates(vector, edition, candidates)
+        ids = self._index.candidates(vector, edition, candidates, moment)
         latest = math.inf if now is None else seconds(now)
         stored = [
             one for one in self._index.stored(ids, edition) if one.id != article and one.published <= latest

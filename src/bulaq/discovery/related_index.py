@@ -6,17 +6,19 @@ answers searches, and it can be thrown away and made anew from the articles.
 
 Candidates are found by static pruning (Carmel et al., 2001): an article is filed under its `FILED` weightiest light
 terms only, in each edition that carries it, in blocks of `BLOCK` in the order of filing (`reindex` files in the order
-of publication). A lookup reads the newest `BLOCKS` blocks of each term, rarest terms first, and stops at `READ` entries:
-its cost has a ceiling, whatever the size of the archive. Files of articles that left are passed over when their vector
-or placement is missing.
+of publication). A lookup reads `BLOCKS` blocks of each term at most, half of them around the article's own time and half
+the newest, rarest terms first, and stops at `READ` entries: its cost has a ceiling, whatever the size of the archive,
+and an article of ten years ago finds the others of its day as well as what is said today. Files of articles that left
+are passed over when their vector or placement is missing.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -28,7 +30,7 @@ from bulaq.arabic.analysis import VERSION as ANALYSER_VERSION
 from bulaq.discovery.document import Document
 from bulaq.discovery.term_vectors import Frequencies, Vector, Vectoriser, is_root, unpacked
 
-LAYOUT: Final = f"1-{ANALYSER_VERSION}"
+LAYOUT: Final = f"2-{ANALYSER_VERSION}"
 """Changes with this module and with the analyser; an index of another layout must be made anew."""
 
 FILED: Final = 40
@@ -39,6 +41,8 @@ _BATCH: Final = 4000
 _WEIGHT_SCALE: Final = 24.0
 
 Ids = NDArray[np.uint32]
+_Lists = defaultdict[tuple[int, int], tuple[list[int], list[int], list[float]]]
+"""Edition and term → the ids to be filed there, their weights, their times."""
 
 
 class RelatedIndexOutdated(ValueError):
@@ -97,8 +101,8 @@ class RelatedIndex:
                     " PRIMARY KEY (edition, article)) WITHOUT ROWID"
                 )
                 execute(
-                    "CREATE TABLE IF NOT EXISTS files (edition INTEGER, term INTEGER, block INTEGER, ids BLOB,"
-                    " weights BLOB, PRIMARY KEY (edition, term, block)) WITHOUT ROWID"
+                    "CREATE TABLE IF NOT EXISTS files (edition INTEGER, term INTEGER, block INTEGER, since REAL,"
+                    " ids BLOB, weights BLOB, PRIMARY KEY (edition, term, block)) WITHOUT ROWID"
                 )
                 execute("INSERT OR IGNORE INTO layout VALUES (?)", (LAYOUT,))
 
@@ -107,14 +111,18 @@ class RelatedIndex:
 
         Ids are whole numbers from 0 to 2^32 − 1. Of a great number, put them in the order of publication.
         """
-        batch: list[Document] = []
-        for document in documents:
-            batch.append(document)
-            if len(batch) == _BATCH:
-                self._put_batch(batch)
-                batch.clear()
-        if batch:
-            self._put_batch(batch)
+        self.put_vectors((document, self.vector_of(document)) for document in documents)
+
+    def put_vectors(self, documents: Iterable[tuple[Document, Vector]], *, batch: int = _BATCH) -> None:
+        """The same with the whole vectors (`vector_of`) at hand: only ids and placements are read of the documents."""
+        waiting: list[tuple[Document, Vector]] = []
+        for pair in documents:
+            waiting.append(pair)
+            if len(waiting) == batch:
+                self._put_batch(waiting)
+                waiting.clear()
+        if waiting:
+            self._put_batch(waiting)
 
     def delete(self, ids: Iterable[int]) -> None:
         """Takes articles out; ids that are not there are passed over."""
@@ -129,8 +137,7 @@ class RelatedIndex:
                     self._database.execute("DELETE FROM vectors WHERE article = ?", (article,))
                     self._database.execute("DELETE FROM placements WHERE article = ?", (article,))
 
-    def _put_batch(self, documents: Sequence[Document]) -> None:
-        whole = [(document, self.vector_of(document)) for document in documents]
+    def _put_batch(self, whole: Sequence[tuple[Document, Vector]]) -> None:
         with self._lock, self._database:
             execute = self._database.execute
             execute("BEGIN IMMEDIATE")
@@ -149,30 +156,30 @@ class RelatedIndex:
                         [row[0] for row in editions],
                     )
                 self.frequencies.count(vector.terms)
-            lists: dict[tuple[int, int], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+            lists: _Lists = defaultdict(lambda: ([], [], []))
             for document, vector in whole:
                 self._put_one(
                     document, self.frequencies.shortened(vector), filed_before.get(document.id), lists
                 )
-            for (edition, term), (ids, weights) in lists.items():
-                self._file(edition, term, ids, weights)
+            for (edition, term), (ids, weights, times) in lists.items():
+                self._file(edition, term, ids, weights, times)
 
     def _put_one(
         self,
         document: Document,
         vector: Vector,
         before: tuple[Ids, list[int]] | None,
-        lists: dict[tuple[int, int], tuple[list[int], list[int]]],
+        lists: _Lists,
     ) -> None:
         execute = self._database.execute
         execute("DELETE FROM placements WHERE article = ?", (document.id,))
-        places = [place for place in document.placements if place.live and place.published_at is not None]
-        for place in places:
-            assert place.published_at is not None
-            execute(
-                "INSERT OR REPLACE INTO placements VALUES (?, ?, ?)",
-                (place.edition, document.id, seconds(place.published_at)),
-            )
+        published = {
+            place.edition: seconds(place.published_at)
+            for place in document.placements
+            if place.live and place.published_at is not None
+        }
+        for edition, moment in published.items():
+            execute("INSERT INTO placements VALUES (?, ?, ?)", (edition, document.id, moment))
         terms, weights = self._weightiest(vector)
         execute(
             "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
@@ -180,30 +187,34 @@ class RelatedIndex:
         )
         steps = np.clip(np.rint(weights * _WEIGHT_SCALE), 1, 255).astype(int).tolist()
         known, editions = (set(before[0].tolist()), set(before[1])) if before else (set(), set())
-        for edition in {place.edition for place in places}:
+        for edition, moment in published.items():
             for term, step in zip(terms.tolist(), steps, strict=True):
                 if edition in editions and term in known:
                     continue  # already filed there; the weight in the list only chooses candidates
-                ids, list_weights = lists[edition, term]
+                ids, list_weights, times = lists[edition, term]
                 ids.append(document.id)
                 list_weights.append(step)
+                times.append(moment)
 
-    def _file(self, edition: int, term: int, ids: list[int], weights: list[int]) -> None:
+    def _file(self, edition: int, term: int, ids: list[int], weights: list[int], times: list[float]) -> None:
         execute = self._database.execute
         last = execute(
-            "SELECT block, ids, weights FROM files WHERE edition = ? AND term = ? ORDER BY block DESC LIMIT 1",
+            "SELECT block, since, ids, weights FROM files WHERE edition = ? AND term = ?"
+            " ORDER BY block DESC LIMIT 1",
             (edition, term),
         ).fetchone()
-        block, id_bytes, weight_bytes = last or (0, b"", b"")
+        block, since, id_bytes, weight_bytes = last or (0, times[0], b"", b"")
+        held = len(weight_bytes)
         id_bytes += np.array(ids, dtype="<u4").tobytes()
         weight_bytes += bytes(weights)
         for start in range(0, len(weight_bytes), BLOCK):
             execute(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     edition,
                     term,
                     block,
+                    since if start < held else times[start - held],
                     id_bytes[4 * start : 4 * (start + BLOCK)],
                     weight_bytes[start : start + BLOCK],
                 ),
@@ -234,8 +245,11 @@ class RelatedIndex:
         order = order[weights[order] > 0]
         return vector.terms[order], (weights[order] * (10 / length)).astype(np.float32)
 
-    def candidates(self, vector: Vector, edition: int, limit: int) -> list[int]:
-        """The articles of an edition that share most of the weightiest terms, at most `limit`, best first."""
+    def candidates(self, vector: Vector, edition: int, limit: int, moment: float | None = None) -> list[int]:
+        """The articles of an edition that share most of the weightiest terms, at most `limit`, best first.
+
+        `moment` (seconds, UTC) is the time around which they are looked for, beside the newest.
+        """
         terms, weights = self._weightiest(vector)
         held = self.frequencies.rarity(terms)
         parts: list[Ids] = []
@@ -243,11 +257,7 @@ class RelatedIndex:
         read = 0
         with self._lock:
             for place in np.argsort(-held, kind="stable").tolist():
-                rows = self._database.execute(
-                    "SELECT ids, weights FROM files WHERE edition = ? AND term = ? ORDER BY block DESC LIMIT ?",
-                    (edition, int(terms[place]), BLOCKS),
-                )
-                for id_bytes, weight_bytes in rows:
+                for id_bytes, weight_bytes in self._blocks(edition, int(terms[place]), moment):
                     parts.append(np.frombuffer(id_bytes, dtype="<u4"))
                     scores.append(
                         np.frombuffer(weight_bytes, dtype=np.uint8).astype(np.float32) * weights[place]
@@ -264,19 +274,52 @@ class RelatedIndex:
         found: list[int] = ids[best].tolist()
         return found
 
+    def _blocks(self, edition: int, term: int, moment: float | None) -> Iterator[tuple[bytes, bytes]]:
+        """The blocks of a term to be read: the newest, and those around `moment`."""
+        execute = self._database.execute
+        last = execute(
+            "SELECT max(block) FROM files WHERE edition = ? AND term = ?", (edition, term)
+        ).fetchone()[0]
+        if last is None:
+            return
+        spans = [(max(0, last - BLOCKS + 1), last)]
+        if moment is not None and last >= BLOCKS:
+            low, high = 0, last  # the last block that begins at the moment or before it
+            while low < high:
+                middle = (low + high + 1) // 2
+                since = execute(
+                    "SELECT since FROM files WHERE edition = ? AND term = ? AND block = ?",
+                    (edition, term, middle),
+                ).fetchone()[0]
+                low, high = (middle, high) if since <= moment else (low, middle - 1)
+            newest = last - BLOCKS // 2 + 1
+            around = max(0, min(low - BLOCKS // 4, newest - BLOCKS // 2))
+            spans = [(newest, last), (around, around + BLOCKS // 2 - 1)]
+        for first, end in spans:
+            yield from execute(
+                "SELECT ids, weights FROM files WHERE edition = ? AND term = ? AND block BETWEEN ? AND ?"
+                " ORDER BY block DESC",
+                (edition, term, first, end),
+            )
+
     def stored(self, articles: Iterable[int], edition: int) -> list[Stored]:
-        """Those of the articles that stand in the edition, with their vectors."""
-        found = []
+        """Those of the articles that stand in the edition, with their vectors, in the order given."""
+        wanted = list(articles)
+        rows: dict[int, tuple[float, bytes]] = {}
         with self._lock:
-            for article in articles:
-                row = self._database.execute(
-                    "SELECT published, vector FROM placements JOIN vectors USING (article)"
-                    " WHERE edition = ? AND article = ?",
-                    (edition, article),
-                ).fetchone()
-                if row is not None:
-                    found.append(Stored(article, row[0], unpacked(row[1])))
-        return found
+            found = self._database.execute(
+                "SELECT article, published, vector FROM json_each(?) AS wanted"
+                " JOIN placements ON placements.edition = ? AND placements.article = wanted.value"
+                " JOIN vectors USING (article)",
+                (json.dumps(wanted), edition),
+            )
+            for article, published, vector in found:
+                rows[article] = published, vector
+        return [
+            Stored(article, rows[article][0], unpacked(rows[article][1]))
+            for article in wanted
+            if article in rows
+        ]
 
     def __len__(self) -> int:
         with self._lock:

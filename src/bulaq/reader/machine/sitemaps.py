@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ from bulaq.reader.editions import Site
 from bulaq.reader.machine.absence import absent
 from bulaq.reader.machine.descriptions import local_time
 from bulaq.reader.machine.feed_text import clean
-from bulaq.reader.names import person_path, topic_path
+from bulaq.reader.names import person_path, story_path, topic_path
 from bulaq.reader.responses import with_policy
 
 FILE = 10_000
@@ -62,8 +63,10 @@ def index(request: HttpRequest) -> HttpResponse:
 def _files(site: Site) -> Iterator[tuple[str, datetime | None]]:
     """The names of all files with their last change, None where it is not known."""
     yield "fronts", None
-    yield "people", None
-    yield "topics", None
+    for kind, (found, _) in _KINDS.items():
+        yield kind, None
+        for after in sitemaps.part_ends(found(site.edition), FILE):
+            yield f"{kind}-{after}", None
     months: dict[str, list[Day]] = {}
     for day in sitemaps.days(site.edition):
         months.setdefault(f"{day.day:%Y-%m}", []).append(day)
@@ -90,12 +93,21 @@ _NAME = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:-(?P<a
 
 
 def file(request: HttpRequest, name: str) -> HttpResponse:
-    """`/sitemap/<name>.xml`: `fronts`, `people`, `topics`, a month, a day, or a day after the publication `<id>`."""
+    """`/sitemap/<name>.xml`: `fronts`; `people`, `topics` or `stories`, the first of them or those after `<id>`; a month, a
+    day, or a day after the publication `<id>`."""
     site: Site | None = request.site
     if site is None:
         return absent(request)
-    if name in _PAGES:
-        lines = [f"<url><loc>{escape(site.absolute(path))}</loc></url>" for path in _PAGES[name](site)]
+    if name == "fronts":
+        lines = [_page(site, path) for path in _fronts(site)]
+    elif (match := _PART.fullmatch(name)) and match["kind"] in _KINDS:
+        found_in, line_of = _KINDS[match["kind"]]
+        lines = [
+            line_of(site, one)
+            for one in sitemaps.part(found_in(site.edition), FILE, int(match["after"] or 0))
+        ]
+        if match["after"] and not lines:
+            return absent(request)
     else:
         found = _articles(site, name)
         if not found:
@@ -108,15 +120,23 @@ def _fronts(site: Site) -> list[str]:
     return [addresses.home(), *(section.path for section in site.sections)]
 
 
-def _people(site: Site) -> list[str]:
-    return [person_path(person, site.profile) for person in sitemaps.people_of(site.edition, FILE)]
+def _page(site: Site, path: str, changed: datetime | None = None) -> str:
+    return f"<url><loc>{escape(site.absolute(path))}</loc>{_last_modified(site, changed)}</url>"
 
 
-def _topics(site: Site) -> list[str]:
-    return [topic_path(topic) for topic in sitemaps.topics_of(site.edition, FILE)]
-
-
-_PAGES = {"fronts": _fronts, "people": _people, "topics": _topics}
+_PART = re.compile(r"(?P<kind>[a-z]+)(?:-(?P<after>[1-9]\d{0,17}))?")
+_KINDS: dict[str, tuple[Callable[..., Any], Callable[..., str]]] = {
+    "people": (
+        sitemaps.people_of,
+        lambda site, person: _page(site, person_path(person, site.profile)),
+    ),
+    "topics": (sitemaps.topics_of, lambda site, topic: _page(site, topic_path(topic))),
+    "stories": (
+        sitemaps.stories_of,
+        lambda site, story: _page(site, story_path(story), story.changed_at),
+    ),
+}
+"""What has pages of its own beside articles: which there are in an edition, and the line of one."""
 
 
 def _articles(site: Site, name: str) -> list[Address]:
