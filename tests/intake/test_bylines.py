@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulaq.intake.bylines import MAX_BYLINE_LENGTH, opening_dateline, parse_byline
+from bulaq.intake.byline_text import MAX_BYLINE_LENGTH
+from bulaq.intake.bylines import parse_byline
+from bulaq.intake.datelines import opening_dateline
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,19 @@ from bulaq.intake.bylines import MAX_BYLINE_LENGTH, opening_dateline, parse_byli
         ("دمشق - د. هالة مراد", "دمشق", ["د. هالة مراد"], []),
         ("Cairo - John Smith", "Cairo", ["John Smith"], []),
         ("سامي أبو زيد", None, ["سامي أبو زيد"], []),
+        ("من مراسلنا في بيروت سليم حدّاد", "بيروت", ["سليم حدّاد"], []),
+        ("سليم حدّاد – موفد «النهار» إلى باريس", "باريس", ["سليم حدّاد"], ["النهار"]),
+        ("سليم حدّاد - مراسل الجزيرة نت - غزة", "غزة", ["سليم حدّاد"], ["الجزيرة نت"]),
+        ("كتب من باريس: سليم حدّاد", "باريس", ["سليم حدّاد"], []),
+        ("القاهرة - من هالة مراد", "القاهرة", ["هالة مراد"], []),
+        ("المنامة في 5 مارس / بنا /", "المنامة", [], ["بنا"]),
+        ("القاهرة 5 آذار (رويترز)", "القاهرة", [], ["رويترز"]),
+        ("* سليم حدّاد كاتب لبناني", None, ["سليم حدّاد"], []),
+        ("د. سليم حدّاد - جامعة القاهرة", None, ["د. سليم حدّاد"], []),
+        ("القاهرة - الرياض، هالة مراد", "القاهرة", ["هالة مراد"], ["الرياض"]),
+        ("Jean Dupont avec AFP", None, ["Jean Dupont"], ["AFP"]),
+        ("By Jane Doe and John Smith", None, ["Jane Doe", "John Smith"], []),
+        ("أ ف ب، رويترز", None, [], ["أ ف ب", "رويترز"]),
     ],
 )
 def test_forms(text: str, place: str | None, people: list[str], agencies: list[str]) -> None:
@@ -51,6 +66,10 @@ def test_forms(text: str, place: str | None, people: list[str], agencies: list[s
         ("بيروت - رويترز - قال مدير المتحف", ("بيروت", "رويترز")),
         ("القاهرة (أ ف ب) - أعلنت الدار", ("القاهرة", "أ ف ب")),
         ("الرباط – افتتح المعرض أبوابه", ("الرباط", None)),
+        ("الجزائر 12 ماي 2020 (واج) - أكد المدير", ("الجزائر", "واج")),
+        ("الدوحة في 3 يونيو /قنا/ استقبل المتحف", ("الدوحة", "قنا")),
+        ("رام الله 12-3-2020 وفا- قال المدير", ("رام الله", "وفا")),
+        ("واشنطن-(د ب أ)-قالت الإدارة", ("واشنطن", "د ب أ")),
         ("قالت المديرة: سنفتح الأبواب", None),
         ("كلمة بعد كلمة - هكذا تُبنى الحكاية", None),
     ],

@@ -9,7 +9,6 @@ decides. Nothing is learned from, and no rule names, a particular newspaper.
 
 from __future__ import annotations
 
-import html
 import itertools
 import re
 from dataclasses import dataclass
@@ -17,11 +16,16 @@ from typing import Literal
 
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.box_headings import fold_heading
+from bulaq.intake.byline_text import (
+    MAX_BYLINE_LENGTH,
+    cleaned,
+    strip_edges,
+    unquoted,
+    without_correspondents,
+    without_day,
+)
 from bulaq.intake.given_names import person_score
 from bulaq.intake.places import place_score
-
-MAX_BYLINE_LENGTH = 300
-"""Characters; a longer line is no byline (the longest real one met, with nine names, had 190)."""
 
 Role = Literal["author", "interviewer", "photographer", "translator", "editor", "preparer"]
 
@@ -46,11 +50,11 @@ class Byline:
 def parse_byline(text: str, outlets: tuple[str, ...] = ()) -> Byline:
     """Read the byline `text`. `outlets` are names of the paper itself (site name, «og:site_name»): they count as
     agencies. Never raises; a text that is no byline gives an empty `Byline` or one of low confidence."""
-    line = _clean(text)
+    line = cleaned(text)
     if not line or len(line) > MAX_BYLINE_LENGTH:
         return Byline()
     own = frozenset(_own_key(name) for name in outlets if name)
-    parts = _role_parts(line)
+    parts = _role_parts(without_correspondents(without_day(line)))
     readings = [(role, _read(part, own, bool(role))) for role, part in parts if part]
     found = _merge(readings)
     return found if _is_plausible(found) else Byline()
@@ -66,76 +70,8 @@ def _is_plausible(found: Byline) -> bool:
     return all(len(name.split()) <= MAX_NAME_WORDS and not re.search(r"[؟?!…]", name) for name in names)
 
 
-_OPENING = re.compile(
-    r"^\W{0,3}(?P<place>[^().:\d]{2,40}?)\s*(?:"
-    r"[(\[]\s*(?P<bracketed>[^()\[\]]{2,25}?)\s*[)\]]|\s[-–—ـ]\s*(?P<dashed>[^-–—:()«»]{2,20}?)|\s*/\s*(?P<slashed>[^-–—:()«»/]{2,20}?)\s*/?)"
-    r"\s*(?:[-–—ـ]{1,3}|:|/)\s*(?=\S)"
-)
-_OPENING_PLACE = re.compile(r"^\W{0,3}(?P<place>[^().:\d]{2,30}?)\s*(?:[-–—ـ]{1,3}\s|:\s)(?=\S)")
-
-
-def opening_dateline(text: str) -> tuple[str, str | None] | None:
-    """Place and agency that a text opens with («دمشق، سوريا (CNN) -- أكدت …», «بيروت - رويترز - قال …»), or None.
-
-    Only a place that the gazetteer knows and an agency that the lexicon knows are believed.
-    """
-    head = text[:90]
-    match = _OPENING.match(head)
-    if match is not None:
-        name = next(
-            (match[group] for group in ("bracketed", "dashed", "slashed") if match[group]), ""
-        ).strip()
-        parts = [part.strip() for part in re.split(r"[،,/]", match["place"]) if part.strip()]
-        if parts and all(place_score(part) >= 4 for part in parts) and agency_score(name) >= 4:
-            return match["place"].strip(), _unquote(name)
-    match = _OPENING_PLACE.match(head)
-    if match is not None and re.search(r"[-–—ـ]", match[0]) and place_score(match["place"]) >= 5:
-        return match["place"].strip(), None
-    return None
-
-
-# --- cleaning ---------------------------------------------------------------------------------------------
-
-_BIDI = dict.fromkeys(
-    [0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
-_EDGE = " \t،,؛;:|/\\-–—ـ―•·*.=<>›»«\"'"
-_WEEKDAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-_TRAILING_TIME = re.compile(
-    rf"(?:^|\s*\|\s*|\s+-\s+){_WEEKDAYS}[,،]?\s+\d.*$|^\|?\s*{_WEEKDAYS}[,،]\s.*$|"
-    r"\s*(?:[|•·]|\s-\s|،|,)?\s*(?:\w+\s*[,،]\s*)?(?:\d{1,2}[/:.\-]\d{1,2}[/:.\-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}).*$",
-    re.IGNORECASE,
-)
-
-
-def _clean(text: str) -> str:
-    line = " ".join(html.unescape(text[: 2 * MAX_BYLINE_LENGTH]).translate(_BIDI).split(" "))
-    line = re.sub(r"\t+|[ \xa0]{4,}", " | ", line.replace("\xa0", " ").strip())
-    line = " ".join(line.split())
-    return _strip_edges(_TRAILING_TIME.sub("", line))
-
-
-def _strip_edges(line: str) -> str:
-    before = None
-    while before != line:
-        before = line
-        line = line.strip(" \t،,؛;:|/\\-–—ـ―•·=<>›*")
-        if line.startswith(("(", "[")) and line.endswith((")", "]")) and _closes_at_end(line):
-            line = line[1:-1]
-    return line
-
-
-def _closes_at_end(line: str) -> bool:
-    depth = 0
-    for index, char in enumerate(line):
-        depth += (char in "([") - (char in ")]")
-        if depth == 0:
-            return index == len(line) - 1
-    return False
-
-
 def _own_key(name: str) -> str:
-    return fold_heading(_unquote(name)).replace(" ", "")
+    return fold_heading(unquoted(name)).replace(" ", "")
 
 
 # --- stated roles -----------------------------------------------------------------------------------------
@@ -189,11 +125,11 @@ def _role_parts(line: str) -> list[tuple[Role | None, str]]:
         marks.append((match.start(), match.end(), role))
     parts: list[tuple[Role | None, str]] = []
     head = line[: marks[0][0]] if marks else line
-    if _strip_edges(head):
-        parts.append((None, _strip_edges(head)))
+    if strip_edges(head):
+        parts.append((None, strip_edges(head)))
     for index, (_, end, role) in enumerate(marks):
         stop = marks[index + 1][0] if index + 1 < len(marks) else len(line)
-        parts.append((role, _strip_edges(line[end:stop])))
+        parts.append((role, strip_edges(line[end:stop])))
     return parts
 
 
@@ -220,7 +156,7 @@ _SPLIT = re.compile(
       | (?P<colon>[:：])
       | (?P<dash>(?:\s[-–—ـ―]+\s*|[-–—ـ―]+\s|[–—―]+|\|+|\\|•|·))
       | (?P<from>\s(?:من|في|from|in|à)\s)
-      | (?P<list>\s*[،,؛;/&+]\s*|\s-و\s|\s(?:and|et)\s)
+      | (?P<list>\s*[،,؛;/&+]\s*|\s-و\s|\s(?:and|et|with|avec)\s|\s(?:بالاشتراك|بالتعاون)\s+مع\s)
       | (?P<and>\sو\s?(?=\S))
     )\s*""",
     re.VERBOSE,
@@ -264,7 +200,7 @@ def _pieces(part: str) -> list[_Piece]:
             quoted = False
         else:
             quoted = bool(re.match(r"[«\"“{‹].*[»\"”}›]?\W*$", stripped)) or stripped.endswith("»")
-        clean = _without_office(_unquote(stripped))
+        clean = _without_preposition(_without_office(unquoted(stripped)))
         if clean:
             pieces.append(_Piece(clean, separator, quoted))
 
@@ -292,18 +228,27 @@ def _pieces(part: str) -> list[_Piece]:
     return _split_tight_dashes(pieces)
 
 
-_FOR_THE_PAPER = re.compile(r"^خاص[ةّ]?\s*(?:(?:ل|ب)ـ*\s*)?(?=[«\"“{‹])|^خاص[ةّ]?\s+(?:ل|ب)ـ+\s*")
-
-
-def _unquote(text: str) -> str:
-    text = _FOR_THE_PAPER.sub("", text)  # «خاص بـ«…»» names the paper
-    return text.strip(" \t«»\"“”{}‹›'‘’*()[]،,؛;:|").strip()
-
-
 def _without_office(text: str) -> str:
     """«مكتب القاهرة» signs from Cairo; «مكتب» of a paper stays with the paper's name."""
     rest = text.removeprefix("مكتب ").strip()
     return rest if place_score(rest) >= 5 and agency_score(rest) < 4 else text
+
+
+_DESCRIBED = re.compile(
+    r"\s+(?:كاتب|كاتبة|صحافي|صحافية|صحفي|صحفية|باحث|باحثة|أكاديمي|أكاديمية|إعلامي|إعلامية|محلل|محللة)(?:\s\S+){1,4}$"
+)
+
+
+def _without_preposition(text: str) -> str:
+    """«من سليم حداد», «في باريس», «سليم حداد كاتب لبناني»: the name alone."""
+    head, _, rest = text.partition(" ")
+    if head in ("من", "في", "إلى", "الى") and rest:
+        if place_score(rest) >= 3:
+            return rest
+        if head == "من" and len(rest.split()) >= 2 and person_score(rest) > 2:
+            return rest
+    name = _DESCRIBED.sub("", text)
+    return name if name != text and len(name.split()) >= 2 and person_score(name) > 2 else text
 
 
 def _splits_people(left: str, rest: str) -> bool:
@@ -337,7 +282,7 @@ def _split_tight_dashes(pieces: list[_Piece]) -> list[_Piece]:
         if len(parts) > 1 and not whole and (known or any(len(part.split()) > 1 for part in parts)):
             for index, part in enumerate(parts):
                 result.append(
-                    _Piece(_unquote(part), piece.before if index == 0 else "-", piece.quoted and index == 1)
+                    _Piece(unquoted(part), piece.before if index == 0 else "-", piece.quoted and index == 1)
                 )
         else:
             result.append(piece)
@@ -347,7 +292,7 @@ def _split_tight_dashes(pieces: list[_Piece]) -> list[_Piece]:
 _NOISE = re.compile(
     r"(?:المنسق الاعلامي|مراسلنا|مراسلتنا|مراسل الموقع|موفدنا|موفدتنا|مندوبنا|متابعه|متابعات|خاص|خاصه|حصري|خبر|خبر عاجل|عاجل|تقرير|تقارير|تحقيق|رصد|قسم|ترجمات|ترجمه|صور|فيديو|بالصور|بالفيديو|المحليات"
     r"|الاقتصاد|الرياضه|الثقافه|المنوعات|منوعات|اونلاين|اون لاين|الكتروني|الالكتروني|ايام|كاتب|كاتبه|كاتب صحفي|كاتب سعودي|صحافي|صحفي|اعلامي"
-    r"|كاتب \w+|كاتبه \w+|صحافي \w+|صحافيه \w+|باحث(?:ه)? .*|استاذ(?:ه)? .*|محلل .*|خبير .*)"
+    r"|كاتب \w+|كاتبه \w+|صحافي \w+|صحافيه \w+|باحث(?:ه)? .*|استاذ(?:ه)? .*|محلل .*|خبير .*|جامعه .*|كليه .*|معهد .*|الجامعه .*)"
 )
 _ORGANISED_PLACE = {"": 0.6, ":": -0.8, "-": 0.0, "(": 1.6, "من": 3.0, "،": -0.5}
 """How much the separator in front speaks for a place (natural units of the weights, set by hand)."""
@@ -380,6 +325,8 @@ def _weights(piece: _Piece, own: frozenset[str], opens_colon: bool) -> dict[Kind
     if agency == 0.0:
         agency = -1.8 if len(words) == 1 else -2.5
     none = 5.0 if _NOISE.fullmatch(folded) else -4.0
+    if folded.startswith(("جامعه ", "كليه ", "معهد ")):
+        place -= 6.0  # where someone teaches
     return {"place": place, "person": person, "agency": agency, "none": none}
 
 
@@ -427,6 +374,12 @@ def _joint(
         for index in range(1, len(labels)):
             if pieces[index].before == "،" and labels[index] == labels[index - 1]:
                 score += 1.0
+            if (
+                pieces[index].before == "-"
+                and labels[index] == "place"
+                and _names_go_on(pieces, labels, index)
+            ):
+                score -= 2.5  # «place - paper, person»: the comma joins those who sign
             if pieces[index].before == "-" and labels[index] == labels[index - 1] == "person":
                 score -= 2.0
     elif labels[0] == "place":
@@ -434,6 +387,15 @@ def _joint(
     if stated:
         score += 1.5 * labels.count("person")
     return score
+
+
+def _names_go_on(pieces: list[_Piece], labels: tuple[Kind, ...], index: int) -> bool:
+    following = index + 1
+    return (
+        following < len(pieces)
+        and pieces[following].before == "،"
+        and labels[following] in ("person", "agency")
+    )
 
 
 def _confidence(score: float, second: float, count: int) -> float:

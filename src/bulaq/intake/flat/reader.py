@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bulaq.arabic.dates.reading import FoundDate, read_date
 from bulaq.intake.article import Box, Carrier, IncomingArticle, Line, Link, Picture, Refusal
-from bulaq.intake.bylines import opening_dateline
+from bulaq.intake.datelines import opening_dateline
 from bulaq.intake.flat.body import find_body, roles_inside
 from bulaq.intake.flat.foot import Foot, boxes_above, read_foot
 from bulaq.intake.flat.head import Head, read_head

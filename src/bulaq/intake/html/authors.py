@@ -140,11 +140,14 @@ def find_authors(
     if not people:
         for text in lines:
             take(parse_byline(text, outlets), "byline in the text", 0.85)
+    arabic = any(_ARABIC.search(segment.text) for segment in page.segments[first : first + 2])
     if not people:
         for where, name in told:
             reading = parse_byline(name, outlets)
             shown_too = _shown_text(page, name, headline, first, last)
             strong = any(person_score(person) >= 1.0 for person in reading.people)
+            if arabic and not shown_too and not _ARABIC.search(name):
+                continue  # an account, or who built the site: readers are shown Arabic names
             trusted = where.startswith("json-ld") or where == "article:author" or shown_too
             if reading.people and (
                 (trusted and (strong or shown_too or where.startswith("json-ld")))
@@ -274,7 +277,7 @@ def _is_vouched_for(
         return True
     if any(_OF_AN_AUTHOR.search(anchor.href) for anchor in segment.anchors):
         return True
-    if segment.index > last or segment.anchors:
+    if segment.index > last or any(key(line) in key(anchor.text) for anchor in segment.anchors):
         return False
     return segment.index < first
 
