@@ -54,28 +54,40 @@ def test_relative_times_stand_only_in_what_lives_a_minute(newspaper, reader):
         assert not any(said.search(time) for time in re.findall(r"<time.*?</time>", text))
 
 
-def test_where_nothing_is_related_the_box_says_that_it_is_more_of_the_section(newspaper):
+def test_where_nothing_is_related_all_articles_of_the_section_share_one_box_that_says_so(newspaper, reader):
     RelatedArticle.objects.all().delete()
     article = newspaper.articles["mashriq"][0]
-    response = fragment(newspaper, "related", article.pk)
-    text = response.content.decode()
+    placed = article.publications.get(edition__slug="mashriq")
+    asked = f"/_/box/related/{placed.edition_id}/{article.pk}/"
+    response = Client(headers=CAPABLE).get(asked)
+    mark = f"/_/box/section/{placed.edition_id}/{placed.section_id}/"
+    assert response.content.decode() == f'<esi:include src="{mark}"/>'
+    assert "ESI/1.0" in response["Surrogate-Control"]
+    # What is published in the section later renews the one box, and none for each article.
+    named = f"box:section:{placed.edition_id}-{placed.section_id}"
+    assert named not in response["Surrogate-Key"]
+    shared = Client().get(mark)
+    assert named in shared["Surrogate-Key"]
+    text = shared.content.decode()
     assert "أخبار ذات صلة" not in text
     assert "المزيد من" in text
-    assert f'data-article="{article.pk}"' not in text
-    publication = article.publications.get(edition__slug="mashriq")
-    assert f"box:section:{publication.edition_id}-{publication.section_id}" in response["Surrogate-Key"]
+    # Whoever does not compose is given the whole page: with the box, without the article's own headline in it.
+    page = reader.response("mashriq", article_path(newspaper, "mashriq", 0)).content.decode()
+    box = re.search(r'<section[^>]*data-box="related".*?</section>', page, re.S).group()
+    assert "المزيد من" in box
+    assert f'data-article="{article.pk}"' not in box
 
 
-def test_an_article_alone_in_its_section_has_an_empty_fragment(newspaper):
+def test_an_article_alone_in_its_section_has_no_box(newspaper):
     RelatedArticle.objects.all().delete()
     article = newspaper.articles["mashriq"][0]
+    placed = article.publications.get(edition__slug="mashriq")
     Publication.objects.exclude(article=article).delete()
-    response = fragment(newspaper, "related", article.pk)
+    response = Client().get(f"/_/box/section/{placed.edition_id}/{placed.section_id}/")
     assert (response.status_code, response.content) == (200, b"")
-    assert "box:related:" in response["Surrogate-Key"]
 
 
-@pytest.mark.parametrize("path", ["/_/box/shared/999/", "/_/box/related/999/1/"])
+@pytest.mark.parametrize("path", ["/_/box/shared/999/", "/_/box/related/999/1/", "/_/box/section/1/999/"])
 def test_boxes_of_no_edition_are_not_there(path, newspaper):
     assert Client().get(path).status_code == 404
 

@@ -123,6 +123,12 @@ BOX_STEADY: Final = CachePolicy(
     browser=0,
     reason="Boxes without relative times (related, read also, footer) change by purge alone; an hour is the net.",
 )
+BOX_OF_MARKS: Final = replace(
+    BOX_STEADY,
+    name="box-of-marks",
+    composed=True,
+    reason="As a steady box, and what it shows is a box of its own, which others share.",
+)
 BREAKING: Final = CachePolicy(
     name="breaking",
     fresh=_MINUTE,
@@ -247,7 +253,7 @@ NO_STORE: Final = CachePolicy(
 )
 
 ALL: Final = (
-    LIVE, FRONT, ARTICLE_YOUNG, ARTICLE, BOX, BOX_STEADY, BREAKING, TOPIC, FEED, SITEMAP, NEWS_SITEMAP, ARCHIVE, SEARCH,
+    LIVE, FRONT, ARTICLE_YOUNG, ARTICLE, BOX, BOX_STEADY, BOX_OF_MARKS, BREAKING, TOPIC, FEED, SITEMAP, NEWS_SITEMAP, ARCHIVE, SEARCH,
     REDIRECT, NOT_FOUND, GONE, STATIC, MEDIA, WELL_KNOWN, NO_STORE,
 )  # fmt: skip
 

@@ -73,22 +73,24 @@ def sections_with_boxes(site: Site) -> list[SectionPlace]:
 
 
 def related_box(site: Site, article_id: int, *, exclude: Collection[int] = ()) -> HeadlineBox | None:
-    """The related articles, computed ahead. Where nothing is related, the box says what it is instead: more from the same
-    section; None when that has nothing either. Unrelated articles are never called related."""
+    """The related articles, computed ahead; None where nothing is related: then `section_box` stands in its place.
+    Unrelated articles are never called related."""
     limit = site.profile.counts.related
     items = headlines.related(site.edition, article_id, limit, exclude={article_id, *exclude})
-    if items:
-        return HeadlineBox("related", site.profile.strings.related, tuple(items), limit)
-    section = site.section(headlines.section_of(site.edition, article_id) or 0)
-    if section is None:
-        return None
+    return HeadlineBox("related", site.profile.strings.related, tuple(items), limit) if items else None
+
+
+def section_box(site: Site, section: SectionPlace, *, exclude: Collection[int] = ()) -> HeadlineBox | None:
+    """More from a section, for its articles with nothing related: one for all of them, so that a publish makes one box
+    anew and not one for each. With spare items, since the article itself may be among them. None when the section has hardly
+    anything else."""
     # What is in the box of the latest stays there: a reader looks for the newest where it always is.
     counts = site.profile.counts
     newest = headlines.latest_ids(site.edition, counts.latest + counts.spare)
     items = headlines.latest(
-        site.edition, limit, section_id=section.id, exclude={article_id, *newest, *exclude}
+        site.edition, counts.related + 1, section_id=section.id, exclude={*newest, *exclude}
     )
     if len(items) < FEWEST_OF_A_SECTION:
         return None
     title = site.profile.strings.more_from.format(section=section.name)
-    return HeadlineBox("related", title, tuple(items), limit, section.path)
+    return HeadlineBox("related", title, tuple(items), counts.related, section.path)

@@ -36,6 +36,10 @@ class CompositionMiddleware:
         return response
 
 
+DEEPEST = 3
+"""Marks within boxes are followed so far, as by the edge."""
+
+
 def compose(request: HttpRequest, response: HttpResponse) -> bytes:
     """The body of a response with its marks replaced."""
     shown = {int(number) for number in response.get(keys.SHOWN_HEADER, "").split()}
@@ -43,12 +47,26 @@ def compose(request: HttpRequest, response: HttpResponse) -> bytes:
     for part in esi.parse(response.content):
         if isinstance(part, bytes):
             pieces.append(part)
-            continue
-        for box in box_items.parse_boxes(_fragment(request, part.source)):
-            pieces.append(box if isinstance(box, bytes) else box.render(box.choose(shown)))
-            if not isinstance(box, bytes):
-                shown.update(box.items[position][0] for position in box.choose(shown))
+        else:
+            _add_boxes(request, part, shown, pieces, DEEPEST)
     return b"".join(pieces)
+
+
+def _add_boxes(
+    request: HttpRequest, mark: esi.Include, shown: set[int], pieces: list[bytes], deeper: int
+) -> None:
+    for part in esi.parse(_fragment(request, mark.source)):
+        if not isinstance(part, bytes):
+            if deeper > 1:
+                _add_boxes(request, part, shown, pieces, deeper - 1)
+            continue
+        for box in box_items.parse_boxes(part):
+            if isinstance(box, bytes):
+                pieces.append(box)
+                continue
+            chosen = box.choose(shown)
+            pieces.append(box.render(chosen))
+            shown.update(box.items[position][0] for position in chosen)
 
 
 def _fragment(request: HttpRequest, source: str | None) -> bytes:

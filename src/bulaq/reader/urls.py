@@ -27,6 +27,7 @@ urlpatterns = [
     path("_/box/shared/<id:edition_id>/", fragments.shared, name="box-shared"),
     path("_/box/breaking/<id:edition_id>/", fragments.breaking, name="box-breaking"),
     path("_/box/related/<id:edition_id>/<id:article_id>/", fragments.related, name="box-related"),
+    path("_/box/section/<id:edition_id>/<id:section_id>/", fragments.of_section, name="box-section"),
     *machine.urlpatterns,
     path("<part:section>/", section.section, name="section"),
     path("<part:section>/<id:identity>/", article.article, {"slug": ""}),

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from bulaq.delivery import keys, policies
+from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Edition
 from bulaq.newsroom.queries import front, headlines
 from bulaq.reader import boxes
@@ -36,21 +37,41 @@ def shared(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 
 def related(request: HttpRequest, edition_id: int, article_id: int) -> HttpResponse:
-    """The related articles of one article in an edition; empty when there are none."""
+    """The related articles of one article in an edition; where there are none, the mark of what its section shares."""
     site = _site(edition_id)
     if site is None:
         return HttpResponse(status=404)
     box = boxes.related_box(site, article_id)
-    response = HttpResponse(render_related(site, box))
-    # With nothing related, the box shows the section's newest: it changes when they do.
-    section = next((place for place in site.sections if box and box.path == place.path), None)
+    html = render_related(site, box)
+    if box is None:
+        section = site.section(headlines.section_of(site.edition, article_id) or 0)
+        mark = addresses.box("section", edition_id, section.id) if section else ""
+        html = f'<esi:include src="{mark}"/>' if mark else ""
     return with_policy(
-        response,
-        policies.BOX_STEADY,
+        HttpResponse(html),
+        policies.BOX_STEADY if box else policies.BOX_OF_MARKS,
         [
             keys.edition(edition_id),
             keys.box("related", article_id),
-            *([keys.box("section", f"{edition_id}-{section.id}")] if section else []),
+            keys.article(article_id),
+            *(keys.article(number) for number in (headlines.ids_of(box.items) if box else ())),
+        ],
+    )
+
+
+def of_section(request: HttpRequest, edition_id: int, section_id: int) -> HttpResponse:
+    """More from a section, under its articles that have nothing related: rendered once for all of them."""
+    site = _site(edition_id)
+    section = site.section(section_id) if site is not None else None
+    if site is None or section is None:
+        return HttpResponse(status=404)
+    box = boxes.section_box(site, section)
+    return with_policy(
+        HttpResponse(render_related(site, box)),
+        policies.BOX_STEADY,
+        [
+            keys.edition(edition_id),
+            keys.box("section", f"{edition_id}-{section_id}"),
             *(keys.article(number) for number in (headlines.ids_of(box.items) if box else ())),
         ],
     )
