@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 CONNECTIONS = 64
+MOST_CONNECTIONS = 2_000
+"""More are opened only while answers are late: who waits for one page keeps nobody from asking for another."""
 _TIMEOUT = 40.0
 
 
@@ -76,7 +78,7 @@ def read(port: int, paths: list[str], pace: float, seconds: float, known: set[st
         now = time.monotonic()
         while asked < total and began + asked / pace <= now:
             if not idle:
-                if len(readers) >= CONNECTIONS * 4:
+                if len(readers) >= MOST_CONNECTIONS:
                     break
                 made = connect()
                 if made is None:

@@ -23,7 +23,8 @@ STALLED_SECONDS: Final = 60.0
 """How long a head may take from its first byte, a connection may be idle, and a reader may take nothing of an answer."""
 
 _MOST_CONNECTIONS: Final = 20_000
-_ACCEPTED_AT_ONCE: Final = 64
+# Few, so that the other workers at the same socket get their share of a crowd that comes at once.
+_ACCEPTED_AT_ONCE: Final = 4
 
 
 class Connection:

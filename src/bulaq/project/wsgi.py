@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -15,6 +16,10 @@ from bulaq.project.edge import with_edge
 _site = get_wsgi_application()
 
 application = with_edge(_site)
+
+# What the start has made stays for good: not gone through again by each full collection, in the middle of somebody's page.
+gc.collect()
+gc.freeze()
 
 
 def behind_listener(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
