@@ -123,6 +123,7 @@ def test_a_correction_goes_to_all_pages_of_the_template_but_not_over_an_editors_
     segment = _line(read_corrected(data, "a"), "المكتبة تفتح")
     told = _post(desk, "read", item, picks=[], new={"field": "headline", "segment": segment}).json()
     assert told["fields"]["headline"] == {
+        "unsure": False,
         "before": "حديث المدينة في كل أسبوع",
         "after": "المكتبة تفتح أبوابها من جديد أمام الزوار",
     }

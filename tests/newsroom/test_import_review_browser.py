@@ -63,6 +63,49 @@ def _shot(page, name: str) -> None:
         page.screenshot(path=str(Path(SCREENSHOTS) / f"{name}.png"))
 
 
+def test_all_of_it_goes_without_a_pointer(screen):
+    headline = screen.locator("[data-field=headline] [data-value]")
+    said = screen.locator("[data-said]")
+    expect(headline).to_have_text("حديث المدينة في كل أسبوع")
+    screen.locator("[data-choose=headline]").focus()
+    screen.keyboard.press("Enter")
+    glass = screen.locator("[data-glass]")
+    expect(glass).to_be_focused()
+    for _ in range(9):
+        if "المكتبة تفتح" in said.text_content():
+            break
+        screen.keyboard.press("ArrowDown")
+    expect(screen.frame_locator(".review-page iframe").locator(".under")).to_contain_text("المكتبة تفتح")
+    _shot(screen, "review-keys")
+    screen.keyboard.press("Enter")
+    expect(headline).to_have_text("المكتبة تفتح أبوابها من جديد أمام الزوار")
+    expect(said).to_contain_text("المكتبة تفتح أبوابها")
+    expect(screen.locator("[data-choose=headline]")).to_be_focused()
+    screen.locator("[data-choose=body]").press("Enter")
+    screen.keyboard.press("End")
+    expect(said).not_to_contain_text("المكتبة تفتح أبوابها")
+    screen.keyboard.press("Escape")
+    expect(screen.locator("[data-choose=body]")).to_be_focused()
+    expect(screen.locator("[data-choose=body]")).to_have_attribute("aria-pressed", "false")
+    screen.locator("[data-drop=headline]").press("Enter")
+    expect(headline).to_have_text("حديث المدينة في كل أسبوع")
+    assert screen.faults == []
+
+
+@pytest.mark.skipif(not SCREENSHOTS, reason="only for looking at it")
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_how_it_looks(screen, width, scheme):
+    screen.set_viewport_size({"width": width, "height": 844 if width == 390 else 900})
+    screen.emulate_media(color_scheme=scheme)
+    expect(screen.locator("[data-field=headline] [data-value]")).to_have_text("حديث المدينة في كل أسبوع")
+    screen.locator("[data-choose=headline]").click()
+    _click(screen, "المكتبة تفتح أبوابها")
+    expect(screen.locator("[data-field=headline]")).to_have_class("review-field is-corrected")
+    screen.locator("[data-choose=authors]").click()
+    _shot(screen, f"review-{width}-{scheme}")
+
+
 def test_a_click_makes_a_line_the_headline_and_goes_to_the_whole_template(screen):
     headline = screen.locator("[data-field=headline] [data-value]")
     expect(headline).to_have_text("حديث المدينة في كل أسبوع")

@@ -22,11 +22,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
-from bulaq.intake.article import Refusal
+from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.templates.pointing import LINES, MAX_PICKS, Pick, with_pick
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.importing import corrections, rereading
 from bulaq.newsroom.importing.corrections import CorrectionRefused, Pointed
+from bulaq.newsroom.importing.judging import SURE
 from bulaq.newsroom.importing.kept_corrections import reading_extra
 from bulaq.newsroom.importing.saved_pages import PageGone, SavedPage, SavedPages, shown_page
 from bulaq.newsroom.models import ImportItem, ImportRun
@@ -39,11 +40,13 @@ FRAME_POLICY = (
 
 FRAME_STYLE = (
     "body{font:16px/1.7 system-ui,sans-serif;margin:12px;color:#222;background:#fff;overflow-wrap:anywhere}"
-    "h1,h2,h3,h4,h5,h6{line-height:1.4;margin:.5em 0}ul,ol{padding-inline-start:1.4em;margin:.3em 0}.p{margin:.7em 0}"
+    "h1,h2,h3,h4,h5,h6{line-height:1.5;margin:.5em 0}ul,ol{padding-inline-start:1.4em;margin:.3em 0}.p{margin:.7em 0}"
     "nav,aside,footer,[data-hidden]{color:#666;font-size:.85em}.picture,.embed{color:#666;background:#eee;padding:2px 8px}"
-    ".is-body{background:#e8f2ff}.is-headline{background:#ffe9a8}.is-kicker{background:#ffd9c2}"
-    ".is-standfirst{background:#e4f7d4}.is-authors,.is-published_at,.is-section,.is-caption{background:#efe0ff}"
-    ".under{outline:2px solid #c2410c;outline-offset:1px}"
+    "[class*=is-]{box-decoration-break:clone;-webkit-box-decoration-break:clone;border-radius:2px;padding:.1em .2em}"
+    ".is-body{background:#e6f0fa}.is-headline{background:#fbe7ac}.is-kicker{background:#fad7bf}"
+    ".is-standfirst{background:#e0efcd}.is-section{background:#f0d6eb}.is-authors{background:#e5d9f8}"
+    ".is-published_at{background:#d0ebe7}.is-caption{background:#f6d9e4}"
+    ".under{outline:3px solid #b91c1c;outline-offset:2px;border-radius:2px}"
 )
 
 MAX_REQUEST = 100_000
@@ -53,9 +56,9 @@ MAX_REQUEST = 100_000
 def review(request: HttpRequest, item_id: int) -> HttpResponse:
     """The screen itself."""
     item = _item(request, item_id)
+    told, gone = False, ""
     try:
-        _page_of(item)
-        gone = ""
+        told = _page_of(item).told is not None
     except PageGone as error:
         gone = str(error)
     title = _("Correct the reading")
@@ -74,7 +77,9 @@ def review(request: HttpRequest, item_id: int) -> HttpResponse:
         "item": item,
         "name": _name(item.key),
         "gone": gone,
+        "told": told,
         "fields": labels(),
+        "words": _words(),
         "picks": item.run.options.get("drafts", {}).get(str(item.pk), []),
         "addresses": {
             name: reverse(f"newsroom_imports:review_{name}", args=[item.pk])
@@ -82,6 +87,19 @@ def review(request: HttpRequest, item_id: int) -> HttpResponse:
         },
     }
     return TemplateResponse(request, "desk/imports/review.html", context)
+
+
+def _words() -> dict[str, str]:
+    """What the screen says by itself."""
+    return {
+        "nothing": _("Nothing would change."),
+        "working": _("Looking at the pages…"),
+        "empty": _("nothing found"),
+        "failed": _("The server did not answer."),
+        "choosing": _("Now point at «{}» on the page."),
+        "unused": _("not used"),
+        "open": _("Open this page"),
+    }
 
 
 def labels() -> dict[str, str]:
@@ -144,7 +162,10 @@ def read(request: HttpRequest, item_id: int) -> HttpResponse:
     return JsonResponse(
         {
             "picks": [each.as_json() for each in picks],
-            "fields": {name: {"before": was[name], "after": now[name]} for name in now},
+            "fields": {
+                name: {"before": was[name], "after": now[name], "unsure": name in _unsure(after.item)}
+                for name in now
+            },
             "roles": after.roles,
             "body_node": after.body_node,
             "refused": refused,
@@ -203,6 +224,15 @@ def _says(found: rereading.Preview) -> str:
         found.changed,
     ) % {"changed": found.changed}
     return f"{first} {second}"
+
+
+def _unsure(item: IncomingArticle | Refusal) -> set[str]:
+    """The fields of which the reader is not sure."""
+    if isinstance(item, Refusal):
+        return set()
+    return {
+        "caption" if name == "lead_image" else name for name, sure in item.confidence.items() if sure < SURE
+    }
 
 
 def _difference(before: str, after: str) -> dict[str, Any]:
