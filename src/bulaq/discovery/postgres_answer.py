@@ -18,6 +18,7 @@ from bulaq.discovery.learning import Learned
 from bulaq.discovery.marks import marks_asked, marks_of
 from bulaq.discovery.postgres_terms import lexeme, light_query, phrase_query, vector, word_query
 from bulaq.discovery.query import understand
+from bulaq.discovery.smaller_fields import faces_of
 from bulaq.discovery.snippets import Highlighter
 from bulaq.discovery.spelling import did_you_mean
 
@@ -46,7 +47,7 @@ def row_of(document: Document, words: IndexedWords) -> tuple[Any, ...]:
         sorted(sections),
         len(headline),
         len(body),
-        pack(*(words.faces(text).codes for text in texts)),
+        pack(words.faces(texts[0]).codes, words.faces(texts[1]).codes, faces_of(document, words).codes),
         source_of(document).replace("\0", ""),
     )
 
@@ -166,7 +167,8 @@ class Answer:
                 if now
                 else self._rows("SELECT coalesce(max(time), 0) FROM bulaq_search")[0][0]
             )
-            scores = ranking.freshened(scores, [time for *_, time in rows], int(newest))
+            times = [time for *_, time in rows]
+            scores = ranking.freshened(scores, self.query, candidates, times, int(newest))
         order = sorted(range(len(rows)), key=lambda place: (-scores[place], rows[place][0]))
         return [
             (int(rows[place][0]), float(scores[place]), rows[place][2])

@@ -29,7 +29,7 @@ from bulaq.discovery.postgres_answer import Answer, row_of
 from bulaq.discovery.postgres_terms import lexeme
 from bulaq.discovery.suggestions import beginning, continuations
 
-LAYOUT: Final = "3"
+LAYOUT: Final = "4"
 _LOCK: Final = 0x42554C4151  # «BULAQ»: the key of the advisory lock that the writer holds
 
 _TABLE: Final[LiteralString] = """

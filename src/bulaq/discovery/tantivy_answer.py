@@ -158,10 +158,12 @@ class Answer:
         return clauses[0] if len(clauses) == 1 else _any(clauses)
 
     def _clauses(self, word: QueryWord) -> list[Query]:
-        """The terms by which a word proposes candidates, weighted; its root in headlines first."""
+        """The terms by which a word proposes candidates, weighted; its root in headlines and its stem beside
+        the text first."""
         term = word.term
-        found = [(field, term.root, weight) for field, weight in ROOT_FIELDS]
-        found += [(field, term.light, weight) for field, weight in LIGHT_FIELDS]
+        roots = [(field, term.root, weight) for field, weight in ROOT_FIELDS]
+        lights = [(field, term.light, weight) for field, weight in LIGHT_FIELDS]
+        found = [roots[0], lights[0], *roots[1:], *lights[1:]]
         if term.stop and term.light != term.root:
             found.append(("root", term.light, 1.0))
         for variant, trust in word.variants:
@@ -185,7 +187,9 @@ class Answer:
             ranking.Candidate(*unpack(stored(self.searcher.doc(address), "codes"))) for _, address in top
         ]
         frequencies = [self._frequencies(word) for word in self.query.words]
-        scores = ranking.score(self.query, frequencies, candidates, self.generation.statistics)
+        scores = ranking.score(
+            self.query, frequencies, candidates, self.generation.statistics, self.generation.vectors
+        )
         addresses = [address for _, address in top]
         identities = self.searcher.fast_field_values("id", addresses)
         if self.search.sort is Sort.DEFAULT and addresses:
@@ -194,7 +198,7 @@ class Answer:
                 None if time is None else int(time)
                 for time in self.searcher.fast_field_values("time", addresses)
             ]
-            scores = ranking.freshened(scores, times, now)
+            scores = ranking.freshened(scores, self.query, candidates, times, now)
         order = sorted(range(len(top)), key=lambda place: (-scores[place], int(identities[place] or 0)))
         ranked = [(float(scores[place]), top[place][1]) for place in order]
         lowest = ranked[-1][0] if ranked else 0.0
@@ -205,8 +209,8 @@ class Answer:
         """The best documents by the index's own BM25 (all its lists are read: no Python interface to Tantivy prunes
         them, so that none may be long).
 
-        A word of very many documents proposes only those with it in the headline, and adds to the scores of those
-        that others propose. When all words are so frequent, the documents with all of them are proposed as well.
+        A word of very many documents proposes only those with it in the headline or beside the text, and adds to the
+        scores of those that others propose. When all words are so frequent, the documents with all of them are proposed as well.
         """
         often = [word for word in self.query.words if self._documents_with(word) > COMMON]
         if often:
@@ -214,8 +218,8 @@ class Answer:
             optional: list[Query] = []
             for word in self.query.words:
                 clauses = self._clauses(word)
-                required += clauses[:1] if word in often else clauses
-                optional += clauses[1:] if word in often else []
+                required += clauses[:2] if word in often else clauses
+                optional += clauses[2:] if word in often else []
             query = [(Occur.Must, _any(required)), *[(Occur.Should, clause) for clause in optional]]
             hits = self._filtered(query, wanted)
             if len(hits) == wanted:

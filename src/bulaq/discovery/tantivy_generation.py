@@ -18,8 +18,10 @@ from bulaq.discovery.codes import Codes, unpack
 from bulaq.discovery.index import IndexOutdated
 from bulaq.discovery.learning import MOST_TEXTS, Learned, learn
 from bulaq.discovery.tantivy_schema import LAYOUT, META, open_index, stored
+from bulaq.discovery.word_vectors import Beginnings, WordVectors, learn_vectors
 
 LEARNED = "learned.json"
+VECTORS = "vectors.npz"
 
 
 def current(folder: Path) -> str | None:
@@ -80,6 +82,11 @@ class Generation:
         """What was learned from this generation; its file only ever comes with another stamp."""
         return Learned.load(self.path / LEARNED)
 
+    @cached_property
+    def vectors(self) -> WordVectors | None:
+        """The vectors of its words, where it is large enough to have any."""
+        return WordVectors.load(self.path / VECTORS)
+
     @classmethod
     def open(cls, path: Path, stamp: tuple[int, ...]) -> Generation:
         """Open a generation for reading; raises `IndexOutdated` when other code made it."""
@@ -121,7 +128,13 @@ def learn_from(generation: Generation) -> None:
     searcher = generation.searcher
     vocabulary = dict(searcher.terms_with_prefix("text", ""))
     found = searcher.search(Query.all_query(), MOST_TEXTS, count=False, order_by_field="time").hits
-    learn(vocabulary, _texts(searcher, [address for _, address in found])).save(generation.path / LEARNED)
+    beginnings = Beginnings()
+    texts = beginnings.passing(_texts(searcher, [address for _, address in found]))
+    learned = learn(vocabulary, texts)
+    vectors = learn_vectors(beginnings)
+    if vectors is not None:
+        vectors.save(generation.path / VECTORS)
+    learned.save(generation.path / LEARNED)  # last: readers look at its time
 
 
 def _texts(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> Iterator[Codes]:

@@ -1,8 +1,9 @@
 """The fields of the embedded index, and what a document puts into them.
 
 `text` holds the light stems of the whole document, with positions, and `root` the roots: one list of documents tells
-who holds a word in any of its forms. The headline has both again, for itself. `codes` is the array the ranking works
-on, `source` what a result shows.
+who holds a word in any of its forms. The headline has both again, for itself; the stems of the
+smaller fields stand in `beside`, so that a reporter's or a topic's articles are among the candidates. `codes` is the
+array the ranking works on, `source` what a result shows.
 """
 
 from __future__ import annotations
@@ -19,14 +20,15 @@ from bulaq.discovery.codes import IndexedWords, pack
 from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.hits import source_of
 from bulaq.discovery.marks import marks_of
+from bulaq.discovery.smaller_fields import faces_of
 
-LAYOUT: Final = "8"
+LAYOUT: Final = "9"
 """Changes with the fields below; an index of another layout or analyser is rebuilt."""
 
 META: Final = -1
 """The id of the document that carries the cursor."""
 EXISTENCE: Final = "basic"
-LIGHT_FIELDS: Final = (("headline", 1.0), ("text", 1.0))
+LIGHT_FIELDS: Final = (("beside", 1.0), ("headline", 1.0), ("text", 1.0))
 """Fields of light stems, with their weight when candidates are chosen."""
 ROOT_FIELDS: Final = (("headline_root", 0.8), ("root", 0.8))
 """Fields of roots, likewise; of stop words they hold the light stem."""
@@ -42,7 +44,7 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("id", stored=True, indexed=True, fast=True)
     builder.add_text_field("text", tokenizer_name="whitespace", index_option="position")
-    for name in ("headline", "headline_root", "root"):
+    for name in ("headline", "beside", "headline_root", "root"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("marks", "word"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=EXISTENCE)
@@ -71,17 +73,13 @@ def to_tantivy(
     result.add_integer("id", document.id)
     headline = words.faces(document.headline)
     body = words.faces(f"{document.standfirst}\n{document.body}" if document.standfirst else document.body)
-    extra = words.faces(
-        "\n".join((document.kicker, document.caption, *document.topics, *document.bylines)),
-    )
-    for part in (
-        headline,
-        body,
-        extra,
-    ):  # values of their own, so that no phrase reaches from one into the next
-        if part.codes:
+    extra = faces_of(document, words)
+    for part in (headline, body, extra):  # parted, so that no phrase reaches from one into the next
+        if part.lights:
             result.add_text("text", part.lights)
     result.add_text("headline", headline.lights)
+    if extra.lights:
+        result.add_text("beside", extra.lights)
     result.add_text("headline_root", headline.roots)
     result.add_text("root", f"{headline.roots} {body.roots} {extra.roots}")
     result.add_text("word", " ".join([term.exact for term in words.analyser.terms(document.headline)]))
