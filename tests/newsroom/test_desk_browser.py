@@ -117,3 +117,42 @@ def test_a_link_to_one_of_our_articles_is_chosen_in_the_editor(desk, people_and_
     desk.locator(".modal [data-chooser-modal-choice]").first.click()
     expect(desk.locator(".TooltipEntity").first).to_contain_text("قبل")
     assert desk.faults == []
+
+
+def test_an_article_is_written_with_the_keyboard_alone(desk, people_and_places):
+    desk.goto(f"{people_and_places[0]}/desk/articles/add/")
+    keys = desk.keyboard
+    desk.locator("#id_headline").focus()
+    keys.type("حديقة السطح تطعم الحي")
+    keys.press("Tab")
+    keys.type("سنة كاملة فوق بناية من خمسة طوابق.")
+    for _ in range(6):
+        keys.press("Tab")
+        if desk.evaluate("document.activeElement.matches('.c-sf-add-button')"):
+            break
+    keys.press("Enter")
+    expect(desk.locator(".w-combobox__field input")).to_be_focused()
+    keys.type("فقرة")
+    keys.press("Enter")
+    expect(desk.locator(".public-DraftEditor-content")).to_be_focused()
+    keys.type("زرعت سلوى أول شتلة في صندوق قديم.")
+    expect(desk.locator(".public-DraftEditor-content")).to_have_text("زرعت سلوى أول شتلة في صندوق قديم.")
+    assert desk.locator("#id_standfirst").input_value() == "سنة كاملة فوق بناية من خمسة طوابق."
+    assert desk.faults == []
+
+
+def test_a_breaking_line_goes_from_the_desk_to_the_reader(desk, people_and_places):
+    base, host, port, _ = people_and_places
+    desk.goto(f"{base}/desk/front/")
+    desk.fill("#id_breaking-text", "وصول القطار الأول إلى المدينة")
+    desk.locator("input[name=breaking-editions]").first.check()
+    desk.get_by_role("button", name="انشر العاجل").click()
+    expect(desk.locator(".desk-breaking")).to_contain_text("وصول القطار الأول")
+    reader = desk.context.new_page()
+    reader.goto(f"http://{host}:{port}/")
+    expect(reader.get_by_role("region", name="عاجل")).to_contain_text("وصول القطار الأول إلى المدينة")
+    desk.get_by_role("button", name="أزله").click()
+    expect(desk.locator(".desk-breaking")).to_have_count(0)
+    reader.reload()
+    expect(reader.get_by_role("region", name="عاجل")).to_have_count(0)
+    assert desk.faults == []

@@ -114,3 +114,9 @@ def construct_snippet_action_menu(items: list[Any], request: HttpRequest, contex
 def insert_global_admin_css() -> SafeString:
     """The desk's own looks over Wagtail's."""
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_editor_js")
+def insert_editor_js() -> SafeString:
+    """What writing with the keyboard alone still lacks."""
+    return format_html('<script src="{}" defer></script>', static("desk/block-menu.js"))
