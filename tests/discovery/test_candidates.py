@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery import tantivy_answer
 from bulaq.discovery.codes import IndexedWords
 from bulaq.discovery.document import Document, Placement
-from bulaq.discovery.index import Search
+from bulaq.discovery.index import Search, Sort
 from bulaq.discovery.query import understand
 from bulaq.discovery.snippets import Highlighter
 from bulaq.discovery.tantivy_index import TantivyIndex
@@ -40,11 +40,57 @@ def test_very_frequent_words_are_passed_over_without_losing_the_best(
     assert [hit.score for hit in pruned.hits] == [hit.score for hit in whole.hits]
 
 
+def test_great_numbers_are_estimated_from_a_sample_and_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = TantivyIndex(tmp_path)
+    with index.rebuild() as writer:
+        writer.put(
+            Document(number, "أسعار القمح" if number % 4 else "البحر", placements=(Placement(1, number % 3),))
+            for number in range(1, 20_001)
+        )
+        writer.commit("1")
+    exact = index.search(Search("القمح", edition=1, facets=True))
+    assert (exact.total, exact.approximate) == (15_000, False)
+    monkeypatch.setattr(tantivy_answer, "COUNTED", 1_000)
+    estimated = index.search(Search("القمح", edition=1, facets=True))
+    assert estimated.approximate
+    assert estimated.total == pytest.approx(15_000, rel=0.1)
+    assert estimated.facets is not None
+    assert sum(estimated.facets.sections.values()) == estimated.total
+    rare = index.search(Search("البحر القمح", edition=1, sort=Sort.TIME, limit=1))
+    assert (rare.total, rare.relaxed) != (0, False)
+    assert [hit.id for hit in estimated.hits] == [hit.id for hit in exact.hits]
+
+
+@pytest.mark.parametrize("edition", [1, 2, 3, None])
+def test_an_edition_looked_at_afterwards_lets_the_same_documents_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edition: int | None
+) -> None:
+    index = TantivyIndex(tmp_path)
+    with index.rebuild() as writer:
+        for number in range(1, 601):
+            placements = (Placement(1 if number % 2 else 2, live=number % 5 != 0),)
+            writer.put(
+                [Document(number, f"خبر {number}", "القمح " * (number % 9 + 1), placements=placements)]
+            )
+        writer.commit("1")
+    for drafts in (False, True):
+        search = Search("القمح", edition=edition, drafts=drafts, limit=100)
+        monkeypatch.setattr(tantivy_answer, "_SHARE", 0.01)
+        afterwards = index.search(search)
+        monkeypatch.setattr(tantivy_answer, "_SHARE", 2.0)
+        before = index.search(search)
+        assert {hit.id for hit in afterwards.hits} == {hit.id for hit in before.hits}
+
+
+@settings(deadline=None)
 @given(WORDS, st.lists(WORDS, max_size=8))
 def test_edits_between_words_are_counted_for_all_at_once(word: str, others: list[str]) -> None:
     assert distances(word, others) == [_distance(word, other) for other in others]
 
 
+@settings(deadline=None)
 @given(st.dictionaries(WORDS, st.integers(1, 1000), max_size=30), WORDS, st.integers(1, 2))
 def test_a_vocabulary_finds_all_that_is_near_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, words: dict[str, int], word: str, edits: int

@@ -39,15 +39,19 @@ def headline_of(source: str) -> str:
 
 
 def hit_of(
-    identity: int, score: float, source: str, highlighter: Highlighter, codes: Codes | None = None
+    identity: int,
+    score: float,
+    source: str,
+    highlighter: Highlighter,
+    codes: tuple[Codes, Codes] | tuple[None, None] = (None, None),
 ) -> Hit:
-    """A result, its matches marked; `codes` are those of its body, where they are at hand."""
+    """A result, its matches marked; `codes` are those of its headline and body, where they are at hand."""
     headline, url, time, standfirst, body = source.split(_PART, 4)
     return Hit(
         id=identity,
         score=score,
-        headline=highlighter.headline(headline),
-        snippet=highlighter.snippet(f"{standfirst}\n{body}".strip(), codes=codes),
+        headline=highlighter.headline(headline, codes[0]),
+        snippet=highlighter.snippet(f"{standfirst}\n{body}".strip(), codes=codes[1]),
         url=url,
         time=datetime.fromisoformat(time) if time else None,
     )

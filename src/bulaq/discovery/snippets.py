@@ -17,6 +17,7 @@ SNIPPET_LENGTH: Final = 220
 """Characters of a snippet, about two lines and a half of a result on a telephone."""
 _LOOKED_AT: Final = 6_000
 """Characters of a body in which the best passage is looked for: some thousand words."""
+_MOST_WORDS: Final = _LOOKED_AT // 2
 _PASSAGE: Final = 28
 """Words of a passage, as long as words are on the average."""
 _LEAD: Final = 6
@@ -51,22 +52,35 @@ class Highlighter:
     def _same_root(self, term: Term) -> bool:
         return not term.stop and term.root in self._roots
 
-    def headline(self, text: str) -> str:
-        """The whole text as HTML, the words that match within `<mark>`."""
-        tokens = [token for token in self._analyser.tokens(text) if self._matches(token.text)]
+    def headline(self, text: str, codes: Codes | None = None) -> str:
+        """The whole text as HTML, the words that match within `<mark>`. `codes` as for `snippet`."""
+        likely = None if codes is None else self._likely(codes)
+        tokens = [token for token in self._analyser.tokens(text) if self._marks(token, likely)]
         return _marked(text, 0, len(text), tokens)
+
+    def _marks(self, token: Token, likely: set[int] | None) -> bool:
+        return (likely is None or token.position in likely) and self._matches(token.text)
+
+    def _likely(self, codes: Codes) -> set[int]:
+        """The places of the words that may match, by their codes: only they need be analysed."""
+        likely = np.zeros(len(codes), dtype=np.bool_)
+        for mask, wanted in self._codes:
+            likely |= codes & mask == wanted
+        return set(np.flatnonzero(likely).tolist())
 
     def snippet(self, text: str, length: int = SNIPPET_LENGTH, codes: Codes | None = None) -> str:
         """The passage of at most `length` characters (and a word) with the most different words that match, as
         HTML, «…» where it was cut; the beginning of the text when nothing matches. `codes` are those of its words,
-        where they are kept: they tell where the words stand that match, without looking at each."""
+        where they are kept: they tell where the words stand that match, without analysing each."""
         text = text[:_LOOKED_AT]
         if codes is None:
             terms = self._analyser.terms(text)
             codes = np.fromiter(map(code_of, terms), dtype=np.uint32, count=len(terms))
+        codes = codes[:_MOST_WORDS]
         if not len(codes):
             return escape(text[:length].strip())
-        best = self._best(codes)
+        likely = self._likely(codes)
+        best = self._best(codes, sorted(likely))
         first = max(0, best - _LEAD)
         tokens = self._analyser.tokens(text, first, first + length // 4 + 2)
         if not tokens:  # more words than the text has: the codes are those of another
@@ -79,21 +93,18 @@ class Highlighter:
             last += 1
         start = tokens[0].start if first else 0
         end = tokens[last].end
-        at_end = first + last + 1 == len(codes)
+        at_end = first + last + 1 == len(codes) < _MOST_WORDS
         if at_end:
             end = min(len(text), end + 2)  # the full stop
-        inside = [token for token in tokens[: last + 1] if self._matches(token.text)]
+        inside = [token for token in tokens[: last + 1] if self._marks(token, likely)]
         passage = " ".join(_marked(text, start, max(end, start), inside).split())
         return f"{'… ' if first else ''}{passage}{'' if at_end else ' …'}"
 
-    def _best(self, codes: Codes) -> int:
+    @staticmethod
+    def _best(codes: Codes, likely: list[int]) -> int:
         """The place of the word with which the best passage begins: most different words in the following ones,
         early rather than late."""
-        codes = codes[: _LOOKED_AT // 8]
-        likely = np.zeros(len(codes), dtype=np.bool_)
-        for mask, wanted in self._codes:
-            likely |= codes & mask == wanted
-        found: list[int] = np.flatnonzero(likely).tolist()
+        found = [place for place in likely if place < _LOOKED_AT // 8]
         roots: list[int] = (codes[found] & np.uint32(ROOT)).tolist()
         best, best_value = 0, 0.0
         for number, place in enumerate(found):

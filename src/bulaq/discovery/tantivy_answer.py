@@ -33,11 +33,14 @@ from bulaq.discovery.tantivy_schema import (
     stored,
 )
 
-COMMON: Final = 30_000
+COMMON: Final = 10_000
 """Documents from which on a word's own list takes longer to read than most of what it would propose is worth: such a
 word proposes what has it in the headline."""
 COUNTED: Final = 50_000
 """Matching documents up to which they are counted one by one; of more, those in the sample."""
+WEIGHED: Final = 150_000
+"""Documents in the lists of a query's words up to which it is asked who holds two thirds of the words: all lists must
+be read for that. Beyond, in order of relevance, the step after «all» is «any»."""
 _SURE: Final = 400  # matching documents of the sample from which on it tells the number within some 5 %
 _SHARE: Final = 0.25  # of all documents that a filter lets through, from which on it is looked at afterwards
 
@@ -60,6 +63,7 @@ class Answer:
         self.query = understand(search.text, analyser, generation.learned)
         self.highlighter = Highlighter(self.query, analyser)
         self.approximate = False
+        self._fetched: dict[tuple[int, int], tantivy.Document] = {}
 
     def results(self) -> Results:
         level, total, matching = self._match()
@@ -88,15 +92,24 @@ class Answer:
         if self.query.is_empty:
             return 0, self._count(matching, self.generation.documents), matching
         held = sorted(map(self._documents_with, self.query.words), reverse=True)
-        words = [(Occur.Should, self._word(word)) for word in self.query.words]
-        for level in self.query.levels():
-            at_least = Query.const_score_query(Query.boolean_query(words, level), 0.0)
-            matching = Query.boolean_query([(Occur.Must, at_least), *filters])
+        words = [self._word(word) for word in self.query.words]
+        levels = self.query.levels()
+        if sum(held) > WEIGHED and self.search.sort is not Sort.TIME:
+            levels = tuple(dict.fromkeys((len(words), 1)))
+        for level in levels:
+            matching = Query.boolean_query([*self._at_least(level, words), *filters])
             # No more documents can hold `level` of the words than hold those but the `level` - 1 most frequent.
             total = self._count(matching, sum(held[level - 1 :]))
             if total >= wanted:
                 break
         return level, total, matching
+
+    def _at_least(self, level: int, words: Sequence[Query]) -> list[tuple[Occur, Query]]:
+        """The documents that hold so many of the words. Those with all are found by the rarest one's list."""
+        if level == len(words):
+            return [(Occur.Must, self._filter(word)) for word in words]
+        some = [(Occur.Should, word) for word in words]
+        return [(Occur.Must, self._filter(Query.boolean_query(some, level)))]
 
     def _count(self, query: Query, most: int) -> int:
         """How many documents match, of which there are at most so many: where that is a great number, one in
@@ -184,7 +197,7 @@ class Answer:
         hits = self._candidates(max(wanted, ranking.DEPTH))
         top, rest = hits[: ranking.DEPTH], hits[ranking.DEPTH : wanted]
         candidates = [
-            ranking.Candidate(*unpack(stored(self.searcher.doc(address), "codes"))) for _, address in top
+            ranking.Candidate(*unpack(stored(self._document(address), "codes"))) for _, address in top
         ]
         frequencies = [self._frequencies(word) for word in self.query.words]
         scores = ranking.score(
@@ -265,10 +278,18 @@ class Answer:
     # how it is shown
 
     def _hit(self, score: float, address: tantivy.DocAddress) -> Hit:
-        document = self.searcher.doc(address)
+        document = self._document(address)
         identity = int(document.get_first("id") or 0)
-        body = unpack(stored(document, "codes"))[1]
-        return hit_of(identity, score, source_in(document), self.highlighter, body)
+        headline, body, _ = unpack(stored(document, "codes"))
+        return hit_of(identity, score, source_in(document), self.highlighter, (headline, body))
+
+    def _document(self, address: tantivy.DocAddress) -> tantivy.Document:
+        """A stored document, fetched once: most hits were candidates before."""
+        key = address.segment_ord, address.doc
+        document = self._fetched.get(key)
+        if document is None:
+            document = self._fetched[key] = self.searcher.doc(address)
+        return document
 
     def _surface(self, light: str) -> str | None:
         """The form in which a light stem is written in some document, its headline first."""
