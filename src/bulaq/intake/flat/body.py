@@ -225,13 +225,15 @@ MAX_CAPTION_WORDS = 24
 def _after_picture(lines: list[PageLine], first: int, last: int) -> int:
     """A caption may be a sentence: the body begins after the credit that stands under it, right below the head."""
     for index in range(first, min(first + 2, last)):
-        above = lines[first - 1] if first else None
-        if lines[index].credit is None or above is None:
+        if lines[index].credit is None or not first:
             continue
         if index == first:
             return first + 1
         caption, following = lines[first], lines[index + 1]
-        headed = above.date is not None or above.byline is not None or above.is_time
+        headed = any(
+            line.date is not None or line.byline is not None or line.is_time
+            for line in lines[max(0, first - 2) : first]  # a label («تصويبات») may stand under them
+        )
         one = not re.search(r"[^.]\.\s+\S", caption.text)
         if headed and one and caption.words <= min(MAX_CAPTION_WORDS, max(12, following.words)):
             return index + 1
