@@ -116,6 +116,8 @@ def test_a_link_to_one_of_our_articles_is_chosen_in_the_editor(desk, people_and_
     desk.locator("button[name='ARTICLE']").first.click()
     desk.locator(".modal [data-chooser-modal-choice]").first.click()
     expect(desk.locator(".TooltipEntity").first).to_contain_text("قبل")
+    desk.locator(".TooltipEntity").first.click()
+    expect(desk.locator(".Tooltip__button")).to_have_text(["تعديل", "إزالة"])
     assert desk.faults == []
 
 

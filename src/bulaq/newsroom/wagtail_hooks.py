@@ -118,5 +118,8 @@ def insert_global_admin_css() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def insert_editor_js() -> SafeString:
-    """What writing with the keyboard alone still lacks."""
-    return format_html('<script src="{}" defer></script>', static("desk/block-menu.js"))
+    """What the editor still lacks: a way to its blocks with the keyboard alone, and words that it knows in English only."""
+    return format_html(
+        '<script src="{}" defer></script><script src="{}" defer data-edit="{}" data-remove="{}"></script>',
+        static("desk/block-menu.js"), static("desk/link-tooltip.js"), _("Edit"), _("Remove"),
+    )  # fmt: skip

@@ -18,6 +18,11 @@ REQUIRED_TO_PUBLISH = {
 }
 
 
+WRITTEN = {
+    "kicker", "headline", "standfirst", "dateline", "lead_caption", "lead_credit", "lead_alt", "carrier_label"
+}  # fmt: skip
+
+
 class ArticleForm(WagtailAdminModelForm):
     """Wagtail defers what is required while a draft is saved, and asks for it when the article is to be published."""
 
@@ -27,6 +32,9 @@ class ArticleForm(WagtailAdminModelForm):
             if name in self.fields:
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = message
+        # The direction is that of what is written, whatever language the desk speaks.
+        for name in WRITTEN & self.fields.keys():
+            self.fields[name].widget.attrs["dir"] = "auto"
         if "headline" in self.fields:
             self.fields["headline"].help_text = self._suggestion()
         if "section" in self.fields and (hint := self._section_hint()):

@@ -54,11 +54,18 @@ def _minutes(text: str) -> timedelta:
 def _article_field(**kwargs: Any) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
         Article.objects.defer("body", "standfirst"), label=gettext_lazy("Article"),
-        widget=AdminSnippetChooser(Article), **kwargs,
+        **kwargs,
     )  # fmt: skip
 
 
-class BreakingForm(forms.Form):
+class _WithArticle(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Here, not above: the chooser speaks the language in which it is made.
+        self.fields["article"].widget = AdminSnippetChooser(Article)
+
+
+class BreakingForm(_WithArticle):
     """What breaks, where, and how long it stands."""
 
     prefix = "breaking"
@@ -80,7 +87,7 @@ class BreakingForm(forms.Form):
     )  # fmt: skip
 
 
-class PinForm(forms.Form):
+class PinForm(_WithArticle):
     """What leads, where, and how long."""
 
     prefix = "pin"
