@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gzip
 import time
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
+import zstandard
 from tests.intake.html_templates import STORY, wordpress
 
 from bulaq.intake.article import IncomingArticle, Refusal
@@ -124,3 +128,55 @@ def test_a_broken_stream_is_refused_not_raised() -> None:
     good = record("http://port.example/a/1", PAGE_BYTES)
     for cut in range(0, len(good), max(1, len(good) // 60)):
         assert read(good + good[:cut] + b"\x00garbage")
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("Content-Encoding: br", brotli.compress(PAGE_BYTES)),
+        ("Content-Encoding: zstd", zstandard.compress(PAGE_BYTES)),
+        ("Content-Encoding: deflate", zlib.compress(PAGE_BYTES)[2:-4]),
+        ("Content-Encoding: x-gzip", gzip.compress(PAGE_BYTES)),
+        ("Content-Encoding: gzip", PAGE_BYTES),
+        ("Content-Encoding: br", PAGE_BYTES),
+        ("Transfer-Encoding: chunked", PAGE_BYTES),
+        ("Transfer-Encoding: chunked\r\nContent-Encoding: gzip", b"%x\r\n%b\r\n0\r\n\r\n" % (len(gzip.compress(PAGE_BYTES, mtime=0)), gzip.compress(PAGE_BYTES, mtime=0))),
+    ],
+)  # fmt: skip
+def test_bodies_as_sent_or_as_decoded_whatever_the_header_says(coding: str, body: bytes) -> None:
+    headers = f"Content-Type: text/html; charset=utf-8\r\n{coding}"
+    (article,) = read(record("http://port.example/a/1", body, headers=headers))
+    assert isinstance(article, IncomingArticle)
+    assert article.headline == STORY.headline
+    assert len(article.body) == len(STORY.paragraphs)
+
+
+def test_a_damaged_member_costs_itself_alone() -> None:
+    members = [
+        gzip.compress(record(f"http://port.example/a/{number}", PAGE.replace("النحاسين", name).encode()))
+        for number, name in enumerate(("النحاسين", "الصفارين", "الحدادين", "النجارين"))
+    ]
+    members[1] = members[1][: len(members[1]) // 2]
+    members[2] = b"\x00" * 100 + members[2]
+    found = read(b"".join(members), "a.warc.gz")
+    assert [(item.headline or "")[:13] for item in found if isinstance(item, IncomingArticle)] == [
+        "سوق النحاسين ",
+        "سوق الحدادين ",
+        "سوق النجارين ",
+    ]
+    assert [item.code for item in found if isinstance(item, Refusal)] == ["damaged"]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_an_archive_older_than_warc(pack: Callable[[bytes], bytes]) -> None:
+    head = b"1 0 Crawler\nURL IP-address Archive-date Content-type Archive-length\n"
+    records = [b"filedesc://x.arc 0.0.0.0 20060101000000 text/plain %d\n%b\n" % (len(head), head)]
+    for url, kind, status in (("a/1", "text/html", 200), ("x.css", "text/css", 200), ("b", "text/html", 404)):
+        answer = f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\n\r\n".encode() + PAGE_BYTES
+        line = f"http://port.example/{url} 1.2.3.4 20060101000000 {kind} {len(answer)}\n"
+        records.append(line.encode() + answer + b"\n")
+    data = b"".join(map(pack, records))
+    assert READER.recognises(Source("a.arc", data=data))
+    (article,) = read(data, "a.arc")
+    assert isinstance(article, IncomingArticle)
+    assert (article.url, article.headline) == ("http://port.example/a/1", STORY.headline)

@@ -1,4 +1,4 @@
-"""The reader of web archives (WARC, ISO 28500; gzip, Zstandard or LZ4 inside): the pages that answered 200 with HTML.
+"""The reader of web archives (WARC, ISO 28500; gzip, Zstandard or LZ4 inside; ARC): the pages that answered with HTML.
 
 Records stream one after the other; a page captured again without a change is read once. Each page goes through the
 reader of HTML with the address of its record and the charset of its HTTP header.
@@ -6,9 +6,9 @@ reader of HTML with the address of its record and the charset of its HTTP header
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -18,8 +18,10 @@ from typing import IO, Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from bulaq.intake.arc import arc_responses, is_arc
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.html import read_page
+from bulaq.intake.http_body import plain_body
 from bulaq.intake.reader import MAX_PAGE_BYTES, ReadOptions, Source
 from bulaq.intake.templates.pointing import kept_guide
 
@@ -46,7 +48,7 @@ class WarcReader:
     def recognises(self, source: Source) -> bool:
         """By the first record's version line, behind compression too."""
         head = source.head()
-        if head.startswith(b"WARC/"):
+        if head.startswith(b"WARC/") or is_arc(head):
             return True
         if head[:2] == b"\x1f\x8b":
             try:
@@ -65,7 +67,7 @@ class WarcReader:
                 yield read_page(page.data, page.name, url=page.url, charset=page.charset, guide=guide)
 
     def pages(self, source: Source) -> Iterator[WarcPage | Refusal]:
-        """The pages themselves, one for each that `read` gives; damage ends them with a refusal that says where."""
+        """The pages themselves, one for each that `read` gives; damage is refused with the byte that it follows, and reading goes on behind it."""
         found = 0
         try:
             with _opened(source) as file, closing(_Seen()) as seen:
@@ -73,7 +75,7 @@ class WarcReader:
                     if isinstance(record, str):
                         found += 1
                         yield Refusal(source.name, "damaged", f"{source.name}: {record}")
-                        break
+                        continue
                     url, data, charset = record
                     name = f"{source.name}!{url}"
                     if len(data) > MAX_PAGE_BYTES:
@@ -96,23 +98,98 @@ class WarcReader:
 READER = WarcReader()
 
 
+_OK = (200, 203)
+_HTML_START = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|meta|title)\b", re.I)
+
+
 def _records(file: IO[bytes]) -> Iterator[tuple[str, bytes, str | None] | str]:
-    """(address, bytes, charset) of each HTML page; a text when the archive is damaged."""
-    wanted = WarcRecordType.response | WarcRecordType.resource
-    records: Any = iter(ArchiveIterator(file, record_types=wanted, parse_http=True, auto_decode="all"))
-    position = 0
-    while True:
-        try:
-            record = next(records)
-            position = record.stream_pos
+    """(address, bytes, charset) of each HTML page; a text for each damage in the archive, behind which reading goes on."""
+    head = file.read(4096)
+    file.seek(0)
+    if is_arc(head):
+        for response in arc_responses(file, MAX_PAGE_BYTES):
+            if isinstance(response, str):
+                yield response
+            elif response.status in _OK and _is_html(response.kind, response.body):
+                yield response.url, response.body, response.charset
+        return
+    begin: int | None = 0
+    damages = 0
+    while begin is not None:
+        file.seek(begin)
+        last = begin
+        damage = ""
+        for record in _undamaged(file):
+            if isinstance(record, str):
+                damage = record
+                break
+            last = begin + record.stream_pos
             page = _page_of(record)
-        except StopIteration:
+            if page is not None:
+                yield page
+        if not damage:
             return
-        except (OSError, ValueError, EOFError, RuntimeError, zlib.error, UnicodeError) as error:
-            yield f"damaged after byte {position:,}: {str(error)[:200]}"
-            return
-        if page is not None:
-            yield page
+        damages += 1
+        if damages == 1 or last > begin:  # else the same damage, met again
+            yield f"damaged after byte {last:,}: {damage}"
+        begin = _next_member(file, last) if damages < MAX_DAMAGES else None
+
+
+MAX_DAMAGES = 1000
+"""Damages after which an archive is given up."""
+
+
+def _undamaged(file: IO[bytes]) -> Iterator[Any]:
+    """The records up to a damage; then its reason."""
+    wanted = WarcRecordType.response | WarcRecordType.resource
+    try:
+        yield from ArchiveIterator(file, record_types=wanted, parse_http=True, auto_decode="none")
+    except (OSError, ValueError, EOFError, RuntimeError, zlib.error, UnicodeError) as error:
+        yield str(error)[:200]
+
+
+def _next_member(file: IO[bytes], last: int) -> int | None:
+    """Where the first whole gzip member that begins a record stands behind the one at `last`; None without one."""
+    position = last + 1
+    while True:
+        file.seek(position)
+        data = file.read(_WINDOW)
+        start = data.find(_MEMBER)
+        while start >= 0:
+            if _is_whole(file, position + start):
+                return position + start
+            start = data.find(_MEMBER, start + 1)
+        if len(data) < _WINDOW:
+            return None
+        position += _WINDOW - len(_MEMBER)
+
+
+_MEMBER = b"\x1f\x8b\x08"
+_WINDOW = 1 << 20
+MAX_MEMBER = 64 << 20
+"""Bytes of a compressed record that are looked at to see whether it is whole."""
+
+
+def _is_whole(file: IO[bytes], position: int) -> bool:
+    file.seek(position)
+    machine = zlib.decompressobj(31)
+    read = 0
+    try:
+        while not machine.eof and read < MAX_MEMBER:
+            data = file.read(_WINDOW)
+            begun = machine.decompress(data, _WINDOW)
+            if not data or (not read and not begun.startswith(b"WARC/")):
+                return False
+            while machine.unconsumed_tail:
+                machine.decompress(machine.unconsumed_tail, _WINDOW)
+            read += len(data)
+    except zlib.error:
+        return False
+    return True
+
+
+def _is_html(kind: str, data: bytes) -> bool:
+    return kind in _HTML or (not kind and bool(_HTML_START.match(data[:1024])))
 
 
 def _page_of(record: Any) -> tuple[str, bytes, str | None] | None:
@@ -120,21 +197,21 @@ def _page_of(record: Any) -> tuple[str, bytes, str | None] | None:
     if not url.lower().startswith(("http://", "https://")) or len(url) > MAX_URL:
         return None
     if record.record_type == WarcRecordType.response:
-        if not record.is_http or record.http_headers is None or record.http_headers.status_code != 200:
+        if not record.is_http or record.http_headers is None or record.http_headers.status_code not in _OK:
             return None
+        fields = record.http_headers
         kind = record.http_content_type or ""
+        transfer, content = fields.get("Transfer-Encoding") or "", fields.get("Content-Encoding") or ""
     else:
         kind = record.headers.get("Content-Type") or ""
-    if kind.split(";")[0].strip().lower() not in _HTML:
+        transfer = content = ""
+    kind = kind.split(";")[0].strip().lower()
+    if kind and kind not in _HTML:
         return None
-    charset = record.http_charset if record.is_http else None
-    data = bytes(record.reader.read(MAX_PAGE_BYTES + 1))
-    if data[:2] == b"\x1f\x8b":
-        try:  # an archive that kept the coding of the transfer without its header
-            data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MAX_PAGE_BYTES + 1)
-        except (OSError, EOFError, zlib.error):
-            return None
-    return url, data, charset
+    data = plain_body(bytes(record.reader.read(MAX_PAGE_BYTES + 1)), transfer, content, MAX_PAGE_BYTES)
+    if not _is_html(kind, data):
+        return None
+    return url, data, record.http_charset if record.is_http else None
 
 
 class _Seen:
