@@ -69,11 +69,13 @@ class Publication(models.Model):
                 name="publication_section",
             ),
             models.Index(F("published_at"), condition=Q(state="scheduled"), name="publication_due"),
-            # The index of sitemaps counts every day of the archive: from here alone, without looking at a row. All of
-            # its columns stand in it (no condition): SQLite reads the row for a column that only the condition names.
+            # The index of sitemaps counts every day of the archive: from here alone, without looking at a row. SQLite reads
+            # the row for a column that only the condition names, so both stand in the index too, and last: an index that
+            # begins with the state looks better to it for the newest articles than the one that has them in order.
             models.Index(
-                fields=["edition", "state", "is_canonical", "published_at", "updated_at"],
-                name="publication_days",
+                fields=["edition", "published_at", "updated_at", "state", "is_canonical"],
+                condition=Q(state="published", is_canonical=True),
+                name="publication_sitemap",
             ),
             # What is neither public nor scheduled is little, and the desk asks for it by state.
             *(
