@@ -147,6 +147,43 @@ def block_theme(story: Story) -> Made:
     return Made(made, replace(whole(story), caption=None, boxes=story.others[:2]))
 
 
+def links_among_paragraphs(story: Story) -> Made:
+    """Invitations with a stroke, a colon, a quotation's element, between the paragraphs."""
+    made = f"""<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>{story.headline} - الفنار</title><meta property="og:site_name" content="الفنار"></head><body>{NAV}<div id="article"><h1>{story.headline}</h1><div class="info">الفنار - {story.author} | {story.date_shown}</div><div class="body"><p>{story.paragraphs[0]}</p><p><strong>طالع المزيد| <a href="/n/100">{story.others[0]}</a></strong></p><p>{story.paragraphs[1]}</p><p>شاهد أيضًا:</p><p><a href="/n/101"><strong>{story.others[1]}</strong></a></p><blockquote class="wp-embedded-content"><a href="https://example.org/n/102">{story.others[2]}</a></blockquote><p>{story.paragraphs[2]}</p>{_p(story.paragraphs[3:])}</div><div class="tags"><a href="/t">سوق</a></div></div></body></html>"""
+    return Made(made, replace(whole(story), section=None, caption=None, boxes=(), read_also=story.others[:3]))
+
+
+def lead_above_picture(story: Story) -> Made:
+    """A lead, the byline and the picture with its photographer stand between the headline and the text."""
+    made = f"""<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>{story.headline}</title></head><body><main><h1>{story.headline}</h1><p class="lead">خلاصة قصيرة عن السوق وأهله كما يراها الزائر أول مرة في المدينة القديمة.</p><div class="author">{story.place} ـ {story.author}</div><div class="date">{story.date_shown}</div><figure><img src="/a.jpg" width="900"><figcaption><span class="caption">{story.caption}</span> <span class="credit">تصوير: نبيل عواد</span></figcaption></figure><div class="article-body">{_p(story.paragraphs)}</div></main><section><h2>اقرأ ايضا من المجتمع</h2>{_links(story.others, "<article><a href='/n/{i}'><h3>{t}</h3></a></article>")}</section></body></html>"""
+    return Made(
+        made,
+        replace(
+            whole(story),
+            section=None,
+            dateline=story.place,
+            read_also=story.others,
+            boxes=(),
+            body=(
+                "خلاصة قصيرة عن السوق وأهله كما يراها الزائر أول مرة في المدينة القديمة.",
+                *story.paragraphs,
+            ),
+        ),
+    )
+
+
+def icons_and_tabs(story: Story) -> Made:
+    """Writer, date and section in one line with icons; two boxes behind tabs."""
+    made = f"""<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>{story.headline}</title></head><body>{NAV}<div class="row"><div class="col-8"><div class="post-title"><h1>{story.headline}</h1></div><div class="post-meta"><span><i class="icon-user"></i> {story.author}</span> <span><i class="icon-time"></i> {story.date_shown}</span> <span><a href="/c/3">{story.section}</a></span></div><div class="post-text">{_p(story.paragraphs)}</div></div><div class="col-4"><ul class="nav-tabs"><li><a href="#t1" data-toggle="tab">الأحدث</a></li><li><a href="#t2" data-toggle="tab">الأكثر قراءة</a></li></ul><div class="tab-content"><div id="t1">{_links(story.others[:2], "<div class='li'><a href='/n/{i}'>{t}</a></div>")}</div><div id="t2">{_links(story.others[2:], "<div class='li'><a href='/n/{i}x'>{t}</a></div>")}</div></div></div></div></body></html>"""
+    return Made(made, replace(whole(story), caption=None))
+
+
+def built_by(story: Story) -> Made:
+    """Machines are told who built the site, in another script; the foot names a designer."""
+    made = f"""<html><head><meta charset="utf-8"><meta name="author" content="Ahmed Hassan"><meta name="author" content="Developed by Smart Soft"><title>{story.headline}</title><meta property="og:type" content="article"></head><body>{NAV}<div class="details"><h1>{story.headline}</h1><div class="date">{story.date_shown}</div>{_p(story.paragraphs)}</div><footer>تصميم وبرمجة: محمد علي</footer></body></html>"""
+    return Made(made, replace(whole(story), section=None, caption=None, boxes=(), authors=()))
+
+
 PORTALS: tuple[Callable[[Story], Made], ...] = (
     framework,
     utility_classes,
@@ -162,4 +199,8 @@ PORTALS: tuple[Callable[[Story], Made], ...] = (
     relative_time,
     accelerated,
     block_theme,
+    links_among_paragraphs,
+    lead_above_picture,
+    icons_and_tabs,
+    built_by,
 )

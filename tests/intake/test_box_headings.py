@@ -91,6 +91,12 @@ def test_heading_and_link_on_one_line() -> None:
         "اقرأ أيضًا",
         "متحف جديد للخط العربي في فاس",
     )
+    for between in (" | ", ".. ", " - "):
+        assert split_read_also(f"طالع المزيد{between}متحف جديد للخط العربي في فاس") == (
+            "طالع المزيد",
+            "متحف جديد للخط العربي في فاس",
+        )
+    assert split_read_also("المدير - سنفتح الأبواب غدًا صباحًا") == ()
     assert split_read_also("وقال المدير: سنفتح الأبواب غدًا صباحًا") == ()
 
 

@@ -310,7 +310,10 @@ def heading_kind(title: str) -> HeadingKind | None:
     return "section" if _is_section_name(folded) else None
 
 
-_INVITATION = re.compile(r"^\W*(?P<heading>[^:،.؛]{3,40}?)\s*[:：]+\s*(?P<link>\S+(?:\s+\S+){2,}.*)$", re.S)
+_INVITATION = re.compile(
+    r"^\W*(?P<heading>[^:|،.؛…]{3,40}?)\s*(?:[:：|]+|\.{2,}|…|\s[-–—]\s)\s*(?P<link>\S+(?:\s+\S+){2,}.*)$",
+    re.S,
+)
 
 
 @lru_cache(maxsize=8192)

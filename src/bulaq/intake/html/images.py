@@ -162,9 +162,9 @@ def find_lead_image(
     below = [segment for segment in shown if index is None or segment.index > index]
     lead = lead or next(iter(below or [s for s in shown if not _is_banner(s.element)]), None)
     caption, where = _caption(page, lead, begin, first, index, title, used, set_aside)
-    if caption and (words(caption) < 2 or noise_line(caption) or is_byline(caption)):
-        caption = None if not _CREDIT.match(caption) else caption
     text, credit = split_credit(caption)
+    if text and (words(text) < 2 or noise_line(text) or (words(text) <= 6 and is_byline(text))):
+        text = None
     if credit is None and lead is not None:
         credit = next(
             (

@@ -20,12 +20,11 @@ from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, names_kicker, names_lead, names_subtitle
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import HEADINGS, Page
-from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_page, prose_of, shown_headline
+from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, same_flow
+from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import TERMINAL, fold, key, prefix_agreement, words
 from bulaq.intake.places import place_score
-
-MAX_READ_ALSO = 60
 
 
 @dataclass(slots=True)
@@ -74,7 +73,13 @@ def read_body(
     result.used |= {segment.index for segment in kept}
     if kept:
         spoken = [segment.index for segment in kept if segment.kind == "text"] or [kept[0].index]
-        result.first, result.last = spoken[0], max(spoken[-1], kept[-1].index)
+        own = [
+            index for index in spoken if index >= start
+        ]  # what stands between a lead and the text is not text
+        between = page.segments[own[0] + 1 : own[1]] if len(own) > 1 else []
+        if len(between) > 2 and any(s.label in ("meta", "caption") for s in between):
+            own = own[1:]
+        result.first, result.last = (own or spoken)[0], max(spoken[-1], kept[-1].index)
     result.blocks = blocks_of(page, kept, dict(result.captions), place, picture_of)
     return result
 
@@ -241,7 +246,7 @@ def _sift(
             break
         if kind in ("share", "comments", "form", "tags"):
             continue
-        split = split_read_also(text) if len(text) <= 300 else ()
+        split = (split_read_also(text) or invites(segment)) if len(text) <= 300 else ()
         if split and (segment.link_chars or len(text) < 200):
             anchor = segment.anchors[-1] if segment.anchors else None
             title = (
@@ -254,7 +259,7 @@ def _sift(
             result.read_also_segments.add(index)
             continue
         if is_linked_headline(segment) and (read_also or not _sentence(text) or len(text) < 120):
-            in_flow = index < last_prose or _same_flow(page, segment, segments[last_prose])
+            in_flow = index < last_prose or same_flow(page, segment, segments[last_prose])
             if read_also or in_flow:
                 _read_also(segment, result, kept_before=read_also or kept_text(kept), last_prose=last_prose)
             continue
@@ -274,7 +279,7 @@ def _sift(
         if noise in ("whole", "meta") or (noise == "foot" and len(text) <= 160):
             continue
         opening = not kept_text(kept) and names_subtitle(names) and result.standfirst is None
-        if opening and (segment.tag != "p" or not _same_flow(page, segment, segments[last_prose])):
+        if opening and (segment.tag != "p" or not same_flow(page, segment, segments[last_prose])):
             result.standfirst = text
             continue
         kept.append(segment)
@@ -313,22 +318,8 @@ def _aside_end(page: Page, heading: Segment, top: int) -> int:
     return inner
 
 
-def _same_flow(page: Page, segment: Segment, prose: Segment) -> bool:
-    """Whether a line stands among the paragraphs: in the element of the last, or in a like one beside it."""
-    own, home = page.nodes[segment.node], page.nodes[prose.node]
-    return own.index == home.index or (own.parent == home.parent and own.tag == home.tag)
-
-
 def _read_also(segment: Segment, result: BodyText, *, kept_before: bool, last_prose: int) -> None:
-    if not is_linked_headline(segment):
-        return
-    anchor = segment.anchors[0]
-    if kept_before and segment.index <= last_prose + 12 and leads_to_a_page(anchor.href):
-        link = Link(shown_headline(anchor), anchor.href or None)
-        if len(result.read_also) < MAX_READ_ALSO and not any(
-            key(link.headline) == key(other.headline) for other in result.read_also
-        ):
-            result.read_also.append(link)
+    if kept_before and segment.index <= last_prose + 12 and add_read_also(segment, result.read_also):
         result.read_also_segments.add(segment.index)
 
 

@@ -1,0 +1,44 @@
+"""The editor's links to other articles among the paragraphs: «اقرأ أيضا: …», with a colon, a stroke or nothing between."""
+
+from __future__ import annotations
+
+from bulaq.intake.article import Link
+from bulaq.intake.html.noise import heading_of
+from bulaq.intake.html.page import Page
+from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_page, shown_headline
+from bulaq.intake.html.text import key, words
+
+MAX_READ_ALSO = 60
+
+_INVITING = frozenset(
+    ("اقرا", "اقراي", "اقراوا", "طالع", "شاهد", "تابع", "انظر", "voir", "lire", "read", "watch")
+)
+
+
+def invites(segment: Segment) -> tuple[str, str] | tuple[()]:
+    """Invitation and headline of a line whose only link ends it («شاهد أيضا <a>…</a>»), whatever stands between."""
+    if len(segment.anchors) != 1 or words(segment.anchors[0].text) < 3:
+        return ()
+    link = segment.anchors[0].text
+    before, found, after = segment.text.partition(link)
+    heading = before.strip(" :|،-–—.…•*»«")
+    if not found or after.strip(" .…»«") or not heading or words(heading) > 5:
+        return ()
+    invited = heading_of(heading) in ("read_also", "related") or key(heading) in _INVITING
+    return (heading, link) if invited else ()
+
+
+def same_flow(page: Page, segment: Segment, prose: Segment) -> bool:
+    """Whether a line stands among the paragraphs: in the element of the last, or in a like one beside it."""
+    own, home = page.nodes[segment.node], page.nodes[prose.node]
+    return own.index == home.index or (own.parent == home.parent and own.tag == home.tag)
+
+
+def add_read_also(segment: Segment, links: list[Link]) -> bool:
+    """Adds the headline that `segment` links to, once; whether it is one."""
+    if not is_linked_headline(segment) or not leads_to_a_page(segment.anchors[0].href):
+        return False
+    link = Link(shown_headline(segment.anchors[0]), segment.anchors[0].href or None)
+    if len(links) < MAX_READ_ALSO and not any(key(link.headline) == key(other.headline) for other in links):
+        links.append(link)
+    return True
