@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from bulaq.arabic.stemming import name_skeleton, root_of
+from bulaq.arabic.stemming import light_stem, name_skeleton, root_of
 from bulaq.arabic.stop_words import STOP_WORDS
 
 Table = dict[str, tuple[tuple[str, float], ...]]
@@ -56,8 +56,10 @@ def learn_clitics(vocabulary: Mapping[str, int]) -> dict[tuple[str, str], float]
             and vocabulary.get(bare[1:], 0) >= _CLITIC_RATIO * max(vocabulary.get(bare, 0), frequency)
         ):
             bare = bare[1:]  # «وبغزة»
+        if bare not in vocabulary:  # its own beginning may look like an article: «بكاليفورنيا»
+            bare = light_stem(bare)
         known = vocabulary.get(bare, 0)
-        if known >= _RAREST_WORD and known >= _CLITIC_RATIO * frequency:
+        if len(bare) >= 3 and known >= _RAREST_WORD and known >= _CLITIC_RATIO * frequency:
             pairs[bare, word] = _CLITIC_TRUST
     return pairs
 

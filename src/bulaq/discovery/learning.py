@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from bulaq.arabic import variants
-from bulaq.arabic.analysis import Analyser, Term
+from bulaq.arabic.analysis import Term
 from bulaq.arabic.stemming import name_skeleton, root_of
 from bulaq.discovery.codes import LIGHT, Codes, code_of
 from bulaq.discovery.vocabulary import Vocabulary
@@ -48,8 +48,7 @@ class Learned:
         return self.guesses(term)
 
     def guesses(self, term: Term) -> tuple[tuple[str, float], ...]:
-        """The words nearest to one that is not in the index: by one edit, two in words of five letters and more; or
-        the two that were written without a space between them."""
+        """The words nearest to one that is not in the index: by one edit, two in words of five letters and more."""
         if len(term.light) < 3 or len(term.light) > 32 or term.light[0].isdigit():
             return ()
         known = self._guessed.get(term)
@@ -75,17 +74,7 @@ class Learned:
                 for value, _, word, edits in found[:_MOST_GUESSES]
                 if value < best + 1
             )
-        return self._parted(term.exact)
-
-    def _parted(self, word: str) -> tuple[tuple[str, float], ...]:
-        analyser = Analyser()
-        best: tuple[int, tuple[str, str]] | None = None
-        for place in range(3, len(word) - 2):
-            first, second = analyser.term(word[:place]).light, analyser.term(word[place:]).light
-            value = min(self.vocabulary.get(first, 0), self.vocabulary.get(second, 0))
-            if value and (best is None or value > best[0]):
-                best = value, (first, second)
-        return tuple((light, 0.6) for light in best[1]) if best else ()
+        return ()
 
     def to_json(self) -> str:
         """As text; `from_json` reads it."""

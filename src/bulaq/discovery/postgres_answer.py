@@ -62,7 +62,7 @@ class Answer:
         self.search = search
         self.analyser = analyser
         self.learned = learned
-        self.query = understand(search.text, analyser, learned)
+        self.query = understand(search.text, analyser, learned, learned.vocabulary)
         self.highlighter = Highlighter(self.query, analyser)
         self.limit = max(0, min(search.limit, 1000))
         self.offset = max(0, min(search.offset, 10_000))

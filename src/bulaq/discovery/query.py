@@ -8,6 +8,8 @@ The rules of matching, for every backend:
   match when it is what the query is about: in a question, or among more than three other words, quotation marks are
   prose, and only the ranking looks at the order. When nothing holds the phrase, its words are searched.
 * Nothing that is excluded may match (a word by its light stem, a phrase as a phrase).
+* A word that the archive does not know is taken for the nearest that it knows, or for two written as one; a query
+  of which it knows nothing, for one typed on the other keyboard (`bulaq.discovery.typing_slips`).
 * In order of relevance any word is enough to be a candidate, and the ranking decides: to ask for all of them costs
   .06 of nDCG@10 on rewritten headlines. In order of time, and for counts and facets, all words must match; when
   fewer documents do than were asked for, two thirds of the words are enough, then any.
@@ -16,19 +18,22 @@ The rules of matching, for every backend:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bulaq.arabic.analysis import Analyser, Term
 from bulaq.arabic.stemming import root_of
 from bulaq.arabic.stop_words import ASKING_WORDS
 from bulaq.discovery.codes import code_of
+from bulaq.discovery.typing_slips import joined, parted, retyped, with_its_lam
 
 LONGEST_QUERY = 400
 """Characters of a query that are looked at."""
 MOST_WORDS = 32
 """Words of a query that are looked at; a pasted paragraph is searched by its beginning."""
 
+_SLIP_TRUST = 0.9  # in a word that was mended
 _MOST_LOOSE_WORDS = 3  # beside a phrase that must match
 _QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?["«“„](?P<phrase>[^"»”“]*)["»”“]')
 _EXCLUDED = re.compile(r"(?<!\S)-(?P<word>[^\s-]\S*)")
@@ -60,7 +65,8 @@ class QueryWord:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as understood. `words` holds the phrases' words, too; `asked` are all words, stop words included."""
+    """A query as understood. `words` holds the phrases' words, too; `asked` are all words, stop words included.
+    `text` is as typed, or as it would be on the other keyboard (`retyped`)."""
 
     text: str
     asked: tuple[Term, ...]
@@ -68,6 +74,7 @@ class Query:
     phrases: tuple[tuple[Term, ...], ...] = ()
     excluded: tuple[Term, ...] = ()
     excluded_phrases: tuple[tuple[Term, ...], ...] = ()
+    retyped: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -84,9 +91,17 @@ class Query:
         return tuple(dict.fromkeys((count, -(-2 * count // 3), 1))) if count else ()
 
 
-def understand(text: str, analyser: Analyser, variants: Variants = _no_variants) -> Query:
-    """The query that `text` stands for; any text is one, an empty or hostile one matches by the filters alone."""
+def understand(
+    text: str,
+    analyser: Analyser,
+    variants: Variants = _no_variants,
+    vocabulary: Mapping[str, int] = MappingProxyType({}),
+) -> Query:
+    """The query that `text` stands for; any text is one, an empty or hostile one matches by the filters alone.
+    `vocabulary` tells in how many documents of the archive a light stem stands."""
     text = text[:LONGEST_QUERY]
+    meant = retyped(text, analyser, vocabulary)
+    text = text if meant is None else meant
     phrases: list[tuple[Term, ...]] = []
     excluded_phrases: list[tuple[Term, ...]] = []
     excluded: list[Term] = []
@@ -116,12 +131,15 @@ def understand(text: str, analyser: Analyser, variants: Variants = _no_variants)
     if loose > _MOST_LOOSE_WORDS or any(term.exact in ASKING_WORDS for term in terms[:3]):
         phrases.clear()
     wanted = [index for index, term in enumerate(terms) if not term.stop] or list(range(len(terms)))
+    found = _respaced([surfaces[index] for index in wanted], analyser, variants, vocabulary)
     words: dict[str, QueryWord] = {}
-    for index in wanted:
-        term = terms[index]
+    for surface, term, mended in found:
         if term.exact not in words:
-            known = tuple((_variant(light), trust) for light, trust in variants(term))
-            words[term.exact] = QueryWord(surfaces[index], term, known)
+            known = {**dict.fromkeys(mended, _SLIP_TRUST), **dict(variants(term))}
+            known.pop(term.light, None)
+            words[term.exact] = QueryWord(
+                surface, term, tuple((_variant(light), trust) for light, trust in known.items())
+            )
     return Query(
         text=text,
         asked=tuple(terms),
@@ -129,7 +147,28 @@ def understand(text: str, analyser: Analyser, variants: Variants = _no_variants)
         phrases=tuple(phrases),
         excluded=tuple(excluded),
         excluded_phrases=tuple(excluded_phrases),
+        retyped=meant is not None,
     )
+
+
+def _respaced(
+    surfaces: list[str], analyser: Analyser, variants: Variants, vocabulary: Mapping[str, int]
+) -> Iterator[tuple[str, Term, list[str]]]:
+    """The words, those parted that were written as one; with each the light stems it may stand as besides: together
+    with its neighbour, or with a ل that was not written."""
+    words: list[str] = []
+    for surface in surfaces:
+        term = analyser.term(surface)
+        words += parted(term, analyser, vocabulary, guessed=bool(variants(term))) or (surface,)
+    terms = [analyser.term(word) for word in words]
+    for place, (word, term) in enumerate(zip(words, terms, strict=True)):
+        others = [
+            joined(terms[first], terms[first + 1], analyser, vocabulary)
+            for first in (place - 1, place)
+            if 0 <= first < len(terms) - 1
+        ]
+        others.append(with_its_lam(term, analyser, vocabulary))
+        yield word, term, [light for light in others if light is not None]
 
 
 def _variant(light: str) -> Variant:

@@ -23,4 +23,4 @@ def did_you_mean(query: Query, learned: Learned, surface: Callable[[str], str | 
             written = surface(light) if learned.vocabulary.get(light, 0) >= _LEAST_DOCUMENTS else None
             if written is not None:
                 corrected = corrected.replace(word.surface, written)
-    return corrected if corrected != query.text else None
+    return corrected if query.retyped or corrected != query.text else None

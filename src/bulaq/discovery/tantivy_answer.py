@@ -60,7 +60,7 @@ class Answer:
         self.offset = max(0, min(search.offset, 10_000))
         self.search = search
         self.analyser = analyser
-        self.query = understand(search.text, analyser, generation.learned)
+        self.query = understand(search.text, analyser, generation.learned, generation.learned.vocabulary)
         self.highlighter = Highlighter(self.query, analyser)
         self.approximate = False
         self._fetched: dict[tuple[int, int], tantivy.Document] = {}

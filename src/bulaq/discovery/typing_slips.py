@@ -1,0 +1,88 @@
+"""Slips of the hand that no dictionary of words mends: the wrong keyboard, a space too few or too many.
+
+Each is undone only towards words that the archive knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bulaq.arabic.analysis import Analyser, Term
+
+Vocabulary = Mapping[str, int]
+"""Light stem → documents that hold it."""
+
+_LATIN_KEYS: Final = "qwertyuiop[]asdfghjkl;'zxcvnm,./`"
+_ARABIC_KEYS: Final = "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ"
+_TO_ARABIC: Final = str.maketrans({**dict(zip(_LATIN_KEYS, _ARABIC_KEYS, strict=True)), "b": "لا"})
+_TO_LATIN: Final = str.maketrans(_ARABIC_KEYS, _LATIN_KEYS)
+_LEAST_LETTERS: Final = 3  # of some word that the other keyboard must give
+_LEAST_PART: Final = 3  # letters of each of two words written as one
+_MUCH_RARER: Final = (
+    5.0  # than each of its parts must a word be that is written, but seldom, without its space
+)
+
+
+def retyped(text: str, analyser: Analyser, vocabulary: Vocabulary) -> str | None:
+    """What was meant by someone who forgot to change the keyboard («hgl]vsm» is «المدرسة» on the keys of the common
+    Arabic one, and the other way round), or None when that is not likely: when the archive knows any of the words as
+    typed, or not all of those on the other keys."""
+    typed = analyser.terms(text)
+    if not typed or not vocabulary or any(term.light in vocabulary or term.stop for term in typed):
+        return None
+    arabic = any("\u0620" <= letter <= "\u064a" for letter in text)
+    latin = any(letter.isascii() and letter.isalpha() for letter in text)
+    if arabic == latin:
+        return None
+    meant = text.replace("لا", "b").translate(_TO_LATIN) if arabic else text.lower().translate(_TO_ARABIC)
+    terms = analyser.terms(meant)
+    known = all(term.light in vocabulary or term.stop for term in terms)
+    telling = any(not term.stop and len(term.exact) >= _LEAST_LETTERS for term in terms)
+    return meant if known and telling else None
+
+
+def parted(
+    term: Term, analyser: Analyser, vocabulary: Vocabulary, *, guessed: bool
+) -> tuple[str, str] | None:
+    """The two words that were written as one («البحرالميت»), or None when the word is one. A word that the archive
+    knows, or something near it (`guessed`), is taken apart only before an article («عبدالسلام»), and only when it is
+    much rarer than both parts."""
+    word = term.exact
+    if (
+        term.stop
+        or not vocabulary
+        or not 2 * _LEAST_PART <= len(word) <= 32
+        or not "\u0620" <= word[0] <= "\u064a"
+    ):
+        return None
+    written = vocabulary.get(term.light, 0)
+    best: tuple[int, tuple[str, str]] | None = None
+    for place in range(_LEAST_PART, len(word) - _LEAST_PART + 1):
+        before_article = word.startswith("ال", place)
+        if (written or guessed) and not before_article:
+            continue
+        parts = word[:place], word[place:]
+        times = min(vocabulary.get(analyser.term(part).light, 0) for part in parts)
+        if times and times >= written * _MUCH_RARER:
+            value = times * (1_000 if before_article else 1)
+            if best is None or value > best[0]:
+                best = value, parts
+    return best[1] if best else None
+
+
+def joined(first: Term, second: Term, analyser: Analyser, vocabulary: Vocabulary) -> str | None:
+    """The light stem of two words written as one («عبد السلام», «أبو ظبي»), when the archive has it so."""
+    if first.stop or second.stop or len(first.exact) < 2 or len(second.exact) < _LEAST_PART:
+        return None
+    light = analyser.term(first.exact + second.exact).light
+    return light if vocabulary.get(light) else None
+
+
+def with_its_lam(term: Term, analyser: Analyser, vocabulary: Vocabulary) -> str | None:
+    """The light stem of what follows «to the», when its own first letter is ل: «لليرة» may be «الليرة», of which one
+    ل is not written; the analyser takes both off."""
+    if not term.exact.startswith("لل") or len(term.exact) < 5:
+        return None
+    light = analyser.term(term.exact[1:]).light
+    return light if light != term.light and vocabulary.get(light) else None

@@ -1,0 +1,148 @@
+"""What people really type: slips of hand and keyboard, two alphabets, too much, nothing. For the embedded index."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bulaq.arabic.analysis import Analyser
+from bulaq.arabic.variants import learn_clitics
+from bulaq.discovery.document import Document, Placement
+from bulaq.discovery.index import Search, SearchIndex
+from bulaq.discovery.open_index import open_index
+from bulaq.discovery.query import LONGEST_QUERY, understand
+from bulaq.discovery.typing_slips import retyped
+
+HEADLINES = {
+    1: "المدرسة القديمة تفتح أبوابها",
+    2: "الحكومة تدرس أسعار القمح",
+    3: "صيادو غزة يعودون بغزة إلى البحر",
+    4: "الأمم المتحدة تدعو إلى هدنة",
+    5: "عبد السلام منصور يفتتح المكتبة",
+    6: "سفر عبدالسلام منصور إلى طنجة",
+    7: "سعر الليرة يتراجع",
+    8: "رحلة إلى البحر الميت",
+    9: "هاتف iPhone 15 في الأسواق عام ٢٠٢٣",
+    10: "صعود الليرة أمام الدولار",
+    11: "سفن في البحر",
+    12: "عبد الكريم يكتب والسلام غايته",
+    13: "الحكومة تعلن موعد الامتحانات",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    built = open_index(str(tmp_path_factory.mktemp("search") / "index"))
+    with built.rebuild() as writer:
+        for number, headline in HEADLINES.items():
+            place = Placement(1, published_at=datetime(2024, 5, number, tzinfo=UTC))
+            writer.put([Document(number, headline, "نص لا يقول شيئا آخر.", placements=(place,))])
+        writer.commit("1")
+    return built
+
+
+def found(index: SearchIndex, text: str) -> list[int]:
+    return [hit.id for hit in index.search(Search(text)).hits]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("المدرسه", 1),
+        ("والحكومة", 13),
+        ("بغزة", 3),
+        ("الأُمم", 4),
+        ("مدارس", 1),
+        ("الحكومات", 13),
+        ("iphone ١٥", 9),
+        ("آيفون iPhone", 9),
+        ("2023", 9),
+        ("المدرسة القديمةالمفتوحة", 1),
+        ("امتحانت", 13),  # a letter missing
+        ("الامتحاانات", 13),  # a letter twice
+        ("الامتحناات", 13),  # two letters exchanged
+        ("البحرالميت", 8),  # no space
+        ("عبدالسلام منصور", 6),
+        ("عبد السلام منصور", 5),
+        ("لليرة", 10),  # the ل of the word is not written twice
+        ("hgl]vsm", 1),  # المدرسة on the other keyboard
+        ("hgjghu", None),  # التلاع: nothing there, and so nothing else either
+        ("هحاخىث", 9),  # iphone on the other keyboard
+        ('"أسعار القمح', 2),  # a quotation mark that is not closed
+        ("القمح 🌾", 2),
+        ("من هو عبد السلام منصور؟", 5),
+    ],
+)
+def test_what_was_meant_is_found(index: SearchIndex, typed: str, first: int | None) -> None:
+    assert found(index, typed)[:1] == ([] if first is None else [first])
+
+
+@pytest.mark.parametrize("name", ["عبد السلام منصور", "عبدالسلام منصور"])
+def test_a_name_with_and_without_its_space_is_one_name(index: SearchIndex, name: str) -> None:
+    assert set(found(index, name)[:2]) == {5, 6}
+
+
+def test_the_other_keyboard_is_told_to_the_reader(index: SearchIndex) -> None:
+    assert index.search(Search("hgl]vsm")).did_you_mean == "المدرسة"
+
+
+def test_words_written_as_one_are_counted_as_two(index: SearchIndex) -> None:
+    results = index.search(Search("البحرالميت", limit=1))
+    assert (results.total, results.relaxed) == (1, False)
+    assert results.did_you_mean is None
+
+
+@pytest.mark.parametrize("typed", ["في", "من إلى", "هو", "ما"])
+def test_stop_words_alone_are_looked_for(index: SearchIndex, typed: str) -> None:
+    index.search(Search(typed))
+    assert found(index, "إلى") != []
+
+
+@pytest.mark.parametrize("typed", ["", "…", "؟!،", "🌾", "- -", '""', "«»"])
+def test_what_holds_no_word_lists_the_newest(index: SearchIndex, typed: str) -> None:
+    assert found(index, typed)[:2] == [13, 12]
+
+
+def test_only_an_exclusion_lists_all_others(index: SearchIndex) -> None:
+    assert found(index, "-الحكومة") == [number for number in range(12, 0, -1) if number != 2]
+
+
+def test_a_pasted_page_is_searched_by_its_beginning_at_once(index: SearchIndex) -> None:
+    started = time.process_time()
+    assert found(index, "أسعار القمح " + "كلام طويل لا ينتهي " * 5000)[0] == 2
+    assert time.process_time() - started < 1.0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("المدرسةبغزب -\"«»()[]';hgl]vsm129٠٣؟!🌾\u064b\u200f\u0640\n"), max_size=40))
+def test_no_text_is_an_error_or_slow(index: SearchIndex, typed: str) -> None:
+    started = time.process_time()
+    index.search(Search(typed))
+    assert time.process_time() - started < 1.0
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=2 * LONGEST_QUERY))
+def test_understanding_never_fails(typed: str) -> None:
+    known = {"مدرس": 3, "بحر": 2, "ميت": 2}
+    query = understand(typed, Analyser(), vocabulary=known)
+    assert len(query.text) <= 2 * LONGEST_QUERY
+    assert all(word.surface for word in query.words)
+
+
+def test_a_word_that_is_known_is_never_retyped() -> None:
+    analyser = Analyser()
+    assert retyped("hgl]vsm", analyser, {"مدرس": 1}) == "المدرسة"
+    assert retyped("hgl]vsm", analyser, {"مدرس": 1, "vsm": 1}) is None
+    assert retyped("hgl]vsm", analyser, {"قمح": 1}) is None
+    assert retyped("hgl]vsm مدرسة", analyser, {"مدرس": 1}) is None
+
+
+def test_a_clitic_is_learned_before_a_name_that_seems_to_begin_with_an_article() -> None:
+    analyser = Analyser()
+    bare, with_clitic = (analyser.term(word).light for word in ("كاليفورنيا", "بكاليفورنيا"))
+    assert (bare, with_clitic) in learn_clitics({bare: 40, with_clitic: 5})
