@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulaq.intake.article import IncomingArticle, Paragraph, Picture, Refusal
+from bulaq.intake.article import Image, IncomingArticle, Paragraph, Picture, Refusal
 from bulaq.intake.feeds import READER
 from bulaq.intake.reader import ReadOptions, Source
 
@@ -169,3 +169,24 @@ def test_hostile_feeds_end_soon_with_articles_or_reasons(data: str) -> None:
 def test_a_changed_byte_never_stops_the_reader(place: int, put: bytes) -> None:
     data = RSS.encode()
     assert read(data[:place] + put + data[place + len(put) :])
+
+
+def test_an_atom_feed_states_its_base_and_its_authors_once() -> None:
+    feed = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://port.example/blog/"><title>المرفأ</title>
+    <author><name>سليم حدّاد</name></author>
+    <entry xml:base="2021/"><title>سوق النحاسين</title><link href="n/1"/><id>tag:1</id><updated>2021-03-14T08:15:00Z</updated>
+    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>عادت المطارق إلى الرنين في السوق.</p><p><img src="i/1.jpg"/></p></div></content></entry></feed>"""
+    (article,) = READER.read(Source("a.xml", data=feed.encode()), ReadOptions())
+    assert isinstance(article, IncomingArticle)
+    assert article.url == "https://port.example/blog/2021/n/1"
+    assert article.authors == ("سليم حدّاد",)
+    pictures = [block.picture.url for block in article.body if isinstance(block, Image)]
+    pictures += [article.lead_image.url] if article.lead_image else []
+    assert pictures == ["https://port.example/blog/2021/i/1.jpg"]
+
+
+def test_a_json_feed_item_without_a_date_has_none_and_no_warning() -> None:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "م", "items": [{"id": "1", "external_url": "https://port.example/1", "content_text": "فقرة أولى طويلة بعض الشيء هنا."}]}  # fmt: skip
+    (article,) = READER.read(Source("a.json", data=json.dumps(feed).encode()), ReadOptions())
+    assert isinstance(article, IncomingArticle)
+    assert (article.published_at, article.warnings, article.url) == (None, (), "https://port.example/1")

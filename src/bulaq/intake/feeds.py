@@ -111,9 +111,11 @@ def _xml_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusal
     channel = _channel(root)
     outlet = plain(_text(channel, "title"))
     language = _text(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    base = source.url or address(_link(channel, None), None)
+    base = _base(root, channel, source.url)
+    common = [_text(child, "name") for child in channel if _name(child) == "author" and len(child)]
     for number, entry in enumerate(entries, 1):
-        told = _told(entry, base)
+        told = _told(entry, _own_base(entry, base))
+        told.bylines = told.bylines or common  # RFC 4287, 4.2.1: the feed's authors are its entries'
         told.outlet, told.language = outlet, told.language or language or None
         yield article_of(told, source.name, f"feed entry {number}")
     if damage:
@@ -122,6 +124,24 @@ def _xml_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusal
         )
     elif not entries:
         yield Refusal(source.name, "nothing-found", f"{source.name}: the feed has no entries")
+
+
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+
+
+def _base(root: Any, channel: Any, url: str | None) -> str | None:
+    """What relative addresses in the feed are relative to: `xml:base`, else where the feed was found, else its site."""
+    stated = _own_base(channel, _own_base(root, url) if root is not channel else url)
+    if stated:
+        return stated
+    own = [child.get("href") for child in channel if _name(child) == "link" and child.get("rel") == "self"]
+    return address(_link(channel, None), None) or next(
+        (found for href in own if (found := address(href, None))), None
+    )
+
+
+def _own_base(element: Any, base: str | None) -> str | None:
+    return address(element.get(_XML_BASE), base) or base
 
 
 def _parsed(data: bytes, *, recover: bool) -> Any:
@@ -196,7 +216,8 @@ def _told(entry: Any, base: str | None) -> ToldArticle:
     original = _text(entry, "origLink")
     told.url = address(original, None) or _link(entry, base) or guid_link
     told.aliases = [alias for alias in (guid_link, _link(entry, base)) if alias]
-    told.base = told.url or base
+    stated = any(element.get(_XML_BASE) for element in (entry, *entry.iterancestors()))
+    told.base = base if stated else told.url or base
     full = _text(entry, "encoded", "content", "body")
     summary = _text(entry, "description", "summary", "abstract")
     # Of two texts the longer is the article: some feeds put all of it in the description.
@@ -206,7 +227,10 @@ def _told(entry: Any, base: str | None) -> ToldArticle:
     else:
         told.body, told.body_trust = summary, 0.6
         told.provenance["body"] = "description"
-        if len(plain(summary)) < 500 or re.search(r"(?:…|\.\.\.|\[&#8230;\])\W{0,3}$", plain(summary)):
+        paragraphs = len(re.findall(r"</p\s*>|<br\b[^>]*>\s*<br\b|\n\s*\n", summary, re.I))
+        if (len(plain(summary)) < 500 and paragraphs < 2) or re.search(
+            r"(?:…|\.\.\.|\[&#8230;\])\W{0,3}$", plain(summary)
+        ):
             told.warnings.append("the feed holds only a summary of the text")
             told.body_trust = 0.3
     told.published = [_text(entry, "pubDate"), _text(entry, "published"), _text(entry, "issued"), _text(entry, "date"), _text(entry, "created"), _text(entry, "updated")]  # fmt: skip
@@ -265,8 +289,8 @@ def _picture(entry: Any, base: str | None) -> Picture | None:
         for child in place:
             if not _is_media(child):
                 continue
-            if _name(child) in ("description", "title") and not caption:
-                caption = plain(child.text or "") or None
+            if _name(child) == "description" or (_name(child) == "title" and not caption):
+                caption = plain(child.text or "") or caption
             elif _name(child) == "credit" and not credit:
                 credit = plain(child.text or "") or None
         if caption or credit:
@@ -290,9 +314,11 @@ def _json_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusa
     if not entries:
         yield Refusal(source.name, "nothing-found", f"{source.name}: the feed has no entries")
     for number, item in enumerate(entries, 1):
-        base = source.url or address(_string(feed.get("home_page_url")), None)
+        home = address(_string(feed.get("home_page_url")), None)
+        base = source.url or home or address(_string(feed.get("feed_url")), None)
         told = ToldArticle(headline=_escaped(item.get("title")), base=base, outlet=_string(feed.get("title")))
         told.url = address(_string(item.get("url")), base) or address(_string(item.get("id")), None)
+        told.url = told.url or address(_string(item.get("external_url")), base)
         html, text = _string(item.get("content_html")), _string(item.get("content_text"))
         told.body, told.body_is_text = (html, False) if html.strip() else (text, True)
         told.summary = _escaped(item.get("summary"))
@@ -300,8 +326,8 @@ def _json_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusa
             told.body, told.summary, told.body_trust = told.summary, "", 0.3
             told.body_is_text = False
             told.warnings.append("the feed holds only a summary of the text")
-        told.published = [_string(item.get("date_published"))]
-        told.modified = [_string(item.get("date_modified"))]
+        told.published = [text for text in (_string(item.get("date_published")),) if text]
+        told.modified = [text for text in (_string(item.get("date_modified")),) if text]
         authors = item.get("authors") or ([item["author"]] if item.get("author") else feed.get("authors"))
         told.bylines = (
             [_string(a.get("name")) for a in authors if isinstance(a, dict)]
