@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import zstandard
 from eval import metrics
@@ -162,7 +162,7 @@ def _timed(batches: Iterable[list[Document]], put: Callable[[list[Document]], No
 def measure(
     batches: Callable[[], Iterator[list[Document]]],
     queries: dict[str, str],
-    judgements: dict[str, dict[int, int]],
+    judgements: dict[str, dict[str, int]],
     folder: Path,
 ) -> dict[str, dict[str, float]]:
     """Rates, times, bytes and, where there are judgements, nDCG@10 of both engines."""
@@ -202,14 +202,14 @@ def measure(
     return result
 
 
-def _ranked(found: list[tuple[int, bytes]], tantivy: Tantivy, query: Query) -> list[Any]:
+def _ranked(found: list[tuple[int, bytes]], tantivy: Tantivy, query: Query) -> list[str]:
     generation = tantivy.generation
     answer = Answer(generation, Search(query.text), tantivy.index.analyser)
     frequencies = [answer._frequencies(word) for word in query.words]
     candidates = [ranking.Candidate(*unpack(codes)) for _, codes in found]
     scores = ranking.score(query, frequencies, candidates, generation.statistics, generation.vectors)
     order = sorted(range(len(found)), key=lambda place: (-scores[place], found[place][0]))
-    return [found[place][0] for place in order[:50]]
+    return [str(found[place][0]) for place in order[:50]]
 
 
 def main() -> None:
@@ -221,7 +221,7 @@ def main() -> None:
     parser.add_argument("--qrels", type=Path)
     parser.add_argument("--most", type=int, default=200, help="queries asked, evenly taken from all")
     options = parser.parse_args()
-    judgements: dict[str, dict[int, int]] = {}
+    judgements: dict[str, dict[str, int]] = {}
     if options.docs:
         if not (options.queries and options.qrels):
             parser.error("--docs wants --queries and --qrels")
@@ -242,7 +242,9 @@ def main() -> None:
             pass
         asked = read_queries(options.queries)
         judgements = {
-            query: {numbers[document]: grade for document, grade in graded.items() if document in numbers}
+            query: {
+                str(numbers[document]): grade for document, grade in graded.items() if document in numbers
+            }
             for query, graded in read_judgements(options.qrels).items()
         }
         asked = {query: text for query, text in asked.items() if query in judgements}
