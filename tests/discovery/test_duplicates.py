@@ -44,9 +44,12 @@ def test_spelling_and_marks_make_no_difference(index: DuplicateIndex) -> None:
 def test_a_rewritten_wire_text_is_found_with_its_exact_share(index: DuplicateIndex) -> None:
     [duplicate] = index.find(REWRITTEN, jaccard=0.2)
     words = [text.replace("،", "").replace(".", "").split() for text in (WIRE, REWRITTEN)]
-    one, other = ({tuple(some[k : k + 8]) for k in range(len(some) - 7)} for some in words)
+    one, other = ({tuple(some[k : k + 4]) for k in range(len(some) - 3)} for some in words)  # short texts
     assert duplicate.jaccard == pytest.approx(len(one & other) / len(one | other))
     assert duplicate.containment == pytest.approx(len(one & other) / min(len(one), len(other)))
+    one, other = ({tuple(some[k : k + 8]) for k in range(len(some) - 7)} for some in words)
+    [alone] = index.find(REWRITTEN, jaccard=0.2, containment=2)
+    assert alone.jaccard == pytest.approx(len(one & other) / len(one | other))
 
 
 def test_a_short_text_inside_a_long_one_is_found_by_containment(index: DuplicateIndex) -> None:
@@ -56,6 +59,66 @@ def test_a_short_text_inside_a_long_one_is_found_by_containment(index: Duplicate
     assert duplicate.id == 1
     assert duplicate.jaccard < 0.5
     assert duplicate.containment == 1.0
+
+
+SHORT_WIRE = (
+    "أعلن مطار المدينة تأجيل ثماني رحلات صباح اليوم بسبب الضباب الكثيف، ونصح المسافرين بمراجعة شركات الطيران قبل التوجه "
+    "إلى المطار، على أن تعود الحركة إلى طبيعتها ظهرا."
+)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        f"القاهرة - وكالات: {SHORT_WIRE}",  # another dateline
+        f"الضباب يؤخر رحلات في مطار المدينة\n{SHORT_WIRE}",  # a headline before it
+        SHORT_WIRE.replace("الكثيف", "الشديد").replace("التوجه", "الذهاب"),  # two words
+        SHORT_WIRE.replace("أعلن مطار المدينة", "أعلنت إدارة المطار"),  # another beginning
+        f"{SHORT_WIRE} وكانت هيئة الأرصاد قد حذرت أمس من تدني مدى الرؤية على الطرق السريعة في ساعات الصباح الأولى.",
+        f"{SHORT_WIRE}\n{LONG}",  # an extended version
+    ],
+)
+def test_rewrites_of_a_short_wire_text_are_found(copy: str) -> None:
+    index = DuplicateIndex()
+    index.add(1, SHORT_WIRE)
+    [found] = index.find(copy)
+    assert found.jaccard >= 0.5 or found.containment >= 0.8
+
+
+def test_a_short_text_on_the_same_matter_in_other_words_is_not_a_copy() -> None:
+    index = DuplicateIndex()
+    index.add(1, SHORT_WIRE)
+    assert not index.find(
+        "قالت إدارة مطار المدينة إن الضباب الكثيف أجّل ثماني رحلات صباح اليوم، ودعت المسافرين إلى الاتصال بشركات الطيران "
+        "قبل التوجه إلى المطار، وتوقعت أن تنتظم الرحلات مع الظهر."
+    )
+
+
+WEATHER = (
+    "تتوقع الأرصاد طقسا معتدلا نهارا مائلا للبرودة ليلا على أنحاء البلاد كافة مع سحب متفرقة ورياح شمالية خفيفة إلى متوسطة "
+    "السرعة. وفيما يلي درجات الحرارة: العاصمة {} والساحل {} والجبال {} والبادية {} ونسبة الرطوبة {} في المئة."
+)
+PRAYERS = "مواقيت الصلاة اليوم في المدينة وضواحيها: الفجر {} الظهر {} العصر {} المغرب {} العشاء {} بحسب التوقيت المحلي."
+PRICES = (
+    "افتتحت أسعار الذهب تعاملات اليوم في السوق المحلية على ارتفاع طفيف متأثرة بالبورصة العالمية وبسعر الصرف، وبلغ سعر غرام "
+    "عيار أربعة وعشرين {} وعيار واحد وعشرين {} وعيار ثمانية عشر {} والأونصة {} بحسب رابطة الصاغة."
+)
+
+
+@pytest.mark.parametrize("form", [WEATHER, PRAYERS, PRICES])
+def test_the_same_form_with_other_figures_is_news_and_with_the_same_ones_a_copy(form: str) -> None:
+    today, tomorrow = form.format(31, 28, 19, 35, 40), form.format(27, 25, 16, 33, 55)
+    index = DuplicateIndex()
+    index.add(1, today)
+    assert index.find(tomorrow) == []
+    assert [one.id for one in index.find(f"نشرة الصباح\n{today}")] == [1]
+    assert [one.id for one in index.find(form.format("٣١", "٢٨", "١٩", "٣٥", "٤٠"))] == [1]
+
+
+def test_an_updated_toll_is_still_the_same_text() -> None:
+    index = DuplicateIndex()
+    index.add(1, WIRE.replace("بعد عامين", "بكلفة 12 مليونا"))
+    assert index.find(WIRE.replace("بعد عامين", "بكلفة 15 مليونا"))
 
 
 def test_empty_and_very_short_bodies_are_left_out(index: DuplicateIndex) -> None:

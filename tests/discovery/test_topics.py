@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulaq.discovery.name_parts import NameParts
 from bulaq.discovery.topics import TopicFinder, TopicMemory
 
 TEXT = (
@@ -50,6 +51,34 @@ def test_what_editors_accept_is_known_everywhere_and_merged() -> None:
     memory.add("أنطونيو غوتيريش", "person", ["غوتيريش", "جوتيريش", "أنطونيو جوتيريش"])
     text = "دعا جوتيريش إلى الهدوء، ثم كرر غوتيريش دعوته"
     assert by_name(text, TopicFinder(memory)) == {"أنطونيو غوتيريش": ("person", 2)}
+
+
+def test_an_archive_teaches_which_words_are_names() -> None:
+    filler = "وعقد الاجتماع في قاعة البلدية بحضور ممثلي الأحياء ونوقشت خطة النقل"
+    archive = [
+        f"استقبل الرئيس كارلو فيراندي الوفد {day}. {filler}. وغادر فيراندي القاعة. {filler} {day}"
+        for day in ("السبت", "الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس")
+    ] + [f"خبر {number} {filler}" for number in range(30)]
+    names = TopicFinder.learn(archive)
+    text = "وصل فيراندي أمس إلى المطار، ولفيراندي أيضا موعد"
+    assert by_name(text) == {}
+    assert by_name(text, TopicFinder(names=names)) == {"فيراندي": ("person", 2)}
+    # A frequent word that never is a name ends one, even after a title.
+    assert "كارلو فيراندي" in by_name("قال الرئيس كارلو فيراندي خطة النقل جاهزة", TopicFinder(names=names))
+    assert "البلدية" not in names.parts
+
+
+def test_the_conjunction_begins_another_name() -> None:
+    found = by_name("التقى الرئيس جورج بوش وبلير في لندن")
+    assert "جورج بوش" in found
+
+
+def test_names_learned_are_kept_in_a_file(tmp_path: Path) -> None:
+    names = NameParts(frozenset({"بوتين"}), frozenset({"قاعه"}))
+    names.save(tmp_path / "names.json")
+    assert NameParts.load(tmp_path / "names.json") == names
+    (tmp_path / "names.json").write_text("[1", encoding="utf-8")
+    assert NameParts.load(tmp_path / "names.json") == NameParts()
 
 
 def test_what_editors_reject_goes_away_and_lowers_its_rule() -> None:

@@ -308,9 +308,10 @@ class RelatedIndex:
         rows: dict[int, tuple[float, bytes]] = {}
         with self._lock:
             found = self._database.execute(
-                "SELECT article, published, vector FROM json_each(?) AS wanted"
-                " JOIN placements ON placements.edition = ? AND placements.article = wanted.value"
-                " JOIN vectors USING (article)",
+                # CROSS JOIN keeps this order: SQLite would read all placements of the edition.
+                "SELECT placements.article, published, vector FROM json_each(?) AS wanted"
+                " CROSS JOIN placements ON placements.edition = ? AND placements.article = wanted.value"
+                " CROSS JOIN vectors ON vectors.article = wanted.value",
                 (json.dumps(wanted), edition),
             )
             for article, published, vector in found:

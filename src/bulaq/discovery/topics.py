@@ -1,9 +1,10 @@
 """People, places and organisations in a text, offered to the editor as topics.
 
-Arabic writes names without capitals; they are known by their company. Six rules find them, each with its own
+Arabic writes names without capitals; they are known by their company. Seven rules find them, each with its own
 confidence: `known` (a name that editors accepted, or a well-known one), `title` («الرئيس …», «وزير الخارجية …»), `given`
-(a given name and what follows it), `says` («وقال …»), `head` («منظمة …», «حزب …», «مدينة …») and `again` (a part of a name found elsewhere in
-the text: «بوتين» after «فلاديمير بوتين»). The confidence of a rule and of a name is the share of its offers that editors
+(a given name and what follows it), `says` («وقال …»), `head` («منظمة …», «حزب …», «مدينة …»), `part` (a word that the
+archive has taught to be a name: `name_parts`) and `again` (a part of a name found elsewhere in the text: «بوتين» after
+«فلاديمير بوتين»). The confidence of a rule and of a name is the share of its offers that editors
 accepted, starting from a prior (Beta and Bernoulli), so the desk's answers teach it: `TopicMemory`.
 
 A candidate's variants are the ways in which the text writes it: «الرئيس بوتين» and «فلاديمير بوتين» are one person.
@@ -22,6 +23,7 @@ from bulaq.arabic.normalise import matching_key
 from bulaq.arabic.stop_words import STOP_WORDS
 from bulaq.discovery.common_words import SHARES
 from bulaq.discovery.countries import country_names, country_words
+from bulaq.discovery.name_parts import NameParts
 from bulaq.discovery.name_words import (
     AMBIGUOUS_NAMES,
     GIVEN_NAMES,
@@ -36,7 +38,7 @@ from bulaq.discovery.name_words import (
 )
 
 Kind = Literal["person", "place", "organisation"]
-Rule = Literal["known", "title", "given", "says", "head", "again"]
+Rule = Literal["known", "title", "given", "says", "head", "part", "again"]
 
 MOST_LETTERS: Final = 60_000
 _LONGEST_NAME: Final = 5
@@ -47,6 +49,7 @@ _PRIOR: Final[dict[str, tuple[float, float]]] = {
     "given": (7.0, 3.0),
     "says": (5.0, 5.0),
     "head": (5.0, 5.0),
+    "part": (5.0, 5.0),
     "again": (6.0, 4.0),
 }
 _WORD = re.compile(r"[^\W_][\w\u064b-\u0652\u0670\u0640]*")
@@ -142,6 +145,7 @@ class _Word(NamedTuple):
     start: int  # of the bare word in the text
     end: int
     joined: bool  # nothing but white space parts it from the word before
+    width: int  # of the word as written
 
 
 class _Found(NamedTuple):
@@ -155,8 +159,9 @@ class _Found(NamedTuple):
 class TopicFinder:
     """Finds candidates in texts, with what `memory` has learned."""
 
-    def __init__(self, memory: TopicMemory | None = None) -> None:
+    def __init__(self, memory: TopicMemory | None = None, names: NameParts | None = None) -> None:
         self.memory = memory or TopicMemory()
+        self.names = names or NameParts()
 
     def find(self, text: str, *, least: float = 0.0) -> list[TopicCandidate]:
         """The names in `text` of at least the confidence `least`, the most telling first."""
@@ -165,13 +170,28 @@ class TopicFinder:
         found = self._again(words, self._first_pass(words))
         return self._candidates(text, words, found, least)
 
+    @classmethod
+    def learn(cls, texts: Iterable[str]) -> NameParts:
+        """Reads an archive for the words that names are made of; some 4 ms an article."""
+        finder = cls()
+
+        def read(text: str) -> tuple[list[str], set[int]]:
+            words = _words(text[:MOST_LETTERS])
+            found = [one for one in finder._first_pass(words) if one.rule in ("title", "given", "says")]
+            inside = {place for one in found for place in range(one.first, one.end)}
+            return [word.key for word in words], inside
+
+        return NameParts.counted(map(read, texts))
+
     def _first_pass(self, words: list[_Word]) -> list[_Found]:
         found = []
         place = 0
         while place < len(words):
             one = self._known(words, place)
-            for rule in (_organisation, _person, _speaker, _place):
-                one = one or rule(words, place)
+            one = one or _organisation(words, place)
+            for rule in (_person, _speaker, _part):
+                one = one or rule(words, place, self.names)
+            one = one or _place(words, place)
             if one is not None and one.first > place:  # after a title or a verb: perhaps a name that is known
                 one = self._known(words, one.first) or one
             if one is None:
@@ -262,7 +282,7 @@ def _words(text: str) -> list[_Word]:
         bare, offset = _without_clitics(key)
         start = match.start() + (offset if len(key) == len(match.group()) else 0)
         joined = not text[place : match.start()].strip() and bool(words)
-        words.append(_Word(key, bare, start, match.end(), joined))
+        words.append(_Word(key, bare, start, match.end(), joined, len(match.group())))
         place = match.end()
     return words
 
@@ -344,7 +364,7 @@ def _stands_alone(key: str) -> bool:
     return key not in _unnamelike() and key not in _ambiguous() and not key.startswith("ال") and len(key) > 3
 
 
-def _name_end(words: list[_Word], place: int, most: int = 4) -> int:
+def _name_end(words: list[_Word], place: int, names: NameParts, most: int = 4) -> int:
     """Where the name that begins at `place` ends; `place` when none begins there."""
     end = place
     while end < len(words) and end - place < most:
@@ -355,7 +375,11 @@ def _name_end(words: list[_Word], place: int, most: int = 4) -> int:
             end += 1
             most += 1
             continue
-        known = word.key in _given()
+        known = word.key in _given() or word.key in names.parts
+        if not known and word.key in names.plain:
+            break
+        if not known and end > place and _joins_another(word.key):
+            break
         if not known and (word.key in _unnamelike() or len(word.key) < 3 or word.key[0].isdigit()):
             break
         if not known and end > place and _looks_inflected(word.key):
@@ -364,6 +388,32 @@ def _name_end(words: list[_Word], place: int, most: int = 4) -> int:
     while end > place and words[end - 1].key in _particles() and words[end - 1].key not in ("الدين", "الله"):
         end -= 1
     return end
+
+
+def _joins_another(key: str) -> bool:
+    """Whether a word after a name begins with «و», «ل» or «ست» («بوش *وبلير*», «أنان *لمحطة*», «رايس *ستزور*»): in names
+    these are rarer than what they join."""
+    return len(key) > 4 and key.startswith(("و", "ل", "ست"))
+
+
+def _part(words: list[_Word], place: int, names: NameParts) -> _Found | None:
+    """A word, or words in a row, that the archive knows as parts of names."""
+    key = words[place].key
+    if key not in names.parts:
+        clitic = next(
+            (some for some in _CLITICS[1:] if key.startswith(some) and key[len(some) :] in names.parts), ""
+        )
+        if not clitic or len(key) - len(clitic) < 4 or key in names.plain:
+            return None
+        rest, word = key[len(clitic) :], words[place]
+        start = word.start + (len(clitic) if word.width == len(key) else 0)
+        words[place] = word._replace(key=rest, bare=rest, start=start)
+    if words[place].key in _unnamelike() or words[place].key in country_words():
+        return None
+    end = _name_end(words, place, names, 3)
+    if end == place + 1 and words[place].key in _ambiguous() | _particles():
+        return None
+    return _Found(place, end, "person", "part") if end > place else None
 
 
 def _looks_inflected(key: str) -> bool:
@@ -375,13 +425,13 @@ def _looks_inflected(key: str) -> bool:
     )
 
 
-def _person(words: list[_Word], place: int) -> _Found | None:
+def _person(words: list[_Word], place: int, names: NameParts) -> _Found | None:
     word = words[place]
     if word.bare in _given() and (place + 1 < len(words)) and words[place + 1].joined:
         after = words[place + 1].key
         if word.bare in _ambiguous() and after not in _given() and after not in _particles():
             return None
-        end = _name_end(words, place + 1, 2)
+        end = _name_end(words, place + 1, names, 3)
         if end > place + 1:
             return _Found(place, end, "person", "given")
         return None
@@ -394,18 +444,18 @@ def _person(words: list[_Word], place: int) -> _Found | None:
         return None
     if words[start].key.startswith(("ال", "لل", "وال")) and words[start].bare not in _given():
         return None
-    end = _name_end(words, start, 2)
+    end = _name_end(words, start, names, 3)
     definite = word.bare.startswith("ال") or start > place + 1
     return _Found(start, end, "person", "title") if end > start and definite else None
 
 
-def _speaker(words: list[_Word], place: int) -> _Found | None:
+def _speaker(words: list[_Word], place: int, names: NameParts) -> _Found | None:
     if words[place].bare not in _verbs() or place + 1 >= len(words) or not words[place + 1].joined:
         return None
     first = words[place + 1].key
     if first.startswith("ال") or first in _ambiguous() or _looks_inflected(first):
         return None
-    end = _name_end(words, place + 1, 2)
+    end = _name_end(words, place + 1, names, 3)
     return _Found(place + 1, end, "person", "says") if end > place + 1 else None
 
 

@@ -1,7 +1,8 @@
 """Building the indexes anew from the database, while the site goes on serving from the old ones.
 
 In steps, each linear in the archive: the search index; the neighbours (related articles and duplicates), filed in the
-order of publication; then, article by article in that order, related boxes and stories; topics; the model of sections.
+order of publication; then, article by article in that order, related boxes and stories; the parts of names, and topics;
+the model of sections.
 How far it is stands in a file, so that a rebuild that was broken off is taken up where it was. Between batches the
 worker's own work on the indexes is done, so that a long rebuild holds up no news.
 """
@@ -209,6 +210,8 @@ def _file_neighbours(state: _State, order: _Order, progress: Progress) -> None:
 
 
 def _look_for_topics(state: _State, order: _Order, progress: Progress) -> None:
+    if not state.article:
+        topics.learn_names()
     for batch in order.batches(state, BATCH, progress):
         topics.follow(list(documents(batch)))
 

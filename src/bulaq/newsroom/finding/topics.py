@@ -1,7 +1,8 @@
 """Names found in arriving articles: known topics are put on them, others are offered to the editors.
 
 What the finder has learned is read from the tables – accepted topics with their spellings, and the editors' answers –
-so that nothing can fall apart from them, and a rejected name stays rejected after any restart.
+so that nothing can fall apart from them, and a rejected name stays rejected after any restart. Which words are parts of
+names it learns from the archive itself, at a rebuild and each week; that lies in a file beside the indexes.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -16,9 +18,12 @@ from django.db.models import Count
 
 from bulaq.arabic.normalise import matching_key
 from bulaq.discovery.document import Document
+from bulaq.discovery.name_parts import MOST_ARTICLES, NameParts
 from bulaq.discovery.topics import TopicCandidate, TopicFinder, TopicMemory
 from bulaq.newsroom.actions import topics as acts
-from bulaq.newsroom.models import Topic, TopicMention, TopicOffer, TopicVariant
+from bulaq.newsroom.finding.documents import documents
+from bulaq.newsroom.finding.indexes import folder
+from bulaq.newsroom.models import Article, Topic, TopicMention, TopicOffer, TopicVariant
 
 LEAST = 0.5
 """Confidence from which a name is offered: every second offer would be wrong below it."""
@@ -171,6 +176,20 @@ def _parts(items: list[Any], size: int = 400) -> Iterator[list[Any]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
+def learn_names() -> int:
+    """Learns from the newest articles that readers see which words are parts of names; returns how many it knows."""
+    found = Article.objects.filter(live=True, language__in=LANGUAGES).exclude(headline="")
+    ids = list(found.order_by("-pk").values_list("pk", flat=True)[:MOST_ARTICLES])
+    names = TopicFinder.learn(_text(document) for document in documents(ids))
+    names.save(_names_path())
+    forget()
+    return len(names.parts)
+
+
+def _names_path() -> Path:
+    return folder() / "names.json"
+
+
 def _fresh() -> _Learned:
     global _learned
     if _learned is None or time.monotonic() - _learned.at > FRESH_SECONDS:
@@ -204,4 +223,4 @@ def _read() -> _Learned:
     for key, state in answered.values_list("matching_name", "state"):
         # A rejection on the desk is meant for good; the library asks for two of them.
         memory.names[key] = [1, 0] if state == TopicOffer.State.ACCEPTED else [0, 2]
-    return _Learned(TopicFinder(memory), ids, time.monotonic())
+    return _Learned(TopicFinder(memory, NameParts.load(_names_path())), ids, time.monotonic())

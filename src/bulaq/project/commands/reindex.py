@@ -15,7 +15,9 @@ INTERRUPTED = 130
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--sections", action="store_true", help="only learn anew which section suits an article"
+        "--sections",
+        action="store_true",
+        help="only learn anew which section suits an article, and which words are names",
     )
     parser.add_argument(
         "--fresh", action="store_true", help="begin again, where one that was broken off would be taken up"
@@ -30,9 +32,10 @@ def run(arguments: argparse.Namespace) -> int:
     rebuilding.nice()
     started = time.monotonic()
     if arguments.sections:
-        from bulaq.newsroom.finding import sections
+        from bulaq.newsroom.finding import sections, topics
 
-        print(f"{sections.train()} sections in {time.monotonic() - started:.1f} s")
+        known = sections.train(), topics.learn_names()
+        print(f"{known[0]} sections, {known[1]} parts of names in {time.monotonic() - started:.1f} s")
         return DONE
     at = rebuilding.broken_off()
     if at and not arguments.fresh and not arguments.quiet:
