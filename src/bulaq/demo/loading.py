@@ -143,7 +143,12 @@ def _load_newsroom(data: dict[str, Any]):
             )
     people = {
         entry["key"]: Person.objects.get_or_create(
-            name=entry["name"], defaults={"name_latin": entry["name_en"], "role": entry["role"]}
+            name=entry["name"],
+            defaults={
+                "name_latin": entry["name_en"],
+                "role": entry["role"],
+                "biography": entry["biography"],
+            },
         )[0]
         for entry in data["people"]
     }
