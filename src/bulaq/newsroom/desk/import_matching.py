@@ -1,6 +1,8 @@
-"""Their sections and ours, and people who are probably one: two screens on which an editor decides."""
+"""Their sections and ours, and people who are probably one: what was corrected: screens on which an editor decides."""
 
 from __future__ import annotations
+
+from pathlib import PurePath
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,9 +15,10 @@ from wagtail.admin import messages
 from bulaq.newsroom.actions.merging import merge_people
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.import_review import labels
 from bulaq.newsroom.importing.people_suggestions import suggestions
 from bulaq.newsroom.importing.section_mapping import foreign_sections, map_section
-from bulaq.newsroom.models import Section
+from bulaq.newsroom.models import ReadingCorrection, Section
 
 
 def sections(request: HttpRequest) -> HttpResponse:
@@ -58,6 +61,26 @@ def people(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("They are one person now: %(name)s.") % {"name": kept})
         return redirect("newsroom_imports:people")
     return _page(request, "desk/imports/people.html", _("People who may be one"), {"pairs": suggestions()})
+
+
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What editors pointed at on saved pages, kept for what comes later from the same sites."""
+    rights.require(rights.may_publish(request.user))
+    if request.method == "POST":
+        gone, _rows = ReadingCorrection.objects.filter(pk=_number(request.POST.get("correction"))).delete()
+        if gone:
+            messages.success(request, _("Later imports are read without it. What it corrected stays."))
+        return redirect("newsroom_imports:corrections")
+    names = labels()
+    lines = [
+        {
+            "correction": row,
+            "name": PurePath(row.page.rpartition("!")[2]).name or row.page,
+            "fields": list(dict.fromkeys(names.get(pick["field"], names["body"]) for pick in row.picks)),
+        }
+        for row in ReadingCorrection.objects.select_related("run", "made_by").order_by("-id")
+    ]
+    return _page(request, "desk/imports/corrections.html", _("Corrections of readings"), {"lines": lines})
 
 
 def _number(text: str | None) -> int:

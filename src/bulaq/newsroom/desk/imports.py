@@ -19,7 +19,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -29,6 +29,7 @@ from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.duplicates import repeats_of
 from bulaq.newsroom.importing import jobs, leases
 from bulaq.newsroom.importing.judging import words
+from bulaq.newsroom.importing.publishing import waiting
 from bulaq.newsroom.models import Edition, ImportItem, ImportRun
 
 RUNS, ITEMS = 30, 50
@@ -48,9 +49,17 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
+        required=False,
         help_text=gettext_lazy(
             "A saved page, a ZIP archive of pages, an export of WordPress, a feed or plain text."
         ),
+    )
+    address = forms.URLField(
+        label=gettext_lazy("Or an address"),
+        required=False,
+        assume_scheme="https",
+        max_length=2000,
+        help_text=gettext_lazy("Of a feed or a page; it is fetched as search engines would fetch it."),
     )
     edition = forms.ModelChoiceField(Edition.objects.all(), label=gettext_lazy("Edition"))
     publish = forms.BooleanField(
@@ -62,9 +71,18 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Fetch pictures that the file does not hold"), required=False
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean(self) -> dict[str, Any]:
+        """Refuses nothing, and both."""
+        given = super().clean() or self.cleaned_data
+        if not self.errors and bool(given.get("file")) == bool(given.get("address")):
+            raise forms.ValidationError(_("Choose a file, or give an address."))
+        return given
+
+    def clean_file(self) -> UploadedFile | None:
         """Refuses what no reader reads."""
         file = self.cleaned_data["file"]
+        if file is None:
+            return None
         if not file.name.lower().endswith(SUFFIXES):
             raise forms.ValidationError(_("Files of this kind are not read."))
         if file.size > MAX_UPLOAD:
@@ -84,11 +102,15 @@ def index(request: HttpRequest) -> HttpResponse:
         options = jobs.RunOptions(
             publish=form.cleaned_data["publish"],
             fetch_images=form.cleaned_data["fetch_images"],
+            fetch=bool(form.cleaned_data["address"]),
             by_worker=True,
         )
-        kept = _keep(form.cleaned_data["file"])
+        address, file = form.cleaned_data["address"], form.cleaned_data["file"]
         run = jobs.begin(
-            inputs=[str(kept)], edition=form.cleaned_data["edition"], options=options, by=request.user
+            inputs=[address or str(_keep(file))],
+            edition=form.cleaned_data["edition"],
+            options=options,
+            by=request.user,
         )
         messages.success(request, _("The import begins in a moment."))
         return redirect("newsroom_imports:run", run.pk)
@@ -137,6 +159,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "state": state,
         "progress": progress,
         "percent": _percent(progress),
+        "left": _left(progress),
         "pictures": pictures,
         "verdict": verdict,
         "verdicts": [
@@ -145,18 +168,17 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         ],
         "items": [{"item": item, "reasons": [words(reason) for reason in item.reasons]} for item in items[:ITEMS]],
         "next": items[ITEMS - 1].pk if len(items) > ITEMS else None,
+        "refresh": REFRESH_SECONDS if state in ("running", "waiting", "undoing") else 0,
+        "drafts": waiting(run).count() if state == "done" else 0,
         "may_pause": state in ("running", "waiting"),
         "may_resume": state in ("paused", "failed", "interrupted"),
         "may_undo": run.state in ("done", "paused", "failed") and not leases.is_worked_on(run),
     }  # fmt: skip
-    response = _page(request, "desk/imports/run.html", _("Import %(number)s") % {"number": run.pk}, context)
-    if state in ("running", "waiting", "undoing") and request.method == "GET":
-        response["Refresh"] = str(REFRESH_SECONDS)
-    return response
+    return _page(request, "desk/imports/run.html", _("Import %(number)s") % {"number": run.pk}, context)
 
 
 def act(request: HttpRequest, run_id: int) -> HttpResponse:
-    """Pause, go on, or take back."""
+    """Pause, go on, publish the drafts, or take back."""
     rights.require(request.method == "POST" and rights.may_publish(request.user))
     run = get_object_or_404(ImportRun, pk=run_id)
     chosen = request.POST.get("act")
@@ -164,6 +186,10 @@ def act(request: HttpRequest, run_id: int) -> HttpResponse:
         messages.success(request, _("It stops after the articles at hand."))
     elif chosen == "resume" and jobs.request_resume(run.pk):
         messages.success(request, _("The import goes on in a moment."))
+    elif chosen == "publish" and jobs.request_publish(run.pk):
+        messages.success(
+            request, _("What is complete is being published; the rest stays a draft, with the reason.")
+        )
     elif chosen == "undo" and jobs.request_undo(run.pk):
         messages.success(request, _("It is being taken back. What somebody worked on since stays."))
     else:
@@ -227,6 +253,14 @@ def _label(run: ImportRun) -> str:
     return "، ".join(name if "://" in name else Path(name).name for name in run.inputs[:3])
 
 
+def _left(progress: jobs.Progress) -> str:
+    """The time left while reading, to the minute; empty when it cannot be told."""
+    if progress.state != "running" or progress.phase != "reading" or progress.seconds_left is None:
+        return ""
+    minutes = max(1, round(progress.seconds_left / 60))
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
+
+
 def _percent(progress: jobs.Progress) -> int:
     if not progress.sources_total:
         return 100 if progress.state == "done" else 0
@@ -261,6 +295,7 @@ def urlpatterns() -> list[URLPattern | URLResolver]:
         path("item/<int:item_id>/", include(import_review.urlpatterns())),
         path("sections/", import_matching.sections, name="sections"),
         path("people/", import_matching.people, name="people"),
+        path("corrections/", import_matching.corrections, name="corrections"),
     ]
 
 

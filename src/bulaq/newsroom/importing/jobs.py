@@ -61,6 +61,8 @@ class RunOptions:
     """A folder that holds the old site's pictures under their old paths."""
     rights_until: str | None = None
     workers: int | None = None
+    publish_drafts: bool = False
+    """An editor asked for its drafts to be published, after it was done (`request_publish`)."""
     by_worker: bool = False
     """Begun at the desk: the worker takes it up, again and again until it is over."""
     correction: dict[str, Any] | None = None
@@ -194,6 +196,21 @@ def request_resume(run_id: int) -> bool:
     )
 
 
+def request_publish(run_id: int) -> bool:
+    """Asks the worker to publish the complete drafts of a run that is done."""
+    run = ImportRun.objects.get(pk=run_id)
+    if run.state != State.DONE:
+        return False
+    return bool(
+        ImportRun.objects.filter(pk=run_id, state=State.DONE).update(
+            state=State.WAITING,
+            phase=Phase.PUBLISHING,
+            cursor=0,
+            options={**run.options, "publish_drafts": True, "by_worker": True},
+        )
+    )
+
+
 def request_undo(run_id: int) -> bool:
     """Asks the worker to take a run back that nobody works on."""
     run = ImportRun.objects.get(pk=run_id)
@@ -253,13 +270,20 @@ class _Worker:
     def work(self) -> bool:
         from bulaq.newsroom.importing.linking import link
         from bulaq.newsroom.importing.pictures import gather
+        from bulaq.newsroom.importing.publishing import publish_asked
 
-        phases = {Phase.READING: self._read_and_store, Phase.PICTURES: gather, Phase.LINKS: link}
+        phases = {
+            Phase.READING: self._read_and_store,
+            Phase.PICTURES: gather,
+            Phase.LINKS: link,
+            Phase.PUBLISHING: publish_asked,
+        }
         order = list(phases)
         start = order.index(Phase(self.run.phase)) if self.run.phase in order else len(order)
         for phase in order[start:]:
-            ImportRun.objects.filter(pk=self.run.pk).update(phase=phase)
-            self.run.phase = phase
+            if phase != self.run.phase:
+                ImportRun.objects.filter(pk=self.run.pk).update(phase=phase, cursor=0)
+                self.run.phase, self.run.cursor = phase, 0
             finished = (
                 phases[phase]()
                 if phase == Phase.READING

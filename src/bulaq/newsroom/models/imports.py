@@ -28,6 +28,7 @@ class ImportRun(models.Model):
         READING = "reading", _("reading and storing")
         PICTURES = "pictures", _("pictures")
         LINKS = "links", _("internal links")
+        PUBLISHING = "publishing", _("publishing")
         FINISHED = "finished", _("finished")
 
     edition = models.ForeignKey(
@@ -38,7 +39,7 @@ class ImportRun(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.WAITING)
     phase = models.CharField(_("phase"), max_length=12, choices=Phase.choices, default=Phase.READING)
     cursor = models.BigIntegerField(default=0, editable=False)
-    """How far the phase of links has come (an id of ImportItem)."""
+    """How far the phases of links and of publishing have come (an id of ImportItem)."""
     pause_requested = models.BooleanField(default=False, editable=False)
     owner = models.CharField(max_length=120, blank=True, editable=False)
     """Who works on it (`host:process`); empty when nobody does."""
