@@ -37,8 +37,9 @@ class NoFront:
 class VarnishFront:
     """One or several Varnish servers that run `varnish_configuration`; each is told by a BAN request over HTTP.
 
-    Varnish matches the keys when an object is next asked for, so a ban costs nothing at once, whatever it matches; there is no
-    soft ban: the first reader after it waits for the edge, which has the page composed.
+    A server with vmod xkey looks the keys up: softly purged, a page is shown once more while Varnish renews it. One without
+    matches a ban when an object is next asked for, which costs nothing at once, whatever it matches; it knows no soft purge,
+    and the first reader after it waits for the edge, which has the page composed.
     """
 
     def __init__(self, servers: Sequence[tuple[str, int]], timeout: float = 2.0) -> None:
@@ -47,13 +48,14 @@ class VarnishFront:
 
     def purge(self, keys: Iterable[str], hard: bool = False) -> None:
         """Tells every server; raises FrontError naming all that failed, after all were tried."""
-        matches = list(_matches(keys))
+        runs = list(_runs(keys))
         failures = []
         for host, port in self.servers:
             connection = http.client.HTTPConnection(host, port, timeout=self.timeout)
             try:
-                for match in matches:
-                    connection.request("BAN", "/", headers={"Surrogate-Key-Match": match})
+                for run in runs:
+                    headers = {"Surrogate-Key-Match": _match(run), "Surrogate-Key": " ".join(run)}
+                    connection.request("BAN", "/", headers=headers | ({} if hard else {"Soft": "1"}))
                     answer = connection.getresponse()
                     answer.read()
                     if answer.status != 200:
@@ -66,28 +68,59 @@ class VarnishFront:
             raise FrontError("Varnish was not told of a purge: " + "; ".join(failures))
 
 
-def varnish_configuration(host: str, port: int) -> str:
-    """The VCL for a Varnish in front of an edge at this address: it composes itself, and purges by key."""
-    text = files("bulaq.delivery").joinpath("varnish.vcl").read_text("utf-8")
-    return text.replace("@HOST@", host).replace("@PORT@", str(port))
+def varnish_configuration(host: str, port: int, xkey: bool = False) -> str:
+    """The VCL for a Varnish in front of an edge at this address: it composes itself, and purges by key.
 
-
-def _matches(keys: Iterable[str]) -> Iterator[str]:
-    """Regular expressions that match a Surrogate-Key field with any of the keys, as many as are needed.
-
-    They hold no space: Varnish takes a ban apart at spaces.
+    ``xkey``: the server has vmod xkey (Debian: varnish-modules), with which a purge can be soft.
     """
+    text = files("bulaq.delivery").joinpath("varnish.vcl").read_text("utf-8")
+    for mark, value in {"HOST": host, "PORT": str(port), **(_WITH_XKEY if xkey else _WITH_BANS)}.items():
+        text = text.replace(f"@{mark}@", value)
+    return text
+
+
+_BAN: Final = 'ban("obj.http.Surrogate-Key ~ " + req.http.Surrogate-Key-Match);\n'
+_WITH_BANS: Final = {"IMPORT": "", "PURGE": "        " + _BAN, "KEEP": ""}
+_WITH_XKEY: Final = {
+    "IMPORT": "import xkey;\n",
+    # Every page has no key of its own: only a ban means them all.
+    "PURGE": (
+        '        if (req.http.Surrogate-Key == "all") {\n            '
+        + _BAN
+        + "        } elsif (req.http.Soft) {\n"
+        "            xkey.softpurge(req.http.Surrogate-Key);\n        } else {\n"
+        "            xkey.purge(req.http.Surrogate-Key);\n        }\n"
+    ),
+    "KEEP": "    set beresp.http.xkey = beresp.http.Surrogate-Key;\n",
+}
+
+
+def _runs(keys: Iterable[str]) -> Iterator[list[str]]:
+    """The keys in as many parts as requests are needed; "all" alone when it is among them."""
+    known = list(dict.fromkeys(keys))
+    if "all" in known:
+        yield ["all"]
+        return
     run: list[str] = []
     length = 0
-    for key in dict.fromkeys(keys):
-        if key == "all":
-            yield "^|."
-            return
-        escaped = re.sub(r"([^A-Za-z0-9:_-])", r"\\\1", key)
-        if run and length + len(escaped) > _LONGEST_MATCH:
-            yield rf"(^|\s)({'|'.join(run)})(\s|$)"
+    for key in known:
+        size = len(_escaped(key)) + 1
+        if run and length + size > _LONGEST_MATCH:
+            yield run
             run, length = [], 0
-        run.append(escaped)
-        length += len(escaped) + 1
+        run.append(key)
+        length += size
     if run:
-        yield rf"(^|\s)({'|'.join(run)})(\s|$)"
+        yield run
+
+
+def _match(run: Sequence[str]) -> str:
+    """A regular expression that matches a Surrogate-Key field with any of the keys. It holds no space: Varnish takes a ban
+    apart at spaces."""
+    if list(run) == ["all"]:
+        return "^|."
+    return rf"(^|\s)({'|'.join(map(_escaped, run))})(\s|$)"
+
+
+def _escaped(key: str) -> str:
+    return re.sub(r"([^A-Za-z0-9:_-])", r"\\\1", key)

@@ -3,7 +3,7 @@
 vcl 4.1;
 
 import std;
-
+@IMPORT@
 backend edge {
     .host = "@HOST@";
     .port = "@PORT@";
@@ -20,8 +20,7 @@ sub vcl_recv {
         if (client.ip !~ purgers || !req.http.Surrogate-Key-Match) {
             return (synth(405));
         }
-        ban("obj.http.Surrogate-Key ~ " + req.http.Surrogate-Key-Match);
-        return (synth(200));
+@PURGE@        return (synth(200));
     }
     if (req.restarts == 0 && req.esi_level == 0) {
         set req.http.Surrogate-Capability = {"varnish="ESI/1.0""};
@@ -41,7 +40,7 @@ sub vcl_backend_response {
     if (bereq.url ~ "^/_/box/" && beresp.status >= 400) {
         return (error(503));
     }
-    if (beresp.http.Surrogate-Control ~ "no-store" || !beresp.http.Surrogate-Control) {
+@KEEP@    if (beresp.http.Surrogate-Control ~ "no-store" || !beresp.http.Surrogate-Control) {
         set beresp.uncacheable = true;
         set beresp.ttl = 10s;
         return (deliver);
@@ -70,6 +69,7 @@ sub vcl_backend_error {
 sub vcl_deliver {
     unset resp.http.Surrogate-Control;
     unset resp.http.Surrogate-Key;
+    unset resp.http.xkey;
     unset resp.http.X-Varnish;
     unset resp.http.Via;
 }
