@@ -82,6 +82,22 @@ def test_an_old_article_finds_those_of_its_day_however_many_came_since(
     assert min(new) > 180
 
 
+def test_english_articles_of_an_arabic_archive_are_tied_by_their_subject_alone(index: RelatedIndex) -> None:
+    texts = {
+        301: "Engineers inspect the old bridge\nThe bridge was closed to cars after cracks were found in its stone pillars, they said.",
+        302: "Bridge to reopen after repairs\nRepairs to the stone pillars of the bridge will be finished soon and cars will return.",
+        303: "Chess club opens to children\nThe club has said that it will teach the game after school, and their first games are soon.",
+        304: "A clay oven in the hills\nThe bakers have kept their ovens burning, and they said that the bread will be served after noon.",
+    }  # fmt: skip
+    english = [
+        Document(number, *text.split("\n"), lang="en", placements=(Placement(1, published_at=NOW),))
+        for number, text in texts.items()
+    ]
+    index.put(english)
+    found = {one.id: ids(RelatedFinder(index).related(one, edition=1)) for one in english}
+    assert found == {301: [302], 302: [301], 303: [], 304: []}
+
+
 def test_nothing_rather_than_noise(index: RelatedIndex) -> None:
     stranger = Document(id=99, headline="كسوف جزئي فوق القطب", body="يرصد الفلكيون ظاهرة نادرة فجر الغد")
     assert RelatedFinder(index).related(stranger, edition=1) == []

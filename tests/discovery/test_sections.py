@@ -97,6 +97,33 @@ def test_probabilities_sum_to_one_and_silence_is_unsure(model: SectionSuggester)
     assert unsure[0].probability < 0.6
 
 
+def test_english_sections_are_learned_beside_the_arabic_ones() -> None:
+    chance = random.Random(4)
+    english = {
+        "sport": ["match", "goal", "coach", "player", "league", "cup", "stadium", "referee", "draw", "team"],
+        "economy": [
+            "shares",
+            "market",
+            "price",
+            "exports",
+            "budget",
+            "bank",
+            "inflation",
+            "profits",
+            "loan",
+            "tax",
+        ],
+    }
+    samples = [
+        Sample(" ".join(chance.choices(words, k=4)) + "\n" + " ".join(chance.choices(words, k=30)), section)
+        for _ in range(60)
+        for section, words in english.items()
+    ]
+    model = SectionSuggester.train([*archive(60), *samples])
+    assert model.suggest("Coaches and players\nThe leagues, the cups and the goals")[0].section == "sport"
+    assert model.suggest(archive(1, seed=5)[0].text)[0].section == "رياضة"
+
+
 def test_the_source_tells_what_the_words_do_not() -> None:
     text = "خبر\nكلمة محايدة في كل مكان"
     samples = [Sample(text, f"قسم{n % 2}", f"وكالة{n % 2}") for n in range(60)]

@@ -36,6 +36,9 @@ MOST_AFFECTED = 60
 """Older articles whose boxes are looked at again when a new chapter arrives. A story seldom has more living parts, and
 every article is computed anew by `bulaq reindex`."""
 
+BACKLOG = 250
+"""So many entries waiting are an import: filed together, an older article's box is made once for all that enter it."""
+
 
 def index_waiting() -> int:
     """Does the waiting index and related work; returns how many entries were done (0 while a rebuild runs)."""
@@ -43,7 +46,9 @@ def index_waiting() -> int:
         if not ours:
             return 0
         done = consume(OutboxEntry.Consumer.INDEX, index, batch=500)
-        return done + consume(OutboxEntry.Consumer.RELATED, relate, batch=50)
+        waiting = OutboxEntry.objects.filter(consumer=OutboxEntry.Consumer.RELATED)
+        many = len(waiting.values_list("pk", flat=True)[:BACKLOG]) == BACKLOG
+        return done + consume(OutboxEntry.Consumer.RELATED, relate, batch=BACKLOG if many else 50)
 
 
 def learn() -> int:
