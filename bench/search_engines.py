@@ -118,7 +118,7 @@ class Fts5:
                     headline.roots, f"{headline.roots} {body.roots} {extra.roots}", " ".join(marks_of(document)),
                 )
             )  # fmt: skip
-            source = self._compressor.compress(source_of(document).encode())
+            source = self._compressor.compress(source_of(document))
             articles.append((document.id, pack(headline.codes, body.codes, extra.codes), source))
         self.connection.execute("BEGIN")
         self.connection.executemany(

@@ -12,6 +12,7 @@ from bulaq.arabic.analysis import Analyser
 from bulaq.discovery import tantivy_answer
 from bulaq.discovery.codes import IndexedWords
 from bulaq.discovery.document import Document, Placement
+from bulaq.discovery.hits import headline_of, source_of, texts_of
 from bulaq.discovery.index import Search, Sort
 from bulaq.discovery.query import understand
 from bulaq.discovery.snippets import Highlighter
@@ -106,6 +107,13 @@ def test_a_vocabulary_finds_all_that_is_near_and_nothing_else(
 
 def test_an_exchange_of_neighbours_is_one_edit() -> None:
     assert distances("برلمان", ["برلمان", "برملان", "برلمن", "ببرلمان", "سفينة"])[:4] == [0, 1, 1, 1]
+
+
+def test_what_a_result_shows_is_kept_whatever_it_holds() -> None:
+    document = Document(1, "أ\x1eب", "نص\x1eآخر\ud800", standfirst="مقدمة", url="/1\x1e/")
+    source = source_of(document).decode()
+    assert headline_of(source) == "أ ب"
+    assert texts_of(source) == ("أ ب", "مقدمة\nنص\x1eآخر?")
 
 
 @pytest.mark.parametrize("query", ["الأسعار", "وزير المالية", "«رفع الأسعار»", "كلمة أخرى"])

@@ -61,6 +61,7 @@ class Faces(NamedTuple):
 
 
 _CODE: Final = struct.Struct("<I")
+_NOTHING: Final = Faces()
 
 
 class IndexedWords(dict[str, IndexedWord]):
@@ -92,7 +93,7 @@ class IndexedWords(dict[str, IndexedWord]):
         """The same, parted by faces: known roots, not empty ones."""
         found = list(map(self._chunks.__getitem__, text.split()))
         if not found:
-            return Faces()
+            return _NOTHING
         lights, roots, codes = zip(*found, strict=True)
         return Faces(" ".join(lights), " ".join(roots), b"".join(codes))
 

@@ -14,17 +14,19 @@ _PART: Final = "\x1e"
 """Between the parts of a source: the «record separator», a control character that is nothing in a text."""
 
 
-def source_of(document: Document) -> str:
-    """The shown parts of a document as one text; lone surrogates of broken sources become «?»."""
+def source_of(document: Document) -> bytes:
+    """The shown parts of a document in UTF-8; lone surrogates of broken sources become «?»."""
     time = document.time
-    shown = time.isoformat() if time is not None else ""
-    parts = (document.headline, document.url, shown, document.standfirst)
-    source = _PART.join((*(part.replace(_PART, " ") for part in parts), document.body))
-    try:
-        source.encode()
-    except UnicodeEncodeError:
-        return source.encode("utf-8", "replace").decode()
-    return source
+    parts = [
+        document.headline,
+        document.url,
+        time.isoformat() if time is not None else "",
+        document.standfirst,
+    ]
+    source = _PART.join((*parts, document.body))
+    if source.count(_PART, 0, len(source) - len(document.body)) > len(parts):
+        source = _PART.join((*(part.replace(_PART, " ") for part in parts), document.body))
+    return source.encode("utf-8", "replace")
 
 
 def texts_of(source: str) -> tuple[str, str]:

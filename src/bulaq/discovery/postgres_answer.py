@@ -48,7 +48,7 @@ def row_of(document: Document, words: IndexedWords) -> tuple[Any, ...]:
         len(headline),
         len(body),
         pack(words.faces(texts[0]).codes, words.faces(texts[1]).codes, faces_of(document, words).codes),
-        source_of(document).replace("\0", ""),
+        source_of(document).replace(b"\0", b"").decode(),
     )
 
 

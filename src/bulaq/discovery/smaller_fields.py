@@ -21,6 +21,10 @@ MARK: Final = b"\x00\x00\x00\x00"
 
 def faces_of(document: Document, words: IndexedWords) -> Faces:
     """What an index keeps of the smaller fields: the stems and roots of all but the standfirst, and the codes."""
+    if not (
+        document.kicker or document.standfirst or document.topics or document.bylines or document.caption
+    ):
+        return Faces()
     kicker = words.faces(document.kicker)
     topics = words.faces("\n".join(document.topics))
     bylines = words.faces("\n".join(document.bylines))

@@ -99,7 +99,7 @@ def to_tantivy(
     result.add_integer("editions", _editions(place for place in document.placements if place.live))
     result.add_integer("placed", _editions(document.placements))
     result.add_bytes("codes", pack(headline.codes, body.codes, extra.codes))
-    result.add_bytes("source", compressor.compress(source_of(document).encode()))
+    result.add_bytes("source", compressor.compress(source_of(document)))
     return result
 
 
