@@ -184,6 +184,24 @@ def built_by(story: Story) -> Made:
     return Made(made, replace(whole(story), section=None, caption=None, boxes=(), authors=()))
 
 
+def collapsed(story: Story) -> Made:
+    """On phones most of the text waits in an element named «read-more» until it is asked for."""
+    made = f"""<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>{story.headline}</title></head><body>{NAV}<div class="story"><h1>{story.headline}</h1><p class="date">{story.date_shown}</p><p>{escape(story.paragraphs[0])}</p><div class="read-more-link"><a href="#more">اقرأ المزيد</a></div><div class="read-more-content">{_p(story.paragraphs[1:])}</div></div><div class="read-more-stories"><h3>أخبار ذات صلة</h3><ul>{_links(story.others)}</ul></div></body></html>"""
+    return Made(made, replace(whole(story), section=None, caption=None, authors=()))
+
+
+def beside_a_live_feed(story: Story) -> Made:
+    """The article stands in an element of its own; under it, in the same column, the news of the hour run on and on."""
+    feed = "".join(
+        f"<div class='live-item'><div class='live-title'>14:{n:02d} {story.others[n % 4]}</div><p>أعلنت الجهة المنظمة في بيان قصير أن البرنامج رقم {n} سيبدأ في موعده المقرر، وأن الدخول سيكون مجانا لسكان الحي طوال الأسبوع الأول.</p></div>"
+        for n in range(30)
+    )
+    extra = "وتقول الجمعية إن الطلب على ورش التدريب فاق كل توقع، وإنها ستفتح دورة مسائية ثانية لمن يعملون في النهار، على أن تبدأ بعد شهرين وتستمر ستة أسابيع كاملة، وأن يحصل كل متدرب في نهايتها على عدة كاملة."
+    texts = (*story.paragraphs, extra)
+    made = f"""<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>{story.headline}</title></head><body>{NAV}<div class="main-content"><article><header><h1>{story.headline}</h1><time>{story.date_shown}</time></header><div>{_p(texts)}</div></article><div class="live"><div>مباشر</div>{feed}</div></div></body></html>"""
+    return Made(made, replace(whole(story), section=None, caption=None, authors=(), body=texts, boxes=()))
+
+
 PORTALS: tuple[Callable[[Story], Made], ...] = (
     framework,
     utility_classes,
@@ -203,4 +221,6 @@ PORTALS: tuple[Callable[[Story], Made], ...] = (
     lead_above_picture,
     icons_and_tabs,
     built_by,
+    collapsed,
+    beside_a_live_feed,
 )

@@ -52,8 +52,11 @@ def find_body(page: Page, data: StructuredData, headline: Headline | None) -> Bo
     opening = _opening_words(page, data)
     claimed = key(data.bodies[0][1])[:4000] if data.bodies else ""
     best, best_score, runner_up = -1, 0.0, 0.0
+    start, over = _article_element(page, headline)
     for node in page.nodes:
         if node.start >= node.end or node.effective in APART or node.effective in ("footer", "hidden"):
+            continue
+        if node.start < start or node.end > over:
             continue
         score = sums[node.end] - sums[node.start]
         if score <= 0:
@@ -88,6 +91,18 @@ def find_body(page: Page, data: StructuredData, headline: Headline | None) -> Bo
     if opening is not None and chosen.start <= opening < chosen.end:
         confidence, where = confidence + 0.07, where + " + description"
     return BodyPlace(best, end, round(min(confidence, 0.98), 2), where, stop)
+
+
+def _article_element(page: Page, headline: Headline | None) -> tuple[int, int]:
+    """The segments of the `<article>` that holds headline and text (three paragraphs), else those of the whole page."""
+    if headline is not None and headline.segment is not None:
+        for index in page.ancestors(page.segments[headline.segment].node):
+            node = page.nodes[index]
+            if node.tag == "article" and page.prose(headline.segment, node.end) >= 400:
+                paragraphs = sum(1 for s in page.segments[headline.segment : node.end] if prose_of(s))
+                if paragraphs >= 3 and node.effective not in APART:
+                    return node.start, node.end
+    return 0, len(page.segments)
 
 
 def _foreign_tail(page: Page, chosen: Node, end: int) -> int:

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from bulaq.intake.html.labels import APART, Label, container_names, label_of, lower_names
 from bulaq.intake.html.segments import Anchor, Node, Segment, is_linked_headline, prose_of
-from bulaq.intake.html.text import fold, has_ink
+from bulaq.intake.html.text import fold, has_ink, key
 from bulaq.intake.html.tree import MAX_ELEMENTS, Element
 
 INLINE = frozenset(
@@ -351,7 +351,7 @@ class Page:
                 total
                 and node.label not in ("comments", "related", "footer")
                 and held > (0.8 if node.label == "hidden" else 0.45) * total
-            ):
+            ) or (node.label == "related" and held > 0.25 * total and self._is_text(node, held)):
                 node.label = ""
         self._label_cards()
         for node in self.nodes:
@@ -360,6 +360,17 @@ class Page:
         for segment in self.segments:
             own = label_of(segment.names) if segment.names else ""
             segment.label = _stronger(own, self.nodes[segment.node].effective)
+
+    def _is_text(self, node: Node, held: int) -> bool:
+        """Whether an element named like a list of others («read-more», «recommended») holds this article's own prose:
+        hardly a link for its length, and no headline but the page's."""
+        inside = self.segments[node.start : node.end]
+        links = sum(1 for segment in inside if is_linked_headline(segment))
+        if links * 400 > held:
+            return False
+        title = self.root.findtext(".//title") or ""
+        heads = [s.text for s in inside[:12] if s.tag in ("h1", "h2") and len(s.text) >= 15]
+        return all(key(head) in key(title) for head in heads)
 
     def _label_cards(self) -> None:
         """Three or more like siblings that each hold a linked headline and little text are a list of other articles."""
