@@ -37,7 +37,7 @@ _CHAPTERS: Final = 12  # of a story, on average
 _ASKED: Final = 200
 _BATCH: Final = 20_000
 _POOL: Final = 4_000_000
-_NOW: Final = datetime(2024, 6, 1, tzinfo=UTC)
+_FIRST: Final = datetime(2015, 1, 1, tzinfo=UTC)
 
 
 def run(rounds: int, seconds: int) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _resident_mb() -> float:
 
 
 class Archive:
-    """Articles in running stories, the oldest first, one every five minutes; the same for the same size."""
+    """Articles in running stories, the oldest first, one every five minutes; always the same."""
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -130,15 +130,18 @@ class Archive:
         self._words = Words(random.Random(7))
         shares = np.cumsum([1 / (rank + 10) for rank in range(len(self._words.all))])
         self._shares = shares / shares[-1]
-        chance = np.random.default_rng(3)
+        places, ends = (
+            np.random.default_rng(3),
+            np.random.default_rng(4),
+        )  # so that a longer archive begins the same
         running = list(range(_RUNNING))
         self.story_of = np.zeros(size, dtype=np.int64)
         following = _RUNNING
-        for number, (place, ends) in enumerate(
-            zip(chance.integers(0, _RUNNING, size).tolist(), chance.random(size).tolist(), strict=True)
+        for number, (place, end) in enumerate(
+            zip(places.integers(0, _RUNNING, size).tolist(), ends.random(size).tolist(), strict=True)
         ):
             self.story_of[number] = running[place]
-            if ends < 1 / _CHAPTERS:
+            if end < 1 / _CHAPTERS:
                 running[place], following = following, following + 1
         draws = np.random.default_rng(9)
         self._drawn_words = np.searchsorted(self._shares, draws.random(_POOL), side="right")
@@ -146,6 +149,8 @@ class Archive:
 
     def vectors(self, index: RelatedIndex, numbers: range) -> Iterator[tuple[Document, Vector]]:
         """Those of the numbers as the vectors that `index` would make of their texts, without writing and reading the texts."""
+        if not numbers:
+            return
         faces = np.zeros((3, len(self._words.all)), dtype=np.int64)  # light stem, root, country; 0 for none
         for place, word in enumerate(self._words.all):
             terms = index.vectoriser.vector("", word).terms
@@ -170,7 +175,7 @@ class Archive:
         return self._document(number, title, body)
 
     def _document(self, number: int, headline: str, body: str) -> Document:
-        published = _NOW - timedelta(minutes=5 * (self.size - number))
+        published = _FIRST + timedelta(minutes=5 * number)
         return Document(number, headline, body, placements=(Placement(1, published_at=published),))
 
     def _drawn(self, number: int) -> tuple[np.ndarray, np.ndarray]:
