@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -89,6 +90,29 @@ def test_joiners_and_bidi_marks_are_kept_and_spaces_folded() -> None:
     assert body_texts(article) == [text, text]
     assert article.headline == f"کتاب{zwnj}های کهن شهر در موزه تازه"
     assert article.lang == "fa"
+
+
+def test_a_page_that_a_script_fills_gives_the_text_it_tells_machines() -> None:
+    told = {
+        "@type": "NewsArticle",
+        "headline": STORY.headline,
+        "articleBody": "\n\n".join(STORY.paragraphs),
+        "datePublished": "2021-03-14T08:00:00+02:00",
+        "author": {"@type": "Person", "name": STORY.author},
+        "articleSection": STORY.section,
+    }
+    page = f"<html lang='ar'><head><title>{STORY.headline}</title><script type='application/ld+json'>{json.dumps(told)}</script></head><body><div id='__next'></div></body></html>"
+    article = read_page(page.encode(), "page.html")
+    assert isinstance(article, IncomingArticle)
+    assert tuple(body_texts(article)) == STORY.paragraphs
+    assert (article.headline, article.authors, article.section) == (
+        STORY.headline,
+        (STORY.author,),
+        STORY.section,
+    )
+    assert article.published_at == "2021-03-14T08:00:00+02:00"
+    assert article.confidence["body"] < 0.8
+    assert article.warnings
 
 
 def test_a_headline_is_never_invented() -> None:

@@ -147,7 +147,10 @@ def _article(
     if guide is not None:
         place = guide.place(page, headline, place)
     if place is None:
-        return Refusal(name, "not_an_article", f"{name}: no running text on the page")
+        from bulaq.intake.html.script_made import article_of_told  # it reads markup with this package
+
+        told = article_of_told(data, headline, name, url, base, warnings)
+        return told or Refusal(name, "not_an_article", f"{name}: no running text on the page")
     body = read_body(
         page,
         place,

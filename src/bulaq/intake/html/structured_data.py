@@ -37,6 +37,8 @@ class StructuredData:
     image_captions: list[tuple[str, str]] = field(default_factory=list)
     descriptions: list[tuple[str, str]] = field(default_factory=list)
     bodies: list[tuple[str, str]] = field(default_factory=list)
+    told_text: str = ""
+    """The article's whole text as machines are told it, with its lines."""
     breadcrumb: list[str] = field(default_factory=list)
     sites: list[str] = field(default_factory=list)
     canonical: str | None = None
@@ -301,6 +303,8 @@ def _take_article(thing: dict[str, Any], found: StructuredData) -> None:
     first(found.modified, thing.get("dateModified"))
     first(found.descriptions, thing.get("description"))
     first(found.bodies, thing.get("articleBody"))
+    if isinstance(body := thing.get("articleBody"), str):
+        found.told_text = body.strip()
     names = _names(thing.get("author") or thing.get("creator"))
     found.authors[:0] = [("json-ld", name) for name in names]
     sections = thing.get("articleSection")
