@@ -69,12 +69,12 @@ def candidates(address: str) -> list[str]:
         # `/?p=12` without its parameter is the front page, which is no article's.
         forms += [path, shorter]
         forms += [
-            f"{path}?{urlencode([pair])}" for pair in parse_qsl(query) if pair[0].lower() in _IDENTIFYING
+            f"{path}?{urlencode([pair])}" for pair in parse_qsl(query) if pair[0].lower() in IDENTIFYING
         ]
     return [form for form in dict.fromkeys(forms) if form != "/"]
 
 
-_IDENTIFYING = frozenset(
+IDENTIFYING = frozenset(
     {"p", "id", "article", "articleid", "newsid", "nid", "page_id", "post", "story", "aid", "sid"}
 )
 """Parameters that name an article by themselves, whatever stands beside them (`?p=123&preview=true`)."""

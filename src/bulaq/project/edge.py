@@ -27,6 +27,7 @@ from bulaq.delivery.purge_log import PurgeLog
 from bulaq.delivery.reading_spool import ReadingSpool
 from bulaq.delivery.readings import ReadingCounter
 from bulaq.delivery.settings import MEGABYTE, EdgeSettings
+from bulaq.newsroom.legacy_paths import IDENTIFYING
 from bulaq.newsroom.purging import register_purger
 
 QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -38,6 +39,12 @@ QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The parameters that mean something, for each route; all others are dropped before a page is looked up, so that
 nobody can fill the store or the database with addresses that mean the same page."""
+
+OLD_PARAMETERS = (
+    *sorted(IDENTIFYING), "attachment_id", "option", "view", "catid", "cat", "cid", "tid", "module", "mod", "name", "file",
+    "op", "do", "action", "task", "news", "no", "num", "code", "type", "lang", "page", "section",
+)  # fmt: skip
+"""By which the programs of old sites named their articles (`/?p=12`, `/news.php?id=12`): none of ours ends so."""
 
 BYPASSED = ("/search.json", "/search/suggestions", "/desk/", "/_/preview/", "/_/health/", "/_/documents/")
 
@@ -63,7 +70,7 @@ def edge_settings() -> EdgeSettings:
     return EdgeSettings(
         host_key=EditionHosts(),
         bypass_prefixes=BYPASSED,
-        queries=(*QUERIES, (r"/", ("p", "page_id", "attachment_id", "id"))),
+        queries=(*QUERIES, (r"/|/.*[^/]", OLD_PARAMETERS)),
         scheme=configuration.public_scheme,
         trusted_proxies=configuration.trusted_proxies,
         surrogate_in_front=bool(configuration.front_url),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from bulaq.newsroom.queries.articles import ArticlePage
 from bulaq.reader import body
 from bulaq.reader.editions import Site
 from bulaq.reader.names import story_path
+from bulaq.reader.old_addresses import led_on
 from bulaq.reader.responses import moved, page
 from bulaq.reader.views.errors import gone, not_found
 
@@ -25,11 +28,14 @@ def article(request: HttpRequest, section: str, identity: int, slug: str) -> Htt
     """`/<section>/<id>-<slug>/`."""
     site = request.site
     publication = articles.placement(site.edition, identity) if site is not None else None
+    own = addresses.of_publication(publication) if publication is not None else ""
+    if publication is not None and request.path != unquote(own) and (before := led_on(request)):
+        return before
     if publication is None or publication.state in WAITING:
         return not_found(request)
     if publication.state == Publication.State.WITHDRAWN:
         return gone(request, identity)
-    if redirect := moved(request, addresses.of_publication(publication), [keys.article(identity)]):
+    if redirect := moved(request, own, [keys.article(identity)]):
         return redirect
     found = articles.article_page(publication)
     return page(

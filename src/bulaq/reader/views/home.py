@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bulaq.delivery import keys, policies
 from bulaq.reader.fronts import home_front
+from bulaq.reader.old_addresses import led_on, names_an_article
 from bulaq.reader.responses import page
 
 
@@ -15,6 +16,8 @@ def home(request: HttpRequest) -> HttpResponse:
     site = request.site
     if site is None:
         return HttpResponse("no edition", status=404, content_type="text/plain")
+    if names_an_article(request) and (before := led_on(request)):
+        return before
     front = home_front(site)
     owner = site.edition.pk
     return page(
