@@ -7,10 +7,11 @@ import random
 import pytest
 from eval.flat import score
 from eval.flat_pages import pages
+from eval.flatteners import FLATTENERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulaq.intake.article import Heading, IncomingArticle, Paragraph, Refusal
+from bulaq.intake.article import Heading, IncomingArticle, List, Paragraph, Refusal, Table
 from bulaq.intake.flat import READER, Repeats, read_text
 from bulaq.intake.reader import ReadOptions, Source
 
@@ -281,3 +282,60 @@ def test_a_link_to_another_language_is_no_headline() -> None:
     for switch in ("بلغة أخرى: English", "Read this article in English", "النسخة الإنجليزية"):
         article = read("\n".join([*HEAD, *BODY, "قد يهمك أيضا", title, switch]))
         assert [link.headline for link in article.read_also] == [title]
+
+
+STORY = ["المتحف يعيد صوت المطبعة إلى الحي القديم", "كتبت: هالة مراد", "٢٤ آب ٢٠٢٠ ١٠:٣٠", *BODY]
+LINKS = ["مكتبة الميناء تستعيد رفوفها بعد ترميم طويل", "معرض للصور القديمة يجمع ثلاثة أجيال"]
+
+
+def shown(article: IncomingArticle) -> tuple[object, ...]:
+    items = [link.headline for box in article.boxes for link in box.items]
+    return article.headline, article.authors, texts(article), items
+
+
+@pytest.mark.parametrize("way", sorted(set(FLATTENERS) - {"run_on"}))
+def test_one_page_flattened_in_many_ways_is_one_article(way: str) -> None:
+    page = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>{1}</p><p>{2}</p>{3}<h2>أخبار ذات صلة</h2><ul>{4}</ul></body></html>".format(
+        *STORY[:3],
+        "".join(f"<p>{text}</p>" for text in STORY[3:] + [text.replace("،", " ثم") for text in BODY]),
+        "".join(f'<li><a href="/n/{number}">{text}</a></li>' for number, text in enumerate(LINKS)),
+    )
+    article = read(FLATTENERS[way](page))
+    wanted = BODY + [text.replace("،", " ثم") for text in BODY]
+    if way == "printed":  # no blank lines: where a paragraph ends at the width cannot be seen
+        assert " ".join(texts(article)) == " ".join(wanted)
+        return
+    assert shown(article) == (STORY[0], ("هالة مراد",), wanted, LINKS)
+    if way in ("markdown", "numbered_links", "bracketed_links"):
+        assert all(link.url for box in article.boxes for link in box.items)
+
+
+def test_comments_cards_a_copy_and_the_next_article_are_no_text() -> None:
+    comment = "هذا رأي طويل من قارئ يصف ما رآه في السوق قبل سنوات بعيدة، ويذكر أسماء الدكاكين وأصحابها كلهم."
+    assert paragraphs(read("\n".join([*STORY, "تعليقات القراء", *[f"زائر {n}\nالرأي {n}: {comment}" for n in range(20)]]))) == BODY  # fmt: skip
+    cards = [line for link in [*LINKS, "قافلة الكتب تصل إلى القرى"] for line in (link, comment)]
+    article = read("\n".join([*STORY, "مواضيع مشابهة", *cards]))
+    assert paragraphs(article) == BODY
+    assert [link.headline for box in article.boxes for link in box.items] == cards[::2]
+    assert paragraphs(read("\n".join([*STORY, "نسخة للطباعة", STORY[0], *BODY]))) == BODY
+    following = [LINKS[0], "سليم حدّاد", "٢٥ آب ٢٠٢٠", *[f"{comment} وهذا سطر رقم {n}." for n in range(4)]]
+    assert paragraphs(read("\n".join([*STORY, *following]))) == BODY
+
+
+def test_lists_tables_and_headings_that_the_text_shows_are_typed() -> None:
+    parts = ["• حبر أسود من العفص.", "• ورق من الكتان.", "السنة\tالعدد", "١٩٠٤\t١٦", "١٩٢٨\t٢٩"]
+    article = read("\n".join([*STORY[:4], *parts, *BODY[1:]]))
+    blocks = [block for block in article.body if not isinstance(block, Paragraph)]
+    assert blocks == [
+        List(("حبر أسود من العفص.", "ورق من الكتان.")),
+        Table((("السنة", "العدد"), ("١٩٠٤", "١٦"), ("١٩٢٨", "٢٩"))),
+    ]
+
+
+def test_lines_that_differ_in_their_day_alone_are_links_and_a_menu_between_bars_is_none() -> None:
+    issues = [f"جريدة المدينة بتاريخ 2019/02/0{day}" for day in range(1, 6)]
+    menu = "\n|\n".join(
+        ["خدمة الرسائل النصية القصيرة", "خدمة البريد الإلكتروني اليومية", "شاشة الأخبار على الهاتف", "من نحن"]
+    )
+    article = read("\n".join([*STORY, *issues, "الأكثر قراءة", *LINKS, menu]))
+    assert [link.headline for box in article.boxes for link in box.items] == [*issues, *LINKS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 
 import pytest
@@ -303,3 +304,40 @@ def test_the_shared_export_is_exact_to_the_last_caption(shared, capsys) -> None:
         == 0
     )
     assert "exact: 5 of 5" in capsys.readouterr().out
+
+
+def test_page_builders_leave_what_a_reader_read() -> None:
+    built = f'[vc_row][vc_column][vc_column_text]{ONE}[/vc_column_text][vc_single_image image="7"][/vc_column][/vc_row]'
+    built += f'[vc_custom_heading text="بعد الترميم"][et_pb_text]{TWO}[/et_pb_text][et_pb_text]{THREE}[/et_pb_text]'
+    shown = body(built, picture(7, caption="تعليق"))
+    assert [block for block in shown if not isinstance(block, Image)] == [
+        Paragraph(ONE),
+        Heading("بعد الترميم"),
+        Paragraph(TWO),
+        Paragraph(THREE),
+    ]
+    assert not one(item(content=built)).warnings
+
+
+def test_a_post_whose_text_stands_in_elementors_field() -> None:
+    widgets = [
+        {"elType": "widget", "widgetType": "heading", "settings": {"title": "بعد الترميم"}},
+        {
+            "elType": "widget",
+            "widgetType": "text-editor",
+            "settings": {"editor": f"<p>{ONE}</p><p>{TWO}</p>"},
+        },
+    ]
+    data = json.dumps([{"elType": "section", "elements": [{"elType": "column", "elements": widgets}]}])
+    found = one(item(meta=(("_elementor_data", data),)))
+    assert list(found.body) == [Heading("بعد الترميم"), Paragraph(ONE), Paragraph(TWO)]
+    for broken in ("[" * 100_000, "{", '[{"elType": "widget", "settings": 3, "elements": 4}]'):
+        assert one(item(meta=(("_elementor_data", broken),))).body == ()
+
+
+def test_co_authors_stand_by_the_login_of_their_account() -> None:
+    terms = (("author", "cap-salma", "salma"), ("author", "cap-rana", "رنا الخوري"))
+    found = one(item(terms=terms))
+    assert len(found.authors) == 2
+    assert "salma" not in found.authors
+    assert "رنا الخوري" in found.authors

@@ -148,9 +148,8 @@ def _article(item: Item, source: Source, number: int) -> IncomingArticle | Refus
     )
     told.bylines = _bylines(item)
     told.place = _name_of(item.get("located")) or _name_of(item.get("dateline"))
-    told.agencies = [name for name in (_name_of(item.get("source")), _name_of(item.get("provider"))) if name][
-        :1
-    ]
+    sources = (item.get("source"), item.get("provider"), *_list(item.get("infosources")))
+    told.agencies = [name for name in map(_name_of, sources) if name][:1]
     told.published = [_string(item.get(name)) for name in ("firstcreated", "firstpublished", "contentcreated", "versioncreated", "versionpublished") if item.get(name)]  # fmt: skip
     told.modified = [
         _string(item.get(name)) for name in ("contentmodified", "versioncreated") if item.get(name)

@@ -23,7 +23,11 @@ MIN_FULL = 3
 """Full lines that show a width where every line that another follows at once is full."""
 
 MIN_FULL_ROWS = 5
-"""Full lines that show a width on a page without blank lines; three of them must follow each other, as in a paragraph."""
+"""Full lines that show a width where others are not full; three must follow each other, two of them broken within a
+sentence, as in a paragraph."""
+
+MANY_GAPS = 0.2
+"""The share of lines behind a blank one from which on a page sets its paragraphs apart by blank lines."""
 
 MAX_LONGER = 0.15
 """Lines longer than the width (headings that a program leaves whole), as a share of the full ones."""
@@ -99,9 +103,11 @@ def _wrap_of(lines: list[InputLine], measure: Callable[[str], int]) -> tuple[int
     if longer > max(1, MAX_LONGER * len(full)):
         return 0, frozenset()
     followed = sum(lengths[index] > 0.5 * width for index in pairs)
-    in_row = any(index + 1 in full and index + 2 in full for index in full) and len(full) >= MIN_FULL_ROWS
-    all_full = len(full) >= max(MIN_FULL, 0.8 * followed)
-    if sum(line.gap for line in lines) < 0.2 * len(lines):
+    broken = {index for index in full if not _STOP.search(lines[index].text)}
+    in_row = len(full) >= MIN_FULL_ROWS and any(index + 1 in full and index + 2 in full for index in full)
+    in_row = in_row and any(index + 1 in broken for index in broken)
+    all_full = len(full) >= max(MIN_FULL, 0.8 * followed) and len(broken) >= 0.5 * len(full)
+    if sum(line.gap for line in lines) < MANY_GAPS * len(lines):
         full -= _ends_of_paragraphs(lines, full)
     return (len(full), frozenset(full)) if in_row or all_full else (0, frozenset())
 

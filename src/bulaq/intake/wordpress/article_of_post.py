@@ -12,7 +12,7 @@ from bulaq.intake.html.authors import dateline_of
 from bulaq.intake.html.embeds import clean_address
 from bulaq.intake.html.language import language_of
 from bulaq.intake.html.text import key
-from bulaq.intake.wordpress import block_editor, shortcodes
+from bulaq.intake.wordpress import block_editor, elementor, shortcodes
 from bulaq.intake.wordpress.classic import paragraphs, without_word
 from bulaq.intake.wordpress.export_file import Head
 from bulaq.intake.wordpress.library import Library
@@ -169,8 +169,11 @@ def _warnings(post: Post) -> list[str]:
 
 
 def _body(post: Post, library: Library, base: str | None, warnings: list[str]) -> ArticleMarkup:
+    content = post.content
+    if not content.strip() and post.meta.get(elementor.FIELD):
+        content = elementor.markup(post.meta[elementor.FIELD])
     text, unknown = shortcodes.expand(
-        post.content.replace("\r\n", "\n").replace("\r", "\n"),
+        content.replace("\r\n", "\n").replace("\r", "\n"),
         lambda idents: library.pictures(idents, post.id),
         library.films,
     )
@@ -264,7 +267,11 @@ def _authors(
     post: Post, head: Head, body: ArticleMarkup
 ) -> tuple[tuple[str, ...], tuple[str, ...], str | None, str]:
     """People, agencies and place of the byline: co-authors, a byline in the body or in a field, else the account."""
-    guests = [plain(term.name) for term in post.terms if term.domain == "author"]
+    guests = [
+        plain(head.authors.get(term.name) or head.authors.get(term.slug.removeprefix("cap-")) or term.name)
+        for term in post.terms
+        if term.domain == "author"
+    ]
     given = next((plain(post.meta[name]) for name in _WRITERS if _short(post.meta.get(name), 150)), None)
     account = plain(head.authors.get(post.creator, post.creator))
     outlets = (head.site,) if head.site else ()

@@ -38,6 +38,9 @@ _PLATFORMS = frozenset(
         "su_audio", "vc_video",
     )
 )  # fmt: skip
+_LAYOUT = re.compile(
+    r"^(?:(?:vc|et_pb|fusion|av|cs|mk|tatsu|nectar|ux|themify|wpb|tdc|vc_tta)_.+|(?:su_)?(?:columns?|row|section|spacer)|one_.+|two_.+|three_.+|col\d?)$"
+)
 _DROPPED = re.compile(
     r"^(?:contact-form.*|gravityform.*|wpforms.*|ninja_form.*|mc4wp.*|newsletter.*|ad|ads|adsense|ad_.*|advert.*|adrotate|the_ad.*|quads.*|poll.*|yop_poll|rev_slider.*|"
     r"layerslider|smartslider.*|related.*|jetpack.*|social.*|share.*|sharethis|addtoany|ssba.*|wp_ad_camp.*|button|su_button|vc_btn|vc_separator|vc_empty_space|"
@@ -80,7 +83,7 @@ def expand(
         pieces.append(text[at:start])
         at = end
         if match["close"]:
-            pieces.append("</blockquote>\n\n" if name in _QUOTES else "")
+            pieces.append("</blockquote>\n\n" if name in _QUOTES else "\n\n" if _LAYOUT.match(name) else "")
             continue
         inner, after = None, end
         if (
@@ -92,6 +95,7 @@ def expand(
                 inner, after = text[end : closing.start()], closing.end()
         shown = _shown(name, attributes, inner, pictures_of, films_of)
         if shown is None:
+            pieces.append("\n\n" if _LAYOUT.match(name) else "")
             if name not in closed and name not in unknown and not _DROPPED.match(name):
                 unknown.append(name)
             continue
@@ -158,6 +162,24 @@ def _shown(
         return film(url) if url else ""
     if name in _QUOTES:
         return "\n\n<blockquote>"
+    return _built(name, attributes, pictures_of)
+
+
+def _built(name: str, attributes: dict[str, str], pictures_of: PicturesOf) -> str | None:
+    """What a page builder's element shows that holds its content in attributes."""
+    if name in ("vc_custom_heading", "vc_text_separator", "fusion_title") and (
+        told := attributes.get("text") or attributes.get("title")
+    ):
+        return f"\n\n<h2>{escape(told)}</h2>\n\n"
+    if name in ("vc_single_image", "vc_gallery", "et_pb_image", "av_image"):
+        numbers = re.findall(
+            r"\d+", attributes.get("image") or attributes.get("images") or attributes.get("attachment") or ""
+        )
+        shown = pictures_of(numbers) if numbers else []
+        source = attributes.get("src", "")
+        if not shown and _ADDRESS.fullmatch(source):
+            shown = [Picture(source, alt=attributes.get("alt"))]
+        return "\n\n" + "".join(figure(picture) for picture in shown) + "\n\n"
     return None
 
 
