@@ -72,10 +72,12 @@ def _compared(
     contained = measured.containment >= containment and measured.shared >= _CONTAINED_SHINGLES
     if measured.jaccard < jaccard and not contained:
         return None
-    if min(one.figures.size, other.figures.size) >= FIGURES:
-        # Of the text with fewer: a longer version states more of them, and is a copy all the same.
-        if overlap(one.figures, other.figures).containment < _COMMON_FIGURES:
-            return None
+    # Of the text with fewer figures: a longer version states more of them, and is a copy all the same.
+    if (
+        min(one.figures.size, other.figures.size) >= FIGURES
+        and overlap(one.figures, other.figures).containment < _COMMON_FIGURES
+    ):
+        return None
     return measured
 
 
