@@ -11,9 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulaq.project.settings")
 
 from django.core.wsgi import get_wsgi_application
 
-from bulaq.project.edge import with_edge
-
 _site = get_wsgi_application()
+
+# What follows needs the models, which are there only now.
+from bulaq.project.edge import with_edge  # noqa: E402
 
 application = with_edge(_site)
 
