@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 COMMANDS = (
     "demo", "serve", "worker", "import", "imports", "redirects", "publish", "withdraw", "search", "related", "duplicates", "reindex", "check", "backup", "restore", "manage",
@@ -28,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ["BULAQ_HOME"] = arguments.home
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulaq.project.settings")
     try:
+        if arguments.command in NEED_A_NEWSROOM:
+            require_newsroom()
         return modules[arguments.command].run(arguments)
     except KeyboardInterrupt:
         print(file=sys.stderr)
@@ -49,6 +52,31 @@ def load_django() -> None:
     except ConfigurationError as error:
         print(f"bulaq: {error}", file=sys.stderr)
         raise SystemExit(WRONG_USAGE) from None
+
+
+NEED_A_NEWSROOM = frozenset(
+    {"publish", "withdraw", "search", "related", "duplicates", "reindex", "redirects"}
+)
+"""Commands that ask or change what is there. In an empty folder they would find nothing, and say so as if it were true."""
+
+
+def require_newsroom() -> None:
+    """Leaves the command, with the reason, when the home holds no newsroom: a mistyped `--home` is the usual cause."""
+    load_django()
+    from django.conf import settings
+    from django.db import connection
+
+    file_missing = (
+        connection.vendor == "sqlite"
+        and not connection.is_in_memory_db()
+        and not Path(connection.settings_dict["NAME"]).exists()
+    )
+    if file_missing or "newsroom_edition" not in connection.introspection.table_names():
+        print(
+            f"bulaq: there is no newsroom in {settings.HOME} (begin one with: bulaq demo, or: bulaq serve)",
+            file=sys.stderr,
+        )
+        raise SystemExit(WRONG_USAGE)
 
 
 def _parser():
