@@ -85,7 +85,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         groups: dict[str, dict[str, list[Marks]]] = {}
         for (name, path, gold), theirs in zip(pages, peer, strict=True):
             ours = _bulaq(path)
-            language = {"en": "English", None: "Arabic and Persian"}.get(gold.get("lang"), "Cases")
+            language = {"en": "English", "case": "Cases (only the text is asked)"}.get(
+                gold.get("lang") or "", "Arabic and Persian"
+            )
             for tool, reading in (("Bulaq", ours), ("trafilatura", theirs)):
                 found = marks(gold, reading)
                 groups.setdefault(language, {}).setdefault(tool, []).append(found)

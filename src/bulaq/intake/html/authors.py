@@ -32,6 +32,11 @@ _NOBODY = re.compile(
 _COLLECTIVE = re.compile(
     r"\b(?:staff|writers|reporters|correspondents|editors|newsroom|(?:news\s+)?team|desk)$", re.I
 )
+_FIRM = re.compile(
+    r"^شركة\s|\b(?:ltd|llc|inc|company|solutions|software|designs?|studios?|web|hosting)\b\.?$", re.I
+)
+_CAPITALS = re.compile(r"[A-Z][A-Z .'’]{2,25}\s+[-–—]\s+[A-Z][a-z]+(?:\s[A-Z][\w.'’-]+){1,2}")
+"""«LEEDS - Jane Cooper»: a place in capitals and a name."""
 _NAMED = re.compile(
     r"(?:^|[\s_/-])(?:\w*-)?(?:author|authors|byline|by-line|writer|writers|writtenby|written-by|write-?by|writeby|reporter|journalist|editor-name|author-name|authorname|contributor|correspondent|katib|kateb)(?:-\w+)?(?:$|[\s_-])"
 )
@@ -73,6 +78,8 @@ def is_byline(text: str) -> bool:
         return False
     if not stated and heading_of(text) is not None:
         return False
+    if _CAPITALS.fullmatch(text.strip()):
+        return True
     reading = parse_byline(text)
     if not reading.people:
         return False
@@ -179,7 +186,7 @@ def _somebody(name: str, site_keys: set[str]) -> bool:
     if not 3 <= len(bare) <= 90 or _ADDRESS.search(bare) or _NOBODY.match(bare) or words(bare) > 9:
         return False
     name_key = key(bare)
-    if _COLLECTIVE.search(bare):
+    if _COLLECTIVE.search(bare) or _FIRM.search(bare):
         return False
     return bool(name_key) and name_key not in site_keys and not name_key.isdigit()
 
