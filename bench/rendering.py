@@ -111,7 +111,13 @@ def record() -> None:
     """Prints the article's page with its marks, what each mark names, and all articles, as JSON (for ``bench.edge``)."""
     ask = asker()
     page = ask(kinds()["article"]).decode()
-    boxes = {path: ask(path).decode() for path in re.findall(r'<esi:include src="([^"]+)"/>', page)}
+    boxes: dict[str, str] = {}
+    left = [page]
+    while left:
+        for path in re.findall(r'<esi:include src="([^"]+)"/>', left.pop()):
+            if path not in boxes:
+                boxes[path] = ask(path).decode()
+                left.append(boxes[path])
     print(json.dumps({"page": page, "boxes": boxes, "articles": _articles()}))
 
 

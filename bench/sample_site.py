@@ -194,8 +194,10 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
         start_response("200 OK", [*_HEADERS, *policies.BOX.headers().items(), *named])
         return [_box(name, _turn()).encode()]
     if path in _RECORDED.get("boxes", ()):
-        start_response("200 OK", [*_HEADERS, *policies.BOX.headers().items()])
-        return [_RECORDED["boxes"][path].encode()]
+        box = _RECORDED["boxes"][path].encode()
+        policy = policies.BOX_OF_MARKS if b"<esi:" in box else policies.BOX
+        start_response("200 OK", [*_HEADERS, *policy.headers().items()])
+        return [box]
     if path == "/whole/":
         page = _PAGE
         for source, box in _RECORDED.get("boxes", {}).items():
