@@ -1,5 +1,8 @@
 """The comparison with other tools marks both by the same measure, and its marks can be lost."""
 
+from pathlib import Path
+
+from eval import peers
 from eval.peers import Reading, marks
 
 GOLD = {
@@ -23,3 +26,13 @@ def test_a_reading_that_is_right_in_all_is_ready_and_any_fault_takes_that_away()
     ):
         assert not marks(GOLD, wrong).ready
     assert marks(GOLD, Reading([], "", "", [])).body_f1 == 0.0
+
+
+def test_cases_of_a_reader_mode_suite_are_read_by_folder(tmp_path: Path) -> None:
+    case = tmp_path / "one"
+    case.mkdir()
+    (case / "source.html").write_text("<html><body><p>نص</p></body></html>", "utf-8")
+    (case / "expected.html").write_text("<div><p>فقرة <b>أولى</b></p><p>فقرة ثانية</p></div>", "utf-8")
+    [(name, source, gold)] = peers._cases(tmp_path)
+    assert (name, source) == ("one", case / "source.html")
+    assert gold["body"] == ["فقرة أولى", "فقرة ثانية"]
