@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bulaq.arabic.analysis import Analyser, Token
+from bulaq.arabic.stemming import fold
+from bulaq.arabic.stop_words import STOP_WORDS
 
 _MOST_WORDS: Final = 4  # words of a suggestion beyond those already typed
 
@@ -40,15 +42,15 @@ def continuations(
     shown: dict[tuple[str, ...], str] = {}
     for headline in headlines:
         tokens = analyser.tokens(headline)
-        faces = [analyser.term(token.text) for token in tokens]
-        exact = [face.exact for face in faces]
+        exact = [_exact(token.text) for token in tokens]
         start = _place(typed, exact)
         if start is None:
             continue
         end = start + len(typed.whole) + bool(typed.started)
         for stop in range(max(end, start + 1), min(end + _MOST_WORDS, len(tokens)) + 1):
-            if faces[stop - 1].stop or (stop > end and _parted(headline, tokens[stop - 2], tokens[stop - 1])):
-                if not faces[stop - 1].stop:
+            ends_on_stop_word = not exact[stop - 1] or exact[stop - 1] in STOP_WORDS
+            if ends_on_stop_word or (stop > end and _parted(headline, tokens[stop - 2], tokens[stop - 1])):
+                if not ends_on_stop_word:
                     break
                 continue
             key = tuple(exact[start:stop])
@@ -66,6 +68,11 @@ def continuations(
         if len(chosen) == limit:
             break
     return tuple(shown[key] for key in chosen)
+
+
+def _exact(word: str) -> str:
+    """The word as `Analyser.term` has it, without its stem and root: of many headlines few words are looked at."""
+    return fold(word[:64]).replace(" ", "")
 
 
 def _place(typed: Beginning, words: list[str]) -> int | None:

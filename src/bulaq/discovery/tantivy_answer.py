@@ -232,7 +232,7 @@ class Answer:
             for word in self.query.words:
                 clauses = self._clauses(word)
                 required += clauses[:2] if word in often else clauses
-                optional += clauses[2:] if word in often else []
+                optional += clauses[2:3] if word in often else []  # of long lists the root's alone
             query = [(Occur.Must, _any(required)), *[(Occur.Should, clause) for clause in optional]]
             hits = self._filtered(query, wanted)
             if len(hits) == wanted:
@@ -322,7 +322,7 @@ class Answer:
         return Facets(sections, dict(sorted(years.items(), reverse=True)))
 
 
-_SUGGESTED_FROM = 60  # headlines, the newest
+_SUGGESTED_FROM = 40  # headlines, the newest
 _COMPLETED_TO = 12  # words that the one being typed may become
 _MOST_COMPLETIONS = 10_000  # beginnings that are kept
 
