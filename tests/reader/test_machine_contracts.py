@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bulaq.newsroom.actions.breaking import set_breaking
 from bulaq.project.command_line import main
 from bulaq.reader.machine import sitemaps
 from bulaq.reader.rate_limit import ALLOWED
@@ -46,6 +47,7 @@ def test_every_kind_of_part_is_in_the_list_and_on_the_pages(reader, newspaper):
     for row in re.findall(r"^\| ((?:`[a-z-]+`(?:, )?)+) \|", section("Parts of a page"), re.M):
         listed |= set(re.findall(r"`([a-z-]+)`", row))
     listed.discard("data-box")
+    set_breaking(edition_ids=[newspaper.editions["mashriq"].pk], text="وصول القطار الأول")
     shown: set[str] = set()
     for kind in KINDS:
         _, page = reader.page("mashriq", path_of(kind, newspaper, "mashriq"))
