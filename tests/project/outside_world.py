@@ -1,0 +1,127 @@
+"""The web that an import meets: a server on loopback with feeds and pictures, and the leave to speak to it.
+
+The project speaks to public addresses alone and has no switch for that. A test that fetches gives the processes that it
+starts a `sitecustomize` (`allowance`), which takes this one address for public and shortens the patience.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from PIL import Image
+
+ALLOWANCE = """
+import ipaddress
+from bulaq.intake import fetching, public_addresses
+
+fetching.WHOLE_TIMEOUT = 2.0
+fetching.RETRY_PAUSE = 0.05
+_really = public_addresses.is_public
+public_addresses.is_public = lambda address: address == ipaddress.ip_address("127.0.0.1") or _really(address)
+"""
+
+
+def allowance(folder: Path) -> str:
+    """A folder for `PYTHONPATH`: processes begun with it may fetch from 127.0.0.1, and from no other private address."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sitecustomize.py").write_text(ALLOWANCE, "utf-8")
+    return str(folder)
+
+
+def picture(colour: str, size: tuple[int, int] = (900, 600)) -> bytes:
+    """A JPEG."""
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+class OutsideWorld:
+    """Answers on `http://127.0.0.1:<port>`; `asked` counts the paths. `pages`: path → (type, bytes)."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+        self.pages: dict[str, tuple[str, bytes]] = {
+            "/robots.txt": ("text/plain", b"User-agent: *\nDisallow: /secret/\n"),
+            "/good.jpg": ("image/jpeg", picture("darkgreen")),
+            "/other.jpg": ("image/jpeg", picture("darkred")),
+            "/secret/a.jpg": ("image/jpeg", picture("black")),
+            "/words.jpg": ("text/html", b"<html>no picture</html>"),
+            "/lies.jpg": ("image/jpeg", b"<script>alert(1)</script>"),
+        }
+        self.moved = {"/moved.jpg": "/other.jpg"}
+        world = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                world.asked[self.path] += 1
+                if self.path in world.moved:
+                    self.send_response(302)
+                    self.send_header("Location", world.moved[self.path])
+                    self.end_headers()
+                elif self.path == "/huge.jpg":
+                    self.send_response(200)
+                    self.send_header("Content-Type", "image/jpeg")
+                    self.send_header("Content-Length", str(10**9))
+                    self.end_headers()
+                elif self.path == "/slow.jpg":
+                    self._drip()
+                elif self.path in world.pages:
+                    kind, data = world.pages[self.path]
+                    self.send_response(200)
+                    self.send_header("Content-Type", kind)
+                    self.send_header("Content-Length", str(len(data)))
+                    self.end_headers()
+                    self.wfile.write(data)
+                else:
+                    self.send_error(404)
+
+            def _drip(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "image/jpeg")
+                self.end_headers()
+                try:
+                    for _ in range(100):
+                        self.wfile.write(b"\xff\xd8\xff")
+                        time.sleep(0.1)  # a server that is slow is what is tested
+                except OSError:
+                    pass  # they lost patience, as they should
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self._server.server_port
+        self.inside: Counter[str] = Counter()
+        self._inside = self._private_server()
+        self.moved["/inside.jpg"] = f"http://127.0.0.2:{self._inside.server_port}/admin.jpg"
+        for server in (self._server, self._inside):
+            Thread(target=server.serve_forever, daemon=True).start()
+
+    def _private_server(self) -> ThreadingHTTPServer:
+        """Something inside the house, at another address of loopback, that nobody may be led to."""
+        world = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                world.inside[self.path] += 1
+                self.send_error(404)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        return ThreadingHTTPServer(("127.0.0.2", 0), Handler)
+
+    def url(self, path: str) -> str:
+        """The address of a path."""
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def close(self) -> None:
+        """Ends both servers."""
+        for server in (self._server, self._inside):
+            server.shutdown()
+            server.server_close()
