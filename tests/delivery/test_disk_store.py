@@ -70,6 +70,21 @@ def test_the_disk_covers_an_outage_after_a_restart(site: Site, folders: dict[str
     assert site.edge(**folders).get("/a/").text == "نص المادة"
 
 
+def test_after_an_upgrade_stored_pages_are_made_again_or_stand_in(
+    site: Site, folders: dict[str, Any]
+) -> None:
+    article(site, "قالب قديم")
+    site.edge(**folders).get("/a/")
+    PurgeLog(folders["purge_folder"]).purge([keys.everything()])
+    article(site, "قالب جديد")
+    new, site.pages["/a/"] = site.pages["/a/"], lambda environ: ("503 Starting", {}, b"")
+    edge = site.edge(**folders)
+    assert edge.get("/a/").text == "قالب قديم"
+    site.pages["/a/"] = new
+    site.clock.now += 2
+    assert edge.get("/a/").text == "قالب جديد"
+
+
 @pytest.mark.parametrize(
     "spoil",
     [lambda content: content[:-3], lambda content: b"", lambda content: content[:60] + b"X" + content[61:]],

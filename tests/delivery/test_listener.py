@@ -155,7 +155,9 @@ def test_an_application_that_is_gone_or_hangs_holds_up_no_stored_page(
             each.sendall(desk)
         # Readers are answered while those wait, and who finds no room is told so at once.
         assert exchange(port, LAST).startswith(b"HTTP/1.1 200")
-        assert waiting[-1].recv(1000).startswith(b"HTTP/1.1 502")
+        refused = waiting[-1].recv(4000)
+        assert refused.startswith(b"HTTP/1.1 503")
+        assert b"\r\nRetry-After: 5\r\n" in refused
     finally:
         for each in waiting:
             each.close()
@@ -268,6 +270,50 @@ def test_pages_stay_up_when_the_application_is_gone(site: Site) -> None:
     site.clock.now += 3600
     assert browser.get("/").text == "front"
     assert browser.get("/other").status.startswith("503")
+
+
+def test_a_start_without_the_application_is_one_line_and_a_503_or_the_stored_page(
+    site: Site, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folders = {"disk_folder": tmp_path / "pages", "purge_folder": tmp_path / "purges"}
+    site.page("/", "front", **policies.FRONT.headers())
+    site.edge(**folders).get("/")
+    site.clock.now += 3600
+    upstream = str(tmp_path / "application.sock")
+    edge = Edge(UpstreamApplication(upstream), EdgeSettings(clock=site.clock, error_seconds=0.0, **folders))
+    sock = listening_socket("127.0.0.1", 0)
+    listener = Listener(edge, [sock], upstream)
+    thread = threading.Thread(target=listener.run, daemon=True)
+    thread.start()
+    port = sock.getsockname()[1]
+
+    def ask(path: str) -> bytes:
+        request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        return exchange(port, request.encode())
+
+    try:
+        # Before its socket is there: everybody is answered, and the log has one line without a traceback.
+        for path in ("/other/", "/another/", "/desk/", "/_/health/live"):
+            answer = ask(path)
+            assert answer.startswith(b"HTTP/1.1 503")
+            assert b"\r\nRetry-After: 5\r\n" in answer
+            assert "الصفحة غير متاحة الآن".encode() in answer
+        stored = ask("/")
+        assert stored.startswith(b"HTTP/1.1 200")
+        assert stored.endswith(b"front")
+        (line,) = caplog.records
+        assert "the application does not answer" in line.getMessage()
+        assert line.exc_info is None
+        # And one more when it is there.
+        edge.renewal.application = edge.application = site.application
+        assert ask("/found/").startswith(b"HTTP/1.1 404")
+        assert [record.getMessage()[:29] for record in caplog.records[1:]] == [
+            "the application answers again"
+        ]
+    finally:
+        listener.stop()
+        thread.join(10)
+        sock.close()
 
 
 HEADS = st.lists(st.sampled_from([b"GET", b"POST", b" ", b"/", b"/a%20b?q", b"HTTP/1.1", b"HTTP/1.0", b"\r\n", b"\n", b"\r", b"Host: x",

@@ -41,6 +41,7 @@ class Connection:
         "other",
         "outgoing",
         "peer",
+        "refused",
         "sock",
         "trusted",
         "tunnel",
@@ -59,6 +60,7 @@ class Connection:
         self.closing = False  # to be closed when everything is sent
         self.tunnel = False
         self.heard = False  # something came out of its tunnel
+        self.refused = False  # nobody listens at the far end (of a TCP port that is known after connecting)
         self.other: Connection | None = None
 
 
@@ -111,8 +113,8 @@ class Connections:
                 rest = rest[connection.sock.send(rest) :]
             except BlockingIOError:
                 pass
-            except OSError:
-                self._lost(connection)
+            except OSError as error:
+                self._lost(connection, error)
                 return
         if len(rest):
             connection.outgoing.append(rest)
@@ -131,16 +133,17 @@ class Connections:
                 connection.outgoing.popleft()
         except BlockingIOError:
             return
-        except OSError:
-            self._lost(connection)
+        except OSError as error:
+            self._lost(connection, error)
             return
         if connection.other is not None:
             self.watch(connection.other, connection.other.events | IN)
         self.settle(connection)
 
-    def _lost(self, connection: Connection) -> None:
+    def _lost(self, connection: Connection, error: OSError) -> None:
         """It takes nothing more. In a tunnel the loop is told so as well, and ends it with an answer."""
         if connection.tunnel:
+            connection.refused = isinstance(error, ConnectionRefusedError)
             connection.outgoing.clear()
             self.watch(connection, IN)
         else:

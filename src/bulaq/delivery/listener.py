@@ -82,7 +82,7 @@ class Listener:
         self._threads = threads
         self._sockets = {sock.fileno(): sock for sock in sockets}
         self._connections = Connections()
-        self._tunnels = Tunnels(self._connections, upstream)
+        self._tunnels = Tunnels(self._connections, upstream, edge.renewal.outage)
         self._answers = PreparedAnswers(edge)
         # Two lanes: what has something to stand in never queues behind what must wait for the application, so a crawler
         # in the far end of the archive, or an application that hangs, holds up no page that is stored.

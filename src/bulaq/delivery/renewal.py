@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 from wsgiref.types import WSGIApplication
 
+from bulaq.delivery import unavailable
 from bulaq.delivery.application import Fetched, canonical_environ, fetch
 from bulaq.delivery.background import Background
 from bulaq.delivery.cache_directives import Lifetime, fold, lifetime
@@ -24,6 +25,7 @@ from bulaq.delivery.page_store import PageStore
 from bulaq.delivery.purge_table import PurgeTable
 from bulaq.delivery.settings import EdgeSettings
 from bulaq.delivery.stored_response import State, StoredResponse
+from bulaq.delivery.unavailable import ApplicationAway, Outage
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -88,6 +90,7 @@ class Renewal:
         self.negative: PageStore[PageKey, StoredResponse] = PageStore(int(settings.memory_bytes * share))
         self.background = Background(settings.refresh_threads)
         self.renders = 0
+        self.outage = Outage()
         self._flights: dict[PageKey, _Flight] = {}
         self._lock = threading.Lock()
         self._errors: OrderedDict[PageKey, tuple[float, Fetched]] = OrderedDict()
@@ -238,6 +241,10 @@ class Renewal:
         try:
             environ = canonical_environ(key, settings.scheme, settings.vary_headers)
             fetched = fetch(self.application, environ, settings.largest_body)
+            self.outage.ended()
+        except ApplicationAway as error:
+            self.outage.began(error)
+            fetched = _unavailable()
         except Exception:
             _log.exception("the application failed to answer for %s%s", key.host, key.path)
             fetched = _unavailable()
@@ -291,17 +298,5 @@ class Renewal:
                 memory.popitem(last=False)
 
 
-_UNAVAILABLE: Final = (
-    '<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8">'
-    '<meta name="viewport" content="width=device-width"><title>الصفحة غير متاحة الآن</title>'
-    "<h1>الصفحة غير متاحة الآن</h1><p>نعمل على إعادتها، ونرجو المحاولة بعد دقيقة.</p>"
-    '<p lang="en" dir="ltr">This page is not available at the moment. Please try again in a minute.</p></html>'
-).encode()
-
-
 def _unavailable() -> Fetched:
-    return Fetched(
-        "503 Service Unavailable",
-        [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"), ("Retry-After", "5")],
-        _UNAVAILABLE,
-    )
+    return Fetched(unavailable.STATUS, list(unavailable.HEADERS), unavailable.PAGE)

@@ -10,8 +10,10 @@ import logging
 import socket
 from typing import Final
 
+from bulaq.delivery import unavailable
 from bulaq.delivery.connections import IN, Connection, Connections
 from bulaq.delivery.request_head import tunnelled_head
+from bulaq.delivery.unavailable import Outage
 
 _log = logging.getLogger(__name__)
 
@@ -26,14 +28,23 @@ _BUFFER: Final = 256 * 1024
 _BAD_GATEWAY: Final = (
     b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\nCache-Control: no-store\r\n\r\n"
 )
+_AWAY: Final = (
+    f"HTTP/1.1 {unavailable.STATUS}\r\n"
+    + "".join(f"{name}: {value}\r\n" for name, value in unavailable.HEADERS)
+    + f"Content-Length: {len(unavailable.PAGE)}\r\nConnection: close\r\n\r\n"
+).encode("ascii") + unavailable.PAGE
 
 
 class Tunnels:
-    """``upstream`` None: there is no application server, and readers are told 502."""
+    """``upstream`` None: there is no application server, and readers are told 502. Where nobody takes the request they are
+    told 503 and when to ask again; where it was taken and the connection ended without an answer, 502."""
 
-    def __init__(self, connections: Connections, upstream: Upstream | None) -> None:
+    def __init__(
+        self, connections: Connections, upstream: Upstream | None, outage: Outage | None = None
+    ) -> None:
         self.connections = connections
         self.upstream = upstream
+        self._outage = outage or Outage()
 
     def begin(self, connection: Connection, head: bytes, rest: bytes) -> None:
         """From here on bytes go to the application server and back; it closes after its one answer.
@@ -43,7 +54,7 @@ class Tunnels:
         connection.buffer = b""
         sock = self._connect()
         if sock is None:
-            self._refuse(connection)
+            self._refuse(connection, _BAD_GATEWAY if self.upstream is None else _AWAY)
             return
         deadline = self.connections.now + TUNNEL_SECONDS
         other = self.connections.add(Connection(sock, "", False, deadline))
@@ -68,8 +79,9 @@ class Tunnels:
             # A Unix socket has no connecting: its queue is full.
             _log.warning("the application server takes no more requests: %s", error)
         except OSError as error:
-            _log.warning("the application server does not answer: %s", error)
+            self._outage.began(error)
         else:
+            self._outage.ended()
             return sock
         sock.close()
         return None
@@ -81,6 +93,8 @@ class Tunnels:
             data = connection.sock.recv(_READ)
         except BlockingIOError:
             return
+        except ConnectionRefusedError:
+            data, connection.refused = b"", True
         except OSError:
             data = b""
         if other is None or not self.connections.is_open(other):
@@ -103,11 +117,13 @@ class Tunnels:
             return
         other.other = None
         if not other.heard and other.peer:
-            self._refuse(other)
+            if connection.refused:
+                self._outage.began(ConnectionRefusedError("connection refused"))
+            self._refuse(other, _AWAY if connection.refused else _BAD_GATEWAY)
             return
         other.closing = True
         self.connections.settle(other)
 
-    def _refuse(self, connection: Connection) -> None:
+    def _refuse(self, connection: Connection, answer: bytes = _BAD_GATEWAY) -> None:
         connection.closing = True
-        self.connections.send(connection, _BAD_GATEWAY)
+        self.connections.send(connection, answer)

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from bulaq.delivery.tunnel import Upstream
+from bulaq.delivery.unavailable import ApplicationAway
 
 _CHUNK: Final = 65_536
 # Bytes of a path that need no escape (RFC 3986 §3.3), beyond letters and digits.
@@ -29,16 +30,21 @@ class _Connection(http.client.HTTPConnection):
         self._upstream = upstream
 
     def connect(self) -> None:
-        if isinstance(self._upstream, str):
-            self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            self.sock.settimeout(self.timeout)
-            self.sock.connect(self._upstream)
-        else:
-            super().connect()
+        try:
+            if isinstance(self._upstream, str):
+                self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+                self.sock.settimeout(self.timeout)
+                self.sock.connect(self._upstream)
+            else:
+                super().connect()
+        except OSError as error:
+            # Its socket is not there yet, or nobody listens at it.
+            raise ApplicationAway(str(error)) from error
 
 
 class UpstreamApplication:
-    """GET requests of the edge, over kept connections (one for each thread). Raises OSError when nobody answers."""
+    """GET requests of the edge, over kept connections (one for each thread). Raises `ApplicationAway` when nobody takes
+    them, another OSError when no answer comes."""
 
     def __init__(self, upstream: Upstream, timeout: float = 30.0) -> None:
         self.upstream = upstream

@@ -29,6 +29,7 @@ from bulaq.delivery.readings import ReadingCounter
 from bulaq.delivery.settings import MEGABYTE, EdgeSettings
 from bulaq.newsroom.legacy_paths import IDENTIFYING
 from bulaq.newsroom.purging import register_purger
+from bulaq.project.page_makers import purge_when_others_made_them
 
 QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"/search/", ("q", "section", "author", "topic", "year", "sort", "page")),
@@ -85,8 +86,25 @@ def with_edge(application: WSGIApplication) -> WSGIApplication:
     """The application behind the edge, or as it is when `BULAQ_EDGE` is 0."""
     if not settings.BULAQ.edge:
         return application
-    edge_folder().mkdir(parents=True, exist_ok=True)
+    renew_pages_of_other_code()
     return Edge(application, edge_settings(), reading_counter())
+
+
+def renew_pages_of_other_code() -> bool:
+    """At a start, before anything is served: purges all pages softly when an upgrade lies between this start and the last.
+
+    Of this machine alone, and of what stands in front: another machine may still run the code before, and does the same at
+    its own start.
+    """
+    if not settings.BULAQ.edge:
+        return False
+
+    def purge(keys: list[str], hard: bool) -> None:
+        purge_log().purge(keys, hard)
+        if settings.BULAQ.front_url:
+            front().purge(keys, hard)
+
+    return purge_when_others_made_them(edge_folder(), purge)
 
 
 def reading_counter() -> ReadingCounter:

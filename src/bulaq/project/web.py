@@ -19,7 +19,7 @@ from bulaq.delivery.listener import Listener
 from bulaq.delivery.listener_workers import listening_socket, run_workers
 from bulaq.delivery.readings import PATH as BEACON
 from bulaq.delivery.upstream_application import UpstreamApplication
-from bulaq.project.edge import edge_settings, reading_counter, report_folder
+from bulaq.project.edge import edge_settings, reading_counter, renew_pages_of_other_code, report_folder
 
 
 def has_listener() -> bool:
@@ -58,6 +58,7 @@ def serve_application(socket_path: str | None) -> None:
 def serve_edge(socket_path: str) -> int:
     """Runs the edge's processes on the public port until told to stop; returns the exit code."""
     configuration = settings.BULAQ
+    renew_pages_of_other_code()
     # Made before the fork, so that all processes share it; nothing with threads may start before.
     public = listening_socket(configuration.bind, configuration.port)
 

@@ -1,0 +1,60 @@
+"""The application is away (starting, stopped, or not to be reached): what readers are told, and what the log says."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import Final
+
+_log = logging.getLogger(__name__)
+
+RETRY_AFTER: Final = 5
+"""Seconds after which readers and robots may ask again (RFC 9110 §10.2.3)."""
+
+PAGE: Final = (
+    '<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>الصفحة غير متاحة الآن</title>'
+    "<h1>الصفحة غير متاحة الآن</h1><p>نعمل على إعادتها، ونرجو المحاولة بعد دقيقة.</p>"
+    '<p lang="en" dir="ltr">This page is not available at the moment. Please try again in a minute.</p></html>'
+).encode()
+
+HEADERS: Final = (
+    ("Content-Type", "text/html; charset=utf-8"),
+    ("Cache-Control", "no-store"),
+    ("Retry-After", str(RETRY_AFTER)),
+)
+
+STATUS: Final = "503 Service Unavailable"
+
+
+class ApplicationAway(OSError):
+    """Nobody takes requests where the application should be. Not a fault of the request."""
+
+
+class Outage:
+    """Says in the log once that the application is away, and once that it is there again, however many ask meanwhile."""
+
+    def __init__(self) -> None:
+        self._since: float | None = None
+        self._lock = threading.Lock()
+
+    def began(self, reason: BaseException) -> None:
+        """Somebody found it away, for this reason."""
+        with self._lock:
+            if self._since is not None:
+                return
+            self._since = time.monotonic()
+        _log.warning(
+            "the application does not answer (%s): stored pages stand in, other requests get 503 until it does",
+            reason,
+        )
+
+    def ended(self) -> None:
+        """It has answered; free of cost when it was never away."""
+        if self._since is None:
+            return
+        with self._lock:
+            since, self._since = self._since, None
+        if since is not None:
+            _log.warning("the application answers again, after %.0f s", time.monotonic() - since)
