@@ -7,18 +7,36 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from bulaq.delivery import keys, policies
+from bulaq.newsroom import addresses
 from bulaq.newsroom.legacy_paths import IDENTIFYING
-from bulaq.newsroom.queries.articles import legacy_target
+from bulaq.newsroom.models import Publication
+from bulaq.newsroom.queries.articles import legacy_placement
+from bulaq.reader.gone import gone
 from bulaq.reader.responses import with_policy
+
+State = Publication.State
 
 
 def led_on(request: HttpRequest) -> HttpResponse | None:
-    """The redirect to the article that answered at this very address before; None when none did."""
-    target = legacy_target(request.site.edition, request.get_full_path())
-    if target is None:
+    """The redirect to the article that answered at this very address before, or 410 when that was withdrawn; None when
+    none did, or readers have never seen it here.
+
+    Purged with the article (a new headline, another section, withdrawn, an import taken back) and with its section,
+    whose name stands in the address.
+    """
+    publication = legacy_placement(request.site.edition, request.get_full_path())
+    if publication is None or publication.state not in (State.PUBLISHED, State.WITHDRAWN):
         return None
+    if publication.state == State.WITHDRAWN:
+        return gone(request, publication.article_id)
     return with_policy(
-        HttpResponsePermanentRedirect(target), policies.REDIRECT, [keys.edition(request.site.edition.pk)]
+        HttpResponsePermanentRedirect(addresses.of_publication(publication)),
+        policies.REDIRECT,
+        [
+            keys.article(publication.article_id),
+            keys.section(publication.section_id),
+            keys.edition(publication.edition_id),
+        ],
     )
 
 

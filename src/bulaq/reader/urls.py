@@ -1,8 +1,13 @@
-"""The addresses of the public site. `newsroom.addresses` writes them, this reads them; a test holds the two together."""
+"""The addresses of the public site. `newsroom.addresses` writes them, this reads them; a test holds the two together.
+
+Without its slash an address is answered by `views.errors`, which first asks whether anything is there; Django's own
+appending, which does not, is left to the desk.
+"""
 
 from __future__ import annotations
 
 from django.urls import path, re_path
+from django.views.decorators.common import no_append_slash
 
 from bulaq.reader import path_converters  # noqa: F401 - registers <id:…> and <part:…>
 from bulaq.reader.machine import urls as machine
@@ -10,18 +15,18 @@ from bulaq.reader.views import archive, article, author, fragments, home, search
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("search/", search.search, name="search"),
+    path("search/", no_append_slash(search.search), name="search"),
     path("search/suggestions", search.suggestions, name="suggestions"),
     path("search.json", search.search_json, name="search-json"),
-    path("author/<id:identity>/", author.author, {"slug": ""}),
-    path("author/<id:identity>-<part:slug>/", author.author, name="author"),
-    path("topic/<id:identity>/", topic.topic, {"slug": ""}),
-    path("topic/<id:identity>-<part:slug>/", topic.topic, name="topic"),
-    path("story/<id:identity>/", story.story, {"slug": ""}),
-    path("story/<id:identity>-<part:slug>/", story.story, name="story"),
+    path("author/<id:identity>/", no_append_slash(author.author), {"slug": ""}),
+    path("author/<id:identity>-<part:slug>/", no_append_slash(author.author), name="author"),
+    path("topic/<id:identity>/", no_append_slash(topic.topic), {"slug": ""}),
+    path("topic/<id:identity>-<part:slug>/", no_append_slash(topic.topic), name="topic"),
+    path("story/<id:identity>/", no_append_slash(story.story), {"slug": ""}),
+    path("story/<id:identity>-<part:slug>/", no_append_slash(story.story), name="story"),
     re_path(
         r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$",
-        archive.archive,
+        no_append_slash(archive.archive),
         name="archive",
     ),
     path("_/box/shared/<id:edition_id>/", fragments.shared, name="box-shared"),
@@ -29,7 +34,7 @@ urlpatterns = [
     path("_/box/related/<id:edition_id>/<id:article_id>/", fragments.related, name="box-related"),
     path("_/box/section/<id:edition_id>/<id:section_id>/", fragments.of_section, name="box-section"),
     *machine.urlpatterns,
-    path("<part:section>/", section.section, name="section"),
-    path("<part:section>/<id:identity>/", article.article, {"slug": ""}),
-    path("<part:section>/<id:identity>-<part:slug>/", article.article, name="article"),
+    path("<part:section>/", no_append_slash(section.section), name="section"),
+    path("<part:section>/<id:identity>/", no_append_slash(article.article), {"slug": ""}),
+    path("<part:section>/<id:identity>-<part:slug>/", no_append_slash(article.article), name="article"),
 ]

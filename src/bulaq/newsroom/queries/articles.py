@@ -173,14 +173,9 @@ def _read_also(
     return inline, tuple(line for line in listed if line is not None)
 
 
-def legacy_target(edition: Edition, path: str) -> str | None:
-    """Where an old address leads in this edition, or None."""
+def legacy_placement(edition: Edition, path: str) -> Publication | None:
+    """Where this edition has the article that answered for an old address, in whatever state; None when none did."""
     from bulaq.newsroom.legacy_paths import find
 
     article_id = find(edition, path)
-    if article_id is None:
-        return None
-    publication = placement(edition, article_id)
-    if publication is None or publication.state != Publication.State.PUBLISHED:
-        return None
-    return addresses.of_publication(publication)
+    return None if article_id is None else placement(edition, article_id)

@@ -15,10 +15,11 @@ from bulaq.newsroom.queries import articles
 from bulaq.newsroom.queries.articles import ArticlePage
 from bulaq.reader import body
 from bulaq.reader.editions import Site
+from bulaq.reader.gone import gone
 from bulaq.reader.names import story_path
 from bulaq.reader.old_addresses import led_on
 from bulaq.reader.responses import moved, page
-from bulaq.reader.views.errors import gone, not_found
+from bulaq.reader.views.errors import not_found
 
 WAITING = {Publication.State.PLANNED, Publication.State.SCHEDULED, Publication.State.FAILED}
 """States of what readers have never seen: their address does not say that anything is there."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from copy import copy
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
-from django.urls import is_valid_path
+from django.urls import Resolver404, resolve
 
 from bulaq.delivery import keys, policies
 from bulaq.newsroom import profiles
-from bulaq.newsroom.queries.articles import legacy_target
 from bulaq.reader import stylesheet
+from bulaq.reader.old_addresses import led_on
 from bulaq.reader.responses import page, security_policy, with_policy
 
 
@@ -18,13 +20,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     site = getattr(request, "site", None)
     if site is None:
         return with_policy(HttpResponse("404", status=404, content_type="text/plain"), policies.NOT_FOUND, ())
-    target = legacy_target(site.edition, request.get_full_path())
-    if target is None and not request.path.endswith("/") and is_valid_path(f"{request.path_info}/"):
-        target = request.get_full_path(force_append_slash=True)
-    if target is not None:
-        return with_policy(
-            HttpResponsePermanentRedirect(target), policies.REDIRECT, [keys.edition(site.edition.pk)]
-        )
+    if answer := led_on(request) or _with_a_slash(request):
+        return answer
     strings = site.profile.strings
     return page(
         request,
@@ -36,17 +33,32 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
-def gone(request: HttpRequest, article_id: int) -> HttpResponse:
-    """410: it was here and was withdrawn."""
-    strings = request.site.profile.strings
-    return page(
-        request,
-        "reader/not_found.html",
-        {"title": strings.gone_title, "text": strings.gone_text, "noindex": True},
-        policy=policies.GONE,
-        surrogate_keys=[keys.article(article_id)],
-        status=410,
-    )
+def _with_a_slash(request: HttpRequest) -> HttpResponse | None:
+    """The answer at the same address with a slash behind it: where that leads, or it itself when a page is there.
+
+    It is asked, since nearly every address is the valid form of some section's: leading a reader from one page that is
+    not there to another would be kept for an hour, and an import that brings the address could not be seen through it.
+    """
+    if request.path.endswith("/") or request.method not in ("GET", "HEAD"):
+        return None
+    there = copy(request)
+    there.path, there.path_info = f"{request.path}/", f"{request.path_info}/"
+    try:
+        match = resolve(there.path_info)
+    except Resolver404:
+        return None
+    if getattr(match.func, "should_append_slash", True):
+        return None  # none of the reader's pages: Django's middleware appends the slash
+    try:
+        answer = match.func(there, *match.args, **match.kwargs)
+    except Http404:
+        return None
+    if answer.status_code in (301, 410):
+        return answer
+    if answer.status_code != 200:
+        return None
+    redirect = HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    return with_policy(redirect, policies.REDIRECT, answer.get(keys.HEADER, "").split())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
