@@ -9,28 +9,43 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.judgement import (
+    HARMLESS,
+    REASONS,
+    Language,
+    is_doubtful,
+    judge,
+    may_be_published,
+    words_of,
+)
 from bulaq.intake.listing import listed
+from bulaq.intake.moments import moment
+from bulaq.intake.named_section import named_section
 from bulaq.intake.reader import ReadOptions
 from bulaq.intake.reading_pool import ReadingPool
 from bulaq.intake.sources import read_all, web_fetch
 from bulaq.intake.templates.archive import learn_for_import
-from bulaq.project.command_line import DONE, SOME_REFUSED
-
-SURE = 0.5
-"""As `bulaq.newsroom.importing.judging.SURE`, which needs Django."""
+from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE
+from bulaq.project.spoken_language import spoken_language
 
 SAMPLES = 3
 """Inputs named for each reason."""
+
+MAX_SECTIONS = 5000
+"""Names of sections that are counted."""
 
 FEW = 8
 """Inputs up to which beginning further processes takes longer than reading."""
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Prints one JSON object a line, or lines and a report for a person; refused inputs go to standard error."""
+    """Prints one JSON object a line, or lines and a report for a person; refused inputs go to standard error.
+    `--report FILE` writes the report for programs, with either."""
     report = Report()
     for item in _read(arguments):
         if isinstance(item, Refusal):
@@ -46,8 +61,15 @@ def show(arguments: argparse.Namespace) -> int:
         else:
             print(_line(item))
     if not arguments.json:
-        for line in report.lines():
+        for line in report.lines(spoken_language()):
             print(line, file=sys.stderr)
+    if arguments.report is not None:
+        try:
+            text = json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"
+            Path(arguments.report).write_text(text, "utf-8", errors="surrogateescape")
+        except OSError as error:
+            print(f"bulaq import: {arguments.report}: {error.strerror or error}", file=sys.stderr)
+            return WRONG_USAGE
     return SOME_REFUSED if report.refused else DONE
 
 
@@ -67,61 +89,125 @@ def _read(arguments: argparse.Namespace) -> Iterator[IncomingArticle | Refusal]:
                 yield read.item
 
 
-class Report:
-    """How many are ready, how many doubtful and why, with samples of each."""
+WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "counts": "{articles} articles: {ready} ready, {doubtful} doubtful; {refused} refused",
+        "publish": "with --publish, {held_back} of them would stay drafts",
+        "ready": "ready, for example: {samples}",
+        "doubtful": "doubtful, by reason (an article may have several):",
+        "noted": "noted, and no reason to look at it first:",
+        "refused": "refused, by reason:",
+        "sections": "sections: {sections}",
+        "unknown": "What only the newsroom knows (its sections, texts that are there already) is judged when it is stored.",
+    },
+    "ar": {
+        "counts": "المواد: {articles}؛ الجاهزة: {ready}، المشكوك فيها: {doubtful}؛ المرفوض: {refused}",
+        "publish": "ما يبقى مسودة منها مع ‎--publish‎: {held_back}",
+        "ready": "من الجاهزة: {samples}",
+        "doubtful": "المشكوك فيها بحسب السبب (وقد يكون للمادة أكثر من سبب):",
+        "noted": "ملاحظات لا تستدعي المراجعة قبل النشر:",
+        "refused": "المرفوض بحسب السبب:",
+        "sections": "الأقسام: {sections}",
+        "unknown": "ما لا تعرفه إلا غرفة الأخبار (أقسامها والنصوص الموجودة فيها) يُحكم فيه عند التخزين.",
+    },
+}
 
-    def __init__(self) -> None:
-        self.ready = self.doubtful = self.refused = 0
+
+class Report:
+    """How many are ready, how many doubtful and why, with samples of each; judged as a stored import judges
+    (`bulaq.intake.judgement`)."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self.now = now or datetime.now(UTC)
+        self.ready = self.doubtful = self.refused = self.held_back = 0
         self._reasons: Counter[str] = Counter()
+        self._refusals: Counter[str] = Counter()
         self._samples: defaultdict[str, list[str]] = defaultdict(list)
         self._sections: Counter[str] = Counter()
 
     def refuse(self, refusal: Refusal) -> None:
         """Counts an input that is not taken."""
         self.refused += 1
-        self._note(f"refused ({refusal.code})", refusal.source)
+        self._refusals[refusal.code] += 1
+        self._sample(f"refused {refusal.code}", refusal.source)
 
     def take(self, article: IncomingArticle) -> None:
         """Counts an article."""
-        reasons = list(doubts(article))
-        if reasons:
+        # Without a newsroom there is no edition whose clock a time without an offset would be of.
+        reasons = judge(article, published_at=moment(article.published_at, UTC), now=self.now)
+        if is_doubtful(reasons):
             self.doubtful += 1
         else:
             self.ready += 1
+            self._sample("ready", article.source)
+        self.held_back += not may_be_published(reasons)
+        for code in dict.fromkeys(reason.code for reason in reasons):
+            self._reasons[code] += 1
         for reason in reasons:
-            self._note(reason, article.source)
-        section = article.section or (article.breadcrumb[-1] if article.breadcrumb else "")
-        if section and len(self._sections) < 5000:
-            self._sections[section] += 1
+            self._sample(reason.code, f"{article.source} ({reason.text[:200]})" if reason.text else article.source)
+        named = named_section(article)
+        if named is not None and (named.theirs in self._sections or len(self._sections) < MAX_SECTIONS):
+            self._sections[named.theirs] += 1
 
-    def _note(self, reason: str, source: str) -> None:
-        self._reasons[reason] += 1
-        if len(self._samples[reason]) < SAMPLES:
-            self._samples[reason].append(source)
+    def _sample(self, of: str, text: str) -> None:
+        if len(self._samples[of]) < SAMPLES:
+            self._samples[of].append(text)
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, language: Language) -> Iterator[str]:
         """The report in words."""
-        yield f"{self.ready + self.doubtful} articles: {self.ready} ready, {self.doubtful} doubtful; {self.refused} refused"
-        for reason, number in self._reasons.most_common():
-            yield f"  {number} × {reason}: {', '.join(self._samples[reason])}"
+        words = WORDS[language]
+        articles = self.ready + self.doubtful
+        yield words["counts"].format(
+            articles=articles, ready=self.ready, doubtful=self.doubtful, refused=self.refused
+        )
+        if self.held_back:
+            yield words["publish"].format(held_back=self.held_back)
+        if self.ready:
+            yield words["ready"].format(samples=_listed(self._samples["ready"], language))
+        for title, harmless in (("doubtful", False), ("noted", True)):
+            of_this = [(code, n) for code, n in self._reasons.most_common() if (code in HARMLESS) is harmless]
+            if of_this:
+                yield words[title]
+            for code, number in of_this:
+                samples = _listed(self._samples[code], language)
+                yield f"  {number} × {code}: {words_of(code, language)} {samples}"
+        if self._refusals:
+            yield words["refused"]
+        for code, number in self._refusals.most_common():
+            yield f"  {number} × {code}: {_listed(self._samples[f'refused {code}'], language)}"
         if self._sections:
-            named = ", ".join(f"{name} ({number})" for name, number in self._sections.most_common(30))
-            yield f"sections: {named}"
+            named = [f"{name} ({number})" for name, number in self._sections.most_common(30)]
+            yield words["sections"].format(sections=_listed(named, language))
+        if articles:
+            yield words["unknown"]
+
+    def as_json(self) -> dict[str, Any]:
+        """The report for programs. `reasons` and `refusals`: code → how many, and samples."""
+        return {
+            "ready": self.ready,
+            "doubtful": self.doubtful,
+            "refused": self.refused,
+            "held_back": self.held_back,
+            "reasons": {
+                code: {
+                    "articles": number,
+                    "doubtful": code not in HARMLESS,
+                    "words": dict(REASONS[code]),
+                    "samples": self._samples[code],
+                }
+                for code, number in self._reasons.most_common()
+            },
+            "refusals": {
+                code: {"inputs": number, "samples": self._samples[f"refused {code}"]}
+                for code, number in self._refusals.most_common()
+            },
+            "samples": self._samples["ready"],
+            "sections": dict(self._sections.most_common(MAX_SECTIONS)),
+        }
 
 
-def doubts(article: IncomingArticle) -> Iterator[str]:
-    """Why an editor should look at it."""
-    if not article.headline:
-        yield "no headline"
-    if not article.body and not article.standfirst:
-        yield "no text"
-    if not article.section and not article.breadcrumb:
-        yield "no section"
-    if not article.published_at:
-        yield "no date"
-    for field in ("headline", "body", "published_at", "authors"):
-        if getattr(article, field) and article.confidence.get(field, 1.0) < SURE:
-            yield f"unsure of {field}"
+def _listed(texts: list[str], language: Language) -> str:
+    return ("، " if language == "ar" else ", ").join(texts)
 
 
 def _line(article: IncomingArticle) -> str:

@@ -8,6 +8,8 @@ import signal
 import sys
 import threading
 
+from django.utils import translation
+
 from bulaq.newsroom.importing import jobs
 from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.importing.storing import Stored
@@ -16,6 +18,7 @@ from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE
 from bulaq.project.commands.named import edition_id, section_id
 from bulaq.project.import_progress import ProgressLine
 from bulaq.project.preparation import migrate
+from bulaq.project.spoken_language import spoken_language
 
 INTERRUPTED = 130
 FAILED = 1
@@ -127,7 +130,8 @@ def _print_lines(lines: list[Stored]) -> None:
 
 
 def _reasons(item: ImportItem) -> str:
-    return " ".join(words(reason) for reason in item.reasons) or "—"
+    with translation.override(spoken_language()):
+        return " ".join(words(reason) for reason in item.reasons) or "—"
 
 
 def _address(item: ImportItem) -> str:

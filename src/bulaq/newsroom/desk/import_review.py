@@ -23,11 +23,11 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.judgement import SURE
 from bulaq.intake.templates.pointing import LINES, MAX_PICKS, Pick, with_pick
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.importing import corrections, rereading
 from bulaq.newsroom.importing.corrections import CorrectionRefused, Pointed
-from bulaq.newsroom.importing.judging import SURE
 from bulaq.newsroom.importing.kept_corrections import reading_extra
 from bulaq.newsroom.importing.saved_pages import PageGone, SavedPage, SavedPages, shown_page
 from bulaq.newsroom.models import ImportItem, ImportRun

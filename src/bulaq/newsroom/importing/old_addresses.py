@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from bulaq.delivery import keys
+from bulaq.intake.judgement import Reason
 from bulaq.intake.sites import host_of
+from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.importing.identity import is_web_address
-from bulaq.newsroom.importing.judging import Reason
 from bulaq.newsroom.importing.names import Created, Kind
 from bulaq.newsroom.legacy_paths import normal_form
-from bulaq.newsroom.models import ImportHost, LegacyPath
+from bulaq.newsroom.models import ImportHost, LegacyPath, Publication
 from bulaq.newsroom.row_writing import Row, write_rows
 
 if TYPE_CHECKING:
@@ -80,5 +83,24 @@ def remember_all(
             p.reasons.append(Reason("address-taken", form[:300]))
     write_rows(LegacyPath, rows)
     LegacyPath.objects.bulk_create(of_older)
+    _purge_ours((row["edition_id"], row["path"]) for row in rows)
+    _purge_ours((row.edition_id, row.path) for row in of_older)
     # Those of new articles go when the article goes; only what was added to older ones must be remembered.
     created += [(Kind.OLD_ADDRESS, row.pk) for row in of_older]
+
+
+_LIKE_OURS = re.compile(r"/[^/?]+/([0-9]{1,18})(?:-[^/?]*)?(?:\?.*)?")
+"""An old address that could be one of ours: `/news/2`, `/news/2-a-slug`."""
+
+
+def _purge_ours(addresses: Iterable[tuple[int, str]]) -> None:
+    """Of addresses that could name articles of ours by their numbers: until now they led to those, and the edge may
+    have kept that."""
+    numbers: dict[int, set[int]] = {}
+    for edition_id, path in addresses:
+        if match := _LIKE_OURS.fullmatch(path):
+            numbers.setdefault(edition_id, set()).add(int(match[1]))
+    for edition_id, named in numbers.items():
+        ours = Publication.objects.filter(edition_id=edition_id, article_id__in=named).order_by("article_id")
+        if found := [keys.article(pk) for pk in ours.values_list("article_id", flat=True)]:
+            record("import", keys=found, hard=True)

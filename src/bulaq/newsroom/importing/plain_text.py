@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bulaq.arabic.normalise import fold_white_space
 from bulaq.arabic.truncation import cut
-
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufffe\uffff]")
-
-
-def clean(text: str | None) -> str:
-    """Every character of the source is kept but those that no document may hold (and no database takes)."""
-    if not text:
-        return ""
-    return fold_white_space(_UNFIT.sub("", text))
+from bulaq.intake.plain_text import UNFIT, clean
 
 
 def fitted(text: str | None, limit: int) -> str:
@@ -25,7 +16,7 @@ def fitted(text: str | None, limit: int) -> str:
 
 def address(value: str | None, limit: int = 2000) -> str:
     """An http(s) address fit to be stored and linked, or nothing: no other scheme ever reaches a reader."""
-    cleaned = _UNFIT.sub("", value or "").strip()
+    cleaned = UNFIT.sub("", value or "").strip()
     if (
         not cleaned.lower().startswith(("http://", "https://"))
         or len(cleaned) > limit

@@ -9,15 +9,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bulaq.intake.article import IncomingArticle
+from bulaq.intake.judgement import Reason, judge
+from bulaq.intake.moments import moment
+from bulaq.intake.named_section import named_section
 from bulaq.intake.sites import host_of
 from bulaq.newsroom.finding.sections import SURE, source_of, suggest_section
 from bulaq.newsroom.importing.bodies import WantedPicture, raw_body, stream_value
 from bulaq.newsroom.importing.identity import Fingerprint, text_digest
-from bulaq.newsroom.importing.judging import Reason, judge, may_be_published
-from bulaq.newsroom.importing.moments import moment
+from bulaq.newsroom.importing.judging import may_be_published
 from bulaq.newsroom.importing.names import Created, topic_names
 from bulaq.newsroom.importing.plain_text import address, clean, fitted
-from bulaq.newsroom.importing.sections import named_section
 from bulaq.newsroom.models import (
     Article,
     ArticleTopic,

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from bulaq.intake.judgement import Reason
 from bulaq.newsroom.actions.importing import Placement, announce_imported, approve_imported, place_imported
-from bulaq.newsroom.importing.judging import Reason, may_be_published
+from bulaq.newsroom.importing.judging import may_be_published
 from bulaq.newsroom.models import Article, ArticleTopic, Byline, Edition, ImportItem, ImportRun
 
 if TYPE_CHECKING:

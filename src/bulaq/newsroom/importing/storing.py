@@ -13,9 +13,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.judgement import Reason
 from bulaq.newsroom.actions.importing import Placement, announce_imported, approve_imported, place_imported
 from bulaq.newsroom.importing.identity import Fingerprint, fingerprint
-from bulaq.newsroom.importing.judging import Reason, is_doubtful, may_be_published
+from bulaq.newsroom.importing.judging import is_doubtful, may_be_published
 from bulaq.newsroom.importing.names import Created, Names
 from bulaq.newsroom.importing.old_addresses import remember_all
 from bulaq.newsroom.importing.preparing import Prepared, Preparer, write_new

@@ -214,7 +214,11 @@ def _take_back_creations(run: ImportRun, report: UndoReport) -> None:
     made: dict[str, list[int]] = {}
     for kind, object_id in ImportCreation.objects.filter(run=run).values_list("kind", "object_id"):
         made.setdefault(kind, []).append(object_id)
-    LegacyPath.objects.filter(pk__in=made.get(Kind.OLD_ADDRESS, [])).delete()
+    added = LegacyPath.objects.filter(pk__in=made.get(Kind.OLD_ADDRESS, []))
+    led_to = sorted(set(added.values_list("article_id", flat=True)))
+    if led_to:  # the articles stay, but the edge still holds the redirects to them
+        record("import", keys=[keys.article(pk) for pk in led_to], hard=True)
+    added.delete()
     SectionMapping.objects.filter(run=run, decided=False).delete()
     for image in NewsImage.objects.filter(pk__in=made.get(Kind.IMAGE, [])):
         if _image_in_use(image):

@@ -17,6 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="store nothing; show what was found")
     parser.add_argument("--json", action="store_true", help="one JSON object a line (docs/contracts.md)")
+    parser.add_argument(
+        "--report", metavar="FILE", help="with --dry-run: how many are ready or doubtful and why, as JSON"
+    )
     parser.add_argument("--lines", action="store_true", help="for flattened text: the role of each line")
     parser.add_argument(
         "--publish", action="store_true", help="publish what is complete; the rest stays draft"
@@ -57,6 +60,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if arguments.headline is not None and (len(arguments.paths) != 1 or Path(arguments.paths[0]).is_dir()):
         print("bulaq import: --headline goes with a single input", file=sys.stderr)
+        return WRONG_USAGE
+    if arguments.report is not None and not arguments.dry_run:
+        print("bulaq import: --report goes with --dry-run", file=sys.stderr)
         return WRONG_USAGE
     if arguments.dry_run:
         from bulaq.project.import_report import show

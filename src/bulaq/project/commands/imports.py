@@ -81,10 +81,13 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
+    from django.utils import translation
+
     from bulaq.newsroom.importing.jobs import progress_of
     from bulaq.newsroom.importing.judging import words
     from bulaq.newsroom.models import ImportRun
     from bulaq.project.import_progress import describe
+    from bulaq.project.spoken_language import spoken_language
 
     found = ImportRun.objects.get(pk=arguments.run)
     if not arguments.json:
@@ -119,9 +122,9 @@ def _show(arguments: argparse.Namespace) -> int:
             }  # fmt: skip
             print(json.dumps(line, ensure_ascii=False))
         else:
-            print(
-                f"{item.verdict}\t{item.article_id or '—'}\t{item.key}\t{' '.join(map(words, item.reasons))}"
-            )
+            with translation.override(spoken_language()):
+                said = " ".join(map(words, item.reasons))
+            print(f"{item.verdict}\t{item.article_id or '—'}\t{item.key}\t{said}")
     return DONE
 
 
