@@ -12,6 +12,7 @@ from bulaq.newsroom.models import (
     ImportItem,
     ImportRun,
     LegacyPath,
+    OutboxEntry,
     Person,
     Publication,
     Section,
@@ -75,10 +76,26 @@ def test_an_update_is_taken_back_to_what_was_before():
         run=run,
     )
     assert Article.objects.get().headline == "العنوان الثاني"
+    OutboxEntry.objects.all().delete()
     undo(run.pk)
     article = Article.objects.get()
+    purges = OutboxEntry.objects.filter(consumer="purge", payload__hard=True)
+    assert [p.payload["keys"] for p in purges] == [[f"article:{article.pk}"]], (
+        "redirects that the edge may hold"
+    )
     assert article.headline == "العنوان الأول"
     assert [str(byline) for byline in article.bylines.all()] == ["سلمى الحداد"]
     assert not Person.objects.filter(name="كريم نصر").exists()
     assert not LegacyPath.objects.filter(path="/old/9").exists()
     assert ImportItem.objects.get(run=run).outcome == "undone"
+
+
+def test_an_old_address_with_a_number_of_ours_takes_its_place_at_once():
+    make_edition()
+    first = incoming(section="culture")
+    store(first, publish=True)
+    number = Article.objects.get().pk
+    OutboxEntry.objects.all().delete()
+    store(incoming(aliases=(f"/news/{number}/",)), publish=True)
+    purged = OutboxEntry.objects.filter(consumer="purge", payload__hard=True)
+    assert f"article:{number}" in [key for entry in purged for key in entry.payload["keys"]]

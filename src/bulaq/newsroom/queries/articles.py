@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
-from bulaq.newsroom import addresses
 from bulaq.newsroom.models import (
     Article,
     ArticleTopic,
