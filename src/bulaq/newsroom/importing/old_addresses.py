@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from bulaq.delivery import keys
+from bulaq.intake.judgement import Reason
 from bulaq.intake.sites import host_of
 from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.importing.identity import is_web_address
-from bulaq.newsroom.importing.judging import Reason
 from bulaq.newsroom.importing.names import Created, Kind
 from bulaq.newsroom.legacy_paths import normal_form
 from bulaq.newsroom.models import ImportHost, LegacyPath, Publication
