@@ -238,6 +238,17 @@ def test_an_engine_can_stand_behind_the_search_field_and_its_order_is_kept(edito
     assert [a.pk for a in editor.get(LIST, {"q": "شيء", "state": "published"}).context["object_list"]] == []
 
 
+@pytest.mark.parametrize(
+    ("total", "approximate", "said"), [(12_345, True, "نحو 12,000"), (1_234, False, "1,234")]
+)
+def test_a_search_that_gives_only_the_first_says_how_many_there_are(
+    total, approximate, said, editor, edition, monkeypatch
+):
+    found = desk_search.Found((make_article().pk,), more=True, total=total, approximate=approximate)
+    monkeypatch.setattr(desk_search, "_engine", lambda query, limit: found)
+    assert f"أول 1 مادة من أصل {said}." in editor.get(LIST, {"q": "شيء"}).content.decode()
+
+
 def test_a_number_finds_the_article_of_that_number(editor, edition, monkeypatch):
     article = make_article()
     assert [a.pk for a in editor.get(LIST, {"q": f"#{article.pk}"}).context["object_list"]] == [article.pk]

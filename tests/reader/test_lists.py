@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bulaq.discovery.index import Facets, Hit, Results
+from bulaq.discovery.tantivy_index import TantivyIndex
 from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Article, Publication
 from tests.newsroom.making import make_article
@@ -92,6 +95,27 @@ def test_search_folds_as_the_house_folds(reader, newspaper):
         _, page = reader.page("mashriq", addresses.search(query))
         assert ids_on(page) == [article.pk], query
         assert page.xpath("//input[@name='q']/@value") == [query]
+
+
+def test_a_search_that_was_only_sampled_says_that_its_numbers_are_estimates(reader, newspaper, monkeypatch):
+    edition = newspaper.editions["mashriq"]
+    article = make_article("أخبار المدينة")
+    place(article, edition, "culture", NOW)
+    year = NOW.year
+    hits = (Hit(article.pk, 1.0, "أخبار المدينة", "", "", NOW),)
+    results = Results(hits, 12_345, facets=Facets({}, {year: 11_980, year - 1: 365}))
+    monkeypatch.setattr(TantivyIndex, "count", lambda index: 1)
+    for approximate, total, years in (
+        (True, "نحو ١٢٬٠٠٠ نتيجة", {"نحو ١٢٬٠٠٠", "نحو ٣٧٠"}),
+        (False, "١٢٬٣٤٥ نتيجة", {"١١٬٩٨٠", "٣٦٥"}),
+    ):
+        found = replace(results, approximate=approximate)
+        monkeypatch.setattr(TantivyIndex, "search", lambda index, asked, found=found: found)
+        _, page = reader.page("mashriq", addresses.search("المدينة"))
+        assert page.xpath("string(//p[@role='status'])") == total
+        assert set(page.xpath("//div[@class='narrow']//span/text()")) == years
+        answer = reader.response("mashriq", "/search.json?q=المدينة").json()
+        assert (answer["total"], answer["approximate"]) == (12_345, approximate)
 
 
 @pytest.mark.parametrize("query", ["", "   ", "؟؟!", "\x00", "%", "a" * 5000, "<script>", '"'])

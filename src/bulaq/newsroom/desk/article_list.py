@@ -18,7 +18,9 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import IndexView
 
+from bulaq.arabic.digits import format_number
 from bulaq.arabic.lists import join
+from bulaq.discovery.index import two_figures
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.article_filters import ArticleFilterSet
 from bulaq.newsroom.models import Article, Byline, Publication
@@ -115,6 +117,8 @@ class ArticleIndexView(IndexView):
     older: str = ""
     newer: str = ""
     more_hits = False
+    known_hits = ""
+    about = False
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -141,6 +145,9 @@ class ArticleIndexView(IndexView):
             return queryset
         found = desk_search.find(self.search_query)
         self.hits, self.more_hits = list(found.article_ids), found.more
+        if found.total:
+            self.known_hits = format_number(two_figures(found.total) if found.approximate else found.total)
+        self.about = found.approximate
         return queryset.filter(pk__in=self.hits)
 
     def paginate_queryset(self, queryset: QuerySet[Article], page_size: int) -> tuple[Any, ...]:
@@ -195,6 +202,8 @@ class ArticleIndexView(IndexView):
         context["at_top"] = not (self.request.GET.get("older") or self.request.GET.get("newer"))
         context["top_url"] = self._address({})
         context["more_hits"] = self.more_hits
+        context["known_hits"] = "" if self.is_filtering else self.known_hits
+        context["about"] = self.about
         if self.is_searching:
             context["items_count"] = self.total
         return context

@@ -16,4 +16,9 @@ def find(query: str, limit: int) -> desk_search.Found:
         results = index.search(Search(text=query, drafts=True, limit=limit))
     except IndexUnavailable:
         return desk_search.plain(query, limit)
-    return desk_search.Found(tuple(hit.id for hit in results.hits), more=results.total > len(results.hits))
+    return desk_search.Found(
+        tuple(hit.id for hit in results.hits),
+        more=results.total > len(results.hits),
+        total=results.total,
+        approximate=results.approximate,
+    )

@@ -19,6 +19,7 @@ STRINGS = Strings(
     search_empty="Type a word, a name, or a sentence in quotation marks.",
     search_nothing="Nothing found for “{query}”.",
     search_results=_plurals("{n} result", "{n} results"),
+    about="about {counted}",
     search_relaxed="No story has all of these words; these are the closest.",
     did_you_mean="Did you mean:",
     narrow_by_section="Section",

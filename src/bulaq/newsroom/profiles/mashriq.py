@@ -15,6 +15,7 @@ STRINGS = Strings(
     search_results=Plural(
         zero="لا نتائج", one="نتيجة واحدة", two="نتيجتان", few="{n} نتائج", many="{n} نتيجة", other="{n} نتيجة"
     ),
+    about="نحو {counted}",
     search_relaxed="لا مادة فيها كل هذه الكلمات؛ وهذه أقرب ما وجدنا.",
     did_you_mean="هل تقصد:",
     narrow_by_section="القسم",

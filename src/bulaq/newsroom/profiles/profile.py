@@ -46,6 +46,8 @@ class Strings:
     search_nothing: str
     """With `{query}`."""
     search_results: Plural
+    about: str
+    """Before a number that is an estimate, with `{counted}`: «نحو ١٢٬٠٠٠ نتيجة»."""
     search_relaxed: str
     """Nothing holds all words: these hold most of them."""
     did_you_mean: str

@@ -7,7 +7,7 @@ The plain engine folds headlines as the house does (`bulaq.arabic.normalise`): Â
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulaq.arabic.boundaries import words
 from bulaq.arabic.normalise import matching_key
@@ -25,10 +25,15 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Ids of articles, best first, and whether the engine knows of more than it gives."""
+    """Ids of articles, best first, and whether the engine knows of more than it gives.
+
+    `total` counts all that it knows of, None where it did not count; `approximate`: that is an estimate.
+    """
 
     article_ids: tuple[int, ...]
     more: bool = False
+    total: int | None = None
+    approximate: bool = False
 
 
 Engine = Callable[[str, int], Found]
@@ -52,7 +57,7 @@ def find(query: str, *, limit: int = MOST) -> Found:
     number = query.removeprefix("#")
     if number.isdecimal() and len(number) < 19 and Article.objects.filter(pk=int(number)).exists():
         rest = tuple(pk for pk in found.article_ids if pk != int(number))
-        found = Found((int(number), *rest)[:limit], found.more)
+        found = replace(found, article_ids=(int(number), *rest)[:limit])
     return found
 
 

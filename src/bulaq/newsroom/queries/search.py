@@ -54,7 +54,8 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of results, best first, with what helps to ask better. `total` counts all of them."""
+    """A page of results, best first, with what helps to ask better. `total` counts all of them; `approximate` says that
+    it and the numbers by section and year are estimates."""
 
     items: tuple[Headline, ...] = ()
     total: int = 0
@@ -63,6 +64,7 @@ class Found:
     did_you_mean: str | None = None
     sections: Mapping[int, int] = field(default_factory=dict)
     years: Mapping[int, int] = field(default_factory=dict)
+    approximate: bool = False
 
 
 def tidied(query: str) -> str:
@@ -110,6 +112,7 @@ def search(edition: Edition, asked: Asked) -> Found:
         did_you_mean=results.did_you_mean,
         sections=facets.sections if facets else {},
         years=facets.years if facets else {},
+        approximate=results.approximate,
     )
 
 

@@ -47,6 +47,23 @@ def run(arguments: argparse.Namespace) -> int:
         [(hit.id, hit.score, {"snippet": hit.snippet}) for hit in results.hits],
         edition=edition_id(arguments.edition), as_json=arguments.json,
     )  # fmt: skip
+    if not arguments.json:
+        print(_told(results.total, results.approximate), file=sys.stderr)
     if not arguments.json and results.did_you_mean:
         print(f"هل تقصد: {results.did_you_mean}؟", file=sys.stderr)
     return DONE
+
+
+def _told(total: int, approximate: bool) -> str:
+    """How many articles hold the words: «نحو 12,000 نتيجة / about 12,000 results» where that is an estimate."""
+    from bulaq.arabic.plurals import count
+    from bulaq.discovery.index import two_figures
+    from bulaq.newsroom.profiles import english, mashriq
+
+    number = two_figures(total) if approximate else total
+    said = []
+    for profile in (mashriq.PROFILE, english.PROFILE):
+        strings = profile.strings
+        counted = count(number, strings.search_results, language=profile.content_language)
+        said.append(strings.about.format(counted=counted) if approximate else counted)
+    return " / ".join(said)

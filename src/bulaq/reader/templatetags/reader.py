@@ -18,9 +18,11 @@ from bulaq.arabic.lists import join
 from bulaq.arabic.plurals import count
 from bulaq.arabic.relative_time import relative
 from bulaq.arabic.truncation import cut
+from bulaq.discovery.index import two_figures
 from bulaq.newsroom import addresses, renditions
 from bulaq.newsroom.models import Article, ArticleTopic, Byline, Edition, NewsImage, Topic
 from bulaq.newsroom.profiles import Profile
+from bulaq.newsroom.queries.search import Found
 from bulaq.reader.body import printed, printed_html
 from bulaq.reader.editions import SectionPlace, Site
 from bulaq.reader.head import head_parts
@@ -108,6 +110,14 @@ def ago(value: datetime, profile: Profile) -> SafeString:
 def counted(number: int, forms: Any, profile: Profile) -> str:
     """A number with its noun in the right form."""
     return count(number, forms, profile.digits, language=profile.content_language)
+
+
+@register.simple_tag
+def results_counted(found: Found, profile: Profile) -> str:
+    """How many results a search has, «نحو ١٢٬٠٠٠ نتيجة» where the number is an estimate."""
+    number = two_figures(found.total) if found.approximate else found.total
+    said = count(number, profile.strings.search_results, profile.digits, language=profile.content_language)
+    return profile.strings.about.format(counted=said) if found.approximate else said
 
 
 @register.simple_tag

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from bulaq.arabic.digits import format_number
 from bulaq.delivery import keys, policies
+from bulaq.discovery.index import two_figures
 from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Topic
 from bulaq.newsroom.queries import headlines
@@ -26,7 +28,8 @@ class Choice:
     """One way to narrow the results, or to widen them again."""
 
     label: str
-    count: int | None
+    count: str
+    """How many there are, in the edition's digits; empty where that is not said."""
     path: str
     chosen: bool
 
@@ -51,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "lines": [(item, found.marks.get(item.article_id)) for item in found.items],
             "total": found.total,
             "sections": _section_choices(site, asked, found, here),
-            "years": _year_choices(asked, found, here),
+            "years": _year_choices(site, asked, found, here),
             "sorts": _sort_choices(site, asked, here),
             "chosen_section": _place(site, asked.section_id),
             "meant": addresses.search(found.did_you_mean) if found.did_you_mean else None,
@@ -95,6 +98,7 @@ def search_json(request: HttpRequest) -> HttpResponse:
         "query": asked.text,
         "page": number,
         "total": found.total,
+        "approximate": found.approximate,
         "did_you_mean": found.did_you_mean,
         "results": results,
     }
@@ -172,6 +176,13 @@ def _place(site: Site, section_id: int | None) -> SectionPlace | None:
     return site.section(section_id) if section_id else None
 
 
+def _told(number: int, found: searching.Found, site: Site) -> str:
+    """A number beside a choice: «نحو ١٬٢٠٠» where it is an estimate."""
+    if not found.approximate:
+        return format_number(number, site.profile.digits)
+    return site.profile.strings.about.format(counted=format_number(two_figures(number), site.profile.digits))
+
+
 def _section_choices(
     site: Site, asked: searching.Asked, found: searching.Found, here: dict[str, str]
 ) -> list[Choice]:
@@ -182,16 +193,18 @@ def _section_choices(
             continue
         chosen = place.id == asked.section_id
         path = _path(_without(here, "section") if chosen else here | {"section": place.slug})
-        choices.append(Choice(place.name, count, path, chosen))
+        choices.append(Choice(place.name, _told(count, found, site), path, chosen))
     return choices if len(choices) > 1 or any(choice.chosen for choice in choices) else []
 
 
-def _year_choices(asked: searching.Asked, found: searching.Found, here: dict[str, str]) -> list[Choice]:
+def _year_choices(
+    site: Site, asked: searching.Asked, found: searching.Found, here: dict[str, str]
+) -> list[Choice]:
     choices = []
     for year, count in sorted(found.years.items(), reverse=True)[:12]:
         chosen = year == asked.year
         path = _path(_without(here, "year") if chosen else here | {"year": str(year)})
-        choices.append(Choice(str(year), count, path, chosen))
+        choices.append(Choice(str(year), _told(count, found, site), path, chosen))
     return choices if len(choices) > 1 or any(choice.chosen for choice in choices) else []
 
 
@@ -203,7 +216,7 @@ def _sort_choices(site: Site, asked: searching.Asked, here: dict[str, str]) -> l
     return [
         Choice(
             label,
-            None,
+            "",
             _path(_without(here, "sort") if name == "default" else here | {"sort": name}),
             name == asked.sort,
         )
