@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 from tests.newsroom.saved_archive import SUBJECTS
 from tests.newsroom.test_desk_browser import CHROMIUM, FLAGS
-from tests.project.outside_world import OutsideWorld, allowance
+from tests.project.outside_world import OutsideWorld, allowance, picture
 from tests.running_newsroom import ROOT, RunningNewsroom, wait_for
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("servers")]
@@ -169,6 +170,36 @@ def _counts(desk: Page) -> str:
 def _over(desk: Page, state: str = "اكتمل") -> None:
     """Waits until the page itself says so: nobody loads it anew."""
     expect(desk.locator("[data-import-run] .w-status").first).to_have_text(state, timeout=PATIENCE)
+
+
+def test_an_archive_goes_from_the_desk_to_readers_and_back(desk, bring_in, newsroom, tmp_path):
+    archive = tmp_path / "archive.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for number, subject in enumerate(SUBJECTS):
+            file.writestr(f"site/{number}.html", _page(subject, 100 + number, f"/files/{number}.jpg"))
+            file.writestr(
+                f"site/files/{number}.jpg", picture(("red", "green", "blue")[number % 3], (800, 500 + number))
+            )
+    bring_in(file=archive)
+    _over(desk)
+    assert desk.locator("[data-import-run] tbody tr").count() == len(SUBJECTS)
+    assert newsroom.get("/news/100/")[0] == 404, "drafts are nobody's to read"
+
+    desk.locator("[data-import-run] tbody tr").first.locator("td").last.get_by_role("link").click()
+    desk.get_by_role("link", name="صحّح القراءة").click()
+    expect(desk.locator("[data-field=headline] [data-value]")).to_contain_text("تفتح أبوابها")
+    desk.go_back()
+    desk.go_back()
+
+    desk.locator("button[value=publish]").click()
+    _over(desk)
+    wait_for(lambda: newsroom.get("/news/100/")[0] == 301)
+    assert "/media/" in newsroom.text(newsroom.get("/news/100/")[1]["location"])
+
+    desk.locator("[data-import-run] details summary").click()
+    desk.locator("button[value=undo]").click()
+    _over(desk, "تُراجع عنه")
+    wait_for(lambda: newsroom.get("/news/100/")[0] == 404)
 
 
 def test_a_feed_is_fetched_and_an_export_is_read(desk, bring_in, world):
