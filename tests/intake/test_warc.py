@@ -84,6 +84,27 @@ def test_pages_that_answered_are_read_once(packed: bool) -> None:
     assert found[0].source == "a.warc!http://port.example/a/1"
 
 
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("heads", ["warc", "http", "both"])
+def test_headers_whose_lines_end_with_lf_alone(pack: Callable[[bytes], bytes], heads: str) -> None:
+    def with_lf(part: bytes) -> bytes:
+        head, _, block = part.partition(b"\r\n\r\n")
+        block = block.removesuffix(b"\r\n\r\n")
+        end = "\n" if heads != "http" else "\r\n"
+        if heads != "warc" and block.startswith(b"HTTP/"):
+            fields, _, payload = block.partition(b"\r\n\r\n")
+            block = fields.replace(b"\r\n", b"\n") + b"\n\n" + payload
+        lines = [line for line in head.decode().split("\r\n") if not line.startswith("Content-Length")]
+        return (
+            end.join([*lines, f"Content-Length: {len(block)}", "", ""]).encode() + block + (end * 2).encode()
+        )
+
+    found = read(b"".join(pack(with_lf(part)) for part in archive()))
+    assert [each.url for each in found if isinstance(each, IncomingArticle)] == [
+        f"http://port.example/a/{n}" for n in (1, 2, 3, 4)
+    ]
+
+
 def test_a_file_streams_from_disk(tmp_path: Path) -> None:
     path = tmp_path / "big.warc.gz"
     with path.open("wb") as file:

@@ -245,6 +245,27 @@ def test_a_gallery_without_numbers_shows_the_pictures_of_the_post() -> None:
     ]
 
 
+def test_a_table_keeps_its_caption_from_the_picture_before() -> None:
+    gallery = (
+        '<!-- wp:gallery --><figure class="wp-block-gallery">'
+        '<figure class="wp-block-image"><img src="/a.jpg"/><figcaption>الأولى</figcaption></figure>'
+        '<figure class="wp-block-image"><img src="/b.jpg"/></figure></figure><!-- /wp:gallery -->'
+    )
+    table = (
+        '<!-- wp:table --><figure class="wp-block-table"><table><tr><td>السنة</td><td>الدكاكين</td></tr><tr><td>2020</td><td>13</td></tr></table>'
+        "<figcaption>دكاكين السوق</figcaption></figure><!-- /wp:table -->"
+    )
+    for pictures in (gallery, '<figure class="wp-block-image"><img src="/b.jpg"/></figure>'):
+        found = body(f"<!-- wp:paragraph --><p>{ONE}</p><!-- /wp:paragraph -->{pictures}{table}")
+        shown = [block.picture for block in found if isinstance(block, Image)]
+        assert shown[-1].url == f"{SITE}/b.jpg"
+        assert shown[-1].caption is None
+        assert found[-2:] == [
+            Table((("السنة", "الدكاكين"), ("2020", "13"))),
+            Paragraph("دكاكين السوق"),
+        ]
+
+
 WORD = f"""<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->
 <style>p.MsoNormal {{mso-style-parent:""}}</style>
 <p class="MsoNormal" dir="RTL" style="text-align:justify"><span lang="AR-SA" style="font-family:&quot;Simplified Arabic&quot;"><font size="4">{ONE.replace(" السوق", chr(10) + "السوق")}<o:p></o:p></font></span></p>

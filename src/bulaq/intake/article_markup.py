@@ -177,6 +177,8 @@ def _pictured(page: Page, segment: Segment) -> int | None:
         if pictures:
             before = [picture for picture in pictures if picture < segment.index]
             return before[-1] if before and above.tag not in ("figure", "ul", "ol") else None
+        if above.tag == "figure":
+            return None  # of a table, a quotation or a film: no picture beside it is meant
     return None
 
 

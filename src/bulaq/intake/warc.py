@@ -140,10 +140,11 @@ MAX_DAMAGES = 1000
 
 
 def _undamaged(file: IO[bytes]) -> Iterator[Any]:
-    """The records up to a damage; then its reason."""
+    """The records up to a damage; then its reason. Lenient («quirks»): some crawlers end the lines of headers with LF
+    alone, and behind a record of the wrong length the next one is found again."""
     wanted = WarcRecordType.response | WarcRecordType.resource
     try:
-        yield from ArchiveIterator(file, record_types=wanted, parse_http=True, auto_decode="none")
+        yield from ArchiveIterator(file, record_types=wanted, parse_http=True, auto_decode="none", quirks_mode=True)
     except (OSError, ValueError, EOFError, RuntimeError, zlib.error, UnicodeError) as error:
         yield str(error)[:200]
 

@@ -210,7 +210,7 @@ def _sift(
         if label == "caption" and dated:
             continue
         if label == "caption" and (prose_of(segment) < 250 or segment.tag == "figcaption"):
-            result.captions.append((_picture_before(kept, segments, index), text))
+            result.captions.append((_pictured(page, segment, kept), text))
             continue
         if label == "source":
             result.source_lines.append(text)
@@ -340,6 +340,25 @@ def _picture_before(kept: list[Segment], segments: list[Segment], index: int) ->
         if other.kind == "picture":
             return other.index
     return -1
+
+
+_NO_PICTURE = -2
+
+
+def _pictured(page: Page, segment: Segment, kept: list[Segment]) -> int:
+    """The picture of a caption: −1 for one that was lost, `_NO_PICTURE` when its `<figure>` shows a table, a quotation or
+    a film."""
+    for index in page.ancestors(segment.node):
+        figure = page.nodes[index]
+        if figure.tag != "figure":
+            continue
+        inside = page.segments[figure.start : figure.end]
+        if any(each.kind == "picture" for each in inside):
+            break
+        if any(each is not segment and each.label != "caption" for each in inside):
+            return _NO_PICTURE
+        break
+    return _picture_before(kept, page.segments, segment.index)
 
 
 def _repeats_alt(segments: list[Segment], index: int, text: str) -> bool:
