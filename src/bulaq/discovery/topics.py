@@ -12,33 +12,27 @@ A candidate's variants are the ways in which the text writes it: «الرئيس 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Final, Literal, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from bulaq.arabic.normalise import matching_key
-from bulaq.arabic.stop_words import STOP_WORDS
-from bulaq.discovery.common_words import SHARES
-from bulaq.discovery.countries import country_names, country_words
 from bulaq.discovery.name_parts import NameParts
-from bulaq.discovery.name_words import (
-    AMBIGUOUS_NAMES,
-    GIVEN_NAMES,
-    NAME_PARTICLES,
-    ORGANISATION_HEADS,
-    ORGANISATIONS,
-    PLACE_HEADS,
-    PLACES,
-    SPEAKERS,
-    SPEECH_VERBS,
-    TITLES,
+from bulaq.discovery.name_rules import (
+    Found,
+    Kind,
+    Rule,
+    Word,
+    gazetteer,
+    organisation_at,
+    part_at,
+    person_at,
+    place_at,
+    read_words,
+    speaker_at,
+    stands_alone,
 )
-
-Kind = Literal["person", "place", "organisation"]
-Rule = Literal["known", "title", "given", "says", "head", "part", "again"]
 
 MOST_LETTERS: Final = 60_000
 _LONGEST_NAME: Final = 5
@@ -52,9 +46,6 @@ _PRIOR: Final[dict[str, tuple[float, float]]] = {
     "part": (5.0, 5.0),
     "again": (6.0, 4.0),
 }
-_WORD = re.compile(r"[^\W_][\w\u064b-\u0652\u0670\u0640]*")
-_BREAK = re.compile(r"[^\s]")
-_CLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 
 
 class Span(NamedTuple):
@@ -139,23 +130,6 @@ class TopicMemory:
         return cls(**data)
 
 
-class _Word(NamedTuple):
-    key: str  # normalised
-    bare: str  # normalised, without clitics before the article or the name
-    start: int  # of the bare word in the text
-    end: int
-    joined: bool  # nothing but white space parts it from the word before
-    width: int  # of the word as written
-
-
-class _Found(NamedTuple):
-    first: int
-    end: int
-    kind: Kind
-    rule: Rule
-    title: str = ""
-
-
 class TopicFinder:
     """Finds candidates in texts, with what `memory` has learned."""
 
@@ -166,7 +140,7 @@ class TopicFinder:
     def find(self, text: str, *, least: float = 0.0) -> list[TopicCandidate]:
         """The names in `text` of at least the confidence `least`, the most telling first."""
         text = text[:MOST_LETTERS]
-        words = _words(text)
+        words = read_words(text)
         found = self._again(words, self._first_pass(words))
         return self._candidates(text, words, found, least)
 
@@ -176,22 +150,22 @@ class TopicFinder:
         finder = cls()
 
         def read(text: str) -> tuple[list[str], set[int]]:
-            words = _words(text[:MOST_LETTERS])
+            words = read_words(text[:MOST_LETTERS])
             found = [one for one in finder._first_pass(words) if one.rule in ("title", "given", "says")]
             inside = {place for one in found for place in range(one.first, one.end)}
             return [word.key for word in words], inside
 
         return NameParts.counted(map(read, texts))
 
-    def _first_pass(self, words: list[_Word]) -> list[_Found]:
+    def _first_pass(self, words: list[Word]) -> list[Found]:
         found = []
         place = 0
         while place < len(words):
             one = self._known(words, place)
-            one = one or _organisation(words, place)
-            for rule in (_person, _speaker, _part):
+            one = one or organisation_at(words, place)
+            for rule in (person_at, speaker_at, part_at):
                 one = one or rule(words, place, self.names)
-            one = one or _place(words, place)
+            one = one or place_at(words, place)
             if one is not None and one.first > place:  # after a title or a verb: perhaps a name that is known
                 one = self._known(words, one.first) or one
             if one is None:
@@ -201,8 +175,8 @@ class TopicFinder:
                 place = max(one.end, place + 1)
         return found
 
-    def _known(self, words: list[_Word], place: int) -> _Found | None:
-        longest: _Found | None = None
+    def _known(self, words: list[Word], place: int) -> Found | None:
+        longest: Found | None = None
         for start_key in {words[place].bare, words[place].key}:
             key = start_key
             for end in range(place + 1, min(place + 1 + _LONGEST_NAME, len(words) + 1)):
@@ -211,30 +185,30 @@ class TopicFinder:
                         break
                     key += " " + words[end - 1].key
                 title = self.memory.topics.get(key)
-                kind = self.memory.kinds.get(key) if title else _gazetteer().get(key)
+                kind = self.memory.kinds.get(key) if title else gazetteer().get(key)
                 if kind is not None and (longest is None or end > longest.end):
-                    longest = _Found(place, end, kind, "known", title or "")
+                    longest = Found(place, end, kind, "known", title or "")
         return longest
 
-    def _again(self, words: list[_Word], found: list[_Found]) -> list[_Found]:
+    def _again(self, words: list[Word], found: list[Found]) -> list[Found]:
         """Adds the places where the last word of a person's full name stands alone."""
         taken = {place for one in found for place in range(one.first, one.end)}
         last = {
             words[one.end - 1].key
             for one in found
-            if one.kind == "person" and one.end - one.first > 1 and _stands_alone(words[one.end - 1].key)
+            if one.kind == "person" and one.end - one.first > 1 and stands_alone(words[one.end - 1].key)
         }
         more = [
-            _Found(place, place + 1, "person", "again")
+            Found(place, place + 1, "person", "again")
             for place, word in enumerate(words)
             if place not in taken and (word.bare in last or word.key in last)
         ]
         return sorted([*found, *more])
 
     def _candidates(
-        self, text: str, words: list[_Word], found: list[_Found], least: float
+        self, text: str, words: list[Word], found: list[Found], least: float
     ) -> list[TopicCandidate]:
-        groups: dict[tuple[str, Kind], list[_Found]] = defaultdict(list)
+        groups: dict[tuple[str, Kind], list[Found]] = defaultdict(list)
         names: Counter[tuple[str, Kind]] = Counter()
         full: dict[str, tuple[str, Kind]] = {}
         for one in sorted(found, key=lambda one: one.first - one.end):
@@ -272,241 +246,3 @@ class TopicFinder:
                     )
                 )
         return sorted(candidates, key=lambda one: (-one.confidence * (1 + one.count) ** 0.5, one.spans[0]))
-
-
-def _words(text: str) -> list[_Word]:
-    words: list[_Word] = []
-    place = 0
-    for match in _WORD.finditer(text):
-        key = matching_key(match.group())
-        bare, offset = _without_clitics(key)
-        start = match.start() + (offset if len(key) == len(match.group()) else 0)
-        joined = not text[place : match.start()].strip() and bool(words)
-        words.append(_Word(key, bare, start, match.end(), joined, len(match.group())))
-        place = match.end()
-    return words
-
-
-def _without_clitics(key: str) -> tuple[str, int]:
-    """A word without «و», «ف», «ب», «ل», «ك» before it, only where a word known to this module is left."""
-    known = _listed()
-    if key in known:
-        return key, 0
-    for clitic in _CLITICS[1:]:
-        rest = key[len(clitic) :]
-        if key.startswith(clitic) and rest in known and len(rest) > 2 and rest not in _ambiguous():
-            return key[len(clitic) :], len(clitic)
-    return key, 0
-
-
-def _keys(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(matching_key(word) for word in words)
-
-
-@cache
-def _gazetteer() -> dict[str, Kind]:
-    names: dict[str, Kind] = {matching_key(name): "place" for name in (*PLACES, *country_names())}
-    names.update((matching_key(name), "organisation") for name in ORGANISATIONS)
-    return names
-
-
-@cache
-def _listed() -> frozenset[str]:
-    firsts = {name.split()[0] for name in _gazetteer()}
-    return _titles() | _organisation_heads() | _place_heads() | _given() | _verbs() | frozenset(firsts)
-
-
-@cache
-def _titles() -> frozenset[str]:
-    return _keys(TITLES)
-
-
-@cache
-def _organisation_heads() -> frozenset[str]:
-    return _keys(ORGANISATION_HEADS)
-
-
-@cache
-def _place_heads() -> frozenset[str]:
-    return _keys(PLACE_HEADS)
-
-
-@cache
-def _given() -> frozenset[str]:
-    return _keys(GIVEN_NAMES)
-
-
-@cache
-def _ambiguous() -> frozenset[str]:
-    return _keys(AMBIGUOUS_NAMES)
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return _keys(SPEECH_VERBS)
-
-
-@cache
-def _particles() -> frozenset[str]:
-    return _keys(NAME_PARTICLES)
-
-
-@cache
-def _unnamelike() -> frozenset[str]:
-    """Words that no name goes on with."""
-    heads = _organisation_heads() | _place_heads() | _titles()
-    plain = heads | _verbs() | _keys(SPEAKERS) | _keys(SHARES)
-    return STOP_WORDS | plain | frozenset("ال" + word for word in plain if not word.startswith("ال"))
-
-
-def _stands_alone(key: str) -> bool:
-    """Whether the last word of a name may be looked for elsewhere in the text."""
-    return key not in _unnamelike() and key not in _ambiguous() and not key.startswith("ال") and len(key) > 3
-
-
-def _name_end(words: list[_Word], place: int, names: NameParts, most: int = 4) -> int:
-    """Where the name that begins at `place` ends; `place` when none begins there."""
-    end = place
-    while end < len(words) and end - place < most:
-        word = words[end]
-        if end > place and not word.joined:
-            break
-        if word.key in _particles():
-            end += 1
-            most += 1
-            continue
-        known = word.key in _given() or word.key in names.parts
-        if not known and word.key in names.plain:
-            break
-        if not known and end > place and _joins_another(word.key):
-            break
-        if not known and (word.key in _unnamelike() or len(word.key) < 3 or word.key[0].isdigit()):
-            break
-        if not known and end > place and _looks_inflected(word.key):
-            break
-        end += 1
-    while end > place and words[end - 1].key in _particles() and words[end - 1].key not in ("الدين", "الله"):
-        end -= 1
-    return end
-
-
-def _joins_another(key: str) -> bool:
-    """Whether a word after a name begins with «و», «ل» or «ست» («بوش *وبلير*», «أنان *لمحطة*», «رايس *ستزور*»): in names
-    these are rarer than what they join."""
-    return len(key) > 4 and key.startswith(("و", "ل", "ست"))
-
-
-def _part(words: list[_Word], place: int, names: NameParts) -> _Found | None:
-    """A word, or words in a row, that the archive knows as parts of names."""
-    key = words[place].key
-    if key not in names.parts:
-        clitic = next(
-            (some for some in _CLITICS[1:] if key.startswith(some) and key[len(some) :] in names.parts), ""
-        )
-        if not clitic or len(key) - len(clitic) < 4 or key in names.plain:
-            return None
-        rest, word = key[len(clitic) :], words[place]
-        start = word.start + (len(clitic) if word.width == len(key) else 0)
-        words[place] = word._replace(key=rest, bare=rest, start=start)
-    if words[place].key in _unnamelike() or words[place].key in country_words():
-        return None
-    end = _name_end(words, place, names, 3)
-    if end == place + 1 and words[place].key in _ambiguous() | _particles():
-        return None
-    return _Found(place, end, "person", "part") if end > place else None
-
-
-def _looks_inflected(key: str) -> bool:
-    """Whether a word has the shape of a verb or of a word with a pronoun, as a name hardly ever has."""
-    if key in country_words():
-        return True
-    return (key.startswith(("سي", "وال", "بال", "فال", "كال", "لل", "وي", "وت", "ون")) and len(key) > 4) or (
-        len(key) > 4 and key.endswith(("ها", "هم", "هما", "ته", "وا", "نا"))
-    )
-
-
-def _person(words: list[_Word], place: int, names: NameParts) -> _Found | None:
-    word = words[place]
-    if word.bare in _given() and (place + 1 < len(words)) and words[place + 1].joined:
-        after = words[place + 1].key
-        if word.bare in _ambiguous() and after not in _given() and after not in _particles():
-            return None
-        end = _name_end(words, place + 1, names, 3)
-        if end > place + 1:
-            return _Found(place, end, "person", "given")
-        return None
-    if word.bare not in _titles():
-        return None
-    start = place + 1
-    while start < len(words) and start - place < 5 and words[start].joined and _attribute(words[start].key):
-        start += 1
-    if start >= len(words) or not words[start].joined:
-        return None
-    if words[start].key.startswith(("ال", "لل", "وال")) and words[start].bare not in _given():
-        return None
-    end = _name_end(words, start, names, 3)
-    definite = word.bare.startswith("ال") or start > place + 1
-    return _Found(start, end, "person", "title") if end > start and definite else None
-
-
-def _speaker(words: list[_Word], place: int, names: NameParts) -> _Found | None:
-    if words[place].bare not in _verbs() or place + 1 >= len(words) or not words[place + 1].joined:
-        return None
-    first = words[place + 1].key
-    if first.startswith("ال") or first in _ambiguous() or _looks_inflected(first):
-        return None
-    end = _name_end(words, place + 1, names, 3)
-    return _Found(place + 1, end, "person", "says") if end > place + 1 else None
-
-
-def _attribute(key: str) -> bool:
-    """Whether a word goes on with a title: «الرئيس *الأمريكي السابق*», «المتحدث *باسم وزارة الخارجية*»."""
-    return (
-        key.startswith(("ال", "لل"))
-        or _without_clitics(key)[0] in _gazetteer()
-        or key in ("باسم", "عام", "خارجيه", "وزراء")
-        or key in _organisation_heads()
-        or key in _titles()
-    ) and key not in _given()
-
-
-def _organisation(words: list[_Word], place: int) -> _Found | None:
-    if words[place].bare not in _organisation_heads():
-        return None
-    end = place + 1
-    while end < len(words) and end - place < 4 and words[end].joined:
-        key = words[end].key
-        if (
-            (key.startswith("ال") and len(key) > 3 and key not in _never_in_organisations())
-            or key in _gazetteer()
-            or (end == place + 1 and key not in _unnamelike() and _definite_next(words, end + 1))
-        ):
-            end += 1
-        else:
-            break
-    if (
-        end > place + 2
-        and words[end - 1].key in country_words()
-        and words[place].bare in _keys(("نادي", "صحيفة", "مجلة"))
-    ):
-        end -= 1  # «نادي … الإنجليزي»: the country is said of it, not in its name
-    return _Found(place, end, "organisation", "head") if end > place + 1 else None
-
-
-@cache
-def _never_in_organisations() -> frozenset[str]:
-    days = "اليوم أمس السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة الماضي المقبل الجديد الذي التي الحالي السابق"
-    return STOP_WORDS | _titles() | _keys(days.split())
-
-
-def _definite_next(words: list[_Word], place: int) -> bool:
-    return place < len(words) and words[place].joined and words[place].key.startswith("ال")
-
-
-def _place(words: list[_Word], place: int) -> _Found | None:
-    if words[place].bare not in _place_heads() or place + 1 >= len(words) or not words[place + 1].joined:
-        return None
-    key = words[place + 1].key
-    if key in _unnamelike() or len(key) < 3 or key in country_words() or _looks_inflected(key):
-        return None
-    return _Found(place + 1, place + 2, "place", "head")
