@@ -234,6 +234,14 @@ def test_any_lines_are_answered_and_nothing_is_made_up(lines: list[str]) -> None
             assert block.as_json()["text"].split()[0] in flat
 
 
+def test_dots_in_a_row_are_a_line_of_their_own() -> None:
+    found = read_text("\n".join([BODY[0], "0", "...", *BODY[1:]]), "page.txt", ReadOptions())
+    assert isinstance(found, IncomingArticle)
+    said = " ".join(block.as_json()["text"] for block in found.body)
+    assert "0..." not in said
+    assert "...." not in said
+
+
 def test_a_huge_page_takes_bounded_time() -> None:
     text = "\n".join(
         ["س " * 200_000, *BODY, *(f"سطر رقم {number} من قائمة طويلة" for number in range(9_000))]

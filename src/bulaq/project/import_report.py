@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ MAX_SECTIONS = 5000
 """Names of sections that are counted."""
 
 FEW = 8
-"""Inputs up to which beginning further processes takes longer than reading."""
+LARGE = 4 * 1024 * 1024
+"""Inputs, and bytes of them, up to which beginning further processes takes longer than reading."""
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -76,14 +78,14 @@ def show(arguments: argparse.Namespace) -> int:
 def _read(arguments: argparse.Namespace) -> Iterator[IncomingArticle | Refusal]:
     """In this process when there is little to read, in several when there is much; in the same order."""
     options = ReadOptions(keep_lines=arguments.lines)
-    inputs = listed(arguments.paths)
-    if sum(1 for _, _ in zip(range(FEW + 1), inputs, strict=False)) <= FEW:
-        yield from read_all(arguments.paths, options, web_fetch if arguments.fetch else None)
-        return
+    few = list(islice(listed(arguments.paths), FEW + 1))
     with tempfile.TemporaryDirectory(prefix="bulaq-templates-") as folder:
         path = Path(folder) / "templates.json"
         if learn_for_import(listed(arguments.paths), path):
             options = replace(options, extra={**options.extra, "templates": str(path)})
+        if len(few) <= FEW and sum(item.size for item in few) < LARGE:
+            yield from read_all(arguments.paths, options, web_fetch if arguments.fetch else None)
+            return
         with ReadingPool(workers=arguments.workers, options=options, fetch=arguments.fetch) as pool:
             for read in pool.read(listed(arguments.paths)):
                 yield read.item
@@ -144,7 +146,9 @@ class Report:
         for code in dict.fromkeys(reason.code for reason in reasons):
             self._reasons[code] += 1
         for reason in reasons:
-            self._sample(reason.code, f"{article.source} ({reason.text[:200]})" if reason.text else article.source)
+            self._sample(
+                reason.code, f"{article.source} ({reason.text[:200]})" if reason.text else article.source
+            )
         named = named_section(article)
         if named is not None and (named.theirs in self._sections or len(self._sections) < MAX_SECTIONS):
             self._sections[named.theirs] += 1

@@ -77,8 +77,13 @@ def _is_cut(lines: list[PageLine]) -> bool:
     return any(not line.gap and (line.continues or ends_open(before)) for before, line in pairwise(lines))
 
 
+_CLOSING = re.compile(r"[،,.;؛)\]»”!؟?%](?![.…])")
+"""A mark behind a link that stood on a line of its own; dots in a row are a line's own words, not the end of another's."""
+
+
 def _joined(before: str, after: str) -> str:
-    glue = "" if re.match(r"[،,.;؛)\]»”!؟?%]", after) else " "
+    """Lines of one paragraph: a space between them, none before a mark that closes (`_CLOSING`)."""
+    glue = "" if _CLOSING.match(after) else " "
     return before + glue + after
 
 

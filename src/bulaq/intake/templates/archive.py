@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+import time
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -65,23 +67,102 @@ def learn_from_sample(sample: Iterable[Source]) -> tuple[Templates, Repeats]:
 
 
 FEWEST_PAGES = 9
-"""Inputs from which an import learns first: below, a template would rest on one or two pages."""
+"""Pages from which an import learns first: below, a template would rest on one or two pages."""
+
+CONTAINER_PAGES = 20_000
+"""Pages of one web archive that may come into the sample: its records can only be gone through one after the other."""
+
+CONTAINER_BYTES = 512 * 1024 * 1024
+"""Unpacked bytes of all web archives that are gone through."""
+
+CONTAINER_SECONDS = 60.0
+"""Processor time for going through all web archives; then what was met is the sample."""
+
+
+class Containers:
+    """The pages inside web archives among an import's inputs, within bounds that hold for all of them together."""
+
+    def __init__(self, seconds: float = CONTAINER_SECONDS, size: int = CONTAINER_BYTES) -> None:
+        self._until = time.process_time() + seconds
+        self._left = size
+        self._last = Opener()
+        # That reader reads with this package's templates: imported at the top, each would wait for the other.
+        from bulaq.intake.warc import READER
+
+        self._reader = READER
+
+    def pages(self, item: Listed) -> Iterator[Source] | None:
+        """The pages of an input that is a web archive, None for any other."""
+        if item.path is None:
+            return None
+        if (
+            item.member is not None
+            and ".warc" not in item.member.lower()
+            and ".arc" not in item.member.lower()
+        ):
+            return None  # opening each entry of an archive only to look at it would read all of it
+        source = self._last.open(item)
+        try:
+            if isinstance(source, Refusal) or not self._reader.recognises(source):
+                return None
+        except OSError:
+            return None
+        return self._within_bounds(source)
+
+    def _within_bounds(self, source: Source) -> Iterator[Source]:
+        for number, page in enumerate(self._reader.pages(source)):
+            if number >= CONTAINER_PAGES or self._left <= 0 or time.process_time() > self._until:
+                return
+            if not isinstance(page, Refusal):
+                self._left -= len(page.data)
+                if len(page.data) <= MAX_SAMPLED_PAGE:
+                    yield Source(page.name, data=page.data, url=page.url, charset=page.charset)
+
+    def close(self) -> None:
+        """Closes what is open."""
+        self._last.close()
+
+
+_NAMED_ARCHIVE = re.compile(r"\.w?arc(?:\.\w{1,4})?$", re.I)
+_NO_CONTAINERS = (".html", ".htm", ".xhtml", ".shtml", ".php", ".aspx", ".txt", ".json", ".xml", ".rss")
+"""Endings by which a file is not even opened to see whether it is a web archive: there may be millions of them."""
+
+MAX_SAMPLED_PAGE = 1024 * 1024
+"""Bytes; a larger page out of a web archive teaches nothing that others do not."""
+
+
+def _pages(inputs: Iterable[Listed], containers: Containers) -> Iterator[Listed | Source]:
+    """Inputs that may be pages, and the pages inside those that hold many."""
+    for item in inputs:
+        if item.refusal is not None or item.address is not None:
+            continue
+        inside = containers.pages(item)
+        if inside is None:
+            yield item
+        else:
+            yield from inside
 
 
 def learn_for_import(inputs: Iterable[Listed], path: Path) -> bool:
     """Learns the templates of listed inputs into the file `path`, for `ReadOptions(extra={"templates": …})`.
 
-    Looks at a bounded sample of what lies on this machine. False (and no file) when nothing was learned.
+    Looks at a bounded sample of what lies on this machine: pages in folders, in ZIP archives and in web archives alike.
+    False (and no file) when nothing was learned.
     """
-    sample = spread(item for item in inputs if item.refusal is None and item.address is None)
-    if len(sample) < FEWEST_PAGES:
-        return False
-    opener = Opener()
+    containers, opener = Containers(), Opener()
     try:
-        opened = (opener.open(item) for item in sample if item.size <= MAX_ENTRY_BYTES)
+        sample = spread(_pages(inputs, containers))
+        if len(sample) < FEWEST_PAGES:
+            return False
+        opened = (
+            item if isinstance(item, Source) else opener.open(item)
+            for item in sample
+            if isinstance(item, Source) or item.size <= MAX_ENTRY_BYTES
+        )
         templates, _ = learn_from_sample(source for source in opened if isinstance(source, Source))
     finally:
         opener.close()
+        containers.close()
     if not len(templates):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
