@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
-from bulaq.newsroom.models import Article, Edition, EditionSection, Network, Section
+from bulaq.newsroom.models import Article, Edition, EditionSection, Network, OutboxEntry, Section
 
 _numbers = count(1)
 
@@ -23,6 +23,8 @@ def make_edition(
     for position, name in enumerate(sections):
         section, _ = Section.objects.get_or_create(slug=name, defaults={"name": name})
         EditionSection.objects.create(edition=edition, section=section, position=position)
+    # What followed from its making is long done.
+    OutboxEntry.objects.filter(kind="edition").delete()
     return edition
 
 

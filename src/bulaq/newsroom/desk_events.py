@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from django.apps import apps as installed
 from django.db import transaction
-from django.db.models.signals import post_migrate
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.signals import published, unpublished
 
+from bulaq.newsroom.actions import appearance
+from bulaq.newsroom.actions.deleting import article_goes
 from bulaq.newsroom.actions.publishing import publishing_by_ourselves, text_changed, withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk.roles import make_roles
-from bulaq.newsroom.models import Article
+from bulaq.newsroom.models import (
+    Agency,
+    Article,
+    Edition,
+    EditionSection,
+    NewsImage,
+    Person,
+    Section,
+    Topic,
+)
 
 
 @receiver(published, sender=Article)
@@ -31,5 +44,91 @@ def text_was_taken_back(instance: Article, **_: Any) -> None:
     with suppress(ActRefused):  # it may have stood nowhere before either
         withdraw(article_id=instance.pk)
 
+
+@receiver(pre_delete, sender=Article)
+def article_is_deleted(instance: Article, **_: Any) -> None:
+    """Deleted at the desk, one or many at a time."""
+    article_goes(instance)
+
+
+SHOWN: dict[type[Model], tuple[str, ...]] = {
+    Edition: (
+        "network_id", "name", "label", "host", "profile_key", "tagline", "accent", "accent_dark", "position", "is_default",
+    ),
+    EditionSection: ("edition_id", "section_id", "position", "name", "in_boxes"),
+    Section: ("name", "slug", "parent_id", "description"),
+    Person: ("name", "name_latin", "role", "biography", "portrait_id"),
+    Agency: ("name", "url"),
+    Topic: ("name", "kind", "language", "description", "accepted"),
+    NewsImage: (
+        "file", "description", "caption", "credit", "rights_expire_on", "focal_point_x", "focal_point_y",
+        "focal_point_width", "focal_point_height",
+    ),
+}  # fmt: skip
+"""Of what stands on many pages, the fields that readers see: a change of another renews nothing."""
+
+WHEN_MADE = (Edition, EditionSection)
+"""What others show as soon as it is there; the rest is shown by the first article that names it."""
+
+
+def _edition(edition: Edition, before: dict[str, Any] | None) -> None:
+    appearance.edition_changed(
+        edition,
+        hosts=before is None
+        or any(before[name] != getattr(edition, name) for name in ("network_id", "host", "is_default")),
+    )
+
+
+def _section(section: Section, before: dict[str, Any] | None) -> None:
+    appearance.section_changed(section, old_slug=before["slug"] if before else None)
+
+
+ACTS: dict[type[Model], Callable[[Any, dict[str, Any] | None], None]] = {
+    Edition: _edition,
+    EditionSection: lambda place, before: appearance.edition_changed(place.edition, hosts=False),
+    Section: _section,
+    Person: lambda person, before: appearance.person_changed(person),
+    Agency: lambda agency, before: appearance.agency_changed(agency),
+    Topic: lambda topic, before: appearance.topic_changed(topic),
+    NewsImage: lambda image, before: appearance.image_changed(image),
+}
+"""What follows a change, with the values before it (None: made just now, or about to be deleted)."""
+
+_BEFORE = "_shown_before_this_save"
+
+
+def _look_before(sender: type[Model], instance: Model, raw: bool = False, **_: Any) -> None:
+    known = None
+    if not raw and instance.pk is not None:
+        known = sender._default_manager.filter(pk=instance.pk).values(*SHOWN[sender]).first()
+    setattr(instance, _BEFORE, known)
+
+
+def _follow_save(sender: type[Model], instance: Model, raw: bool = False, **_: Any) -> None:
+    before = instance.__dict__.pop(_BEFORE, None)
+    if raw or (before is None and sender not in WHEN_MADE):
+        return
+    if before is not None and all(_plain(getattr(instance, name)) == before[name] for name in SHOWN[sender]):
+        return
+    with transaction.atomic():
+        ACTS[sender](instance, before)
+
+
+def _follow_delete(sender: type[Model], instance: Model, **_: Any) -> None:
+    with transaction.atomic():
+        ACTS[sender](instance, None)
+
+
+def _plain(value: Any) -> Any:
+    return getattr(value, "name", value) if hasattr(value, "storage") else value
+
+
+for _model in SHOWN:
+    pre_save.connect(_look_before, sender=_model, dispatch_uid=f"newsroom.before.{_model.__name__}")
+    post_save.connect(_follow_save, sender=_model, dispatch_uid=f"newsroom.saved.{_model.__name__}")
+    # Of names and pictures the articles are known only as long as they point there; of editions what is left counts.
+    (post_delete if _model in WHEN_MADE else pre_delete).connect(
+        _follow_delete, sender=_model, dispatch_uid=f"newsroom.deleted.{_model.__name__}"
+    )
 
 post_migrate.connect(make_roles, sender=installed.get_app_config("newsroom"), dispatch_uid="newsroom.roles")

@@ -101,10 +101,9 @@ def rename_topic(*, topic_id: int, name: str, by: AbstractBaseUser | None = None
         raise ActRefused("name-taken", _("Another topic has this name: merge them."))
     before = topic.name
     topic.name = name
-    topic.save()
+    topic.save()  # `desk_events` renews what shows it
     _remember_spellings(topic, [before])
     log(topic, "newsroom.rename_topic", user=by, data={"before": before})
-    _renew(topic.pk, _articles_of(topic.pk), "rename_topic")
     return topic
 
 

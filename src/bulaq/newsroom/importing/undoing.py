@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ReferenceIndex
 
 from bulaq.delivery import keys
+from bulaq.newsroom.actions.deleting import told_already
 from bulaq.newsroom.actions.outbox import Consumer, record
 from bulaq.newsroom.actions.publishing import keys_of, text_changed
 from bulaq.newsroom.importing import leases
@@ -206,7 +207,8 @@ def _delete(articles: list[Article]) -> None:
         record(
             "withdraw", article_id=pk, consumers=(Consumer.INDEX, Consumer.RELATED), payload={"editions": []}
         )
-    Article.objects.filter(pk__in=ids).delete()
+    with told_already():
+        Article.objects.filter(pk__in=ids).delete()
 
 
 def _take_back_creations(run: ImportRun, report: UndoReport) -> None:

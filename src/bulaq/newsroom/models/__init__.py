@@ -13,7 +13,7 @@ from bulaq.newsroom.models.imports import (
     ReadingCorrection,
     SectionMapping,
 )
-from bulaq.newsroom.models.network import Edition, EditionSection, Network, Section
+from bulaq.newsroom.models.network import Edition, EditionSection, FormerSlug, Network, Section
 from bulaq.newsroom.models.outbox import OutboxEntry
 from bulaq.newsroom.models.people import Agency, Person, PersonName
 from bulaq.newsroom.models.placement import LegacyPath, Publication
@@ -32,6 +32,7 @@ __all__ = [
     "Correction",
     "Edition",
     "EditionSection",
+    "FormerSlug",
     "FrontPin",
     "ImportCreation",
     "ImportHost",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
@@ -25,6 +25,11 @@ class NewsImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def save(self, *args, **kwargs) -> None:
+        # What follows from a change (`newsroom.desk_events`) is written with it or not at all.
+        with transaction.atomic():
+            super().save(*args, **kwargs)
 
     @property
     def default_alt_text(self) -> str:

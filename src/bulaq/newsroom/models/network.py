@@ -83,6 +83,16 @@ class Section(models.Model):
             )
 
 
+class FormerSlug(models.Model):
+    """An address that a section had before: it leads to the section for ever, unless another takes it."""
+
+    slug = models.CharField(max_length=80, unique=True)
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="former_slugs")
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.section_id}"
+
+
 class Edition(ClusterableModel):
     """One public site of the network. Its profile is a typed file in `newsroom.profiles`."""
 

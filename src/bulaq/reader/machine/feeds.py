@@ -18,6 +18,7 @@ from bulaq.reader.machine.feed_entries import entries
 from bulaq.reader.machine.feed_formats import FORMATS, Feed
 from bulaq.reader.machine.feed_text import clean
 from bulaq.reader.names import person_name, person_path, story_path, topic_path
+from bulaq.reader.renamed_sections import renamed_section
 from bulaq.reader.responses import moved, with_policy
 from bulaq.reader.views.errors import not_found
 
@@ -40,7 +41,7 @@ def section_feed(request: HttpRequest, section: str, kind: str = "rss") -> HttpR
     site: Site | None = request.site
     place = site.section_by_slug(section) if site is not None else None
     if place is None:
-        return not_found(request)
+        return renamed_section(request, section) or not_found(request)
     found = feeds.of_edition(site.edition, site.profile.counts.feed, section_id=place.id)
     title = f"{place.name} – {site.edition.name}"
     wanted = [keys.section(place.id), keys.box("section", f"{site.edition.pk}-{place.id}")]

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from bulaq.delivery import keys, policies
 from bulaq.newsroom.queries import headlines
 from bulaq.reader.lists import asked_cursor, list_page
+from bulaq.reader.renamed_sections import renamed_section
 from bulaq.reader.views.errors import not_found
 
 
@@ -15,7 +16,7 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
     site = request.site
     place = site.section_by_slug(section) if site is not None else None
     if place is None:
-        return not_found(request)
+        return renamed_section(request, section) or not_found(request)
     before = asked_cursor(request)
     found = headlines.page_of_section(site.edition, place.id, site.profile.counts.page, before)
     return list_page(

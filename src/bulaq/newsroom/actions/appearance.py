@@ -1,0 +1,116 @@
+"""What follows when something changes that stands on many pages: an edition, a section, a person, an agency, a topic, a
+picture. Readers see it as soon as they see a publish.
+
+The desk edits these in plain forms; `newsroom.desk_events` calls these acts inside the transaction of the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import ReferenceIndex
+
+from bulaq.delivery import keys
+from bulaq.newsroom.actions.outbox import Consumer, record
+from bulaq.newsroom.models import (
+    Agency,
+    Article,
+    ArticleTopic,
+    Byline,
+    Edition,
+    FormerSlug,
+    NewsImage,
+    OutboxEntry,
+    Person,
+    Section,
+    Topic,
+)
+
+MOST_NAMED = 5000
+"""Articles that are purged by name, newest first; what stands on more of them is on so many pages and lists that all of
+their editions are purged. Search entries of the rest wait for the next `reindex`."""
+
+_BATCH = 500
+
+
+def edition_changed(edition: Edition, *, hosts: bool) -> None:
+    """Its name, looks, profile, or sections: they stand on all its pages, and its name on those of its sisters. ``hosts``:
+    another edition may answer on some host now, so that no stored page is certain."""
+    if hosts:
+        record("edition", edition_id=edition.pk, keys=[keys.everything()])
+        return
+    sisters = Edition.objects.filter(network_id=edition.network_id).values_list("pk", flat=True)
+    record("edition", edition_id=edition.pk, keys=map(keys.edition, {edition.pk, *sisters}))
+
+
+def section_changed(section: Section, *, old_slug: str | None = None) -> None:
+    """Its name stands in the navigation of every page, its slug in addresses; ``old_slug`` leads to it from now on."""
+    FormerSlug.objects.filter(slug=section.slug).delete()  # whoever has an address answers there
+    if old_slug is not None and old_slug != section.slug:
+        FormerSlug.objects.update_or_create(slug=old_slug, defaults={"section": section})
+    record("section", keys=[keys.section(section.pk), *_all_editions()])
+
+
+def person_changed(person: Person) -> None:
+    """Name, role, biography or portrait; also before it is deleted."""
+    articles = (
+        Byline.objects.filter(person=person).order_by("-article_id").values_list("article_id", flat=True)
+    )
+    _renew("person", [keys.author(person.pk)], articles[: MOST_NAMED + 1])
+
+
+def agency_changed(agency: Agency) -> None:
+    """Name or address; also before it is deleted."""
+    articles = (
+        Byline.objects.filter(agency=agency).order_by("-article_id").values_list("article_id", flat=True)
+    )
+    _renew("agency", [], articles[: MOST_NAMED + 1])
+
+
+def topic_changed(topic: Topic) -> None:
+    """Name, kind, description or acceptance; also before it is deleted."""
+    linked = ArticleTopic.objects.filter(topic=topic).order_by("-article_id")
+    _renew("topic", [keys.topic(topic.pk)], linked.values_list("article_id", flat=True)[: MOST_NAMED + 1])
+
+
+def image_changed(image: NewsImage) -> None:
+    """File, crop, caption, credit, alternative text or rights; also before it is deleted."""
+    found = set(
+        Article.objects.filter(lead_image=image)
+        .order_by("-pk")
+        .values_list("pk", flat=True)[: MOST_NAMED + 1]
+    )
+    kinds = ContentType.objects.get_for_models(Article, Person)
+    for model, object_id in ReferenceIndex.get_references_to(image).values_list(
+        "base_content_type", "object_id"
+    )[: MOST_NAMED + 1]:
+        if model == kinds[Article].pk:
+            found.add(int(object_id))
+    people = Person.objects.filter(portrait=image).values_list("pk", flat=True)
+    _renew(
+        "image", [keys.image(image.pk), *map(keys.author, people)], sorted(found, reverse=True), search=False
+    )
+
+
+def _renew(kind: str, found: Iterable[str], articles: Iterable[int], *, search: bool = True) -> None:
+    """Purges the keys and the articles, and tells search of the articles."""
+    article_ids = list(dict.fromkeys(articles))
+    named = _all_editions() if len(article_ids) > MOST_NAMED else map(keys.article, article_ids)
+    record(kind, keys=[*found, *named])
+    if search:
+        _index(article_ids[:MOST_NAMED])
+
+
+def _index(article_ids: Sequence[int]) -> None:
+    OutboxEntry.objects.bulk_create(
+        (
+            OutboxEntry(consumer=Consumer.INDEX, kind="update", article_id=pk, payload={"editions": []})
+            for pk in article_ids
+        ),
+        batch_size=_BATCH,
+    )
+
+
+def _all_editions() -> list[str]:
+    return [keys.edition(pk) for pk in Edition.objects.values_list("pk", flat=True)]
