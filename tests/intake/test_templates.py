@@ -17,11 +17,9 @@ from bulaq.intake.templates import (
     TemplateLearner,
     Templates,
     learn_from_sample,
-    preview,
     read_archive,
     spread,
 )
-from bulaq.intake.templates.corrections import CorrectionRefused
 from bulaq.intake.templates.signature import named, text_key
 
 PLACES = (
@@ -182,36 +180,6 @@ def test_the_import_gives_templates_by_file(tmp_path: Path) -> None:
     assert body_texts(found) == list(story(40).paragraphs)
     (alone,) = READER.read(source, ReadOptions(extra={"templates": str(tmp_path / "missing.json")}))
     assert isinstance(alone, IncomingArticle)
-
-
-def test_a_correction_holds_for_all_pages_of_the_template_and_is_previewed() -> None:
-    extra = '<div class="q9"><b class="what">شؤون الحي القديم</b></div>'
-    pages = [
-        Source(
-            f"{n}.html",
-            data=page(
-                story(n), extra=extra, end=f'<p class="z">سطر زائد تحت المادة يذكر {PLACES[n]} وحده</p>'
-            ),
-        )
-        for n in range(8)
-    ]
-    templates = TemplateLearner().learn(pages)
-    first = pages[0].data or b""
-    named_section = templates.correct(first, "section", "//b[@class='what']")
-    changes = list(preview(templates, named_section, pages[:3], "section"))
-    assert [change.after for change in changes] == ["شؤون الحي القديم"] * 3
-    without = templates.correct(first, "remove", "//p[@class='z']")
-    (change,) = preview(templates, without, pages[4:5], "remove")
-    assert "سطر زائد" in (change.before or "")
-    assert "سطر زائد" not in (change.after or "")
-    assert not list(preview(templates, templates, pages, "body"))
-
-
-@pytest.mark.parametrize("path", ["//nothing", "///", "1 + 1", "//p[", "x" * 5000, "/html/head"])
-def test_a_correction_that_points_nowhere_is_refused_in_words(path: str) -> None:
-    templates = TemplateLearner().learn(sources(4))
-    with pytest.raises(CorrectionRefused):
-        templates.correct(page(story(1)), "headline", path)
 
 
 def test_a_sample_is_spread_over_the_whole() -> None:

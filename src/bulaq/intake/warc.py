@@ -144,7 +144,9 @@ def _undamaged(file: IO[bytes]) -> Iterator[Any]:
     alone, and behind a record of the wrong length the next one is found again."""
     wanted = WarcRecordType.response | WarcRecordType.resource
     try:
-        yield from ArchiveIterator(file, record_types=wanted, parse_http=True, auto_decode="none", quirks_mode=True)
+        yield from ArchiveIterator(
+            file, record_types=wanted, parse_http=True, auto_decode="none", quirks_mode=True
+        )
     except (OSError, ValueError, EOFError, RuntimeError, zlib.error, UnicodeError) as error:
         yield str(error)[:200]
 

@@ -5,20 +5,17 @@ reader of single pages got wrong are put right. No labels, no rule for a site. `
 """
 
 from bulaq.intake.templates.archive import learn_from_sample, read_archive, spread
-from bulaq.intake.templates.corrections import Change, preview
 from bulaq.intake.templates.guide import ArchiveGuide, guide_from_file
 from bulaq.intake.templates.learner import TemplateLearner
 from bulaq.intake.templates.template import Template, Templates
 
 __all__ = [
     "ArchiveGuide",
-    "Change",
     "Template",
     "TemplateLearner",
     "Templates",
     "guide_from_file",
     "learn_from_sample",
-    "preview",
     "read_archive",
     "spread",
 ]

@@ -71,8 +71,7 @@ class ArchiveGuide(Observer):
             self._usual = True
             return super().place(page, headline, place)
         others = template.body_signatures()
-        forced = bool(template.corrections.get("body"))
-        if here in others and not forced:
+        if here in others:
             return super().place(page, headline, place)  # a kind of page that the template has often
         candidates = [
             node
@@ -82,7 +81,7 @@ class ArchiveGuide(Observer):
         best = max(candidates, key=lambda node: page.prose(node.start, node.end), default=None)
         found = page.prose(best.start, best.end) if best is not None else 0
         now = page.prose(page.nodes[place.node].start, place.end) if place is not None else 0
-        if best is None or found < (1 if forced else max(120, 0.3 * now)):
+        if best is None or found < max(120, 0.3 * now):
             self.notes.append("its text does not stand where the other pages of its template have it")
             return super().place(page, headline, place)
         stop = article_end(page, headline)
@@ -115,8 +114,6 @@ class ArchiveGuide(Observer):
         if segment.kind != "text":
             return False
         path = signatures.inside(segment, place.node)
-        if path in template.corrections.get("remove", ()):
-            return True
         digest = signatures.digest(segment)
         told = template.kept.get(path)
         if digest and template.is_frame(digest):
@@ -178,18 +175,17 @@ class ArchiveGuide(Observer):
         changed = article
         present = fields_of(article)
         for name, value in present.items():
-            forced = bool(template.corrections.get(name))
-            if value and not forced and article.confidence.get(name, 1.0) >= _DOUBTFUL:
+            if value and article.confidence.get(name, 1.0) >= _DOUBTFUL:
                 continue
             for signature in template.slot(name):
                 line = lines.get(signature)
-                if line is None or (line.index in self.used and not forced):
+                if line is None or line.index in self.used:
                     continue
                 filled = _filled(changed, name, line.text, page.spaced(line))
                 if filled is not None:
                     changed = filled
                     told = "lead_image" if name == "caption" else name
-                    confidence[told], provenance[told] = (0.97 if forced else 0.8), "template"
+                    confidence[told], provenance[told] = 0.8, "template"
                     break
         has = fields_of(changed)
         for name in ("headline", "authors", "published_at"):

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bulaq.intake.article import IncomingArticle, Refusal
-    from bulaq.intake.templates.corrections import Field
 
 SAME_TEMPLATE = 0.5
 """Jaccard similarity of layouts from which two pages are of one template. Pages of one template met were above .6
@@ -79,8 +78,6 @@ class Template:
     slots: dict[str, dict[str, Slot]] = field(default_factory=dict)
     has: dict[str, int] = field(default_factory=dict)
     """In how many pages a field was found."""
-    corrections: dict[str, list[str]] = field(default_factory=dict)
-    """Field → signatures that a person named; `remove` holds those of lines that are no body."""
     examples: list[str] = field(default_factory=list)
     _core: frozenset[int] | None = None
 
@@ -125,8 +122,6 @@ class Template:
 
     def usual_body(self) -> str | None:
         """The way to the element of the text, when a clear majority of the pages has it there."""
-        if self.corrections.get("body"):
-            return self.corrections["body"][-1]
         usual = self.body_signatures()
         if not usual or self.pages < FEWEST_PAGES or self.bodies[usual[0]] < 0.6 * self.pages:
             return None
@@ -134,9 +129,6 @@ class Template:
 
     def slot(self, name: str) -> list[str]:
         """The kinds of lines that hold a field, most reliable first."""
-        told = self.corrections.get(name)
-        if told:
-            return list(reversed(told))
         found = [
             (slot.agreed / slot.pages, slot.agreed, signature)
             for signature, slot in self.slots.get(name, {}).items()
@@ -165,7 +157,6 @@ class Template:
                 for name, slots in self.slots.items()
             },
             "has": self.has,
-            "corrections": self.corrections,
             "examples": self.examples,
         }
 
@@ -185,7 +176,6 @@ class Template:
                 for name, slots in told["slots"].items()
             },
             has=dict(told["has"]),
-            corrections={name: list(paths) for name, paths in told.get("corrections", {}).items()},
             examples=list(told.get("examples", [])),
         )
 
@@ -239,12 +229,6 @@ class Templates:
     def save(self, path: Path) -> None:
         """Writes them to a file."""
         path.write_text(json.dumps(self.as_json(), ensure_ascii=False), "utf-8")
-
-    def correct(self, page: bytes, field: Field, path: str) -> Templates:
-        """These templates with an editor's correction; see `bulaq.intake.templates.corrections.correct`."""
-        from bulaq.intake.templates.corrections import correct
-
-        return correct(self, page, field, path)[0]
 
     def apply(self, page: bytes, article: IncomingArticle) -> IncomingArticle | Refusal:
         """`article`, read from `page` singly, read again with these templates."""
