@@ -26,6 +26,7 @@ _INDEX_PREFIX = re.compile(r"^/index\.php(?=/.)", re.IGNORECASE)
 _VARIANT_ENDINGS = re.compile(
     r"(?:/amp|/amp\.html|\.amp|\.amp\.html|/print|/feed|/embed|/comment-page-\d+|/page/\d+)$", re.IGNORECASE
 )
+_PAGE_ENDING = re.compile(r"\.html?$", re.IGNORECASE)
 _ENCODED = re.compile(r"%[0-9a-fA-F]{2}")
 
 
@@ -65,6 +66,9 @@ def candidates(address: str) -> list[str]:
     forms = [exact]
     if shorter != path:
         forms.append(shorter + (f"?{query}" if query else ""))
+    if page := _PAGE_ENDING.sub("", shorter):
+        # Of one page with and without its ending, archives knew one and readers kept the other.
+        forms.append((page if page != shorter else f"{shorter}.html") + (f"?{query}" if query else ""))
     if query:
         # `/?p=12` without its parameter is the front page, which is no article's.
         forms += [path, shorter]

@@ -6,10 +6,14 @@ import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE, load_django
+
+if TYPE_CHECKING:
+    from bulaq.project.address_replay import Replay
 
 HELP = "check that the addresses of the old site lead to their articles"
 
@@ -20,7 +24,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verify.add_argument(
         "file",
         metavar="FILE",
-        help="one address a line, or a sitemap or access log that holds them; - for stdin",
+        nargs="?",
+        help="one address a line, or a sitemap or access log that holds them; - for stdin; without it, all that"
+        " imports brought",
+    )
+    verify.add_argument(
+        "--address",
+        metavar="URL",
+        help="ask a served newsroom there (http://127.0.0.1:8000), not this process",
+    )
+    verify.add_argument(
+        "--as-given", action="store_true", help="leave out the other spellings of each address"
     )
     verify.add_argument("--edition", metavar="SLUG", help="default: the first")
     verify.add_argument("--json", action="store_true", help="one JSON object a line, for every address")
@@ -36,36 +50,66 @@ def run(arguments: argparse.Namespace) -> int:
     if edition is None:
         print("bulaq redirects: there is no edition yet", file=sys.stderr)
         return WRONG_USAGE
+    from bulaq.project.address_replay import Replay, asking_at, asking_in_process
+
+    try:
+        ask = asking_at(arguments.address) if arguments.address else asking_in_process()
+    except ValueError as error:
+        print(f"bulaq redirects: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    replay = Replay(edition, ask, variants=not arguments.as_given)
+    if arguments.file is None:
+        return _verify(replay, _brought(edition), arguments.json)
     if arguments.file == "-":
-        return _verify(edition, sys.stdin, arguments.json)
+        return _verify(replay, _in_lines(sys.stdin), arguments.json)
     try:
         with Path(arguments.file).open(encoding="utf-8", errors="surrogateescape") as file:
-            return _verify(edition, file, arguments.json)
+            return _verify(replay, _in_lines(file), arguments.json)
     except OSError as error:
         print(f"bulaq redirects: {arguments.file}: {error.strerror or error}", file=sys.stderr)
         return WRONG_USAGE
 
 
-def _verify(edition, lines: TextIO, as_json: bool) -> int:
-    from bulaq.newsroom.legacy_paths import target
+def _brought(edition) -> Iterator[str]:
+    from bulaq.newsroom.models import LegacyPath
+
+    paths = LegacyPath.objects.filter(edition=edition).order_by("pk")
+    return paths.values_list("path", flat=True).iterator(chunk_size=1000)
+
+
+def _in_lines(lines: TextIO) -> Iterator[str]:
+    for line in lines:
+        yield from addresses_in(line)
+
+
+def _verify(replay: Replay, addresses: Iterable[str], as_json: bool) -> int:
+    from bulaq.project.address_replay import WELL, WORDS
 
     counts: Counter[str] = Counter()
-    for line in lines:
-        for address in addresses_in(line):
-            outcome, path = target(edition, address)
-            counts[outcome] += 1
-            shown = address.encode("utf-8", "replace").decode()
+    asked = 0
+    for address in addresses:
+        asked += 1
+        for each in replay.replay(address):
+            counts[each.kind] += 1
             if as_json:
-                print(json.dumps({"url": shown, "result": outcome, "target": path}, ensure_ascii=False))
-            elif outcome != "redirect":
-                words = "its article is not published" if outcome == "draft" else "leads nowhere"
-                print(f"{shown}: {words}", file=sys.stderr)
+                told = {
+                    "url": _shown(address), "variant": each.variant, "asked": each.asked, "result": each.kind,
+                    "status": each.status, "steps": each.steps, "expected": each.expected,
+                }  # fmt: skip
+                print(json.dumps(told, ensure_ascii=False))
+            elif each.kind not in WELL:
+                print(_shown(each.told), file=sys.stderr)
+    parts = [f"{counts[kind]} {words}" for kind, words in WORDS.items() if counts[kind]]
+    spelled = f" in {counts.total()} spellings" if replay.variants else ""
     print(
-        f"{sum(counts.values())} addresses: {counts['redirect']} lead to their articles,"
-        f" {counts['draft']} to articles that are not published, {counts['unknown']} nowhere",
+        f"{asked} addresses{spelled}: {', '.join(parts) or 'none asked'}",
         file=sys.stderr if as_json else sys.stdout,
     )
-    return SOME_REFUSED if counts["draft"] or counts["unknown"] else DONE
+    return DONE if set(counts) <= WELL else SOME_REFUSED
+
+
+def _shown(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def addresses_in(line: str) -> list[str]:

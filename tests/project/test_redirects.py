@@ -1,0 +1,99 @@
+"""Replaying old addresses against the site itself: every kind of end is told from the others."""
+
+import json
+
+import pytest
+from django.http import HttpResponseRedirect
+from tests.newsroom.incoming import incoming, store
+from tests.newsroom.making import make_edition
+
+from bulaq.newsroom import legacy_paths
+from bulaq.newsroom.actions.publishing import withdraw
+from bulaq.newsroom.models import Article, Edition, Publication
+from bulaq.project import command_line
+from bulaq.project.address_replay import Replay, asking_in_process
+
+pytestmark = pytest.mark.django_db
+
+LIKE_OURS = (
+    "/news/2/",
+    "/?p=12",
+    "/news.php?id=7",
+    "/2018/05/slug-عربي/",
+    "/a/b/page.html",
+    "/culture/1/",
+    "/opinion/9",
+)
+"""Old addresses that could be ours, or that only their queries tell apart."""
+
+
+@pytest.fixture
+def edition():
+    """An edition with an article for each of the old addresses, whose numbers are those of other articles."""
+    edition = make_edition()
+    store(
+        *(incoming(url=f"https://old.example{path}", section="culture") for path in LIKE_OURS), publish=True
+    )
+    return edition
+
+
+def _verify(capsys, tmp_path, *lines: str, options: tuple[str, ...] = ()) -> tuple[int, list[dict]]:
+    file = tmp_path / "addresses.txt"
+    file.write_text("\n".join(lines), "utf-8")
+    code = command_line.main(["redirects", "verify", str(file), "--json", *options])
+    return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_every_spelling_of_what_was_brought_leads_to_its_article_in_one_step(edition, capsys, tmp_path):
+    code, told = _verify(capsys, tmp_path, *(f"https://www.old.example{path}" for path in LIKE_OURS))
+    assert [each for each in told if each["result"] != "right"] == []
+    assert code == 0
+    assert {each["variant"] for each in told} >= {
+        "given", "www", "no slash", "slash", ".html", "no .html", "lower-case escapes", "escaped twice", "shared",
+    }  # fmt: skip
+    assert len({each["expected"] for each in told}) == len(LIKE_OURS)
+    code = command_line.main(["redirects", "verify"])
+    assert code == 0
+    assert capsys.readouterr().out.startswith(f"{len(LIKE_OURS)} addresses in ")
+
+
+def test_what_goes_wrong_is_told_by_its_kind(edition, capsys, tmp_path):
+    articles = list(Article.objects.order_by("pk"))
+    withdraw(article_id=articles[0].pk)
+    Publication.objects.filter(article=articles[1]).delete()
+    code, told = _verify(
+        capsys, tmp_path,
+        *LIKE_OURS[:3], "/nothing/here/", "/?p=99", f"/news/{articles[3].pk}/", "/culture/", "/culture",
+        options=("--as-given",),
+    )  # fmt: skip
+    assert code == 3
+    assert [each["result"] for each in told] == [
+        "gone", "draft", "right", "not-found", "not-found", "wrong", "own", "own",
+    ]  # fmt: skip
+
+
+def test_a_site_that_answers_otherwise_than_the_table_says_is_found_out(edition):
+    """The site is asked, not the table: with views that send readers elsewhere, the replay sees where."""
+    right = legacy_paths.target(edition, "/news/2/")[1]
+    other = legacy_paths.target(edition, "/?p=12")[1]
+    sites = {
+        "wrong": {"/news/2/": (301, other), other: (200, "")},
+        "chain": {"/news/2/": (301, "/x/"), "/x/": (301, right), right: (200, "")},
+        "loop": {"/news/2/": (301, "/x/"), "/x/": (302, "/news/2/")},
+        "not-found": {"/news/2/": (404, "")},
+        "failed": {"/news/2/": (301, right), right: (500, "")},
+        "right": {"/news/2/": (301, right), right: (200, "")},
+    }
+    for kind, site in sites.items():
+        replay = Replay(edition, lambda asked, host, site=site: site[asked], variants=False)
+        assert [each.kind for each in replay.replay("/news/2/")] == [kind]
+
+
+def test_the_views_are_asked_themselves(edition, monkeypatch):
+    from bulaq.reader.views import article
+
+    monkeypatch.setattr(article, "led_on", lambda request: HttpResponseRedirect("/culture/"))
+    number = Article.objects.order_by("pk").last().pk
+    legacy_paths.remember(Edition.objects.get(), Article.objects.first().pk, f"/news/{number}/")
+    replay = Replay(edition, asking_in_process(), variants=False)
+    assert [each.kind for each in replay.replay(f"/news/{number}/")] == ["wrong"]
