@@ -46,6 +46,19 @@ def test_a_preposition_is_not_the_name_that_it_looks_like() -> None:
     assert by_name("وحث السكان على الابتعاد عن النهر") == {}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "مقهى الشاعر الذي اعتاد الجلوس فيه",
+        "الوزير السابق يختار طريقه",
+        "قال شيئاً ثم مضى",
+        "أن يعرف مدينة فليطلب خريطتها",
+    ],
+)
+def test_a_verb_or_an_indefinite_word_is_no_name_whatever_stands_before_it(text: str) -> None:
+    assert by_name(text) == {}
+
+
 def test_what_editors_accept_is_known_everywhere_and_merged() -> None:
     memory = TopicMemory()
     memory.add("أنطونيو غوتيريش", "person", ["غوتيريش", "جوتيريش", "أنطونيو جوتيريش"])

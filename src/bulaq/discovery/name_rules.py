@@ -43,6 +43,7 @@ class Word(NamedTuple):
     end: int
     joined: bool  # nothing but white space parts it from the word before
     width: int  # of the word as written
+    indefinite: bool  # written with the accusative's tanwin («شيئاً»), as a name in prose is not
 
 
 class Found(NamedTuple):
@@ -61,7 +62,8 @@ def read_words(text: str) -> list[Word]:
         bare, offset = _without_clitics(key)
         start = match.start() + (offset if len(key) == len(match.group()) else 0)
         joined = not text[place : match.start()].strip() and bool(words)
-        words.append(Word(key, bare, start, match.end(), joined, len(match.group())))
+        indefinite = match.group().endswith(("ً", "ًا"))
+        words.append(Word(key, bare, start, match.end(), joined, len(match.group()), indefinite))
         place = match.end()
     return words
 
@@ -161,7 +163,9 @@ def _name_end(words: list[Word], place: int, names: NameParts, most: int = 4) ->
             break
         if not known and (word.key in _unnamelike() or len(word.key) < 3 or word.key[0].isdigit()):
             break
-        if not known and end > place and _looks_inflected(word.key):
+        if not known and (word.indefinite or (end > place and _looks_inflected(word.key))):
+            break
+        if not known and _looks_like_a_verb(word.key):
             break
         end += 1
     while end > place and words[end - 1].key in _particles() and words[end - 1].key not in ("الدين", "الله"):
@@ -204,6 +208,14 @@ def _looks_inflected(key: str) -> bool:
     )
 
 
+def _looks_like_a_verb(key: str) -> bool:
+    """Whether a word that no list knows has the shape of a verb in the present («يختار», «تستيقظ»), or of one joined on
+    («فليطلب»). Names of this shape («تشرشل») are rarer than such verbs after a title or a verb of speech."""
+    return (key.startswith("ي") and len(key) > 3) or (
+        key.startswith(("ت", "فلي", "فلت", "وا", "فا")) and len(key) > 4
+    )
+
+
 def person_at(words: list[Word], place: int, names: NameParts) -> Found | None:
     word = words[place]
     if word.bare in _given() and (place + 1 < len(words)) and words[place + 1].joined:
@@ -223,6 +235,9 @@ def person_at(words: list[Word], place: int, names: NameParts) -> Found | None:
         return None
     if words[start].key.startswith(("ال", "لل", "وال")) and words[start].bare not in _given():
         return None
+    first = words[start].key
+    if _looks_inflected(first) and first not in _given() and first not in names.parts:
+        return None
     end = _name_end(words, start, names, 3)
     definite = word.bare.startswith("ال") or start > place + 1
     return Found(start, end, "person", "title") if end > start and definite else None
@@ -241,12 +256,16 @@ def speaker_at(words: list[Word], place: int, names: NameParts) -> Found | None:
 def _attribute(key: str) -> bool:
     """Whether a word goes on with a title: «الرئيس *الأمريكي السابق*», «المتحدث *باسم وزارة الخارجية*»."""
     return (
-        key.startswith(("ال", "لل"))
-        or _without_clitics(key)[0] in gazetteer()
-        or key in ("باسم", "عام", "خارجيه", "وزراء")
-        or key in _organisation_heads()
-        or key in _titles()
-    ) and key not in _given()
+        (
+            key.startswith(("ال", "لل"))
+            or _without_clitics(key)[0] in gazetteer()
+            or key in ("باسم", "عام", "خارجيه", "وزراء")
+            or key in _organisation_heads()
+            or key in _titles()
+        )
+        and key not in _given()
+        and key not in STOP_WORDS
+    )
 
 
 def organisation_at(words: list[Word], place: int) -> Found | None:
@@ -287,5 +306,7 @@ def place_at(words: list[Word], place: int) -> Found | None:
         return None
     key = words[place + 1].key
     if key in _unnamelike() or len(key) < 3 or key in country_words() or _looks_inflected(key):
+        return None
+    if words[place + 1].indefinite or key.startswith(("فلي", "فلت")):
         return None
     return Found(place + 1, place + 2, "place", "head")
