@@ -88,7 +88,7 @@ class Results:
 
 def two_figures(estimate: int) -> int:
     """An estimate as it may be told: 12,345 as 12,000. More figures would promise what a sample cannot know."""
-    step = 10 ** max(len(str(abs(estimate))) - 2, 0)
+    step: int = 10 ** max(len(str(abs(estimate))) - 2, 0)
     return (estimate + step // 2) // step * step
 
 
