@@ -7,15 +7,14 @@ bare text and the text between two `<br>` are each one paragraph.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bulaq.intake.article import Block, Link
 from bulaq.intake.box_headings import split_read_also
-from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.blocks import PictureOf, blocks_of, hard_wrapped
 from bulaq.intake.html.body import BodyPlace
 from bulaq.intake.html.dates import shows_only_a_date
+from bulaq.intake.html.ends import IsByline, ends_as_sentence, main_flow, trim_ends
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, names_kicker, names_lead, names_subtitle
 from bulaq.intake.html.noise import heading_of, noise_line
@@ -24,7 +23,6 @@ from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, s
 from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import TERMINAL, fold, key, prefix_agreement, words
-from bulaq.intake.places import place_score
 
 
 @dataclass(slots=True)
@@ -44,9 +42,6 @@ class BodyText:
     """(segment of the picture or −1, text)."""
     first: int = 0
     last: int = 0
-
-
-IsByline = Callable[[str], bool]
 
 
 def read_body(
@@ -69,7 +64,13 @@ def read_body(
     wrapped = hard_wrapped(page.segments[start : place.end])
     kept = _sift(page, start, place, headline, result, is_byline, wrapped)
     kept = _leads(page, kept, start, headline, data, result)
-    kept = _trim_ends(page, _main_flow(page, kept), result, (lambda _: False) if wrapped else is_byline)
+    kept = trim_ends(
+        page,
+        main_flow(page, kept),
+        result.used,
+        result.byline_lines,
+        (lambda _: False) if wrapped else is_byline,
+    )
     result.used |= {segment.index for segment in kept}
     if kept:
         spoken = [segment.index for segment in kept if segment.kind == "text"] or [kept[0].index]
@@ -229,7 +230,7 @@ def _sift(
         following = segments[index + 1] if index + 1 < place.end else None
         in_run = wrapped and bool(segment.after_break or (following and following.after_break))
         at_edge = at_edge and not in_run  # a line of a paragraph is no line of its own
-        loose = 0.3 if len(text) <= 90 and not _sentence(text) else 0.5
+        loose = 0.3 if len(text) <= 90 and not ends_as_sentence(text) else 0.5
         if at_edge and shows_only_a_date(page, segment, loose):
             continue
         short = len(text) <= 60
@@ -258,7 +259,7 @@ def _sift(
                 result.read_also.append(Link(title, anchor.href if anchor else None))
             result.read_also_segments.add(index)
             continue
-        if is_linked_headline(segment) and (read_also or not _sentence(text) or len(text) < 120):
+        if is_linked_headline(segment) and (read_also or not ends_as_sentence(text) or len(text) < 120):
             in_flow = index < last_prose or same_flow(page, segment, segments[last_prose])
             if read_also or in_flow:
                 _read_also(segment, result, kept_before=read_also or kept_text(kept), last_prose=last_prose)
@@ -375,7 +376,12 @@ def _repeats_alt(segments: list[Segment], index: int, text: str) -> bool:
 def _is_picture_text(page: Page, segments: list[Segment], index: int, top: int) -> bool:
     """Whether a short line stands with a picture in a small element of their own, inside the body's element."""
     segment = segments[index]
-    if len(segment.text) > 250 or _sentence(segment.text) or segment.tag in HEADINGS or segment.tag == "li":
+    if (
+        len(segment.text) > 250
+        or ends_as_sentence(segment.text)
+        or segment.tag in HEADINGS
+        or segment.tag == "li"
+    ):
         return False
     for node_index in page.ancestors(segment.node)[:4]:
         node = page.nodes[node_index]
@@ -395,121 +401,3 @@ def _in_list_or_table(page: Page, segment: Segment, top: int) -> bool:
     return any(
         page.nodes[node].tag in ("table", "ul", "ol") for node in page.ancestors(segment.node) if node > top
     )
-
-
-def _sentence(text: str) -> bool:
-    return text.rstrip()[-1:] in ".!؟?۔"
-
-
-def _main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
-    """`kept` without prose of other elements under the article: terms of use, notices, past the share bar or the tags."""
-    flows: dict[int, int] = {}
-    for segment in kept:
-        flows[page.nodes[segment.node].parent] = flows.get(page.nodes[segment.node].parent, 0) + prose_of(
-            segment
-        )
-    total = sum(flows.values())
-    home, most = max(flows.items(), key=lambda pair: pair[1], default=(-1, 0))
-    if not total or most < 0.6 * total:
-        return kept
-    last = max(s.index for s in kept if page.nodes[s.node].parent == home)
-    after = [s for s in kept if s.index > last and s.kind == "text"]
-    if not after or sum(prose_of(s) for s in after) > 0.25 * total:
-        return kept
-    for segment in page.segments[last + 1 : after[-1].index]:
-        if segment.label in APART:
-            return [s for s in kept if s.index <= segment.index]
-    return kept
-
-
-def _trim_ends(page: Page, kept: list[Segment], result: BodyText, is_byline: IsByline) -> list[Segment]:
-    """Bylines above the first paragraph and below the last, and scraps that no paragraph follows, are not body."""
-    opening = next((place for place, s in enumerate(kept) if s.kind == "text" and prose_of(s)), None)
-    if opening:
-        first_prose = kept[opening]
-        kept = [
-            s
-            for place, s in enumerate(kept)
-            if place >= opening
-            or s.kind != "text"
-            or s.index in result.used
-            or _belongs_above(page, s, first_prose)
-        ]
-    closing = next((place for place in range(len(kept) - 1, -1, -1) if prose_of(kept[place])), None)
-    if closing is not None:
-        last_prose = kept[closing]
-        kept = [
-            s
-            for place, s in enumerate(kept)
-            if place <= closing or s.kind != "text" or _belongs_below(page, s, last_prose)
-        ]
-    while kept:
-        first = next((s for s in kept if s.kind == "text"), None)
-        if first is None or prose_of(first) > 120:
-            break
-        if is_byline(first.text) or _signs_for_an_agency(first.text):
-            result.byline_lines.append(first.text)
-            kept = [s for s in kept if s is not first]
-            second = next((s for s in kept if s.kind == "text"), None)
-            if second is None:
-                break
-            continue
-        break
-    while kept:
-        last = next((s for s in reversed(kept) if s.kind == "text"), None)
-        if last is None or len(last.text) > 120 or last.tag in ("li", "td", "blockquote"):
-            break
-        if last.tag in HEADINGS or is_byline(last.text):
-            if last.tag not in HEADINGS:
-                result.byline_lines.append(last.text)
-            kept = [s for s in kept if s is not last]
-            continue
-        break
-    return kept
-
-
-def _signs_for_an_agency(text: str) -> bool:
-    """Whether a line above the text is only a place and an agency («دمشق-سانا»)."""
-    if len(text) > 40 or _sentence(text):
-        return False
-    reading = parse_byline(text)
-    return (
-        bool(reading.place and reading.agencies and not reading.people)
-        and place_score(reading.place or "") >= 3
-    )
-
-
-def _belongs_above(page: Page, segment: Segment, opening: Segment) -> bool:
-    """Whether a scrap above the first paragraph is of the text: a line or subheading in the same flow, and no label."""
-    if segment.link_chars > 0.5 * len(segment.text) or segment.text.rstrip().endswith((":", "：")):
-        return False
-    home = page.nodes[opening.node]
-    own = page.nodes[segment.node]
-    alike = segment.tag in ("p", *HEADINGS) or (own.tag == home.tag and own.names == home.names)
-    beside = own.parent == home.parent and alike
-    return segment.node == opening.node or beside or _like_cousins(page, segment, opening)
-
-
-def _like_cousins(page: Page, one: Segment, two: Segment) -> bool:
-    """Whether two lines stand in elements of their own that are built alike (`<div><p>…</p></div>` each)."""
-    first, second = page.nodes[one.node], page.nodes[two.node]
-    above, beyond = page.nodes[first.parent], page.nodes[second.parent]
-    built = (first.tag, first.names, above.tag, above.names) == (
-        second.tag,
-        second.names,
-        beyond.tag,
-        beyond.names,
-    )
-    return built and first.tag == "p" and above.parent == beyond.parent
-
-
-def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
-    """Whether a scrap under the last paragraph is of the text: in the same flow, or in a list or table of it."""
-    if segment.text.rstrip().endswith((":", "：")) or segment.link_chars > 0.8 * len(segment.text):
-        return False
-    if segment.node == closing.node:
-        return True
-    here, there = page.ancestors(segment.node)[:5], page.ancestors(closing.node)[:4]
-    if segment.tag in ("li", "td", "th", "blockquote"):
-        return any(node in there for node in here)
-    return any(node in there[:2] for node in here[:2]) or _like_cousins(page, segment, closing)

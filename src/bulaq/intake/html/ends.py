@@ -1,0 +1,134 @@
+"""The two ends of a body: where the article's own flow stops, and the scraps above and below that are not of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bulaq.intake.bylines import parse_byline
+from bulaq.intake.html.labels import APART
+from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.segments import Segment, prose_of
+from bulaq.intake.places import place_score
+
+IsByline = Callable[[str], bool]
+
+
+def ends_as_sentence(text: str) -> bool:
+    """Whether a line closes with the mark of a whole sentence."""
+    return text.rstrip()[-1:] in ".!؟?۔"
+
+
+def main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
+    """`kept` without prose of other elements under the article: terms of use, notices, past the share bar or the tags."""
+    flows: dict[int, int] = {}
+    for segment in kept:
+        flows[page.nodes[segment.node].parent] = flows.get(page.nodes[segment.node].parent, 0) + prose_of(
+            segment
+        )
+    total = sum(flows.values())
+    home, most = max(flows.items(), key=lambda pair: pair[1], default=(-1, 0))
+    if not total or most < 0.6 * total:
+        return kept
+    last = max(s.index for s in kept if page.nodes[s.node].parent == home)
+    after = [s for s in kept if s.index > last and s.kind == "text"]
+    if not after or sum(prose_of(s) for s in after) > 0.25 * total:
+        return kept
+    for segment in page.segments[last + 1 : after[-1].index]:
+        if segment.label in APART:
+            return [s for s in kept if s.index <= segment.index]
+    return kept
+
+
+def trim_ends(
+    page: Page, kept: list[Segment], used: set[int], byline_lines: list[str], is_byline: IsByline
+) -> list[Segment]:
+    """Bylines above the first paragraph and below the last, and scraps that no paragraph follows, are not body.
+
+    Lines in `used` are the body's already; what reads as a byline is added to `byline_lines`.
+    """
+    opening = next((place for place, s in enumerate(kept) if s.kind == "text" and prose_of(s)), None)
+    if opening:
+        first_prose = kept[opening]
+        kept = [
+            s
+            for place, s in enumerate(kept)
+            if place >= opening or s.kind != "text" or s.index in used or _belongs_above(page, s, first_prose)
+        ]
+    closing = next((place for place in range(len(kept) - 1, -1, -1) if prose_of(kept[place])), None)
+    if closing is not None:
+        last_prose = kept[closing]
+        kept = [
+            s
+            for place, s in enumerate(kept)
+            if place <= closing or s.kind != "text" or _belongs_below(page, s, last_prose)
+        ]
+    while kept:
+        first = next((s for s in kept if s.kind == "text"), None)
+        if first is None or prose_of(first) > 120:
+            break
+        if is_byline(first.text) or _signs_for_an_agency(first.text):
+            byline_lines.append(first.text)
+            kept = [s for s in kept if s is not first]
+            second = next((s for s in kept if s.kind == "text"), None)
+            if second is None:
+                break
+            continue
+        break
+    while kept:
+        last = next((s for s in reversed(kept) if s.kind == "text"), None)
+        if last is None or len(last.text) > 120 or last.tag in ("li", "td", "blockquote"):
+            break
+        if last.tag in HEADINGS or is_byline(last.text):
+            if last.tag not in HEADINGS:
+                byline_lines.append(last.text)
+            kept = [s for s in kept if s is not last]
+            continue
+        break
+    return kept
+
+
+def _signs_for_an_agency(text: str) -> bool:
+    """Whether a line above the text is only a place and an agency («دمشق-سانا»)."""
+    if len(text) > 40 or ends_as_sentence(text):
+        return False
+    reading = parse_byline(text)
+    return (
+        bool(reading.place and reading.agencies and not reading.people)
+        and place_score(reading.place or "") >= 3
+    )
+
+
+def _belongs_above(page: Page, segment: Segment, opening: Segment) -> bool:
+    """Whether a scrap above the first paragraph is of the text: a line or subheading in the same flow, and no label."""
+    if segment.link_chars > 0.5 * len(segment.text) or segment.text.rstrip().endswith((":", "：")):
+        return False
+    home = page.nodes[opening.node]
+    own = page.nodes[segment.node]
+    alike = segment.tag in ("p", *HEADINGS) or (own.tag == home.tag and own.names == home.names)
+    beside = own.parent == home.parent and alike
+    return segment.node == opening.node or beside or _like_cousins(page, segment, opening)
+
+
+def _like_cousins(page: Page, one: Segment, two: Segment) -> bool:
+    """Whether two lines stand in elements of their own that are built alike (`<div><p>…</p></div>` each)."""
+    first, second = page.nodes[one.node], page.nodes[two.node]
+    above, beyond = page.nodes[first.parent], page.nodes[second.parent]
+    built = (first.tag, first.names, above.tag, above.names) == (
+        second.tag,
+        second.names,
+        beyond.tag,
+        beyond.names,
+    )
+    return built and first.tag == "p" and above.parent == beyond.parent
+
+
+def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
+    """Whether a scrap under the last paragraph is of the text: in the same flow, or in a list or table of it."""
+    if segment.text.rstrip().endswith((":", "：")) or segment.link_chars > 0.8 * len(segment.text):
+        return False
+    if segment.node == closing.node:
+        return True
+    here, there = page.ancestors(segment.node)[:5], page.ancestors(closing.node)[:4]
+    if segment.tag in ("li", "td", "th", "blockquote"):
+        return any(node in there for node in here)
+    return any(node in there[:2] for node in here[:2]) or _like_cousins(page, segment, closing)
