@@ -22,6 +22,7 @@ LIKE_OURS = (
     "/2018/05/slug-عربي/",
     "/a/b/page.html",
     "/culture/1/",
+    "/culture/?id=7",
     "/opinion/9",
 )
 """Old addresses that could be ours, or that only their queries tell apart."""

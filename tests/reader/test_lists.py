@@ -138,6 +138,12 @@ def test_an_unknown_host_gets_the_default_edition(reader, newspaper, client):
     assert client.get("/", HTTP_HOST="somewhere.example").headers["Content-Language"] == "ar-LB"
 
 
+@pytest.mark.parametrize("host", ["www.{}", "WWW.{}:8000", "{}."])
+def test_an_edition_answers_to_its_host_in_other_spellings(host, reader, newspaper, client):
+    english = newspaper.editions["english"]
+    assert client.get("/", HTTP_HOST=host.format(english.host)).headers["Content-Language"] == "en"
+
+
 @pytest.mark.parametrize(
     ("kind", "queries"),
     # A page that is lost: the edition, its sections, old addresses, and sections that bore the name before.

@@ -17,6 +17,7 @@ from tests.reader.paths import article_path
         "/news/{other}/",
         "/culture/{other}-كلمات-أخرى/",
         "/news.php?id=7&lang=ar",
+        "/culture/?id=7",
     ],
 )
 def test_an_old_address_is_stronger_than_a_number_of_ours(reader, newspaper, asked):

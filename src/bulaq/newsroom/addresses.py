@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _SCHEME_PORTS = {"http": "80", "https": "443"}
 
 
+def spellings_of_host(name: str) -> tuple[str, str]:
+    """A host as it was asked for, and the other way about «www.»: both are the same edition's unless two say otherwise."""
+    return name, name.removeprefix("www.") if name.startswith("www.") else f"www.{name}"
+
+
 def home() -> str:
     """The front page."""
     return "/"

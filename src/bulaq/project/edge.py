@@ -27,6 +27,7 @@ from bulaq.delivery.purge_log import PurgeLog
 from bulaq.delivery.reading_spool import ReadingSpool
 from bulaq.delivery.readings import ReadingCounter
 from bulaq.delivery.settings import MEGABYTE, EdgeSettings
+from bulaq.newsroom.addresses import spellings_of_host
 from bulaq.newsroom.legacy_paths import IDENTIFYING
 from bulaq.newsroom.purging import register_purger
 from bulaq.project.page_makers import purge_when_others_made_them
@@ -35,6 +36,8 @@ QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"/search/", ("q", "section", "author", "topic", "year", "sort", "page")),
     (r"/_/box/.*", ()),
     (r"/story/.*/", ("order", "before")),
+    # A section's place may have been a program of the old site that named its articles so: `/article/?id=7`.
+    (r"/[^/]+/", ("before", *sorted(IDENTIFYING))),
     # Lists are paged by the last item seen.
     (r"/.*/", ("before",)),
 )
@@ -202,7 +205,7 @@ class EditionHosts:
                 self._lock.release()
         name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
         name = name.strip("[]").rstrip(".")
-        return name if name in self._hosts else self._default
+        return next((one for one in spellings_of_host(name) if one in self._hosts), self._default)
 
     def _read(self) -> None:
         from bulaq.newsroom.models import Edition

@@ -69,10 +69,11 @@ def site_of(edition: Edition, sisters: Sequence[Edition] | None = None) -> Site:
 
 
 def site_for_host(host: str) -> Site | None:
-    """The site that answers on `host` (without port); None when there is no edition at all."""
+    """The site that answers on `host` (its port does not matter), with or without «www.»; None without any edition."""
     name = host.rsplit(":", 1)[0].strip("[]").rstrip(".").lower()
     editions = list(Edition.objects.all())
-    chosen = next((edition for edition in editions if edition.host == name), None)
+    by_host = {edition.host: edition for edition in editions}
+    chosen = next((by_host[one] for one in addresses.spellings_of_host(name) if one in by_host), None)
     if chosen is None:
         chosen = next(
             (edition for edition in editions if edition.is_default), editions[0] if editions else None
