@@ -113,3 +113,18 @@ def test_a_reporter_may_not(client, name):
     make_edition()
     client.force_login(make_user(roles.REPORTER))
     assert client.get(reverse(f"newsroom_imports:{name}")).status_code in (302, 403)
+
+
+def test_sources_are_named_without_the_folders_of_the_server(desk):
+    run = make_run()
+    ImportRun.objects.filter(pk=run.pk).update(inputs=["/srv/home/imports/3f/أرشيف.zip"])
+    key = "/srv/home/imports/3f/أرشيف.zip!a/1.html"
+    store(Refusal(key, "empty", f"{key}: the file is empty"), run=run)
+    item = run.items.get()
+    for address in (
+        reverse("newsroom_imports:run", args=[run.pk]) + "?verdict=refused",
+        reverse("newsroom_imports:item", args=[item.pk]),
+    ):
+        page = desk.get(address).content.decode()
+        assert "أرشيف.zip!a/1.html" in page
+        assert "/srv/home" not in page

@@ -91,6 +91,7 @@ def _page(request: HttpRequest, template: str, title: str, context: dict[str, ob
     trail = [
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         {"url": reverse("newsroom_imports:index"), "label": _("Imports")},
+        {"url": "", "label": title},
     ]
     return TemplateResponse(
         request,

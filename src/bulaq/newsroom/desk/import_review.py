@@ -73,6 +73,7 @@ def review(request: HttpRequest, item_id: int) -> HttpResponse:
                 "url": reverse("newsroom_imports:run", args=[item.run_id]),
                 "label": _("Import %(number)s") % {"number": item.run_id},
             },
+            {"url": "", "label": title},
         ],
         "item": item,
         "name": _name(item.key),

@@ -166,7 +166,14 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
             (ImportItem.Verdict.READY, run.ready), (ImportItem.Verdict.DOUBTFUL, run.doubtful),
             (ImportItem.Verdict.REFUSED, run.refused),
         ],
-        "items": [{"item": item, "reasons": [words(reason) for reason in item.reasons]} for item in items[:ITEMS]],
+        "items": [
+            {
+                "item": item,
+                "source": _without_folders(item.key, run),
+                "reasons": [_without_folders(words(reason), run) for reason in item.reasons],
+            }
+            for item in items[:ITEMS]
+        ],
         "next": items[ITEMS - 1].pk if len(items) > ITEMS else None,
         "refresh": REFRESH_SECONDS if state in ("running", "waiting", "undoing") else 0,
         "drafts": waiting(run).count() if state == "done" else 0,
@@ -204,10 +211,11 @@ def item_page(request: HttpRequest, item_id: int) -> HttpResponse:
     read = item.incoming or {}
     confidence, provenance = read.pop("confidence", {}), read.pop("provenance", {})
     boxes = read.pop("boxes", [])
+    names = import_review.labels()
     fields = [
         {
-            "name": name,
-            "value": _shown(value),
+            "name": names.get(name, name),
+            "value": [_without_folders(line, item.run) for line in _shown(value)],
             "sure": confidence.get(name),
             "found": provenance.get(name, ""),
         }
@@ -216,9 +224,10 @@ def item_page(request: HttpRequest, item_id: int) -> HttpResponse:
     ]
     context = {
         "item": item,
+        "source": _without_folders(item.key, item.run),
         "fields": fields,
         "boxes": boxes,
-        "reasons": [words(reason) for reason in item.reasons],
+        "reasons": [_without_folders(words(reason), item.run) for reason in item.reasons],
         "repeats": [repeat for one in documents([item.article_id]) for repeat in repeats_of(one)]
         if item.article_id
         else [],
@@ -253,6 +262,15 @@ def _label(run: ImportRun) -> str:
     return "، ".join(name if "://" in name else Path(name).name for name in run.inputs[:3])
 
 
+def _without_folders(text: str, run: ImportRun) -> str:
+    """A source, or words that name one, without the folders of the server that hold what was brought in."""
+    for given in run.inputs:
+        folder = "" if "://" in given else str(Path(given).parent)
+        if len(folder) > 1:
+            text = text.replace(f"{folder}/", "")
+    return text
+
+
 def _left(progress: jobs.Progress) -> str:
     """The time left while reading, to the minute; empty when it cannot be told."""
     if progress.state != "running" or progress.phase != "reading" or progress.seconds_left is None:
@@ -272,6 +290,8 @@ def _page(request: HttpRequest, template: str, title: str, context: dict[str, An
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         {"url": reverse("newsroom_imports:index"), "label": _("Imports")},
     ]
+    if template != "desk/imports/index.html":
+        trail.append({"url": "", "label": title})
     return TemplateResponse(
         request,
         template,
