@@ -7,11 +7,14 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 from tests.newsroom.incoming import incoming, store
 from tests.newsroom.making import make_edition
 
 from bulaq.intake.article import IncomingArticle, Paragraph, Refusal
-from bulaq.intake.judgement import HARMLESS, HOLDS_BACK, REASONS
+from bulaq.intake.judgement import HARMLESS, HOLDS_BACK, REASONS, REFUSED_IN_ARABIC
+from bulaq.intake.reader import ReadOptions
+from bulaq.intake.sources import read_all
 from bulaq.newsroom.importing import judging
 from bulaq.project import command_line
 from bulaq.project.import_report import Report
@@ -118,3 +121,26 @@ def test_a_stored_import_finds_the_same_reasons():
     told = report.as_json()["reasons"]
     found = Counter(reason.code for line in stored for reason in line.reasons)
     assert found == {code: each["articles"] for code, each in told.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.html", b""),
+        ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8),
+        ("torn.zip", b"PK\x03\x04torn"),
+    ],
+)
+def test_a_refusal_is_told_in_the_language_of_the_desk(name, content, tmp_path):
+    (tmp_path / name).write_bytes(content)
+    refusal = next(
+        item for item in read_all([str(tmp_path / name)], ReadOptions()) if isinstance(item, Refusal)
+    )
+    reason = {"code": refusal.code, "text": refusal.reason}
+    with translation.override("ar"):
+        assert (
+            judging.words(reason)
+            == f"{REFUSED_IN_ARABIC[refusal.code.replace('_', '-')]} (\u2068{refusal.reason}\u2069)"
+        )
+    with translation.override("en"):
+        assert judging.words(reason) == refusal.reason

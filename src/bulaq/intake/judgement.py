@@ -53,6 +53,40 @@ REASONS: dict[str, dict[Language, str]] = {
 }
 """Code → words for people. The codes are stored with what was imported: one may be added, none renamed."""
 
+REFUSED_IN_ARABIC = {
+    "address": "عنوان لا يُجلب.",
+    "answer": "ردّ الموقع بخطأ.",
+    "binary": "ليس نصاً.",
+    "broken": "انقطع التنزيل.",
+    "broken-archive": "الأرشيف المضغوط معطوب.",
+    "broken-encoding": "ترميز حروفه معطوب.",
+    "damaged": "الملف معطوب.",
+    "empty": "الملف فارغ.",
+    "encrypted": "الملف مقفل بكلمة سر.",
+    "entities": "فيه تعريفات XML غير مأمونة.",
+    "host-down": "الموقع لا يرد.",
+    "missing": "لا وجود له.",
+    "no-article": "لا مادة فيه.",
+    "not-an-article": "ليست صفحة مادة.",
+    "not-wxr": "ليس تصدير ووردبريس.",
+    "nothing-found": "لم يوجد فيه شيء.",
+    "not-html": "ليست صفحة ويب.",
+    "private": "عنوان داخلي لا يُجلب منه.",
+    "reader-failed": "تعثر القارئ الآلي.",
+    "reader-stopped": "توقف القارئ الآلي.",
+    "redirects": "تحويلات كثيرة.",
+    "robots": "الموقع لا يأذن بجلبه.",
+    "slow": "تأخر الموقع في الرد.",
+    "too-large": "أكبر من الحد المسموح.",
+    "too-many": "فيه ملفات أكثر من المسموح.",
+    "type": "نوعه غير مقبول.",
+    "unknown-format": "صيغة لا يعرفها أي قارئ.",
+    "unreachable": "تعذر الوصول إلى الموقع.",
+    "unreadable": "تعذرت قراءته.",
+}
+"""The codes of refusals (some readers part the words of theirs by `_`). In English the refusal's own reason says it
+all; in Arabic this stands before it."""
+
 HOLDS_BACK = frozenset(
     {"no-headline", "no-body", "no-section", "future-date", "unsure-headline", "unsure-body", "was-draft"}
 )

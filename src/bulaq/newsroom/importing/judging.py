@@ -26,10 +26,17 @@ HARMLESS = judgement.HARMLESS | {"guessed-section", "address-taken", "edited-her
 """Said, but no reason for an editor to look at it before readers do."""
 
 
+REFUSED_IN_ARABIC = judgement.REFUSED_IN_ARABIC | {"not-stored": "تعذر حفظها."}
+
+
 def words(reason: dict[str, str]) -> str:
     """A stored reason in the language of whoever asks."""
     code = reason["code"]
     language: judgement.Language = "ar" if (get_language() or "ar").startswith("ar") else "en"
+    told = REFUSED_IN_ARABIC.get(code.replace("_", "-"))
+    if language == "ar" and told:
+        # What was said of this very input, kept apart from the Arabic line around it.
+        return f"{told} (\u2068{reason['text']}\u2069)" if reason.get("text") else told
     said = judgement.words_of(code, language) or str(REASONS.get(code, ""))
     return f"{said} {reason['text']}".strip() if reason.get("text") else said or code
 
