@@ -111,7 +111,8 @@ def test_an_edited_name_is_seen_wherever_it_stands(readers, model, field, seen_o
     changed = NAMES[model](newspaper)
     article = newspaper.articles["mashriq"][0]
     if model == "agency":
-        article = Byline.objects.filter(agency=changed, article__language="ar").first().article
+        of_edition = Byline.objects.filter(article__publications__edition=newspaper.editions["mashriq"])
+        article = of_edition.filter(agency=changed).first().article
     places = {
         "article": path_of(article),
         "author": addresses.author(newspaper.person.pk, "x"),

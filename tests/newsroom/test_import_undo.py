@@ -96,6 +96,6 @@ def test_an_old_address_with_a_number_of_ours_takes_its_place_at_once():
     store(first, publish=True)
     number = Article.objects.get().pk
     OutboxEntry.objects.all().delete()
-    store(incoming(aliases=(f"/news/{number}/",)), publish=True)
+    store(incoming(aliases=(f"/stories/{number}/",)), publish=True)
     purged = OutboxEntry.objects.filter(consumer="purge", payload__hard=True)
     assert f"article:{number}" in [key for entry in purged for key in entry.payload["keys"]]
