@@ -86,7 +86,7 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
             foot.roles[index] = "other"
         elif line.invitation:
             foot.roles[index] = "read_also_link"
-            foot.read_also.append(Link(line.invitation[1], line.url))
+            foot.read_also.append(Link(line.shown(line.invitation[1]), line.url))
         elif is_correction_heading(line):
             close()
             foot.roles[index] = "other"
@@ -100,7 +100,7 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
                 waiting.clear()
         elif index in series:
             current = current or _Open("other", "")
-            current.items.append(Link(line.link_text, line.url))
+            current.items.append(Link(line.shown(line.link_text), line.url))
             foot.roles[index] = "box_link"
         elif line.date or line.is_time:
             foot.roles[index] = "date" if line.date else "other"
@@ -124,18 +124,18 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
                 current = waiting.pop(0) if waiting else None
         elif (kind := _heading_at(lines, index, current, repeats)) is not None:
             if current is not None and not current.items:
-                waiting.append(_Open(kind, line.text))  # tabs: two headings, then the lists in turn
+                waiting.append(_Open(kind, line.shown()))  # tabs: two headings, then the lists in turn
             else:
                 close()
                 waiting.clear()
-                current = _Open(kind, line.text)
+                current = _Open(kind, line.shown())
             foot.roles[index] = "read_also_heading" if kind == "read_also" else "box_heading"
             short = 0
         elif _is_link(lines, index, current):
             short = 0
             if current is None:
                 current = _Open("other", "")
-            current.items.append(Link(line.link_text, line.url))
+            current.items.append(Link(line.shown(line.link_text), line.url))
             foot.roles[index] = "read_also_link" if current.kind == "read_also" else "box_link"
         else:
             foot.roles[index] = "other"
@@ -211,7 +211,9 @@ def boxes_above(lines: list[PageLine], end: int) -> Foot:
         found.roles[line.index] = "box_heading"
         found.roles.update((item.index, "box_link") for item in items)
         kind = box_kind(line.text) or "other"
-        found.boxes.append(Box(kind, line.text, tuple(Link(item.link_text, item.url) for item in items)))
+        found.boxes.append(
+            Box(kind, line.shown(), tuple(Link(item.shown(item.link_text), item.url) for item in items))
+        )
     return found
 
 

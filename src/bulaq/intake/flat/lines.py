@@ -64,6 +64,8 @@ _WEEKDAY_END = re.compile(
     r"(?:\W|(?<=[\u0621-\u064a]))*(?:ال)?(?:سبت|[أا]حد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)\W*$|\W+(?:في|يوم|بتاريخ|on)?\W*$"
 )
 _LABELLED = re.compile(r"^\W*(?P<label>[^:：]{3,30}?)\s*[:：]\s*(?P<value>\S.*)$")
+_DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+"""Marks of direction: part of the text, but nothing that tells what a line is."""
 _CONTINUES = re.compile(r"^[،,.;:؛)\]»”!؟?%]|^(?:[\-–—]{1,2}\s)")
 
 
@@ -82,8 +84,21 @@ class PageLine:
     """The lines of the input that it was made of."""
     cells: tuple[str, ...] = ()
     """The cells of a table's row, where the flattener put tabs between them."""
+    given: str = ""
+    """The line with its marks of direction, where it has any: `text` is without them."""
     in_menu: bool = False
     """Whether it stands between bars on lines of their own («|»), as the pieces of a menu do."""
+
+    def shown(self, part: str | None = None) -> str:
+        """The line, or a part of its text, as the page gave it: with its marks of direction."""
+        part = self.text if part is None else part
+        places = [index for index, char in enumerate(self.given) if not _DIRECTION.match(char)]
+        at = "".join(self.given[index] for index in places).find(part) if part else -1
+        if at < 0:
+            return part
+        begin = places[at] if at else 0
+        end = places[at + len(part)] if at + len(part) < len(places) else len(self.given)
+        return self.given[begin:end].strip()
 
     @cached_property
     def folded(self) -> str:
@@ -329,7 +344,7 @@ def read_lines(text: str) -> Page:
         line, start = text[start : match.start()].strip("\ufeff"), match.end()
         folded = " ".join(line.split())
         if folded:
-            given.append(InputLine(line.rstrip(), gap, (len(raw),)))
+            given.append(InputLine(_DIRECTION.sub("", line).rstrip(), gap, (len(raw),)))
             raw.append(folded)
             gap = False
         else:
@@ -345,12 +360,24 @@ def read_lines(text: str) -> Page:
     return Page(
         [
             PageLine(
-                line.text, index, line.gap, line.marker, line.url, line.sources, line.cells, index in menu
+                line.text,
+                index,
+                line.gap,
+                line.marker,
+                line.url,
+                line.sources,
+                line.cells,
+                _with_marks([raw[source] for source in line.sources]),
+                index in menu,
             )
             for index, line in enumerate(lines)
         ],
         raw,
     )
+
+
+def _with_marks(sources: list[str]) -> str:
+    return " ".join(sources) if any(_DIRECTION.search(source) for source in sources) else ""
 
 
 MIN_BARS = 3

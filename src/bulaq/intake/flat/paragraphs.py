@@ -31,9 +31,9 @@ def blocks_of(lines: list[PageLine]) -> list[Block]:
             continue
         following = lines[position + 1] if position + 1 < len(lines) else None
         if not pending and _is_heading(line, following, first=position == 0):
-            blocks.append(Heading(line.text))
+            blocks.append(Heading(line.shown()))
             continue
-        pending = _joined(pending, line.text) if pending else line.text
+        pending = _joined(pending, line) if pending else line.shown()
         if following is None or not cut or not _goes_on(line, following):
             blocks.append(Paragraph(pending))
             pending = ""
@@ -54,11 +54,11 @@ def _told_blocks(lines: list[PageLine]) -> dict[int, Block | None]:
         if line.cells and len(run) > 1:
             block = Table(tuple(other.cells for other in run))
         elif line.marker == "item" and len(run) > 1:
-            block = List(tuple(other.text for other in run))
+            block = List(tuple(other.shown() for other in run))
         elif line.marker == "quote":
-            block = Quote(" ".join(other.text for other in run))
+            block = Quote(" ".join(other.shown() for other in run))
         elif line.marker == "heading" and end < len(lines):
-            block, end = Heading(line.text), position + 1
+            block, end = Heading(line.shown()), position + 1
         if block is not None:
             found.update(dict.fromkeys(range(position, end)))
             found[position] = block
@@ -81,10 +81,10 @@ _CLOSING = re.compile(r"[،,.;؛)\]»”!؟?%](?![.…])")
 """A mark behind a link that stood on a line of its own; dots in a row are a line's own words, not the end of another's."""
 
 
-def _joined(before: str, after: str) -> str:
+def _joined(before: str, after: PageLine) -> str:
     """Lines of one paragraph: a space between them, none before a mark that closes (`_CLOSING`)."""
-    glue = "" if _CLOSING.match(after) else " "
-    return before + glue + after
+    glue = "" if _CLOSING.match(after.text) else " "
+    return before + glue + after.shown()
 
 
 def _is_heading(line: PageLine, following: PageLine | None, *, first: bool) -> bool:
@@ -127,7 +127,7 @@ def _unwrapped(lines: list[PageLine]) -> list[str]:
         if pending and line.gap:
             paragraphs.append(pending)
             pending = ""
-        pending = _joined(pending, line.text) if pending else line.text
+        pending = _joined(pending, line) if pending else line.shown()
         following = lines[position + 1] if position + 1 < len(lines) else None
         if line.ends_sentence and (len(line.text) < 0.85 * widest or following is None):
             paragraphs.append(pending)

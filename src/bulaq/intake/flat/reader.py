@@ -191,14 +191,16 @@ def _article(
         confidence[field] = round(confident, 2)
         provenance[field] = how
 
-    headline = lines[head.headline].title_text if head.headline is not None else None
+    headline = (
+        lines[head.headline].shown(lines[head.headline].title_text) if head.headline is not None else None
+    )
     warnings: list[str] = []
     if headline is not None:
         told("headline", min(0.97, 0.45 + 0.12 * head.headline_score), "lines above the text")
     else:
         warnings.append("no headline was found in the text")
         if head.suggestion is not None:
-            warnings.append(f"suggested headline: {lines[head.suggestion].text}")
+            warnings.append(f"suggested headline: {lines[head.suggestion].shown()}")
     bylines = [byline for _, byline in head.bylines]
     place = next((byline.place for byline in bylines if byline.place), None)
     opening = opening_dateline(body_lines[0].text) if place is None else None
@@ -225,7 +227,7 @@ def _article(
             0.9 if head.breadcrumb else 0.6,
             "breadcrumb line" if head.breadcrumb else "label above the text",
         )
-    caption = lines[head.caption].text if head.caption is not None else None
+    caption = lines[head.caption].shown() if head.caption is not None else None
     if caption:
         told("lead_image", 0.7 if headline else 0.8, "line above the text")
     body = tuple(blocks_of(body_lines))
@@ -243,8 +245,8 @@ def _article(
         format="flat",
         url=url,
         headline=headline,
-        kicker=lines[head.kicker].text if head.kicker is not None else None,
-        standfirst=lines[head.standfirst].text if head.standfirst is not None else None,
+        kicker=lines[head.kicker].shown() if head.kicker is not None else None,
+        standfirst=lines[head.standfirst].shown() if head.standfirst is not None else None,
         section=head.section,
         breadcrumb=head.breadcrumb,
         dateline=place,
@@ -333,13 +335,13 @@ def _inner_links(
     for index in range(first, last + 1):
         line, role = lines[index], inside.get(index)
         if role == "read_also_link":
-            read_also.append(Link(line.invitation[1] if line.invitation else line.text, line.url))
+            read_also.append(Link(line.shown(line.invitation[1] if line.invitation else None), line.url))
         elif role == "box_heading":
-            boxes.append((line.text, []))
+            boxes.append((line.shown(), []))
         elif role == "box_link":
             if not boxes:
                 boxes.append(("", []))
-            boxes[-1][1].append(Link(line.text, line.url))
+            boxes[-1][1].append(Link(line.shown(), line.url))
     return tuple(read_also), tuple(Box("related", title, tuple(items)) for title, items in boxes if items)
 
 

@@ -13,6 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bulaq.intake.box_headings import heading_kind, split_read_also
+from bulaq.intake.html.noise import noise_line
+
 MAX_WIDTH = 140
 """Characters; text wrapped by a program has no longer lines (terminals and mail use 72 to 80, printers up to 130)."""
 
@@ -50,6 +53,8 @@ def unwrapped(lines: list[InputLine]) -> list[InputLine]:
     """The lines with those joined that were one before a program wrapped them; `lines` itself where none did."""
     found = max((_wrap_of(lines, measure) for measure in (len, _columns)), key=lambda wrap: wrap[0])
     if found[0] < MIN_FULL:
+        found = max((_bounded(lines, measure) for measure in (len, _columns)), key=lambda wrap: wrap[0])
+    if not found[0]:
         return lines
     full = found[1]
     result: list[InputLine] = []
@@ -124,6 +129,71 @@ def _ends_of_paragraphs(lines: list[InputLine], full: set[int]) -> set[int]:
     if inner > 2 * short:
         return set()
     return {index for index in full if _STOP.search(lines[index].text)}
+
+
+MAX_BOUND = 100
+"""Characters; a page of running text without a longer line was wrapped: paragraphs of news are longer."""
+
+MAX_SLACK = 10
+"""Characters by which the longest line may miss the width (the word that did not fit was as long)."""
+
+MIN_PARAGRAPHS = 2
+"""Paragraphs broken at the width that prove it where few lines are full."""
+
+MAX_TAIL = 0.35
+"""The share of the width that the rest of a broken headline fills; a longer line is another headline of a list."""
+
+
+def _bounded(lines: list[InputLine], measure: Callable[[str], int]) -> tuple[int, frozenset[int]]:
+    """As `_wrap_of`, for pages of many short lines and few paragraphs: no line passes the width, and paragraphs are
+    broken at it within sentences and close with the end of one."""
+    texts = [line.text.strip() for line in lines]
+    lengths = [measure(text) for text in texts]
+    firsts = [measure(text.split(maxsplit=1)[0]) if text else 0 for text in texts]
+    longest = max(
+        (length for length, text in zip(lengths, texts, strict=True) if not _LONG_TOKEN.search(text)),
+        default=0,
+    )
+    if not MIN_WIDTH <= longest <= MAX_BOUND:
+        return 0, frozenset()
+    best: tuple[int, frozenset[int]] = (0, frozenset())
+    for width in range(longest, longest + MAX_SLACK + 1):
+        full = {
+            index
+            for index in range(len(lines) - 1)
+            if lengths[index] <= width < lengths[index] + 1 + firsts[index + 1]
+            and not lines[index + 1].gap
+            and not _MARK.match(lines[index + 1].text)
+            and not _STOP.search(texts[index])
+            and not texts[index].endswith("…")
+            and not split_read_also(texts[index])
+        }
+        paragraphs, found = 0, set()
+        for run in _runs(full):
+            tail = texts[run[-1] + 1]
+            if _STOP.search(tail):
+                paragraphs += 1
+                found.update(run)
+            elif len(run) == 1 and lengths[run[0] + 1] <= MAX_TAIL * width and _ends_headline(tail):
+                found.update(run)
+        if paragraphs >= MIN_PARAGRAPHS and len(found) > best[0]:
+            best = len(found), frozenset(found)
+    return best
+
+
+def _ends_headline(tail: str) -> bool:
+    """Whether the short line may be the last words of a headline, not a label or a date under it."""
+    return heading_kind(tail) is None and not noise_line(tail) and not re.search(r"\d\d|\d.*\d", tail)
+
+
+def _runs(numbers: set[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 _PAGE_NUMBER = re.compile(
