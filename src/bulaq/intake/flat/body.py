@@ -10,7 +10,7 @@ import re
 
 from bulaq.intake.box_headings import fold_heading
 from bulaq.intake.flat.cells import cells_between, cells_inside, with_last_cells
-from bulaq.intake.flat.labels import carrier_label, is_correction_heading
+from bulaq.intake.flat.labels import carrier_label, is_correction_heading, is_labelled_caption
 from bulaq.intake.flat.lines import PageLine
 from bulaq.intake.flat.repeats import Repeats
 from bulaq.intake.flat.strangers import strangers
@@ -55,6 +55,7 @@ def find_body(lines: list[PageLine], repeats: Repeats | None = None) -> tuple[in
     first = _after_picture(lines, first, last)
     first = _with_opening(lines, first)
     last = _with_fragments(lines, last)
+    last = _with_last_words(lines, last)
     last = _behind_frame(lines, last, foreign)
     last = with_last_cells(lines, last, repeats)
     words = sum(line.words for line in lines[first : last + 1] if line.prose > 0 or line.index in wrapped)
@@ -158,7 +159,7 @@ def _weight(lines: list[PageLine], index: int, repeats: Repeats | None) -> float
     if (
         line.heading in _STOP_HEADINGS and line.words <= 6 and not line.ends_sentence
     ) or is_correction_heading(line):
-        return _STOP_PENALTY
+        return -0.2 if any(other.ends_box for other in lines[index + 1 : index + 9]) else _STOP_PENALTY
     if _is_bare_link(line):
         return -0.6
     if line.prose < 0 and line.words <= 10 and _in_broken_paragraph(lines, index):
@@ -346,6 +347,18 @@ def _with_fragments(lines: list[PageLine], last: int) -> int:
     return last
 
 
+def _with_last_words(lines: list[PageLine], last: int) -> int:
+    """A text may close with a few words («وللحديث بقية..»): right under it, ended as sentences end."""
+    if last + 1 >= len(lines):
+        return last
+    line = lines[last + 1]
+    closes = 2 <= line.words <= 6 and bool(re.search(r"[^.]\.{1,2}[\"”»)]*$|[!؟?][\"”»)]*$", line.text))
+    plain = line.has_ink and not (line.heading or line.noise or line.date or line.credit or line.is_time)
+    return (
+        last + 1 if closes and plain and not (line.invitation or line.is_boilerplate or line.byline) else last
+    )
+
+
 def roles_inside(
     lines: list[PageLine], first: int, last: int, repeats: Repeats | None = None
 ) -> dict[int, str]:
@@ -399,6 +412,9 @@ def _credit(lines: list[PageLine], index: int, last: int, roles: dict[int, str])
     if lines[index].text.strip() == "©" and following <= last:
         roles[following] = "credit"
         following += 1
+    if following <= last and is_labelled_caption(lines[following]):
+        roles[following] = "caption"
+        return following
     if following < last and lines[following].is_title_like and lines[following].words <= 16:
         line, after = lines[following], lines[following + 1]
         if not line.ends_sentence and after.prose > 0 and not after.continues:

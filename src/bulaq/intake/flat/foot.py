@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from bulaq.intake.article import Box, BoxKind, Link
 from bulaq.intake.box_headings import box_kind, fold_heading
 from bulaq.intake.flat.body import content_words
-from bulaq.intake.flat.labels import carrier_label, is_correction_heading, is_language_switch
+from bulaq.intake.flat.labels import (
+    carrier_label,
+    is_correction_heading,
+    is_language_switch,
+    is_span_of_time,
+)
 from bulaq.intake.flat.lines import DATE_WORDS, PageLine
 from bulaq.intake.flat.repeats import Repeats
 from bulaq.intake.flat.strangers import next_article
@@ -102,6 +107,8 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
             current = current or _Open("other", "")
             current.items.append(Link(line.shown(line.link_text), line.url))
             foot.roles[index] = "box_link"
+        elif is_span_of_time(line):
+            foot.roles[index] = "other"
         elif line.date or line.is_time:
             foot.roles[index] = "date" if line.date else "other"
         elif line.topics:
@@ -119,7 +126,11 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
             short += 1
         elif _MORE.fullmatch(line.folded) and (current is not None or not _heads_links(lines, index, 2)):
             foot.roles[index] = "other"
-            if current is not None and current.items:
+            if _heads_links(lines, index, 2, tight=True) and line.heading == "read_also":
+                close()
+                current = _Open("other", line.shown())
+                foot.roles[index] = "box_heading"
+            elif current is not None and current.items and not _goes_on(lines, index):
                 close()
                 current = waiting.pop(0) if waiting else None
         elif (kind := _heading_at(lines, index, current, repeats)) is not None:
@@ -148,6 +159,12 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
         index += 1
     close()
     return foot
+
+
+def _goes_on(lines: list[PageLine], index: int) -> bool:
+    """Whether headlines go on under a «more» in the midst of a box."""
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    return following is not None and not following.gap and _is_card(following)
 
 
 _PLACE = re.compile(r"^\s*(?P<place>[\d٠-٩]{1,2})\s?[.)\-–—]\s*(?=\S)")

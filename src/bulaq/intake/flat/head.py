@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.flat.body import content_words
+from bulaq.intake.flat.labels import is_labelled_caption
 from bulaq.intake.flat.lines import PageLine
 from bulaq.intake.flat.repeats import Repeats
 from bulaq.intake.given_names import person_score
@@ -39,7 +40,7 @@ _HOME = frozenset(
 )
 _SEPARATORS = re.compile(r"\s*(?:[»›>→←‹«❯❮/\\|]+|\s[-–—]\s)\s*")
 _CAPTION = re.compile(
-    r"(?:^|\s)(?:خلال|أثناء|اثناء|لدى|جانب من|في صورة|صورة (?:أرشيفية|تعبيرية|تجمع|من|ل\S+)|الصورة من|أرشيفية|ارشيفية|أرشيف|تعبيرية|لقطة|مشهد من|يمين|يسار|إلى اليمين|إلى اليسار|في الإطار|في الوسط|pictured|file photo|archive)(?=\s|$|[:،.)])"
+    r"\((?:تصوير|عدسة|بعدسة)\b|(?:^|\s)(?:خلال|أثناء|اثناء|لدى|جانب من|في صورة|صورة (?:أرشيفية|تعبيرية|تجمع|من|ل\S+)|الصورة من|أرشيفية|ارشيفية|أرشيف|تعبيرية|لقطة|مشهد من|يمين|يسار|إلى اليمين|إلى اليسار|في الإطار|في الوسط|pictured|file photo|archive)(?=\s|$|[:،.)])"
     r"|\((?:رويترز|أ ?\.? ?ف ?\.? ?ب|أ ?ب|د ?ب ?أ|إ ?ب ?أ|واس|الأناضول|غيتي|getty|afp|ap|reuters)\)",
     re.I,
 )
@@ -48,6 +49,8 @@ _LABEL = re.compile(r"^\s*\S+(?:\s\S+){0,2}\s*[:：]\s*$")
 _VERB = re.compile(r"^(?:س?[يتن][\u0621-\u064a]{2,}|[\u0621-\u064a]{3,}ت)$")
 _QUESTION = re.compile(r"^(?!.*[^.]\.\s)(?:.*[:：]\s.*[؟?]\s*$|.*[؟?]\s*\S+\s\S+)")
 """A question after a colon, or with its answer: captions describe, they seldom ask."""
+_PHRASED = re.compile(r"^[^:.]{2,40}(?::\s|\.{2,3}\s?)\S+\s+\S")
+"""«فلان: …», «المدينة.. …»: headlines are put so, captions seldom."""
 _NOT_VERBS = frozenset(
     """تحقيق تاريخ تقرير تعليم تطوير تنميه تركيا تونس تحت تجاه توقعات تفاصيل تعاون تحالف تدريب تنظيم تراث تجربه تقنيه تجاره توفيق تركي تحديث يوم ناس نساء نص نحو نجم نجوم نقل نقص نادي نظام نهايه نسبه ندوه نور نبض يد يمن يسار يمين
     بيت بنت وقت صوت موت زيت اخت كانت ليست بيروت الكويت حضرموت انترنت توت كبريت ثابت سبت وزارت بلوت""".split()  # noqa: SIM905
@@ -309,17 +312,21 @@ def _headline_score(
         any(index - 12 <= number < index for number in [*signed, *head.dates])
         and max(head.dates, default=-1) < index
     ):
-        score -= 2.0  # under the byline and the date stand captions and the text
+        # Under the byline and the date stand captions and the text, where something stands above them.
+        score -= 2.0 if any(other < index and lines[other].words >= 4 for other in others) else 1.0
     score += 0.8 if verb else -0.4
-    if _QUESTION.search(line.title_text):
+    if _QUESTION.search(line.title_text) or _PHRASED.search(line.title_text):
         score += 0.6
-    score += 0.6 if shared >= 2 else 0.0 if shared else -1.5
-    if _CAPTION.search(line.text) or _is_credited(lines, index, first):
+    if _in_ticker(lines, index):
         score -= 2.5
+    score += 0.6 if shared >= 2 else 0.0 if shared else -1.5
+    if _CAPTION.search(line.text) or _is_credited(lines, index, first) or is_labelled_caption(line):
+        score -= 2.5
+    dated = index + 1 in head.dates and shared >= 2  # the last of a list may be the headline
     near = [other for other in others if index - 6 <= other < index and lines[other].is_title_like]
     if _is_kicker(lines, index, first):
         score -= 3.0
-    if any(lines[other].words >= 4 and not _is_kicker(lines, other, first) for other in near):
+    if not dated and any(lines[other].words >= 4 and not _is_kicker(lines, other, first) for other in near):
         score -= 0.8  # the headline comes first
     if re.search(r"[^.]\.\s+\S|[^.]\.\s*$", line.text):
         score -= 1.5  # whole sentences
@@ -331,9 +338,15 @@ def _headline_score(
         score -= 2.5  # a topic with its count
     if head.breadcrumb and not near and all(lines[other].words <= 5 for other in _since_crumbs(index, head)):
         score += 0.5  # the first line under the breadcrumb, or under the kicker there
-    if _run_of_titles(lines, index) >= 4 and not above:
+    if _run_of_titles(lines, index) >= 4 and not above and not dated:
         score -= 1.5  # one of a list of links
     return score - 0.02 * max(0, first - index - 8)
+
+
+def _in_ticker(lines: list[PageLine], index: int) -> bool:
+    """Whether clocks and headlines take turns here, the clock first."""
+    clocks = [0 <= other < len(lines) and lines[other].is_time for other in (index - 3, index - 1, index + 1)]
+    return sum(clocks[:2]) == 2 or sum(clocks[1:]) == 2
 
 
 def _is_kicker(lines: list[PageLine], index: int, first: int) -> bool:

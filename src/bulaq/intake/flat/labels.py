@@ -33,6 +33,25 @@ def carrier_label(line: PageLine) -> str | None:
     return match["label"].strip() if match else None
 
 
+_CAPTION_LABEL = re.compile(r"^\W*(?:(?:ال)?تعليق (?:على )?الصورة|image caption|légende)\b", re.I)
+
+
+def is_labelled_caption(line: PageLine) -> bool:
+    """Whether the line says that it is a picture's caption («التعليق على الصورة، …»)."""
+    return bool(_CAPTION_LABEL.match(line.text))
+
+
+_SPAN_OF_TIME = re.compile(
+    r"(?:(?:خلال|اخر|في|هذا|هذه) )?(?:ال)?(?:24 ساعه|يوم|اليوم|اسبوع|الاسبوع|شهر|الشهر|سنه)|(?:يوميا|اسبوعيا|شهريا)(?: (?:اسبوعيا|شهريا))*"
+    r"|(?:last )?(?:24 hours|7 days|today|this week|this month)|(?:اليوم|الاسبوع|الشهر)(?: (?:اليوم|الاسبوع|الشهر))+"
+)
+
+
+def is_span_of_time(line: PageLine) -> bool:
+    """Whether the line is a tab of a box that counts readings («خلال 24 ساعة», «يوميا أسبوعيا»)."""
+    return bool(_SPAN_OF_TIME.fullmatch(line.folded))
+
+
 _OTHER_LANGUAGE = re.compile(
     r"(?:(?:اقرا|اقراوا|تابع|شاهد) )?(?:(?:هذه|هذا) )?(?:(?:الماده|المقال|الخبر) )?(?:ايضا )?(?:ب(?:ال)?لغه (?:ال)?\w+|بلغات اخري|ب(?:ال)?(?:انجليزيه|انكليزيه|فرنسيه|عربيه))\b.{0,40}"
     r"|(?:النسخه|النص) (?:ال)?(?:انجليزيه?|انكليزيه?|فرنسيه?|عربيه?)"

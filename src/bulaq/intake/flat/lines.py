@@ -39,7 +39,7 @@ _COPYRIGHT = re.compile(
     r"©|\(c\)\s*(?:19|20)\d\d|copyright|جميع الحقوق|حقوق النشر|حقوق الملكية|all rights|tous droits", re.I
 )
 _CREDIT = re.compile(
-    r"^\s*(?:©\s*|م?صدر الصورة\s*[،,]\s*|(?:الصورة|صورة|الصور|صور|المصدر|مصدر الصورة|حقوق الصورة|تصوير|عدسة|بعدسة|رسم|رسوم|ريشة|لوحة|تصميم|خريطة|أرشيف|غرافيك|إنفوغراف|photo|photos|photography|picture|image|illustration|drawing|dessin|crédit|credit|source)\s*[:：/-]\s*)(?P<who>.{0,80})$",
+    r"^\s*(?:©\s*|م?صدر الصورة\s*[،,]\s*|(?:الصورة|صورة|الصور|صور|المصدر|مصدر الصورة|حقوق الصورة|تصوير|عدسة|بعدسة|رسم|رسوم|ريشة|لوحة|تصميم|خريطة|أرشيف|غرافيك|إنفوغراف|(?:photo|image|picture) (?:credits?|source|by)|photo|photos|photography|picture|image|illustration|drawing|dessin|crédit|credit|source)\s*[:：/-]\s*)(?P<who>.{0,80})$",
     re.I,
 )
 _CONTACT = re.compile(
@@ -49,15 +49,15 @@ _CONTACT = re.compile(
 _FRAME_WORDS = re.compile(
     r"التعليق|تعليقك|تعليقات|المستخدم|حسابك|كلمة السر|كلمة المرور|الخصوصية|الاستخدام|الكوكيز|كوكيز|ملفات تعريف|المتصفح|متصفحك|جافا ?سكريبت|البريد الإلكتروني|بريدك|اشترك|"
     r"نشرتنا|النشرة البريدية|تسجيل الدخول|سجل الدخول|إدارة الموقع|هذا الموقع|موقعنا|الموقع الإلكتروني|تطبيقنا|حقوق|الشتائم|القراء الكرام|المشرفين|المحتوى المحظور|cookie|browser|javascript|privacy|"
-    r"subscribe|comment|sign ?up|log ?in|terms of|newsletter|registr|password|account",
+    r"subscribe|comment|sign ?up|log ?in|terms of|newsletter|registr|password|account|notification|news alerts|news updates",
     re.I,
 )
 _DISCLAIMER = re.compile(
     r"لا تعبر (?:بالضرورة )?عن|لا يعبر (?:بالضرورة )?عن|تعبر عن (?:رأي|آراء|وجهة نظر) (?:كاتب|أصحاب)|تعكس وجهات نظر|يحتفظ الموقع|تخضع التعليقات|بمراجعة التعليقات|مراجعة التعليقات|نشر التعليقات|"
-    r"^ضغطك على|^باستخدامك|^باستمرارك|^يستخدم (?:هذا )?الموقع|^نستخدم|^we use|يوما، عبر اتباع الرابط"
+    r"^ضغطك على|^باستخدامك|^باستمرارك|^يستخدم (?:هذا )?الموقع|^نستخدم|^we use|يوما، عبر اتباع الرابط|^هل (?:كان|وجدت) (?:هذا )?(?:ال)?(?:مقال|محتوى|موضوع|صفحة|ماد[ةه]).{0,20}مفيد|لا ت?غني عن استشارة|معتمدة? (?:من|لدى) وزارة|ترخيص رقم"
 )
 _END_OF_BOX = re.compile(
-    r"(?:skip .{0,60} and continue reading.{0,60}|end of .{0,40}|نهاية(?: (?:ال)?(?:قصص|مواضيع|أكثر|مقالات|بودكاست|فيديو|قائمة).{0,30})?)$",
+    r"(?:skip .{0,60} and continue reading.{0,60}|end of .{0,40}|نهاية(?: (?:ال)?(?:قصص|مواضيع|أكثر|مقالات|بودكاست|فيديو|قائمة).{0,30})?|.{3,40}\sنهاية)$",
     re.I,
 )
 _WEEKDAY_END = re.compile(
@@ -165,7 +165,9 @@ class PageLine:
 
     @cached_property
     def heading(self) -> HeadingKind | None:
-        return heading_kind(self.text) if len(self.text) <= 90 and self.has_ink else None
+        return (
+            heading_kind(self.text) if len(self.text) <= 90 and self.has_ink and not self.ends_box else None
+        )
 
     @cached_property
     def invitation(self) -> tuple[str, str] | tuple[()]:
