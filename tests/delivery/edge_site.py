@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler
 
 import brotli
 import zstandard
@@ -107,3 +109,19 @@ class Browser:
         status, fields = started
         assert len({name.lower() for name, _ in fields}) == len(fields), fields
         return Answer(status, dict(fields), body)
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+def exchange(port: int, *parts: bytes) -> bytes:
+    """What comes back until the other side closes."""
+    with socket.create_connection(("127.0.0.1", port), 10) as sock:
+        for part in parts:
+            sock.sendall(part)
+        received = b""
+        while data := sock.recv(65536):
+            received += data
+        return received

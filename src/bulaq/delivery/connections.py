@@ -13,14 +13,19 @@ import socket
 import time
 from typing import Final
 
+from bulaq.delivery.request_body import RequestBody
+
 IN: Final = select.EPOLLIN if hasattr(select, "EPOLLIN") else 1
 OUT: Final = select.EPOLLOUT if hasattr(select, "EPOLLOUT") else 4
 GONE: Final = (select.EPOLLERR | select.EPOLLHUP) if hasattr(select, "EPOLLERR") else 24
 
 HEAD_SECONDS: Final = 15.0
 IDLE_SECONDS: Final = 75.0
+BODY_SECONDS: Final = 60.0
 STALLED_SECONDS: Final = 60.0
-"""How long a head may take from its first byte, a connection may be idle, and a reader may take nothing of an answer."""
+LINGERING_SECONDS: Final = 2.0
+"""How long a head may take from its first byte, a connection may be idle, the sender of a body may say nothing, a reader may
+take nothing of an answer, and who was refused may go on speaking."""
 
 _MOST_CONNECTIONS: Final = 20_000
 # Few, so that the other workers at the same socket get their share of a crowd that comes at once.
@@ -28,9 +33,10 @@ _ACCEPTED_AT_ONCE: Final = 4
 
 
 class Connection:
-    """A reader, or (in a tunnel) the application server. ``other``: the far end of its tunnel."""
+    """A reader, or (``upstream``) the application server. ``other``: the far end of its tunnel."""
 
     __slots__ = (
+        "body",
         "buffer",
         "busy",
         "closing",
@@ -38,6 +44,7 @@ class Connection:
         "events",
         "fd",
         "heard",
+        "lingering",
         "other",
         "outgoing",
         "peer",
@@ -45,6 +52,7 @@ class Connection:
         "sock",
         "trusted",
         "tunnel",
+        "upstream",
     )
 
     def __init__(self, sock: socket.socket, peer: str, trusted: bool, deadline: float) -> None:
@@ -58,7 +66,10 @@ class Connection:
         self.events = IN
         self.busy = False  # a thread is working on its answer
         self.closing = False  # to be closed when everything is sent
-        self.tunnel = False
+        self.lingering = False  # and what still comes then is thrown away, lest it take the answer with it
+        self.tunnel = False  # what comes is no request: the body of one, or the far end of a tunnel
+        self.upstream = False
+        self.body: tuple[bytes, RequestBody] | None = None  # a head whose body is still coming
         self.heard = False  # something came out of its tunnel
         self.refused = False  # nobody listens at the far end (of a TCP port that is known after connecting)
         self.other: Connection | None = None
@@ -155,6 +166,12 @@ class Connections:
             connection.deadline = max(connection.deadline, self.now + STALLED_SECONDS)
             # Nobody may have answers piled up by sending requests and not reading.
             self.watch(connection, OUT | (IN if connection.tunnel else 0))
+        elif connection.closing and connection.lingering:
+            # RFC 9112 §9.6: closing with something unread resets the connection, and the answer may be lost on its way.
+            connection.deadline = min(connection.deadline, self.now + LINGERING_SECONDS)
+            with contextlib.suppress(OSError):
+                connection.sock.shutdown(socket.SHUT_WR)
+            self.watch(connection, IN)
         elif connection.closing:
             self.close(connection)
         elif not connection.busy:

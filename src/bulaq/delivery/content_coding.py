@@ -71,6 +71,9 @@ def accepted(field: str | None) -> tuple[Coding, ...]:
                     weight = 0.0
         weights[{"x-gzip": "gzip"}.get(name, name)] = weight
     liked = (Coding.BROTLI, Coding.ZSTD, Coding.GZIP_WHOLE, Coding.GZIP)
-    taken = [coding for coding in liked if weights.get(coding.token, weights.get("*", 0.0)) > 0]
-    taken.sort(key=lambda coding: -weights.get(coding.token, weights.get("*", 0.0)))
-    return (*taken, Coding.IDENTITY)
+    # Who says that he likes the plain text better (a machine on a fast line) gets that.
+    least = weights.get("identity", 0.0)
+    weighed = [(weights.get(coding.token, weights.get("*", 0.0)), coding) for coding in liked]
+    taken = [(weight, coding) for weight, coding in weighed if weight > 0 and weight >= least]
+    taken.sort(key=lambda each: -each[0])
+    return (*(coding for _, coding in taken), Coding.IDENTITY)

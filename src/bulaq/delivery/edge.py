@@ -179,7 +179,7 @@ class Edge:
         )
         response = self.respond(request)
         if method == "HEAD":
-            _close(response.body)
+            close_body(response.body)
             response.body = []
         elif response.ready_until and self._plain and not raw:
             self._keep_ready(environ, response)
@@ -273,7 +273,7 @@ class Edge:
                             follow(child, (*above, child_key))
                         break
                     if outcome.fetched is not None and outcome.fetched.rest is not None:
-                        _close(outcome.fetched.rest)
+                        close_body(outcome.fetched.rest)
                 children.append(child)
             part.children = tuple(children)
 
@@ -390,10 +390,11 @@ class _Followed:
         yield from self._rest
 
     def close(self) -> None:
-        _close(self._rest)
+        close_body(self._rest)
 
 
-def _close(body: Iterable[bytes]) -> None:
+def close_body(body: Iterable[bytes]) -> None:
+    """As WSGI asks (PEP 3333), where there is something to close."""
     close = getattr(body, "close", None)
     if close is not None:
         close()

@@ -19,6 +19,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -26,19 +27,27 @@ from bulaq.delivery import worker_report
 from bulaq.delivery.cache_directives import Headers
 from bulaq.delivery.client_address import TrustedProxies
 from bulaq.delivery.connections import (
+    BODY_SECONDS,
     GONE,
     HEAD_SECONDS,
     IDLE_SECONDS,
     IN,
     OUT,
-    STALLED_SECONDS,
     Connection,
     Connections,
 )
-from bulaq.delivery.edge import Edge, Response
+from bulaq.delivery.edge import Edge, Response, close_body
 from bulaq.delivery.prepared_answers import PreparedAnswers, Target
 from bulaq.delivery.renewal import MustWait
-from bulaq.delivery.request_head import LARGEST_HEAD, MalformedHead, RequestHead, SmallRequest, read_head
+from bulaq.delivery.request_body import BodyTooLarge, MalformedBody, RequestBody
+from bulaq.delivery.request_head import (
+    LARGEST_HEAD,
+    MalformedHead,
+    RequestHead,
+    SmallRequest,
+    origin_form,
+    read_head,
+)
 from bulaq.delivery.tunnel import TUNNEL_SECONDS, Tunnels, Upstream
 from bulaq.delivery.worker_report import WorkerReport
 
@@ -49,11 +58,26 @@ _SWEEP_SECONDS: Final = 5.0
 _SHUT_SECONDS: Final = 5.0
 _LARGEST_SMALL_BODY: Final = 2048
 
-_BAD_REQUEST: Final = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+# RFC 9110 §9.3.8: a trace would show the reader's cookies to whoever can make a browser send it.
+_NEVER: Final = frozenset({b"TRACE", b"CONNECT"})
 _FAILED: Final = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_ALLOWED: Final = "Allow: GET, HEAD, OPTIONS, POST\r\n"
+_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 
-_Lane = queue.SimpleQueue[tuple[Connection, Target, bool] | None]
+_Lane = queue.SimpleQueue["_Work | None"]
 Endpoint = Callable[[SmallRequest], tuple[str, Headers, bytes]]
+
+
+@dataclass(slots=True)
+class _Work:
+    """A request that waits for its answer; ``raw``: its head's bytes. ``payload`` None: the application server's to give."""
+
+    connection: Connection
+    target: Target
+    head: RequestHead
+    raw: bytes
+    payload: bytes | None = b""
+    closing: bool = False
 
 
 class Listener:
@@ -88,7 +112,7 @@ class Listener:
         # in the far end of the archive, or an application that hangs, holds up no page that is stored.
         self._quick: _Lane = queue.SimpleQueue()
         self._slow: _Lane = queue.SimpleQueue()
-        self._done: collections.deque[tuple[Connection, bytes, bool]] = collections.deque()
+        self._done: collections.deque[_Work] = collections.deque()
         self._wake_in, self._wake_out = os.pipe()
         os.set_blocking(self._wake_in, False)
         os.set_blocking(self._wake_out, False)
@@ -194,31 +218,40 @@ class Listener:
     def _read_requests(self, connection: Connection) -> None:
         """Answers the requests in the buffer, one after another, until one must wait."""
         while connection.buffer and not connection.busy and not connection.closing and not connection.tunnel:
-            end = connection.buffer.find(b"\r\n\r\n")
+            # RFC 9112 §2.2: an empty line before a request comes from old programs after a body.
+            if connection.buffer.startswith(b"\r\n"):
+                connection.buffer = connection.buffer[2:]
+                continue
+            end = connection.buffer.find(b"\r\n\r\n", 0, LARGEST_HEAD + 4)
             if end < 0:
                 if len(connection.buffer) > LARGEST_HEAD:
-                    self._refuse(connection)
+                    self._refuse(connection, "431 Request Header Fields Too Large")
                 else:
                     self._hurry(connection)
                 return
             raw = connection.buffer[: end + 4]
+            form = origin_form(raw[:end])
             try:
-                head = read_head(raw[:end])
-            except MalformedHead:
-                self._refuse(connection)
+                head = read_head(form)
+            except MalformedHead as error:
+                self._refuse(connection, error.status)
                 return
-            if not self._answer(connection, head, raw):
+            if not self._answer(connection, head, raw, form):
                 return
 
     def _hurry(self, connection: Connection) -> None:
         """The clock of a slow head runs from its first byte, however often it drips."""
         connection.deadline = min(connection.deadline, self._connections.now + HEAD_SECONDS)
 
-    def _answer(self, connection: Connection, head: RequestHead, raw: bytes) -> bool:
-        """False when the rest of its body must arrive first."""
+    def _answer(self, connection: Connection, head: RequestHead, raw: bytes, form: bytes) -> bool:
+        """False when the rest of its body must arrive first. ``form``: the head in origin form."""
         endpoint = self.endpoints.get(head.target.partition(b"?")[0]) if self.endpoints else None
-        if endpoint is not None and head.plain and head.body_bytes <= _LARGEST_SMALL_BODY:
+        if endpoint is not None and head.plain and (head.body_bytes or 0) <= _LARGEST_SMALL_BODY:
             return self._ask_endpoint(connection, endpoint, head, raw)
+        connection.buffer = connection.buffer[len(raw) :]
+        if head.method in _NEVER or head.target == b"*":
+            self._refuse(connection, "200 OK" if head.target == b"*" else "405 Method Not Allowed", _ALLOWED)
+            return True
         path = head.path()
         if (
             not head.plain
@@ -226,34 +259,36 @@ class Listener:
             or head.method not in (b"GET", b"HEAD")
             or self.edge.addresses.bypasses(path)
         ):
-            self._tunnels.begin(connection, raw[:-4], connection.buffer[len(raw) :])
+            if head.body_bytes == 0:
+                self._tunnels.begin(connection, form)
+            else:
+                self._await_body(connection, head, form)
             return True
-        connection.buffer = connection.buffer[len(raw) :]
         answers = self._answers
         target = answers.target(head, path, connection.trusted)
-        if not head.closing and b"surrogate-capability" not in head.fields:
+        if not head.persistence and b"surrogate-capability" not in head.fields:
             answers.remember(raw, target)
         connection.closing = head.closing
         connection.deadline = self._connections.now + IDLE_SECONDS
         if answers.is_good(target):
             self.served += 1
-            self._connections.send(connection, target.payload)
+            self._connections.send(connection, _persisting(target.payload, head))
             return True
         response = self.edge.ready(target.request)
         if response is not None:
             self.served += 1
-            self._connections.send(connection, answers.keep(target, response))
+            self._connections.send(connection, _persisting(answers.keep(target, response), head))
             return True
         connection.busy = True
         connection.deadline = self._connections.now + TUNNEL_SECONDS
         self._connections.watch(connection, 0)
-        self._quick.put((connection, target, head.closing))
+        self._quick.put(_Work(connection, target, head, form))
         return True
 
     def _ask_endpoint(
         self, connection: Connection, endpoint: Endpoint, head: RequestHead, raw: bytes
     ) -> bool:
-        whole = len(raw) + head.body_bytes
+        whole = len(raw) + (head.body_bytes or 0)
         if len(connection.buffer) < whole:
             self._hurry(connection)
             return False
@@ -263,69 +298,82 @@ class Listener:
         status, headers, answer = endpoint(SmallRequest(head, body, connection.peer))
         headers = [*headers, ("Content-Length", str(len(answer)))]
         sent = b"" if head.method == b"HEAD" else answer
-        self._connections.send(connection, self._answers.as_bytes(status, headers, sent))
+        self._connections.send(connection, _persisting(self._answers.as_bytes(status, headers, sent), head))
         return True
 
-    def _refuse(self, connection: Connection) -> None:
-        connection.closing = True
+    def _await_body(self, connection: Connection, head: RequestHead, form: bytes) -> None:
+        """Gathers the body of a request for the application server, then hands both over."""
+        try:
+            body = RequestBody(head.body_bytes)
+        except BodyTooLarge:
+            self._refuse(connection, "413 Content Too Large")
+            return
+        connection.tunnel = True
+        connection.body = (form, body)
+        data, connection.buffer = connection.buffer, b""
+        if head.expects and not data:
+            self._connections.send(connection, _CONTINUE)
+        self._gather(connection, data)
+
+    def _gather(self, connection: Connection, data: bytes) -> None:
+        """More of a body. What follows it is not heard: the connection ends with the answer."""
+        assert connection.body is not None
+        form, body = connection.body
+        refusal = ""
+        try:
+            body.feed(data)
+        except MalformedBody:
+            refusal = "400 Bad Request"
+        except BodyTooLarge:
+            refusal = "413 Content Too Large"
+        except OSError as error:
+            _log.error("no room for the body of a request: %s", error)
+            refusal = "503 Service Unavailable"
+        if refusal:
+            connection.body = None
+            self._refuse(connection, refusal)
+        elif body.complete:
+            connection.body = None
+            self._tunnels.begin(connection, form, body.content())
+        else:
+            connection.deadline = self._connections.now + BODY_SECONDS
+
+    def _refuse(self, connection: Connection, status: str, more: str = "") -> None:
+        """An answer of the listener's own, with which the connection ends."""
+        connection.closing = connection.tunnel = connection.lingering = True
         connection.buffer = b""
-        self._connections.send(connection, _BAD_REQUEST)
+        head = f"HTTP/1.1 {status}\r\n{more}Content-Length: 0\r\nConnection: close\r\n\r\n"
+        self._connections.send(connection, head.encode("ascii"))
 
     # ---- answers that must be waited for ---------------------------------------------------------------------------
 
     def _answer_all(self, lane: _Lane) -> None:
         """A thread: asks the edge, which may ask the application, and hands the bytes back to the loop."""
         while (work := lane.get()) is not None:
-            connection, target, closing = work
             try:
-                response = self.edge.respond(target.request, may_wait=lane is self._slow)
+                response = self.edge.respond(work.target.request, may_wait=lane is self._slow)
+                work.payload = self._payload(work, response)
+                work.closing = work.head.closing
             except MustWait:
                 self._slow.put(work)
                 continue
             except Exception:
-                payload, closing = self._failure(target), True
-            else:
-                payload, closing = self._payload(connection, target, response, closing)
-            self._done.append((connection, payload, closing))
+                _log.exception("no answer for %s", work.target.request.key.path)
+                work.payload, work.closing = _FAILED, True
+            self._done.append(work)
             self._wake()
 
-    def _payload(
-        self, connection: Connection, target: Target, response: Response, closing: bool
-    ) -> tuple[bytes, bool]:
-        """The bytes to send, and whether the connection ends with them."""
-        try:
-            if not isinstance(response.body, list):
-                return self._stream(connection, target, response), True
-            named = {name.lower() for name, _ in response.headers}
-            if "content-length" not in named and response.status[:3] not in ("304", "204"):
-                response.headers.append(("Content-Length", str(sum(map(len, response.body)))))
-            return self._answers.keep(target, response), closing
-        except Exception:
-            return self._failure(target), True
-
-    def _failure(self, target: Target) -> bytes:
-        _log.exception("no answer for %s", target.request.key.path)
-        return _FAILED
-
-    def _stream(self, connection: Connection, target: Target, response: Response) -> bytes:
-        """Sends a long body from this thread (the loop does not touch a busy connection); the end of it closes."""
-        connection.sock.settimeout(STALLED_SECONDS)
-        try:
-            headers = [(name, value) for name, value in response.headers if name.lower() != "connection"]
-            head = self._answers.as_bytes(response.status, [*headers, ("Connection", "close")], b"")
-            connection.sock.sendall(head)
-            if not target.head_only:
-                for chunk in response.body:
-                    connection.sock.sendall(chunk)
-        except OSError:
-            pass
-        finally:
-            close = getattr(response.body, "close", None)
-            if close is not None:
-                close()
-            with contextlib.suppress(OSError):
-                connection.sock.setblocking(False)
-        return b""
+    def _payload(self, work: _Work, response: Response) -> bytes | None:
+        """The bytes to send; None for what is too long to be held, which would keep a thread as long as its reader likes."""
+        if not isinstance(response.body, list):
+            if self._tunnels.upstream is not None:
+                close_body(response.body)
+                return None
+            response.body = [b"".join(response.body)]
+        named = {name.lower() for name, _ in response.headers}
+        if "content-length" not in named and response.status[:3] not in ("304", "204"):
+            response.headers.append(("Content-Length", str(sum(map(len, response.body)))))
+        return _persisting(self._answers.keep(work.target, response), work.head)
 
     def _wake(self) -> None:
         with contextlib.suppress(BlockingIOError, OSError):
@@ -335,14 +383,18 @@ class Listener:
         with contextlib.suppress(BlockingIOError):
             os.read(self._wake_in, 4096)
         while self._done:
-            connection, payload, closing = self._done.popleft()
+            work = self._done.popleft()
+            connection = work.connection
             connection.busy = False
             if not self._connections.is_open(connection):
                 connection.sock.close()
                 continue
-            connection.closing = closing
+            if work.payload is None:
+                self._tunnels.begin(connection, work.raw)
+                continue
+            connection.closing = work.closing
             connection.deadline = self._connections.now + IDLE_SECONDS
-            self._connections.send(connection, payload)
+            self._connections.send(connection, work.payload)
             if self._connections.is_open(connection):
                 self._read_requests(connection)
 
@@ -353,8 +405,10 @@ class Listener:
         connections = self._connections
         if connection.tunnel:
             # What the far end said, or that it is gone, before what goes there: only then is it known why a send fails.
-            if event & (IN | GONE):
-                self._tunnels.carry(connection)
+            if event & (IN | GONE) and connection.body is not None:
+                self._receive(connection)
+            elif event & (IN | GONE):
+                self._tunnels.carry(connection, bool(event & GONE))
             if event & OUT and connections.is_open(connection):
                 connections.flush(connection)
             return
@@ -367,6 +421,18 @@ class Listener:
         if event & GONE:
             # An answer may still be waiting on a busy connection; its thread finds the socket closed.
             connections.close(connection)
+
+    def _receive(self, connection: Connection) -> None:
+        try:
+            data = connection.sock.recv(_READ)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if data:
+            self._gather(connection, data)
+        else:
+            self._connections.close(connection)
 
     def _shut(self) -> None:
         connections = self._connections
@@ -388,3 +454,10 @@ class Listener:
         connections.epoll.close()
         os.close(self._wake_in)
         os.close(self._wake_out)
+
+
+def _persisting(payload: bytes, head: RequestHead) -> bytes:
+    """The answer with the field that says what becomes of the connection, where that is not what HTTP/1.1 expects."""
+    if not head.persistence:
+        return payload
+    return payload.replace(b"\r\n", b"\r\nConnection: " + head.persistence + b"\r\n", 1)

@@ -1,7 +1,7 @@
-"""Reading the head of an HTTP/1.1 request, so strictly that two programs could not read it differently.
+"""Reading the head of a request of HTTP/1.1 or 1.0, so strictly that two programs could not read it differently.
 
 Only what is beyond doubt is answered by the listener itself: a GET or HEAD without a body, or a small POST to one of its
-own endpoints. Everything else goes to the application server as it came, on a connection that carries nothing after it.
+own endpoints. Everything else goes to the application server, on a connection that carries nothing after it.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 # RFC 9112 §3 and §5, less what is obsolete: no folded lines, no bare CR or LF, no space before a colon.
-_REQUEST_LINE = re.compile(rb"([A-Z]{1,16}) (/[\x21-\x7e]*) HTTP/1\.1")
+_REQUEST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}) ([\x21-\x7e]+) HTTP/([0-9])\.([0-9])")
+_ABSOLUTE = re.compile(rb"https?://([^/?#]+)(/[^#]*|\?[^#]*)?", re.IGNORECASE)
+# RFC 3986 §3.2.2, without user information, which a Host never has.
+_HOST = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]{0,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{0,5})?")
 _FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}):[ \t]*([\x20-\x7e\x80-\xff\t]*?)[ \t]*")
 LARGEST_HEAD: Final = 16 * 1024
 _MOST_FIELDS: Final = 100
-_PLAIN_CONNECTION: Final = frozenset({b"keep-alive", b"close"})
-# With one of these a request is not ours to answer.
-_FOREIGN: Final = frozenset({b"transfer-encoding", b"expect", b"upgrade", b"authorization", b"trailer"})
-_LIST_FIELDS: Final = frozenset(
-    {b"accept-encoding", b"if-none-match", b"x-forwarded-for", b"surrogate-capability", b"cache-control"}
-)
+_LONGEST_TARGET: Final = 8 * 1024
+# Of these a second one could be read in two ways; of all others several lines mean one list (RFC 9110 §5.3).
+_ONCE: Final = frozenset({b"host", b"content-length", b"transfer-encoding"})
 
 
 # One whole request without a body, nothing before or after it. As strict as `read_head`.
@@ -40,24 +40,36 @@ _SIGNIFICANT: Final = (
         "connection",
         "content-length",
     ),
-    *("transfer-encoding", "expect", "upgrade", "authorization", "trailer", "surrogate-capability"),
+    *("transfer-encoding", "authorization", "surrogate-capability"),
 )
 
 
 class MalformedHead(ValueError):
-    """Not a request of HTTP/1.1, or one that could be read in two ways; the connection is to be closed after 400."""
+    """Not a request of HTTP/1, or one that could be read in two ways; the connection is to be closed after ``status``."""
+
+    def __init__(self, status: str = "400 Bad Request") -> None:
+        super().__init__(status)
+        self.status = status
 
 
 @dataclass(slots=True)
 class RequestHead:
-    """``target`` as sent, ``fields`` by lower-case name (lists joined), ``plain``: nothing but the edge is needed."""
+    """``target``: path and query, or ``*``. ``fields`` by lower-case name, several lines of one name joined. ``plain``:
+    nothing but the edge is needed. ``persistence``: what the answer must say in ``Connection``, "" for nothing.
+    ``body_bytes``: None when the body comes in chunks. ``expects``: the sender waits for «100 Continue»."""
 
     method: bytes
     target: bytes
     fields: dict[bytes, bytes]
     plain: bool
-    closing: bool
-    body_bytes: int
+    persistence: bytes
+    body_bytes: int | None
+    expects: bool = False
+
+    @property
+    def closing(self) -> bool:
+        """Whether the connection ends with the answer."""
+        return self.persistence == b"close"
 
     def path(self) -> str:
         """Percent-decoded, bytes as Latin-1, as WSGI's PATH_INFO."""
@@ -84,44 +96,78 @@ class SmallRequest:
 
 
 def read_head(head: bytes) -> RequestHead:
-    """``head``: the bytes up to, and without, the empty line. Raises `MalformedHead`."""
+    """``head``: the bytes up to, and without, the empty line, as `origin_form` gives it. Raises `MalformedHead`."""
     line, *lines = head.split(b"\r\n")
     request = _REQUEST_LINE.fullmatch(line)
-    if request is None or len(lines) > _MOST_FIELDS:
+    if request is None:
         raise MalformedHead
-    method, target = request[1], request[2]
+    method, target, major, minor = request.groups()
+    if major != b"1":
+        raise MalformedHead("505 HTTP Version Not Supported")
+    if not target.startswith(b"/") and (method, target) != (b"OPTIONS", b"*"):
+        raise MalformedHead
+    if len(target) > _LONGEST_TARGET:
+        raise MalformedHead("414 URI Too Long")
+    if len(lines) > _MOST_FIELDS:
+        raise MalformedHead("431 Request Header Fields Too Large")
     fields: dict[bytes, bytes] = {}
-    repeated = False
     for line in lines:
         match = _FIELD.fullmatch(line)
         if match is None:
             raise MalformedHead
         name, value = match[1].lower(), match[2]
         if name in fields:
-            if name in (b"host", b"content-length", b"transfer-encoding"):
+            if name in _ONCE:
                 raise MalformedHead
-            if name in _LIST_FIELDS:
-                value = fields[name] + b", " + value
-            else:
-                repeated = True
+            value = fields[name] + b", " + value
         fields[name] = value
-    if b"host" not in fields:
+    old = minor == b"0"
+    if _HOST.fullmatch(fields.setdefault(b"host", b"") if old else fields.get(b"host", b" ")) is None:
         raise MalformedHead
-    length = fields.get(b"content-length", b"0")
-    if (
-        not length.isdigit()
-        or len(length) > 15
-        or (b"content-length" in fields and b"transfer-encoding" in fields)
-    ):
+    body_bytes = _body_bytes(fields, old)
+    options = {option.strip() for option in fields.get(b"connection", b"").lower().split(b",")}
+    persistence = b""
+    if b"close" in options or (old and b"keep-alive" not in options):
+        persistence = b"close"
+    elif old:
+        persistence = b"keep-alive"
+    expected = fields.get(b"expect", b"").lower() if body_bytes != 0 and not old else b""
+    if expected not in (b"", b"100-continue"):
+        raise MalformedHead("417 Expectation Failed")
+    plain = body_bytes is not None and not expected and b"authorization" not in fields and b"#" not in target
+    return RequestHead(method, target, fields, plain, persistence, body_bytes, bool(expected))
+
+
+def _body_bytes(fields: dict[bytes, bytes], old: bool) -> int | None:
+    """RFC 9112 §6, without what is there for senders that contradict themselves."""
+    length = fields.get(b"content-length")
+    coding = fields.get(b"transfer-encoding")
+    if coding is not None:
+        if length is not None or old:
+            raise MalformedHead
+        if coding.lower() != b"chunked":
+            raise MalformedHead("501 Not Implemented")
+        return None
+    if length is None:
+        return 0
+    if not length.isdigit() or len(length) > 15:
         raise MalformedHead
-    connection = fields.get(b"connection", b"keep-alive").lower()
-    plain = (
-        connection in _PLAIN_CONNECTION
-        and not repeated
-        and _FOREIGN.isdisjoint(fields)
-        and b"#" not in target
-    )
-    return RequestHead(method, target, fields, plain, connection == b"close", int(length))
+    return int(length)
+
+
+def origin_form(head: bytes) -> bytes:
+    """The head with the target as a path: a target in absolute form names the host itself, and ``Host`` is not believed
+    beside it (RFC 9112 §3.2.2)."""
+    line, end, rest = head.partition(b"\r\n")
+    method, _, target = line.partition(b" ")
+    target, _, version = target.partition(b" ")
+    match = _ABSOLUTE.fullmatch(target)
+    if match is None:
+        return head
+    path = match[2] or b"/"
+    others = [field for field in rest.split(b"\r\n") if field[:5].lower() != b"host:"] if end else []
+    line = b"%s %s %s" % (method, path if path.startswith(b"/") else b"/" + path, version)
+    return b"\r\n".join([line, b"Host: " + match[1], *others])
 
 
 def recogniser(
@@ -161,9 +207,24 @@ def recogniser(
     return recognise
 
 
-def tunnelled_head(head: bytes, peer: str) -> bytes:
-    """The head as it goes to the application server: one request on its connection, and the peer's address at the end of
-    X-Forwarded-For."""
+_NOT_TUNNELLED: Final = frozenset(
+    {
+        b"connection",
+        b"keep-alive",
+        b"proxy-connection",
+        b"upgrade",
+        b"te",
+        b"trailer",
+        b"expect",
+        b"content-length",
+    }
+    | {b"transfer-encoding"}
+)
+
+
+def tunnelled_head(head: bytes, peer: str, body_bytes: int | None = None) -> bytes:
+    """The head as it goes to the application server: one request on its connection, the length of its body written anew
+    (None: it has none), and the peer's address at the end of X-Forwarded-For."""
     line, *lines = head.split(b"\r\n")
     kept = [line]
     forwarded = []
@@ -171,9 +232,11 @@ def tunnelled_head(head: bytes, peer: str) -> bytes:
         name = field.partition(b":")[0].strip().lower()
         if name == b"x-forwarded-for":
             forwarded.append(field.partition(b":")[2].strip())
-        elif name not in (b"connection", b"keep-alive", b"proxy-connection", b"upgrade"):
+        elif name not in _NOT_TUNNELLED:
             kept.append(field)
     forwarded.append(peer.encode("ascii"))
     kept.append(b"X-Forwarded-For: " + b", ".join(forwarded))
+    if body_bytes is not None:
+        kept.append(b"Content-Length: %d" % body_bytes)
     kept.append(b"Connection: close")
     return b"\r\n".join(kept) + b"\r\n\r\n"

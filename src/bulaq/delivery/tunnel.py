@@ -46,10 +46,10 @@ class Tunnels:
         self.upstream = upstream
         self._outage = outage or Outage()
 
-    def begin(self, connection: Connection, head: bytes, rest: bytes) -> None:
-        """From here on bytes go to the application server and back; it closes after its one answer.
+    def begin(self, connection: Connection, head: bytes, body: memoryview | None = None) -> None:
+        """From here on what the application server says goes to the reader; the connection ends with its one answer.
 
-        ``head``: the request's, without its empty line; ``rest``: what came after it.
+        ``head``: the request's, without its empty line; ``body``: the whole of it, None for a request without one.
         """
         connection.buffer = b""
         sock = self._connect()
@@ -58,11 +58,16 @@ class Tunnels:
             return
         deadline = self.connections.now + TUNNEL_SECONDS
         other = self.connections.add(Connection(sock, "", False, deadline))
-        connection.tunnel = other.tunnel = True
+        connection.tunnel = other.tunnel = other.upstream = True
         connection.other, other.other = other, connection
         connection.deadline = deadline
         # Before the connection stands nothing can be sent: it waits there like any answer that is not taken yet.
-        self.connections.send(other, tunnelled_head(head, connection.peer) + rest)
+        self.connections.watch(connection, IN)
+        self.connections.send(
+            other, tunnelled_head(head, connection.peer, None if body is None else len(body))
+        )
+        if body is not None and self.connections.is_open(other):
+            self.connections.send(other, body)
 
     def _connect(self) -> socket.socket | None:
         """Begins to connect; None when that is refused at once (nobody listens, or the queue is full)."""
@@ -86,8 +91,9 @@ class Tunnels:
         sock.close()
         return None
 
-    def carry(self, connection: Connection) -> None:
-        """What one end said, to the other; what one end closes is closed at the other when it has got everything."""
+    def carry(self, connection: Connection, gone: bool = False) -> None:
+        """What the application server said, to the reader, who is closed when he has got everything; what a reader says
+        after his request is not heard. ``gone``: the connection is over, and not only its sending half."""
         other = connection.other
         try:
             data = connection.sock.recv(_READ)
@@ -96,11 +102,18 @@ class Tunnels:
         except ConnectionRefusedError:
             data, connection.refused = b"", True
         except OSError:
-            data = b""
+            data, gone = b"", True
+        if connection.lingering and data:
+            return
         if other is None or not self.connections.is_open(other):
             self.connections.close(connection)
             return
-        if not data:
+        if not connection.upstream and not gone:
+            if not data:
+                # Who has said all he has to say may still be waiting for the answer.
+                self.connections.watch(connection, connection.events & ~IN)
+            return
+        if not data or not connection.upstream:
             self.end(connection)
             return
         connection.deadline = other.deadline = self.connections.now + TUNNEL_SECONDS
@@ -116,7 +129,7 @@ class Tunnels:
         if other is None:
             return
         other.other = None
-        if not other.heard and other.peer:
+        if not other.heard and connection.upstream:
             if connection.refused:
                 self._outage.began(ConnectionRefusedError("connection refused"))
             self._refuse(other, _AWAY if connection.refused else _BAD_GATEWAY)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "bulaq.reader.methods.ReadOnlyMiddleware",
     "bulaq.reader.composition.CompositionMiddleware",
     "bulaq.reader.editions.EditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
