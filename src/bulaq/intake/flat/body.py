@@ -224,7 +224,10 @@ MAX_CAPTION_WORDS = 24
 
 
 def _after_picture(lines: list[PageLine], first: int, last: int) -> int:
-    """A caption may be a sentence: the body begins after the credit that stands under it, right below the head."""
+    """A caption may be a sentence: the body begins after the credit that stands under it, right below the head, or
+    that it closes with."""
+    if first < last and _closes_with_credit(lines[first]):
+        return first + 1
     for index in range(first, min(first + 2, last)):
         if lines[index].credit is None or not first:
             continue
@@ -239,6 +242,16 @@ def _after_picture(lines: list[PageLine], first: int, last: int) -> int:
         if headed and one and caption.words <= min(MAX_CAPTION_WORDS, max(12, following.words)):
             return index + 1
     return first
+
+
+_CREDIT_AT_END = re.compile(
+    r"\([^()]{0,30}\b(?:photo|photos|photograph|picture|file|afp|ap|reuters|getty|تصوير|عدسة|بعدسة|رويترز|غيتي|جيتي|الأناضول|أرشيف|أرشيفية|أ ف ب|أ\.ف\.ب)\b[^()]{0,40}\)[.\s]*$",
+    re.I,
+)
+
+
+def _closes_with_credit(line: PageLine) -> bool:
+    return line.words <= 40 and bool(_CREDIT_AT_END.search(line.text))
 
 
 def _with_opening(lines: list[PageLine], first: int) -> int:

@@ -30,6 +30,12 @@ _MORE = re.compile(
 _TOPIC_LABEL = re.compile(r"^(?:ال)?(?:موضوع|مواضيع|موضوعات)\s*:?\s*$")
 
 
+_NEIGHBOUR = re.compile(
+    r"(?:المقال(?:ه)? |الموضوع |الخبر |التدوينه )?(?:ال)?(?:سابق|تالي|قادم)(?:ه)?(?: بوست)?|(?:previous|next)(?: (?:post|article|story))?"
+)
+"""What stands above the articles before and after this one."""
+
+
 @dataclass
 class Foot:
     """What stands under the body: a role for each line, and what the roles say."""
@@ -248,11 +254,17 @@ def _heading_at(
 ) -> str | None:
     """The kind of box that the line heads, when headlines do follow it."""
     line = lines[index]
-    if line.words > 8 or line.is_truncated or not _heads_links(lines, index, 1):
+    if (
+        line.words > 8
+        or (line.is_truncated and line.heading != "read_also")
+        or not _heads_links(lines, index, 1)
+    ):
         return None
     kind = line.heading
     if kind == "read_also":
         return "read_also"
+    if _NEIGHBOUR.fullmatch(line.folded):
+        return "other"
     if kind in ("related", "latest", "most_read", "picks", "more"):
         return box_kind(line.text) or "other"
     if kind == "section":

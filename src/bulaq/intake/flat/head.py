@@ -23,11 +23,15 @@ HEAD_LINES = 45
 HEADLINE_THRESHOLD = 2.0
 """Evidence that a headline needs (weights below, set by hand so that one strong or two weak signs suffice)."""
 
+CLEARLY_BETTER = 0.4
+"""How much more a line must have for it than the one right above, else it is that headline's standfirst or caption."""
+
 _HOME = frozenset(
     [
         "الرييسيه",
         "الصفحه الرييسيه",
         "رييسيه",
+        "الرييسه",
         "البدايه",
         "الواجهه",
         "home",
@@ -41,10 +45,11 @@ _HOME = frozenset(
 _SEPARATORS = re.compile(r"\s*(?:[»›>→←‹«❯❮/\\|]+|\s[-–—]\s)\s*")
 _CAPTION = re.compile(
     r"\((?:تصوير|عدسة|بعدسة)\b|(?:^|\s)(?:خلال|أثناء|اثناء|لدى|جانب من|في صورة|صورة (?:أرشيفية|تعبيرية|تجمع|من|ل\S+)|الصورة من|أرشيفية|ارشيفية|أرشيف|تعبيرية|لقطة|مشهد من|يمين|يسار|إلى اليمين|إلى اليسار|في الإطار|في الوسط|pictured|file photo|archive)(?=\s|$|[:،.)])"
+    r"|(?:^|\s)[يت](?:لعب|سير|قف|جلس|نظر|تجول|صطف|لوح|ركض|سبح|مشي|تسوق)\w{0,3}\s(?:\S+\s){0,3}?(?:قرب|أمام|امام|بجوار|بجانب|داخل|وسط|في|على|تحت|خلف|عند|بين)\s"
     r"|\((?:رويترز|أ ?\.? ?ف ?\.? ?ب|أ ?ب|د ?ب ?أ|إ ?ب ?أ|واس|الأناضول|غيتي|getty|afp|ap|reuters)\)",
     re.I,
 )
-_LABEL = re.compile(r"^\s*\S+(?:\s\S+){0,2}\s*[:：]\s*$")
+_LABEL = re.compile(r"^\s*[^\s/–—-]+(?:\s[^\s/–—-]+){0,2}\s*[:：]\s*$")
 """«الموضوع:» on a line of its own: what follows is its value."""
 _VERB = re.compile(r"^(?:س?[يتن][\u0621-\u064a]{2,}|[\u0621-\u064a]{3,}ت)$")
 _QUESTION = re.compile(r"^(?!.*[^.]\.\s)(?:.*[:：]\s.*[؟?]\s*$|.*[؟?]\s*\S+\s\S+)")
@@ -245,7 +250,7 @@ def _choose_headline(
             continue
         seen.add(line.folded)
         score = _headline_score(lines, index, first, candidates, body_words, head)
-        if best is None or score > best[0] + 0.01:
+        if best is None or score > best[0] + (CLEARLY_BETTER if index == best[1] + 1 else 0.01):
             best = (score, index)
     if best is None:
         return

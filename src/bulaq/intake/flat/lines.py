@@ -56,6 +56,8 @@ _DISCLAIMER = re.compile(
     r"لا تعبر (?:بالضرورة )?عن|لا يعبر (?:بالضرورة )?عن|تعبر عن (?:رأي|آراء|وجهة نظر) (?:كاتب|أصحاب)|تعكس وجهات نظر|يحتفظ الموقع|تخضع التعليقات|بمراجعة التعليقات|مراجعة التعليقات|نشر التعليقات|"
     r"^ضغطك على|^باستخدامك|^باستمرارك|^يستخدم (?:هذا )?الموقع|^نستخدم|^we use|يوما، عبر اتباع الرابط|^هل (?:كان|وجدت) (?:هذا )?(?:ال)?(?:مقال|محتوى|موضوع|صفحة|ماد[ةه]).{0,20}مفيد|لا ت?غني عن استشارة|معتمدة? (?:من|لدى) وزارة|ترخيص رقم"
 )
+_ISSUE = re.compile(r"\bالعدد\s*:?\s*\(?[\d٠-٩]{3,6}\)?(?!.*\.\s*$)")
+"""The number of a paper's issue, as a whole line."""
 _END_OF_BOX = re.compile(
     r"(?:skip .{0,60} and continue reading.{0,60}|end of .{0,40}|نهاية(?: (?:ال)?(?:قصص|مواضيع|أكثر|مقالات|بودكاست|فيديو|قائمة).{0,30})?|.{3,40}\sنهاية)$",
     re.I,
@@ -181,7 +183,7 @@ class PageLine:
     @cached_property
     def is_boilerplate(self) -> bool:
         """A sentence of the site, not of the article: comments, cookies, accounts, disclaimers."""
-        if _DISCLAIMER.search(self.text):
+        if _DISCLAIMER.search(self.text) or (self.words <= 18 and _ISSUE.search(self.text)):
             return True
         hits = len(_FRAME_WORDS.findall(self.text))
         return hits >= 2 if self.words > 12 else (hits >= 1 and self.words <= 8) or hits >= 2
@@ -255,13 +257,26 @@ class PageLine:
     @cached_property
     def byline(self) -> Byline | None:
         """The byline that the line is, by its shape alone; None when it reads like anything else."""
-        if not 1 <= self.words <= 16 or (self.is_sentence and not re.search(r"\b(?:د|أ|م|ب|ف)\.", self.text)):
+        text = re.sub(r"(?<=\w)\s*[:：]$", "", self.text)
+        if not 1 <= self.words <= 16 or (
+            _TERMINAL.search(text) and not re.search(r"\b(?:د|أ|م|ب|ف)\.", text)
+        ):
             return None
         if self.heading or self.is_url or self.credit is not None or "©" in self.text:
             return None
         if "؟" in self.text or self.is_truncated:
             return None
-        found = parse_byline(self.text)
+        found = parse_byline(text)
+        if (
+            any(
+                char.isdigit()
+                for name in (*found.people, *found.agencies)
+                for char in name.split()[0] + name.split()[-1]
+            )
+            and found.place
+            and self.words > 3
+        ):
+            return None
         if self.words > 8 and not (found.roles or len(found.people) > 1):
             return None
         if found.confidence < 0.55 or max((len(name.split()) for name in found.people), default=0) > 5:
@@ -355,6 +370,7 @@ def read_lines(text: str) -> Page:
             sheets.add(len(given))
         if len(given) >= MAX_LINES or not match[0]:
             break
+    given, sheets = _without_tabs(given, sheets)
     kept = without_sheets(given, frozenset(sheet for sheet in sheets if 0 < sheet < len(given)))
     shown = [line for line in kept if line.text]
     lines = [line for line in without_marks(unwrapped(shown)) if line.text]
@@ -376,6 +392,31 @@ def read_lines(text: str) -> Page:
         ],
         raw,
     )
+
+
+def _without_tabs(lines: list[InputLine], sheets: set[int]) -> tuple[list[InputLine], set[int]]:
+    """The lines with those taken apart at their tabs that are no rows of a table: menus, «1⇥headline»."""
+    cells = [[cell.strip() for cell in line.text.split("\t") if cell.strip()] for line in lines]
+    result: list[InputLine] = []
+    starts: list[int] = []
+    for index, line in enumerate(lines):
+        starts.append(len(result))
+        count = len(cells[index])
+        above = index > 0 and not line.gap and len(cells[index - 1]) == count
+        below = index + 1 < len(lines) and not lines[index + 1].gap and len(cells[index + 1]) == count
+        row = (above or below) and not (count == 2 and cells[index][0].isdigit() and " " in cells[index][1])
+        if count < 2 or row or _MARKED.match(line.text):
+            result.append(line)
+        else:
+            result += [
+                InputLine(cell, line.gap and not place, line.sources)
+                for place, cell in enumerate(cells[index])
+            ]
+    return result, {starts[sheet] for sheet in sheets if sheet < len(starts)}
+
+
+_MARKED = re.compile(r"^\s*(?:[*+•◦▪●○‣·-]|\d{1,3}[.)])\t")
+"""A bullet or a number before a tab: an item of a list."""
 
 
 def _with_marks(sources: list[str]) -> str:

@@ -274,7 +274,8 @@ def _told_lines(page: Page, roles: dict[int, str]) -> tuple[Line, ...]:
     told = ["other"] * len(page.raw)
     for line in page.lines:
         for source in line.sources:
-            told[source] = roles[line.index]
+            if told[source] == "other":
+                told[source] = roles[line.index]
     return tuple(Line(text, role) for text, role in zip(page.raw, told, strict=True))
 
 
