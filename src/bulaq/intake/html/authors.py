@@ -146,7 +146,7 @@ def find_authors(
         used.add(index)
     if not people:
         for text in lines:
-            take(parse_byline(text, outlets), "byline in the text", 0.85)
+            take(parse_byline(_PREFIX.sub("", text), outlets), "byline in the text", 0.85)
     arabic = any(_ARABIC.search(segment.text) for segment in page.segments[first : first + 2])
     if not people:
         for where, name in told:
@@ -235,7 +235,9 @@ def _shown(
             continue
         if any(page.nodes[node].tag == "figure" for node in page.ancestors(segment.node)[:4]):
             continue  # whose picture it is
-        inline = _inline_author(segment, marked)
+        if heading_of(segment.text) in ("more", "related", "read_also", "latest"):
+            continue
+        inline = _inline_author(segment, marked) or (_linked_author(segment) if index < first else [])
         if inline:
             for text in inline:
                 add(index, text, "shown byline")
@@ -325,6 +327,14 @@ def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
     return texts
 
 
+def _linked_author(segment: Segment) -> list[str]:
+    """The names that a short line links to pages about writers; what stands beside them («كاتبة») is none."""
+    if len(segment.text) > 80:
+        return []
+    links = [anchor for anchor in segment.anchors if _OF_AN_AUTHOR.search(anchor.href)]
+    return [anchor.text for anchor in links if 2 <= words(anchor.text) <= 5 and is_byline(anchor.text)]
+
+
 def _shown_text(page: Page, name: str, headline: int | None, first: int, last: int) -> bool:
     wanted = key(name)
     begin = max(0, (headline if headline is not None else first) - 10)
@@ -338,7 +348,7 @@ _SEPARATOR = re.compile(r"\s*(?:-{2,}|[-–—ـ]+|:|/|\.{2,}|…)\s*")
 _IN_BRACKETS = re.compile(r"\s*[(\[«]([^()\[\]«»]{2,30})[)\]»]\s*$")
 _HAS_DIGIT = re.compile(r"\d")
 _DAY = re.compile(
-    r"\s*(?:في\s+)?[\d٠-٩]{1,2}(?:\s*[-/]\s*[\d٠-٩]{1,2}|\s+\S+(?:\s*/\s*\S+)?)?(?:\s+[\d٠-٩]{4})?\s*$"
+    r"\s*(?:في\s+)?[\d٠-٩]{1,2}(?:\s*[-/]\s*[\d٠-٩]{1,2}|\s+(?:(?:كانون|تشرين|جمادى|ربيع)\s+)?\S+(?:\s*/\s*\S+)?)?(?:\s+[\d٠-٩]{4})?\s*$"
 )
 
 

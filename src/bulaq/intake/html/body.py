@@ -47,6 +47,12 @@ def find_body(page: Page, data: StructuredData, headline: Headline | None) -> Bo
         values = [
             _value(segment, 0, len(page.segments)) for segment in page.segments
         ]  # the text stands above its headline
+    for index in _copies(page, begin):
+        values[index] = 0.0
+    if headline is not None:
+        for segment in page.segments:
+            if segment.text == headline.text:
+                values[segment.index] = min(values[segment.index], 0.0)
     sums = [0.0, *accumulate(values)]
     marked = {id(element) for name in ("articlebody",) for element in data.marked.get(name, [])}
     opening = _opening_words(page, data)
@@ -91,6 +97,25 @@ def find_body(page: Page, data: StructuredData, headline: Headline | None) -> Bo
     if opening is not None and chosen.start <= opening < chosen.end:
         confidence, where = confidence + 0.07, where + " + description"
     return BodyPlace(best, end, round(min(confidence, 0.98), 2), where, stop)
+
+
+def _copies(page: Page, begin: int) -> list[int]:
+    """Paragraphs that stand elsewhere too (a second copy for telephones); the copy in the longest text is not among them."""
+    places: dict[str, list[Segment]] = {}
+    for segment in page.segments[begin:]:
+        if segment.kind == "text" and prose_of(segment) >= 60 and segment.label not in APART:
+            places.setdefault(segment.text, []).append(segment)
+    twice = [same for same in places.values() if len(same) > 1]
+    flows: dict[int, int] = {}
+    for segment in (segment for same in twice for segment in same):
+        parent = page.nodes[segment.node].parent
+        flows[parent] = flows.get(parent, 0) + prose_of(segment)
+    return [
+        segment.index
+        for same in twice
+        for segment in same
+        if segment is not max(same, key=lambda each: flows[page.nodes[each.node].parent])
+    ]
 
 
 def _article_element(page: Page, headline: Headline | None) -> tuple[int, int]:

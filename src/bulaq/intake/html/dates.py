@@ -173,7 +173,12 @@ def _shown(
             continue
         named = bool(_NAMES.search(names)) or any(element.tag == "time" for element in segment.inline)
         if index > last and not named and not _PUBLISH.search(text):
-            continue
+            below = (
+                index <= last + 4
+                and page.nodes[segment.node].parent == page.nodes[page.segments[last].node].parent
+            )
+            if not (below and shows_only_a_date(page, segment, 0.8)):
+                continue
         found = [date for date in (_plausible(each) for each in find_dates(text)) if date]
         if not found:
             single = _plausible(read_date(text)) if named or len(text) <= 60 else None

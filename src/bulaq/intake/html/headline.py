@@ -10,8 +10,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bulaq.intake.given_names import person_score
+from bulaq.intake.html.labels import APART
+from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import HEADINGS, Page
-from bulaq.intake.html.segments import Segment
+from bulaq.intake.html.segments import Segment, prose_of
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement, words
 
@@ -55,8 +58,49 @@ def find_headline(page: Page, data: StructuredData) -> Headline | None:
         return Headline(shown, segment.index, round(confidence, 2), " + ".join([where, *agreed[:2]]), kicker)
     for where, text in claims:
         if words(text) >= 3 and key(text) not in {key(site) for site in sites}:
-            return Headline(text, None, 0.6 if where != "title" else 0.45, where)
+            part = _shown_part(page, text) if where == "title" else None
+            return part or Headline(text, None, 0.6 if where != "title" else 0.45, where)
+    return _unclaimed(page)
+
+
+def _shown_part(page: Page, title: str) -> Headline | None:
+    """The part of a `<title>` that the page shows by itself, where the site's own name in it is not known."""
+    parts = [part for part in _SEPARATORS.split(title) if words(part) >= 3 and len(part) >= 15]
+    for part in sorted(parts, key=len, reverse=True) if len(_SEPARATORS.split(title)) > 1 else ():
+        for segment in page.segments:
+            fits = segment.kind == "text" and len(segment.text) <= len(part) + 30
+            if fits and segment.label not in APART and key(part) in key(segment.text):
+                return Headline(part, segment.index, 0.6, "title, shown")
     return None
+
+
+def _unclaimed(page: Page) -> Headline | None:
+    """The line that stands out right above the text, where the page tells machines no headline at all."""
+    best: tuple[int, Segment] | None = None
+    for segment in page.segments:
+        text = segment.text
+        if segment.kind != "text" or segment.link_chars or segment.label in APART or text[-1:] in ".،؛:":
+            continue
+        if not 3 <= words(text) <= 25 or not 15 <= len(text) <= 200 or heading_of(text) or noise_line(text):
+            continue
+        names = f"{page.nodes[segment.node].names} {segment.names}"
+        rank = 3 if segment.tag in ("h1", "h2", "h3") else 2 if _TITLE_NAMES.search(names) else 0
+        if not rank and (segment.bold_chars >= 0.9 * len(text) or _large(segment)):
+            rank = 1
+        below = page.segments[segment.index + 1 : segment.index + 12]
+        at = next((place for place, other in enumerate(below) if prose_of(other)), None)
+        if not rank or at is None or at > 7 or page.prose(segment.index, below[-1].index + 1) < 300:
+            continue
+        if best is None or rank > best[0]:
+            best = (rank, segment)
+    return Headline(best[1].text, best[1].index, 0.55, "stands out above the text") if best else None
+
+
+def _large(segment: Segment) -> bool:
+    sizes = [element.get("size") or "" for element in segment.element.iter("font")]
+    return any(
+        size.lstrip("+").isdigit() and int(size.lstrip("+")) >= (2 if "+" in size else 4) for size in sizes
+    )
 
 
 def site_names(data: StructuredData) -> list[str]:
@@ -68,6 +112,18 @@ def site_names(data: StructuredData) -> list[str]:
             if host:
                 names += [host, host.split(".")[0]]
     return names
+
+
+def names_beside(data: StructuredData, headline: str | None) -> list[str]:
+    """What ends the `<title>` after the headline, and is nobody's name: the name of the site, as a rule."""
+    found: list[str] = []
+    for where, title in data.titles:
+        parts = [part for part in _SEPARATORS.split(title) if part.strip()]
+        if where == "title" and headline and 2 <= len(parts) <= 4 and prefix_agreement(parts[0], headline):
+            last = parts[-1].strip()
+            if len(parts) > 1 and 3 <= len(last) <= 40 and words(last) <= 4 and person_score(last) < 2.5:
+                found.append(last)
+    return found
 
 
 def _logo_names(page: Page) -> list[str]:

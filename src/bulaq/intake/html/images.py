@@ -34,7 +34,7 @@ _GENERIC = re.compile(
     r"(?:logo|default|(?<!content)placeholder|no-?image|social-?share|og-?image|site-?image|fallback)", re.I
 )
 _CREDIT = re.compile(
-    r"^\s*(?:©|\(c\)|(?:ال)?مصدر\s+الصورة|حقوق\s+الصورة|صدر\s+الصورة|تصوير|عدسة|بعدسة|المصور|الصورة|photo(?:graph)?|image|picture|credit|crédit(?:\s+photo)?|source|عکس|عکاس|getty|reuters|afp|ap|epa|أ\.?\s*ف\.?\s*ب|رويترز|أرشيف|ارشيف|الأرشيف)\s*(?:[:：/©—-]|by\b|images?$|$)",
+    r"^\s*(?:©|\(c\)|(?:ال)?مصدر\s+الصورة|حقوق\s+الصورة|صدر\s+الصورة|تصوير|عدسة|بعدسة|المصور|الصورة|photo(?:graph)?|image|picture|credit|crédit(?:\s+photo)?|source|عکس|عکاس|getty|reuters|afp|ap|epa|أ\.?\s*ف\.?\s*ب|رويترز|أرشيف|ارشيف|الأرشيف)\s*(?:[:：،/©—-]|by\b|images?$|$)",
     re.I,
 )
 _CREDIT_AFTER = re.compile(
@@ -117,6 +117,8 @@ def split_credit(text: str | None) -> tuple[str | None, str | None]:
     if _CREDIT.match(text) and words(text) <= 12:
         return None, text
     marks = list(_CREDIT_AFTER.finditer(text))
+    if marks and text[marks[-1].start() - 1] in "([":
+        return text, None  # in brackets it is part of the line, as in «… (رويترز)»
     if marks and marks[-1].start() > 5 and words(text[marks[-1].end() :]) <= 8:
         credit = text[marks[-1].start() :].strip(" |")
         return text[: marks[-1].start()].strip(" |") or None, credit or None

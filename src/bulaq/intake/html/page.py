@@ -183,7 +183,7 @@ class Page:
                 segment.link_chars = min(link_chars, len(text))
                 segment.bold_chars = min(bold_chars, len(text))
                 segment.after_break = breaks
-                if marks:
+                if len(pieces) > 1 or marks:
                     segment.pieces, segment.marks = tuple(pieces), tuple(marks)
                 if links:
                     for element, parts in links:
@@ -351,7 +351,7 @@ class Page:
                 total
                 and node.label not in ("comments", "related", "footer")
                 and held > (0.8 if node.label == "hidden" else 0.45) * total
-            ) or (node.label == "related" and held > 0.25 * total and self._is_text(node, held)):
+            ) or (node.label == "related" and self._is_no_list(node, held, total)):
                 node.label = ""
         self._label_cards()
         for node in self.nodes:
@@ -360,6 +360,17 @@ class Page:
         for segment in self.segments:
             own = label_of(segment.names) if segment.names else ""
             segment.label = _stronger(own, self.nodes[segment.node].effective)
+
+    def _is_no_list(self, node: Node, held: int, total: int) -> bool:
+        """Whether an element named like a list of others holds this article's own prose, or a picture and no link."""
+        inside = self.segments[node.start : node.end]
+        if (
+            len(inside) <= 4
+            and any(s.kind == "picture" for s in inside)
+            and not any(s.anchors for s in inside)
+        ):
+            return not any(element.tag == "a" for s in inside for element in s.element.iterancestors("a"))
+        return held > 0.25 * total and self._is_text(node, held)
 
     def _is_text(self, node: Node, held: int) -> bool:
         """Whether an element named like a list of others («read-more», «recommended») holds this article's own prose:
@@ -396,10 +407,9 @@ class Page:
 
         Only for finding dates and names in it: «سلمى الحدادالأحد 14 مارس» stands so in the markup.
         """
-        node = self.nodes[segment.node]
-        if len(segment.text) > 200 or node.end - node.start != 1 or not len(node.element):
+        if len(segment.text) > 200 or len(segment.pieces) < 2:
             return segment.text
-        return fold(" ".join(_seen_texts(node.element)))
+        return fold(" ".join(segment.pieces))
 
     def ancestors(self, node: int) -> list[int]:
         """The node and the nodes above it, innermost first."""
@@ -437,23 +447,6 @@ def _is_hidden_inline(element: Element) -> bool:
         or bool(style and _HIDDEN_STYLE.search(style))
         or bool(names and _HIDDEN_INLINE.search(names))
     )
-
-
-def _seen_texts(element: Element) -> list[str]:
-    """The pieces of text in `element` that a reader sees, apart."""
-    found: list[str] = []
-    waiting: list[Element | str] = [element]
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, str):
-            found.append(here)
-            continue
-        found.append(here.text or "")
-        for child in reversed(here):
-            waiting.append(child.tail or "")
-            if isinstance(child.tag, str) and child.tag not in SKIPPED and not _is_hidden_inline(child):
-                waiting.append(child)
-    return found
 
 
 def _begins_another(link: Element, text: str) -> bool:

@@ -78,7 +78,7 @@ def read_body(
             index for index in spoken if index >= start
         ]  # what stands between a lead and the text is not text
         between = page.segments[own[0] + 1 : own[1]] if len(own) > 1 else []
-        if len(between) > 2 and any(s.label in ("meta", "caption") for s in between):
+        if len(between) > 1 and any(s.label in ("meta", "caption") or s.kind == "picture" for s in between):
             own = own[1:]
         result.first, result.last = (own or spoken)[0], max(spoken[-1], kept[-1].index)
     result.blocks = blocks_of(page, kept, dict(result.captions), place, picture_of)
@@ -233,6 +233,10 @@ def _sift(
         loose = 0.3 if len(text) <= 90 and not ends_as_sentence(text) else 0.5
         if at_edge and shows_only_a_date(page, segment, loose):
             continue
+        between = at_edge and kept and not prose_of(segment) and len(text) <= 80
+        if between and is_byline(text) and not same_flow(page, segment, segments[last_prose]):
+            result.byline_lines.append(text)  # between a lead and the text
+            continue
         short = len(text) <= 60
         kind = heading_of(text) if short and _may_head(segment) else None
         if kind in ("read_also", "related", "more", "picks", "latest", "most_read") and not _goes_on(
@@ -326,8 +330,14 @@ def _read_also(segment: Segment, result: BodyText, *, kept_before: bool, last_pr
 
 def _names(page: Page, segment: Segment) -> str:
     node = page.nodes[segment.node]
-    above = page.nodes[node.parent].names if node.parent >= 0 else ""
-    return f"{segment.names} {node.names} {above}" if (segment.names or node.names or above) else ""
+    names = [segment.names, node.names]
+    above = page.nodes[node.parent] if node.parent >= 0 else None
+    for level in range(4):  # its parent, and further up what holds this text alone (a field and its wrappers)
+        if above is None or (level and above.end - above.start != 1):
+            break
+        names.append(above.names)
+        above = page.nodes[above.parent] if above.parent >= 0 else None
+    return " ".join(name for name in names if name)
 
 
 def _decoration(page: Page, segment: Segment) -> bool:
@@ -381,6 +391,7 @@ def _is_picture_text(page: Page, segments: list[Segment], index: int, top: int) 
         or ends_as_sentence(segment.text)
         or segment.tag in HEADINGS
         or segment.tag == "li"
+        or heading_of(segment.text) is not None
     ):
         return False
     for node_index in page.ancestors(segment.node)[:4]:

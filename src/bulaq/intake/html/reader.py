@@ -28,7 +28,7 @@ from bulaq.intake.html.dates import find_dates_of, read_machine_date
 from bulaq.intake.html.embeds import link_address
 from bulaq.intake.html.encoding import EncodingBroken, decode
 from bulaq.intake.html.guide import Guide
-from bulaq.intake.html.headline import find_headline, site_names
+from bulaq.intake.html.headline import find_headline, names_beside, site_names
 from bulaq.intake.html.images import find_lead_image, picture_of
 from bulaq.intake.html.language import language_of
 from bulaq.intake.html.page import Page, TooManyElements
@@ -149,7 +149,7 @@ def _article(
     if place is None:
         from bulaq.intake.html.script_made import article_of_told  # it reads markup with this package
 
-        told = article_of_told(data, headline, name, url, base, warnings)
+        told = article_of_told(page.root, data, headline, name, url, base, warnings)
         return told or Refusal(name, "not_an_article", f"{name}: no running text on the page")
     body = read_body(
         page,
@@ -162,7 +162,7 @@ def _article(
     if guide is not None:
         guide.body(page, place, body, partial(picture_of, base=base))
     spot = headline.segment if headline else None
-    sites = site_names(data)
+    sites = [*site_names(data), *names_beside(data, headline.text if headline else None)]
     dates = find_dates_of(page, data, spot, body.first, body.last)
     authors = find_authors(page, data, spot, body.first, body.last, body.byline_lines, sites, place.over)
     text = "\n".join(block.text for block in body.blocks if isinstance(block, Paragraph | Heading | Quote))

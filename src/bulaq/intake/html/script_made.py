@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from bulaq.intake.article import IncomingArticle, Picture
-from bulaq.intake.html.headline import Headline, site_names
+from bulaq.intake.html.headline import Headline, site_names, without_site
+from bulaq.intake.html.payload import take_payload
 from bulaq.intake.html.structured_data import StructuredData
+from bulaq.intake.html.tree import Element
 from bulaq.intake.told_article import ToldArticle, article_of
 
 MIN_TOLD_CHARS = 200
@@ -14,6 +16,7 @@ _TAG = re.compile(r"<(?:p|br|div)\b", re.I)
 
 
 def article_of_told(
+    root: Element,
     data: StructuredData,
     headline: Headline | None,
     name: str,
@@ -22,27 +25,30 @@ def article_of_told(
     warnings: list[str],
 ) -> IncomingArticle | None:
     """The article that the page's structured data hold, or None when they hold no whole text."""
-    if len(data.told_text) < MIN_TOLD_CHARS:
+    if len(data.told_text) < MIN_TOLD_CHARS and not take_payload(root, data):
         return None
+    title = (
+        headline.text if headline else next((without_site(t, site_names(data)) for _, t in data.titles), "")
+    )
     picture = next((address for _, address in data.images), None)
     caption = next((text for _, text in data.image_captions), None)
     sites = site_names(data)
     told = ToldArticle(
-        headline=headline.text if headline else "",
+        headline=title,
         body=data.told_text,
         body_is_text=not _TAG.search(data.told_text),
         url=url or data.canonical or data.address,
         base=base,
-        bylines=[text for where, text in data.authors if where.startswith("json-ld")],
+        bylines=[text for where, text in data.authors if where.startswith(("json-ld", "script"))],
         section=next((text for _, text in data.sections), ""),
-        tags=[text for where, text in data.tags if where in ("json-ld", "article:tag")],
+        tags=[text for where, text in data.tags if where in ("json-ld", "article:tag", "script")],
         published=[text for _, text in data.published],
         modified=[text for _, text in data.modified],
         language=data.lang,
         picture=Picture(picture, caption, None, None) if picture else None,
         outlet=sites[0] if sites else "",
         body_trust=0.7,
-        provenance={"body": "json-ld"},
+        provenance={"body": "told to scripts or machines"},
         warnings=[*warnings, "the page shows no text by itself; its text is the one told to machines"],
     )
     found = article_of(told, name, "html page")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from bulaq.arabic.normalise import matching_key
 from bulaq.intake.html.labels import lower_names
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement, words
+from bulaq.intake.named_section import NOT_SECTIONS
 
 _HOME = re.compile(
     r"^(?:(?:الصفحة\s+)?الرئيسية|الرئيسيه|الصفحة\s+الأولى|home(?:\s*page)?|accueil|خانه|صفحه\s+اصلی|صفحه\s+نخست|البداية|بداية|سرصفحه|الاستقبال)$",
@@ -91,29 +93,48 @@ def find_section(
     address: str | None,
 ) -> tuple[str | None, float, str]:
     """The section's name as shown, with confidence and provenance."""
-    told = [(where, text) for where, text in data.sections if _is_name(text)]
+    told = [(where, text) for where, text in data.sections if _is_name(text) and not _names_none(text)]
     trail = [crumb for crumb in breadcrumb if not _HOME.match(crumb) and _is_name(crumb)]
     shown = _shown(page, data, headline, first)
     arabic = any(
         "\u0600" <= char <= "\u06ff"
         for char in (page.segments[headline].text if headline is not None else "")
     )
-    for where, text in told:
-        if arabic and not any("\u0600" <= char <= "\u06ff" for char in text):
-            continue
-        agreed = any(key(text) == key(other) for other in (*trail, *shown)) or ">" in text
-        return text, 0.97 if agreed else 0.8, where
+    fitting = [
+        (where, text)
+        for where, text in told
+        if not arabic or any("\u0600" <= char <= "\u06ff" for char in text)
+    ]
+    seen = {key(text) for text in (*trail, *shown)}
+    for where, text in fitting:
+        if key(text) in seen or ">" in text:
+            return text, 0.97, where
+    for where, text in fitting:
+        if not (seen and key(text) in _VAGUE):
+            return text, 0.8, where
     if trail:
         return trail[-1], 0.9 if len(trail) == 1 or trail[-1] in shown else 0.75, "breadcrumb"
     if shown:
         return shown[0], 0.75, "shown section link"
-    named = _by_address(page, address)
+    named = _by_address(page, address) or _open_in_menu(page, headline if headline is not None else first)
     title = page.segments[headline].text if headline is not None else ""
     if named and named[-1] not in "?؟!" and key(named) != key(title):
-        return named, 0.6, "navigation and address"
+        return named, 0.6, "navigation"
     if told:
         return told[0][1], 0.5, told[0][0]
     return None, 0.5, "none shown"
+
+
+_VAGUE = frozenset(
+    key(name)
+    for name in ("أخبار", "الأخبار", "خبر", "عام", "عاجل", "مقال", "مقالات", "مميز", "سلايدر", "منشورات", "news", "general",
+                 "article", "articles", "featured", "slider", "post", "posts", "actualités")
+)  # fmt: skip
+"""What says little where the page shows a name of its own."""
+
+
+def _names_none(text: str) -> bool:
+    return matching_key(text) in NOT_SECTIONS
 
 
 def _is_name(text: str) -> bool:
@@ -167,6 +188,28 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
             weak.append(segment.text)
     found = strong + weak + [name for _, name in sorted(near)]
     return [name for name in dict.fromkeys(found) if _is_name(name) and not _HOME.match(name)]
+
+
+_OPEN = re.compile(r"(?:^|[\s_-])(?:is-)?(?:active|current|selected)(?:$|[\s_-])")
+
+
+def _open_in_menu(page: Page, headline: int) -> str | None:
+    """The one entry of the menus above the headline that is marked as open («active»), when it is not the home page."""
+    found: list[str] = []
+    for segment in page.segments[:headline]:
+        if segment.label not in ("nav", "header") and segment.tag != "li":
+            continue
+        for anchor in segment.anchors:
+            above = [anchor.element, *anchor.element.iterancestors("li", "span")][:2]
+            names = " ".join(lower_names(f"{e.get('class') or ''} {e.get('id') or ''}") for e in above)
+            home = anchor.href.rstrip("/").count("/") in (0, 2) and (
+                not anchor.href or anchor.href[-1] == "/"
+            )
+            named = _is_name(anchor.text) and not _HOME.match(anchor.text) and not home
+            if named and _OPEN.search(names) and heading_of(anchor.text) in (None, "section"):
+                found.append(anchor.text)
+    different = list(dict.fromkeys(found))
+    return different[0] if len(different) == 1 else None
 
 
 def _by_address(page: Page, address: str | None) -> str | None:

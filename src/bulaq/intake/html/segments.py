@@ -39,7 +39,7 @@ class Segment:
     tag: str = ""
     """The block element that holds it directly."""
     pieces: tuple[str, ...] = ()
-    """The text as the tree had it, when some of it is a link or bold (else empty: nothing is to be found out)."""
+    """The text as the tree had it, when it stood in several elements or some of it is a link or bold; else empty."""
     marks: tuple[tuple[int, Element], ...] = ()
     """(place in `pieces`, the innermost link around it or, without one, the element that makes it bold)."""
 
