@@ -1,5 +1,8 @@
 """Scores the reader of HTML pages on labelled pages: `python -m eval.intake --gold gold.json --pages DIR [--json]`.
 
+`--mutate` reads each page again after each harmless change of `eval.mutations` and counts what is lost by it: of the
+fields that were right before and that the page still shows.
+
 `gold.json` is {page id: fields}: `headline`, `date` (day), `datetime`?, `authors`, `section`?, `caption`?, `dateline`?,
 `body` (paragraphs), `boxes` ({name: titles that must not stand in the body}), `file`? (relative to DIR or beside it;
 else `<page id>.html`). A field that a page's gold does not have is not scored on that page; null and [] are scored.
@@ -19,6 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from bulaq.intake.article import Heading, IncomingArticle, List, Paragraph, Quote, Refusal, Table
@@ -200,8 +204,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--gold", type=Path, required=True, help="JSON: {page id: fields}")
     parser.add_argument("--pages", type=Path, required=True, help="folder of the saved pages")
     parser.add_argument("--json", action="store_true", help="one JSON object of the totals on the last line")
+    parser.add_argument("--mutate", action="store_true", help="score the pages after harmless changes")
     parser.add_argument("--differences", action="store_true", help="show what differs, page by page")
     options = parser.parse_args(arguments)
+    if options.mutate:
+        return score_mutations(options.gold, options.pages, options.differences, options.json)
     gold = json.loads(options.gold.read_text(encoding="utf-8"))
     scores: list[PageScore] = []
     seconds = 0.0
@@ -222,6 +229,74 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         print(json.dumps(sums, ensure_ascii=False))
     return 0
+
+
+MUTATED = ("body", "headline", "date", "authors", "section", "caption", "dateline")
+
+
+def shown_fields(result: IncomingArticle) -> set[str]:
+    """The fields that people are shown, so that no change of what machines are told may lose them."""
+    told = result.provenance
+    fields = {"body", "caption", "dateline"}
+    if "title" not in (told.get("headline") or "title").split(" + ")[0].replace("shown title", ""):
+        fields.add("headline")
+    if "shown" in told.get("published_at", ""):
+        fields.add("date")
+    if "byline" in told.get("authors", "") or told.get("authors") == "none shown":
+        fields.add("authors")
+    if "shown" in told.get("section", "") or "breadcrumb" in told.get("section", ""):
+        fields.add("section")
+    return fields
+
+
+def score_mutations(gold_file: Path, pages: Path, differences: bool, as_json: bool) -> int:
+    """Prints, for each change, how many of the fields right before it are right after it; 0, or 2 without a file."""
+    from eval.mutations import MUTATIONS
+
+    gold = json.loads(gold_file.read_text(encoding="utf-8"))
+    kept = {name: dict.fromkeys(MUTATED, 0) for name in MUTATIONS}
+    asked = {name: dict.fromkeys(MUTATED, 0) for name in MUTATIONS}
+    for page, fields in gold.items():
+        path = find_file(pages, page, fields)
+        if not path.exists():
+            print(f"{page}: no file {path}", file=sys.stderr)
+            return 2
+        data = path.read_bytes()
+        whole = read_page(data, str(path))
+        if isinstance(whole, Refusal):
+            continue
+        before, shown = marks_of(page, fields, whole), shown_fields(whole)
+        for name, mutate in MUTATIONS.items():
+            result = read_page(mutate(data, Random(page)), str(path))
+            after = marks_of(page, fields, result)
+            lost = [field for field in MUTATED if before[field] and field in shown and not after[field]]
+            for field in MUTATED:
+                if before[field] and field in shown:
+                    asked[name][field] += 1
+                    kept[name][field] += field not in lost
+            if differences and lost:
+                print(f"── {name}: {page}: {', '.join(lost)}")
+                show_differences(page, fields, result)
+    print(f"{'change':36} " + " ".join(f"{field:>9}" for field in MUTATED) + "      all")
+    sums = {}
+    for name in MUTATIONS:
+        marks = " ".join(f"{kept[name][field]}/{asked[name][field]}".rjust(9) for field in MUTATED)
+        share = sum(kept[name].values()) / max(1, sum(asked[name].values()))
+        sums[name] = round(share, 4)
+        print(f"{name:36} {marks}    {share:.3f}")
+    overall = sum(sum(k.values()) for k in kept.values()) / max(
+        1, sum(sum(a.values()) for a in asked.values())
+    )
+    print(f"{'all':36} {'':69}    {overall:.3f}")
+    if as_json:
+        print(json.dumps({"kept": round(overall, 4), "by_change": sums}, ensure_ascii=False))
+    return 0
+
+
+def marks_of(page: str, gold: dict[str, Any], result: IncomingArticle | Refusal) -> dict[str, bool]:
+    score = score_page(page, gold, result)
+    marks = {field: bool(getattr(score, field)) for field in MUTATED if field != "body"}
+    return marks | {"body": score.exact}
 
 
 def show_differences(page: str, gold: dict[str, Any], result: IncomingArticle | Refusal) -> None:

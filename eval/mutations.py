@@ -1,0 +1,365 @@
+"""Changes to a saved page that leave its article what it was: other names, other elements, other bytes, other company.
+
+A reader that knows pages by their habits falls over some of them; one that sees what people see over none. `MUTATIONS`
+maps the name of a change to a function (page, random source) → page. What a change takes away (a date told only to
+machines, a section that only a class tells) is not asked for: see `eval.intake --mutate`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from random import Random
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from bulaq.intake.html.encoding import decode
+
+Element = lxml_html.HtmlElement
+TreeMutation = Callable[[Element, Random], None]
+Mutation = Callable[[bytes, Random], bytes]
+
+_SYLLABLES = ("ka", "mo", "ri", "te", "zu", "na", "bo", "xi")
+_BLOCKS = (
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "head header hr html li main nav ol p section table tbody td tfoot th thead title tr ul script style link meta"
+)
+_BETWEEN_BLOCKS = re.compile(rf"\s*(</?(?:{_BLOCKS.replace(' ', '|')})\b[^<>]*>)\s*", re.I)
+
+
+def _on_tree(change: TreeMutation) -> Mutation:
+    def mutate(data: bytes, random: Random) -> bytes:
+        root = _parsed(data)
+        change(root, random)
+        return _written(root)
+
+    return mutate
+
+
+def _parsed(data: bytes) -> Element:
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(data, None).text)
+    return lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(huge_tree=True))
+
+
+def _written(root: Element) -> bytes:
+    for meta in list(root.iter("meta")):
+        if meta.get("charset") or (meta.get("http-equiv") or "").lower() == "content-type":
+            meta.drop_tree()
+    text = lxml_html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+    return text.replace("<head>", '<head><meta charset="utf-8">', 1).encode()
+
+
+# ── names and what machines are told ────────────────────────────────────────────────────────────────────────────
+
+
+def _rename(root: Element, random: Random) -> None:
+    names: dict[str, str] = {}
+
+    def other(name: str) -> str:
+        return names.setdefault(name, "".join(random.choice(_SYLLABLES) for _ in range(4)))
+
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for attribute in ("class", "id"):
+            value = element.get(attribute)
+            if value:
+                element.set(attribute, " ".join(other(name) for name in value.split()))
+        if (element.get("href") or "").startswith("#"):
+            element.set("href", "#" + other(element.get("href")[1:]))
+
+
+def _unname(root: Element, random: Random) -> None:
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            for attribute in ("class", "id"):
+                element.attrib.pop(attribute, None)
+
+
+def _no_json_ld(root: Element, random: Random) -> None:
+    for script in list(root.iter("script")):
+        if "ld+json" in (script.get("type") or ""):
+            script.drop_tree()
+
+
+def _no_meta(root: Element, random: Random) -> None:
+    for meta in list(root.iter("meta")):
+        meta.drop_tree()
+
+
+def _no_microdata(root: Element, random: Random) -> None:
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            for attribute in ("itemprop", "itemtype", "itemscope", "property", "typeof", "role", "rel"):
+                if element.tag != "link" and (element.tag != "meta" or attribute.startswith("item")):
+                    element.attrib.pop(attribute, None)
+
+
+def _no_time(root: Element, random: Random) -> None:
+    for time in list(root.iter("time")):
+        time.drop_tag()
+
+
+# ── other elements ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _retag(names: dict[str, str]) -> TreeMutation:
+    def change(root: Element, random: Random) -> None:
+        for element in root.iter(*names):
+            element.tag = names[element.tag]
+
+    return change
+
+
+def _tables(root: Element, random: Random) -> None:
+    """Everything in the body stands in one cell of a table in a table."""
+    body = root.find("body")
+    if body is None:
+        return
+    inner: Element = body
+    for _ in range(2):
+        table = etree.Element("table", {"width": "100%"})
+        cell = etree.SubElement(etree.SubElement(table, "tr"), "td")
+        for child in list(inner):
+            cell.append(child)
+        cell.text, inner.text = inner.text, None
+        inner.append(table)
+        inner = cell
+
+
+def _line_breaks(root: Element, random: Random) -> None:
+    """Paragraphs without a class that stand side by side become lines parted by two `<br>`."""
+    for first in [p for p in root.iter("p") if _opens_a_run(p)]:
+        run = [first]
+        while (
+            (after := run[-1].getnext()) is not None and after.tag == "p" and not (run[-1].tail or "").strip()
+        ):
+            run.append(after)
+        for paragraph in run:
+            last = paragraph is run[-1]
+            for _ in range(1 if last else 2):
+                paragraph.append(etree.Element("br"))
+            paragraph.drop_tag()
+
+
+def _opens_a_run(paragraph: Element) -> bool:
+    before, after = paragraph.getprevious(), paragraph.getnext()
+    inside = paragraph.getparent().tag in ("div", "td", "article", "section", "main", "span", "font", "body")
+    return inside and (before is None or before.tag != "p") and after is not None and after.tag == "p"
+
+
+def _spans(root: Element, random: Random) -> None:
+    """The text of each paragraph stands in two spans with a style, as editors paste it."""
+    for paragraph in list(root.iter("p")):
+        outer = etree.Element("span", {"style": "font-size:14pt"})
+        span = etree.SubElement(outer, "span", {"lang": "AR-SA", "dir": "RTL"})
+        span.text, paragraph.text = paragraph.text, None
+        for child in list(paragraph):
+            span.append(child)
+        paragraph.append(outer)
+
+
+# ── other company ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_STUBS = (
+    (
+        "افتتاح حديقة جديدة على ضفة النهر",
+        "تضم الحديقة ممرات للمشي وملاعب للأطفال ومقاعد مظللة، وتفتح أبوابها كل يوم حتى منتصف الليل.",
+    ),
+    (
+        "انطلاق موسم قطاف الزيتون في القرى الشمالية",
+        "يتوقع المزارعون محصولا أوفر من العام الماضي بعد أمطار الربيع، ويبدأ العصر في الأسبوع المقبل.",
+    ),
+    (
+        "ورشة لترميم الكتب القديمة في دار المخطوطات",
+        "يتعلم المشاركون خلال خمسة أيام تنظيف الورق وخياطة الملازم وصنع الأغلفة من الجلد المدبوغ.",
+    ),
+)
+
+
+def _stubs(root: Element, random: Random) -> None:
+    """Three other articles in short below everything."""
+    cards = "".join(
+        f'<div class="card"><h3><a href="/n/{place}">{title}</a></h3><p>{text}</p></div>'
+        for place, (title, text) in enumerate(_STUBS)
+    )
+    root.find("body").append(lxml_html.fragment_fromstring(f"<div>{cards}</div>"))
+
+
+def _stubs_as_articles(root: Element, random: Random) -> None:
+    cards = "".join(
+        f'<article><h2><a href="/n/{place}">{title}</a></h2><p>{text}</p></article>'
+        for place, (title, text) in enumerate(_STUBS)
+    )
+    root.find("body").append(lxml_html.fragment_fromstring(f"<section>{cards}</section>"))
+
+
+def _notices(root: Element, random: Random) -> None:
+    """A notice on cookies above everything, an invitation to a newsletter below."""
+    body = root.find("body")
+    above = "<div><p>نستخدم ملفات تعريف الارتباط لتحسين تجربتك في الموقع، وبمواصلة التصفح فإنك توافق على سياسة الخصوصية.</p><a href='/privacy'>موافق</a></div>"
+    below = "<div><h4>النشرة البريدية</h4><p>اشترك في نشرتنا البريدية ليصلك أهم الأخبار كل صباح.</p><form><input><button>اشترك</button></form></div>"
+    notice = lxml_html.fragment_fromstring(above)
+    notice.tail, body.text = body.text, None
+    body.insert(0, notice)
+    body.append(lxml_html.fragment_fromstring(below))
+
+
+def _lists_first(root: Element, random: Random) -> None:
+    """What stands beside the article and is mostly links comes before it in the source."""
+    for heading in root.iter("h1", "h2"):
+        if len(heading.text_content().strip()) < 15:
+            continue
+        for above in [heading, *heading.iterancestors()]:
+            if above.getparent() is None or above.tag == "body":
+                break
+            after = [each for each in above.itersiblings() if isinstance(each.tag, str)]
+            lists = [each for each in after if _mostly_links(each)]
+            if lists and _prose(above) > 400:
+                for each in lists:
+                    each.tail = None
+                    above.addprevious(each)
+                return
+
+
+def _prose(element: Element) -> int:
+    return sum(
+        len(text)
+        for p in element.iter()
+        if isinstance(p.tag, str) and len(text := (p.text or "").strip()) > 60
+    )
+
+
+def _mostly_links(element: Element) -> bool:
+    links = [a for a in element.iter("a") if len(a.text_content().split()) >= 4]
+    linked = sum(len(a.text_content()) for a in links)
+    return len(links) >= 3 and linked > 0.4 * max(1, len(element.text_content()))
+
+
+def _hidden_twice(root: Element, random: Random) -> None:
+    """Hidden blocks stand twice, and a hidden copy of the part with the headline stands at the end (for telephones)."""
+    hidden = [
+        e
+        for e in root.iter()
+        if isinstance(e.tag, str) and "display:none" in (e.get("style") or "").replace(" ", "")
+    ]
+    for element in hidden[:20]:
+        copy = lxml_html.fromstring(lxml_html.tostring(element, with_tail=False))
+        element.addnext(copy)
+    heading = next((h for h in root.iter("h1") if len(h.text_content().strip()) >= 15), None)
+    if heading is not None and heading.getparent() is not None and heading.getparent().tag != "body":
+        copy = lxml_html.fromstring(lxml_html.tostring(heading.getparent(), with_tail=False))
+        if copy.tag not in ("html", "body"):
+            copy.set("style", "display:none")
+            root.find("body").append(copy)
+
+
+# ── other bytes ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _text_of(data: bytes) -> str:
+    return _written(_parsed(data)).decode()
+
+
+def _outside_scripts(text: str, change: Callable[[str], str]) -> str:
+    parts = re.split(
+        r"(<(?:script|style|textarea|pre)\b.*?</(?:script|style|textarea|pre)>)", text, flags=re.S | re.I
+    )
+    return "".join(part if place % 2 else change(part) for place, part in enumerate(parts))
+
+
+def _upper(data: bytes, random: Random) -> bytes:
+    def shout(part: str) -> str:
+        part = re.sub(r"</?[a-zA-Z][\w-]*", lambda match: match[0].upper(), part)
+        return re.sub(
+            r"(?<=\s)(class|id|href|src|style|content|property|name)=",
+            lambda match: match[1].upper() + "=",
+            part,
+        )
+
+    return _outside_scripts(_text_of(data), shout).encode()
+
+
+def _minify(data: bytes, random: Random) -> bytes:
+    return _outside_scripts(
+        _text_of(data), lambda part: _BETWEEN_BLOCKS.sub(r"\1", re.sub(r"\s+", " ", part))
+    ).encode()
+
+
+def _pretty(data: bytes, random: Random) -> bytes:
+    return _outside_scripts(
+        _text_of(data), lambda part: _BETWEEN_BLOCKS.sub(r"\n        \1\n        ", part)
+    ).encode()
+
+
+def _unclosed(data: bytes, random: Random) -> bytes:
+    return _outside_scripts(
+        _text_of(data), lambda part: re.sub(r"</(?:p|li|td|tr|dd|dt|option|body|html)>", "", part)
+    ).encode()
+
+
+def _entities(data: bytes, random: Random) -> bytes:
+    return _outside_scripts(
+        _text_of(data), lambda part: re.sub(r"[\u0600-\u06ff]", lambda m: f"&#{ord(m[0])};", part)
+    ).encode()
+
+
+def _no_break_spaces(data: bytes, random: Random) -> bytes:
+    return _outside_scripts(
+        _text_of(data), lambda part: re.sub(r"(?<=[\u0621-\u064a]) (?=[\u0621-\u064a])", "\u00a0", part)
+    ).encode()
+
+
+def _encoded(encoding: str, declared: str) -> Mutation:
+    def mutate(data: bytes, random: Random) -> bytes:
+        text = _text_of(data).replace(
+            '<meta charset="utf-8">', f'<meta charset="{declared}">' if declared else "", 1
+        )
+        if encoding == "utf-16":
+            return text.encode("utf-16")
+        return text.encode(encoding, "xmlcharrefreplace")
+
+    return mutate
+
+
+_HTML5 = dict.fromkeys(
+    ("article", "main", "section", "header", "footer", "aside", "nav", "figure", "figcaption"), "div"
+)
+
+
+def _bare(root: Element, random: Random) -> None:
+    for change in (_unname, _no_json_ld, _no_meta, _no_microdata, _retag(_HTML5), _no_time):
+        change(root, random)
+
+
+MUTATIONS: dict[str, Mutation] = {
+    "names of classes and ids made up": _on_tree(_rename),
+    "no classes, no ids": _on_tree(_unname),
+    "no JSON-LD": _on_tree(_no_json_ld),
+    "no meta": _on_tree(_no_meta),
+    "no microdata, no roles": _on_tree(_no_microdata),
+    "no <time>": _on_tree(_no_time),
+    "no <article>, no <main>": _on_tree(_retag({"article": "div", "main": "div"})),
+    "no element of HTML 5": _on_tree(_retag(_HTML5)),
+    "none of all these": _on_tree(_bare),
+    "<h1> is a <div>": _on_tree(_retag({"h1": "div"})),
+    "in tables": _on_tree(_tables),
+    "<p> is <div>": _on_tree(_retag({"p": "div"})),
+    "<p> is two <br>": _on_tree(_line_breaks),
+    "spans in every <p>": _on_tree(_spans),
+    "three short articles below": _on_tree(_stubs),
+    "the same as <article>": _on_tree(_stubs_as_articles),
+    "notices above and below": _on_tree(_notices),
+    "lists before the article": _on_tree(_lists_first),
+    "hidden parts twice": _on_tree(_hidden_twice),
+    "upper case": _upper,
+    "minified": _minify,
+    "indented": _pretty,
+    "end tags left out": _unclosed,
+    "Arabic as entities": _entities,
+    "no-break spaces": _no_break_spaces,
+    "windows-1256, not declared": _encoded("cp1256", ""),
+    "windows-1256, declared as UTF-8": _encoded("cp1256", "utf-8"),
+    "UTF-16": _encoded("utf-16", ""),
+}
