@@ -19,6 +19,7 @@ from bulaq.intake.article import (
     Refusal,
     Table,
 )
+from bulaq.newsroom import legacy_paths
 from bulaq.newsroom.actions.publishing import withdraw
 from bulaq.newsroom.legacy_paths import find
 from bulaq.newsroom.models import (
@@ -37,7 +38,7 @@ from bulaq.newsroom.models import (
     Topic,
     TopicVariant,
 )
-from bulaq.newsroom.queries.articles import article_page, legacy_placement
+from bulaq.newsroom.queries.articles import article_page
 from tests.newsroom.incoming import incoming, make_run, store
 from tests.newsroom.making import make_edition
 
@@ -95,7 +96,7 @@ def test_every_part_of_an_article_finds_its_place():
     assert "&lt;script&gt;" in article.body[0].value.source
     assert article.body[3].value["items"][1] == "اثنان"
     for old in ("/ثقافة/خبر", "/?p=77", "/%D8%AB%D9%82%D8%A7%D9%81%D8%A9/%D8%AE%D8%A8%D8%B1/amp/"):
-        assert legacy_placement(edition, old) == publication
+        assert legacy_paths.target(edition, old).publication == publication
     boxes = ImportItem.objects.get().incoming["boxes"]
     assert boxes[0]["items"][0]["headline"] == "عنوان من صندوق"
 

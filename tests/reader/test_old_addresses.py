@@ -5,7 +5,7 @@ import pytest
 from bulaq.newsroom import legacy_paths
 from bulaq.newsroom.actions.publishing import text_changed, withdraw
 from bulaq.newsroom.importing.undoing import _delete
-from bulaq.newsroom.models import Article, OutboxEntry, Publication
+from bulaq.newsroom.models import Article, ImportHost, OutboxEntry, Publication
 from tests.reader.paths import article_path
 
 
@@ -35,6 +35,85 @@ def test_our_own_addresses_are_not_asked_for_again(reader, newspaper):
     assert reader.response("mashriq", path).status_code == 200
     assert reader.response("mashriq", "/?p=99").status_code == 200
     assert reader.response("mashriq", f"/news/{other.pk}/")["Location"] == path
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ("/3/{other}.html", "/3/{other}"),
+        ("/3/{other}", "/3/{other}/"),
+        ("/culture/{other}/", "/culture/{other}"),
+        ("/?p=12", "/?page_id=12"),
+        ("/culture/?id=7", "/culture/?id=7"),
+        ("/2018/05/slug/", "/index.php/2018/05/slug"),
+    ],
+)
+def test_an_old_address_of_a_draft_leads_nowhere_until_it_is_published(known, asked, led, newspaper):
+    """Nor on to an article of ours whose number stands in it."""
+    article, other = newspaper.articles["mashriq"][:2]
+    legacy_paths.remember(newspaper.editions["mashriq"], article.pk, known.format(other=other.pk))
+    asked = asked.format(other=other.pk)
+    mine = Publication.objects.filter(article=article)
+    mine.update(state=Publication.State.PLANNED)
+    status, path, keys = led(asked)
+    assert (status, path) == (404, None)
+    assert f"article:{article.pk}" in keys, "purged when it is published"
+    mine.update(state=Publication.State.PUBLISHED)
+    assert led(asked)[:2] == (301, article_path(newspaper, "mashriq", 0))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/2018/05/ثقافة",
+        "/2018/05/ثقافة.",
+        "/2018/05/ثقافة/%E2%80%8F",
+        "/2018/05/ثقافة/feed/atom/",
+        "/2018/05/ثقافة/amp/page/2/",
+        "/2018/05/ثقافة/3/",
+        "/amp/2018/05/ثقافة/",
+        "/index.php/2018/05/ثقافة/",
+        "/2018/05/ثقافة.htm",
+        "/2018/05/ثقافة/?amp=1&utm_source=x",
+        "/2018/05/%25D8%25AB%25D9%2582%25D8%25A7%25D9%2581%25D8%25A9/",
+        "/2018/05/%cb%de%c7%dd%c9/",
+        "/?p=12/",
+        "/?page_id=12",
+        "/index.php?p=12&amp;preview=true",
+    ],
+)
+def test_every_way_to_write_an_old_address_is_the_same_address(asked, led, newspaper):
+    article = newspaper.articles["mashriq"][0]
+    for known in ("/2018/05/ثقافة/", "/?p=12"):
+        legacy_paths.remember(newspaper.editions["mashriq"], article.pk, known)
+    assert led(asked)[:2] == (301, article_path(newspaper, "mashriq", 0))
+
+
+def test_an_article_that_stands_in_a_sister_edition_alone_is_found_there(led, newspaper):
+    article = newspaper.articles["mashriq"][0]
+    legacy_paths.remember(newspaper.editions["mashriq"], article.pk, "/old.html")
+    sister = newspaper.editions["maghrib"]
+    Publication.objects.filter(article=article).exclude(edition=newspaper.editions["mashriq"]).delete()
+    Publication.objects.filter(article=article).update(edition=sister)
+    status, path, _ = led("/old.html")
+    assert status == 301
+    assert path.startswith(f"http://{sister.host}")
+
+
+def test_the_old_host_of_an_archive_is_its_editions_unless_several_took_from_it(client, newspaper):
+    maghrib, mashriq = newspaper.editions["maghrib"], newspaper.editions["mashriq"]
+    for host in ("old-maghrib.example", "of-both.example", "10.0.0.7"):
+        ImportHost.objects.create(edition=maghrib, host=host)
+    ImportHost.objects.create(edition=mashriq, host="of-both.example")
+
+    def edition(host: str) -> str:
+        return client.get("/", HTTP_HOST=host).headers["Content-Language"]
+
+    default = edition("nobody.example")
+    for host in ("old-maghrib.example", "www.old-maghrib.example:8080", "M.Old-Maghrib.example."):
+        assert edition(host) == maghrib.profile.language != default
+    assert edition("of-both.example") == edition("10.0.0.7") == default
+    assert edition(f"m.{maghrib.host}") == maghrib.profile.language
 
 
 @pytest.fixture

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 _SCHEME_PORTS = {"http": "80", "https": "443"}
 
-
-def spellings_of_host(name: str) -> tuple[str, str]:
-    """A host as it was asked for, and the other way about «www.»: both are the same edition's unless two say otherwise."""
-    return name, name.removeprefix("www.") if name.startswith("www.") else f"www.{name}"
+_THIS_MACHINE = "localhost"
 
 
 def home() -> str:
@@ -93,5 +90,9 @@ def absolute(edition: Edition, path: str) -> str:
     """`path` with the scheme, host and port under which readers reach `edition`. Never made from a request."""
     scheme = settings.BULAQ.public_scheme
     port = str(settings.BULAQ.public_port or "")
+    if not port and edition.host == _THIS_MACHINE:
+        port = str(
+            settings.BULAQ.port
+        )  # nothing stands in front: whoever tries it out asks this server itself
     suffix = f":{port}" if port and port != _SCHEME_PORTS.get(scheme) else ""
     return f"{scheme}://{edition.host}{suffix}{path}"

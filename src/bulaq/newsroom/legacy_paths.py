@@ -1,14 +1,17 @@
 """Old addresses: their normal form, and the article that answers for one.
 
 An address that once worked must work for ever, however it is written: with or without `www`, a closing slash, percent
-encoding (of UTF-8 or of windows-1256, upper or lower case, once or twice), `index.php`, tracking parameters, and in
-its AMP and print forms.
+encoding (of UTF-8 or of windows-1256, upper or lower case, once or twice), `index.php`, tracking parameters, the full
+stop of the sentence that it closed, and in its AMP, feed, paged and print forms.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode, urlsplit
 
 from bulaq.newsroom import addresses
@@ -24,9 +27,16 @@ _TRACKING = re.compile(
 _INDEX = re.compile(r"/(index|default)\.(php|html?|aspx?|jsp)$", re.IGNORECASE)
 _INDEX_PREFIX = re.compile(r"^/index\.php(?=/.)", re.IGNORECASE)
 _VARIANT_ENDINGS = re.compile(
-    r"(?:/amp|/amp\.html|\.amp|\.amp\.html|/print|/feed|/embed|/comment-page-\d+|/page/\d+)$", re.IGNORECASE
+    r"(?:/amp|/amp\.html|\.amp|\.amp\.html|/print|/feed(?:/(?:rss2?|rdf|atom))?|/embed|/trackback|/comment-page-\d+"
+    r"|/page/\d+)+$",
+    re.IGNORECASE,
 )
+_VARIANT_BEGINNINGS = re.compile(r"^/(?:amp|mobile|m|print)(?=/.)", re.IGNORECASE)
+_PAGED = re.compile(r"/[^/]+/[^/]+/\d{1,2}$")
+_CLOSING = re.compile(r"[/\s.,;:!?،؛؟…)\]»”\"'\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+$")
+"""What a sentence or a messenger leaves behind an address."""
 _PAGE_ENDING = re.compile(r"\.html?$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
 _ENCODED = re.compile(r"%[0-9a-fA-F]{2}")
 
 
@@ -57,26 +67,43 @@ def normal_form(address: str) -> str:
 def candidates(address: str) -> list[str]:
     """The normal forms under which the article of an address may be known, likeliest first.
 
-    After the address itself: without the ending of its AMP, print or paged form, and without parameters that the
+    After the address itself: without what its AMP, feed, print or paged form adds, and without parameters that the
     archive did not know.
     """
     exact = normal_form(address)
     path, _, query = exact.partition("?")
-    shorter = _VARIANT_ENDINGS.sub("", path) or "/"
-    forms = [exact]
-    if shorter != path:
-        forms.append(shorter + (f"?{query}" if query else ""))
-    if page := _PAGE_ENDING.sub("", shorter):
-        # Of one page with and without its ending, archives knew one and readers kept the other.
-        forms.append((page if page != shorter else f"{shorter}.html") + (f"?{query}" if query else ""))
+    paths = list(dict.fromkeys(_ways_of(path)))
+    forms = [f"{way}?{query}" for way in paths] if query else paths
     if query:
         # `/?p=12` without its parameter is the front page, which is no article's.
-        forms += [path, shorter]
-        forms += [
-            f"{path}?{urlencode([pair])}" for pair in parse_qsl(query) if pair[0].lower() in IDENTIFYING
-        ]
+        forms += paths
+        for name, value in parse_qsl(query):
+            if name.lower() not in IDENTIFYING:
+                continue
+            forms.append(f"{path}?{urlencode([(name, value)])}")
+            if path == "/" and name.lower() in _WORDPRESS and (number := _NUMBER.match(value)):
+                forms.append(f"/?p={number[0]}")
     return [form for form in dict.fromkeys(forms) if form != "/"]
 
+
+def _ways_of(path: str) -> Iterator[str]:
+    yield path
+    whole = _CLOSING.sub("", path) or "/"
+    bare = _VARIANT_ENDINGS.sub("", whole) or "/"
+    for way in (whole, bare, _VARIANT_BEGINNINGS.sub("", bare)):
+        yield way
+        # Of one page with and without its ending, archives knew one and readers kept the other.
+        if way != "/" and (page := _PAGE_ENDING.sub("", way)):
+            yield from (page,) if page != way else (f"{way}.html", f"{way}.htm")
+    # The second page of a long article. A number behind one part alone would be an address of ours.
+    if _PAGED.search(bare):
+        yield bare.rpartition("/")[0]
+    if bare.lower() != bare:
+        yield bare.lower()
+
+
+_WORDPRESS = frozenset({"p", "page_id"})
+"""Parameters by which WordPress finds a post, whichever of them it is given."""
 
 IDENTIFYING = frozenset(
     {"p", "id", "article", "articleid", "newsid", "nid", "page_id", "post", "story", "aid", "sid"}
@@ -129,15 +156,46 @@ def remember(edition: Edition, article_id: int, address: str) -> bool:
     return row.article_id == article_id
 
 
-def target(edition: Edition, address: str) -> tuple[str, str | None]:
-    """What an old address gives today: `("redirect", path)`, `("draft", None)` when its article is not published in
-    the edition, `("unknown", None)`."""
+class Leads(StrEnum):
+    """What has become of the article of an old address."""
+
+    UNKNOWN = "unknown"
+    REDIRECT = "redirect"
+    GONE = "gone"
+    """Readers had it here, and it was withdrawn."""
+    DRAFT = "draft"
+    """Readers have never seen it here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an old address leads: `path` (a full address when the article stands in a sister edition alone) of
+    `publication`; both None unless it is a redirect."""
+
+    leads: Leads
+    article_id: int | None = None
+    publication: Publication | None = None
+    path: str | None = None
+
+
+def target(edition: Edition, address: str) -> Target:
+    """What an old address gives today in this edition."""
     article_id = find(edition, address)
     if article_id is None:
-        return "unknown", None
-    publication = (
-        Publication.objects.filter(edition=edition, article_id=article_id).select_related("section").first()
+        return Target(Leads.UNKNOWN)
+    placed = list(
+        Publication.objects.filter(article_id=article_id)
+        .select_related("section", "edition")
+        .order_by("-is_canonical", "pk")
     )
-    if publication is None or publication.state != Publication.State.PUBLISHED:
-        return "draft", None
-    return "redirect", addresses.of_publication(publication)
+    here = next((one for one in placed if one.edition_id == edition.pk), None)
+    if here is not None and here.state == Publication.State.WITHDRAWN:
+        return Target(Leads.GONE, article_id)
+    standing = [one for one in placed if one.state == Publication.State.PUBLISHED]
+    if here is not None and here in standing:
+        return Target(Leads.REDIRECT, article_id, here, addresses.of_publication(here))
+    if not standing:
+        return Target(Leads.DRAFT, article_id)
+    there = standing[0]
+    path = addresses.absolute(there.edition, addresses.of_publication(there))
+    return Target(Leads.REDIRECT, article_id, there, path)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
-from bulaq.newsroom.legacy_paths import IDENTIFYING, MAX_LENGTH, target
+from bulaq.newsroom.legacy_paths import IDENTIFYING, MAX_LENGTH, Leads, Target, target
 from bulaq.newsroom.models import Edition
 
 MOST_STEPS = 5
@@ -95,31 +95,33 @@ class Replay:
 
     def replay(self, address: str) -> Iterator[Replayed]:
         """The address as given, then in the other ways in which people, messengers and crawlers write it."""
-        known, expected = target(self.edition, address)
+        wanted = target(self.edition, address)
         host = str(self.edition.host or "localhost")
         ways = dict(spellings(address))
-        if known == "unknown" or not self.variants:
+        if wanted.leads == Leads.UNKNOWN or not self.variants:
             ways = {"given": ways["given"]}
         for variant, asked in ways.items():
-            at = f"www.{host}" if variant == "www" else host
-            yield self._judged(address, variant, asked, at, known, expected)
+            at = HOSTS[variant](host) if variant in HOSTS else host
+            yield self._judged(address, variant, asked, at, wanted)
 
-    def _judged(
-        self, address: str, variant: str, asked: str, host: str, known: str, expected: str | None
-    ) -> Replayed:
+    def _judged(self, address: str, variant: str, asked: str, host: str, wanted: Target) -> Replayed:
         steps: list[str] = []
         here, looped = asked, False
         status, location = self._answer(here, host, keep=False)
         while status in (301, 302, 303, 307, 308) and location and len(steps) < MOST_STEPS:
             parts = urlsplit(urljoin(f"http://{host}{here}", location))
             here = parts.path + (f"?{parts.query}" if parts.query else "")
-            looped = here in steps or here == asked
-            steps.append(here)
-            if looped or parts.netloc not in (host, ""):
+            elsewhere = parts.netloc not in (host, "")
+            step = location if elsewhere else here
+            looped = step in steps or step == asked
+            steps.append(step)
+            if looped or (elsewhere and step != wanted.path):
                 break
-            status, location = self._answer(here, host, keep=True)
-        kind = _kind(asked, status, steps, looped, known, expected)
-        return Replayed(address, variant, asked, kind, status, tuple(steps), expected)
+            # To a sister edition, where the article stands alone.
+            host = parts.netloc if elsewhere else host
+            status, location = self._answer(here, host, keep=not elsewhere)
+        kind = _kind(asked, status, steps, looped, wanted)
+        return Replayed(address, variant, asked, kind, status, tuple(steps), wanted.path)
 
     def _answer(self, asked: str, host: str, *, keep: bool) -> Answer:
         if keep and (found := self._seen.get(asked)):
@@ -132,27 +134,37 @@ class Replay:
         return answer
 
 
-def _kind(asked: str, status: int, steps: list[str], looped: bool, known: str, expected: str | None) -> Kind:
+def _kind(asked: str, status: int, steps: list[str], looped: bool, wanted: Target) -> Kind:
     if looped or len(steps) >= MOST_STEPS:
         return Kind.LOOP
-    if known == "draft" and not steps and status in (200, 404, 410):
-        # 200: the front page, to which the parameter that named the article means nothing else.
-        return Kind.GONE if status == 410 else Kind.DRAFT
+    if wanted.leads in _WITHOUT_A_PAGE:
+        expected, kind = _WITHOUT_A_PAGE[wanted.leads]
+        return kind if (status, steps) == (expected, []) else Kind.FAILED if status >= 500 else Kind.WRONG
     if status in (404, 410):
         return Kind.NOT_FOUND
     if status != 200:
         return Kind.FAILED
     arrived = (steps or [asked])[-1]
-    if known == "unknown":
+    if wanted.leads == Leads.UNKNOWN:
         # Somebody else's number is one of ours by chance; a page that is here at this very address is itself.
         named = any(name.lower() in IDENTIFYING for name, _ in parse_qsl(urlsplit(asked).query))
         if not steps:
             return Kind.NOT_FOUND if named else Kind.OWN
         only_slash = unquote(arrived).rstrip("/") == unquote(asked).rstrip("/")
         return Kind.OWN if only_slash else Kind.WRONG
-    if expected is None or unquote(arrived) != unquote(expected):
+    if wanted.path is None or unquote(arrived) != unquote(wanted.path):
         return Kind.WRONG
     return Kind.CHAIN if len(steps) > 1 else Kind.RIGHT
+
+
+_WITHOUT_A_PAGE = {Leads.GONE: (410, Kind.GONE), Leads.DRAFT: (404, Kind.DRAFT)}
+
+HOSTS = {
+    "www": lambda host: f"www.{host}",
+    "host in capitals": lambda host: f"{host.upper()}.",
+    "for telephones": lambda host: f"m.{host}",
+}
+"""Ways to write the host."""
 
 
 def spellings(address: str) -> Iterator[tuple[str, str]]:
@@ -169,24 +181,32 @@ def spellings(address: str) -> Iterator[tuple[str, str]]:
         path, query = "/" + address.lstrip("/"), ""
     given = _quoted(path)
     after = f"?{_quoted(query, '=&;+?/:@,')}" if query else ""
-    ways = {"given": given + after, "www": given + after}
+    ways = dict.fromkeys(("given", *HOSTS), given + after)
     if path != "/":
+        bare = given.rstrip("/")
         ended = "." in path.rsplit("/", 1)[-1]
         if path.endswith("/"):
-            ways["no slash"] = given.rstrip("/") + after
-        elif not ended:
+            ways["no slash"] = bare + after
+        else:
             ways["slash"] = given + "/" + after
         if ended and path.lower().endswith((".html", ".htm")):
             ways["no .html"] = given.rpartition(".")[0] + after
         elif not ended and not query:
-            ways[".html"] = given.rstrip("/") + ".html"
+            ways[".html"] = bare + ".html"
         ways["lower-case escapes"] = _ESCAPE.sub(lambda escape: escape[0].lower(), given) + after
         ways["escaped twice"] = given.replace("%", "%25") + after
+        ways["full stop"] = bare + "." + after
+        ways["index.php"] = "/index.php" + given + after
+        if not query:
+            ways |= {"amp": f"{bare}/amp/", "feed": f"{bare}/feed/", "second page": f"{bare}/page/2/"}
+    elif (number := re.match(r"p=(\d+)", query)) is not None:
+        ways["page_id"] = f"/?page_id={number[1]}"
+        ways["index.php"] = f"/index.php?p={number[1]}"
     ways["shared"] = f"{given}{after}{'&' if after else '?'}utm_source=social&fbclid=x1"
     first = ways["given"]
     yield "given", first
     yield from (
-        (name, way) for name, way in ways.items() if name == "www" or (name != "given" and way != first)
+        (name, way) for name, way in ways.items() if name in HOSTS or (name != "given" and way != first)
     )
 
 

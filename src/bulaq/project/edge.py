@@ -27,7 +27,7 @@ from bulaq.delivery.purge_log import PurgeLog
 from bulaq.delivery.reading_spool import ReadingSpool
 from bulaq.delivery.readings import ReadingCounter
 from bulaq.delivery.settings import MEGABYTE, EdgeSettings
-from bulaq.newsroom.addresses import spellings_of_host
+from bulaq.newsroom.hosts import brought_hosts, spellings
 from bulaq.newsroom.legacy_paths import IDENTIFYING
 from bulaq.newsroom.purging import register_purger
 from bulaq.project.page_makers import purge_when_others_made_them
@@ -36,10 +36,10 @@ QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"/search/", ("q", "section", "author", "topic", "year", "sort", "page")),
     (r"/_/box/.*", ()),
     (r"/story/.*/", ("order", "before")),
-    # A section's place may have been a program of the old site that named its articles so: `/article/?id=7`.
-    (r"/[^/]+/", ("before", *sorted(IDENTIFYING))),
-    # Lists are paged by the last item seen.
-    (r"/.*/", ("before",)),
+    # Lists are paged by the last item seen. What has a number of ours is named by that.
+    (r"/[^/]+/[0-9]+(?:-[^/]*)?/(?:feed/.*)?", ("before",)),
+    # Anything else may have been a program of the old site that named its articles so: `/articles/view/?id=7`.
+    (r"/.*/", ("before", *sorted(IDENTIFYING))),
 )
 """The parameters that mean something, for each route; all others are dropped before a page is looked up, so that
 nobody can fill the store or the database with addresses that mean the same page."""
@@ -190,7 +190,7 @@ class EditionHosts:
     SECONDS = 5.0
 
     def __init__(self) -> None:
-        self._hosts: frozenset[str] = frozenset()
+        self._hosts: dict[str, str] = {}
         self._default = "localhost"
         self._read_at = float("-inf")
         self._lock = threading.Lock()
@@ -205,20 +205,20 @@ class EditionHosts:
                 self._lock.release()
         name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
         name = name.strip("[]").rstrip(".")
-        return next((one for one in spellings_of_host(name) if one in self._hosts), self._default)
+        return next((self._hosts[one] for one in spellings(name) if one in self._hosts), self._default)
 
     def _read(self) -> None:
         from bulaq.newsroom.models import Edition
 
         close_old_connections()
         try:
-            rows = list(
-                Edition.objects.order_by("-is_default", "position", "id").values_list("host", "is_default")
-            )
+            rows = dict(Edition.objects.order_by("-is_default", "position", "id").values_list("pk", "host"))
+            brought = brought_hosts()
         except DatabaseError:
             return
         finally:
             close_old_connections()
-        self._hosts = frozenset(host for host, _ in rows)
+        own = {host: host for host in rows.values()}
+        self._hosts = {host: rows[pk] for host, pk in brought.items() if pk in rows} | own
         if rows:
-            self._default = rows[0][0]
+            self._default = next(iter(rows.values()))

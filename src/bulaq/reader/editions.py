@@ -1,4 +1,5 @@
-"""Which edition answers: decided by the host name alone, among the editions' own hosts; any other gets the default."""
+"""Which edition answers: decided by the host name alone, among the editions' own hosts and those whose archives they took
+in; any other gets the default."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from bulaq.newsroom import addresses
+from bulaq.newsroom import addresses, hosts
 from bulaq.newsroom.models import Edition, EditionSection
 from bulaq.newsroom.profiles import Profile
 
@@ -73,7 +74,11 @@ def site_for_host(host: str) -> Site | None:
     name = host.rsplit(":", 1)[0].strip("[]").rstrip(".").lower()
     editions = list(Edition.objects.all())
     by_host = {edition.host: edition for edition in editions}
-    chosen = next((by_host[one] for one in addresses.spellings_of_host(name) if one in by_host), None)
+    names = hosts.spellings(name)
+    chosen = next((by_host[one] for one in names if one in by_host), None)
+    if chosen is None and len(editions) > 1:
+        brought = set(hosts.brought_hosts(names).values())
+        chosen = next((edition for edition in editions if edition.pk in brought), None)
     if chosen is None:
         chosen = next(
             (edition for edition in editions if edition.is_default), editions[0] if editions else None

@@ -7,35 +7,34 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from bulaq.delivery import keys, policies
-from bulaq.newsroom import addresses
-from bulaq.newsroom.legacy_paths import IDENTIFYING
-from bulaq.newsroom.models import Publication
-from bulaq.newsroom.queries.articles import legacy_placement
-from bulaq.reader.gone import gone
+from bulaq.newsroom import legacy_paths
+from bulaq.newsroom.legacy_paths import IDENTIFYING, Leads
+from bulaq.reader.absent import gone, not_there
 from bulaq.reader.responses import with_policy
-
-State = Publication.State
 
 
 def led_on(request: HttpRequest) -> HttpResponse | None:
-    """The redirect to the article that answered at this very address before, or 410 when that was withdrawn; None when
-    none did, or readers have never seen it here.
+    """What an article that stood at this very address before answers: a redirect to it, 410 when it was withdrawn, 404
+    when readers have never seen it here (nothing else that looks alike is meant); None when none stood there.
 
-    Purged with the article (a new headline, another section, withdrawn, an import taken back) and with its section,
-    whose name stands in the address.
+    Purged with the article (published, a new headline, another section, withdrawn, an import taken back) and with its
+    section, whose name stands in the address.
     """
-    publication = legacy_placement(request.site.edition, request.get_full_path())
-    if publication is None or publication.state not in (State.PUBLISHED, State.WITHDRAWN):
+    edition = request.site.edition
+    target = legacy_paths.target(edition, request.get_full_path())
+    if target.leads == Leads.UNKNOWN:
         return None
-    if publication.state == State.WITHDRAWN:
-        return gone(request, publication.article_id)
+    if target.leads == Leads.GONE:
+        return gone(request, target.article_id)
+    if target.leads == Leads.DRAFT:
+        return not_there(request, [keys.article(target.article_id)])
     return with_policy(
-        HttpResponsePermanentRedirect(addresses.of_publication(publication)),
+        HttpResponsePermanentRedirect(target.path),
         policies.REDIRECT,
         [
-            keys.article(publication.article_id),
-            keys.section(publication.section_id),
-            keys.edition(publication.edition_id),
+            keys.article(target.article_id),
+            keys.section(target.publication.section_id),
+            keys.edition(edition.pk),
         ],
     )
 

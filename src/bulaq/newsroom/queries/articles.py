@@ -170,11 +170,3 @@ def _read_also(
             inline[place] = line
     listed = [chosen(line.target_id, line.headline, line.url) for line in lines]
     return inline, tuple(line for line in listed if line is not None)
-
-
-def legacy_placement(edition: Edition, path: str) -> Publication | None:
-    """Where this edition has the article that answered for an old address, in whatever state; None when none did."""
-    from bulaq.newsroom.legacy_paths import find
-
-    article_id = find(edition, path)
-    return None if article_id is None else placement(edition, article_id)

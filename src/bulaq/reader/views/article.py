@@ -14,8 +14,8 @@ from bulaq.newsroom.models import Publication
 from bulaq.newsroom.queries import articles
 from bulaq.newsroom.queries.articles import ArticlePage
 from bulaq.reader import body
+from bulaq.reader.absent import gone
 from bulaq.reader.editions import Site
-from bulaq.reader.gone import gone
 from bulaq.reader.names import story_path
 from bulaq.reader.old_addresses import led_on
 from bulaq.reader.responses import moved, page

@@ -1,4 +1,4 @@
-"""Pages for what is not there: still the newspaper, with the latest news and a search box."""
+"""What is answered when no view has an answer."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.urls import Resolver404, resolve
 from bulaq.delivery import keys, policies
 from bulaq.newsroom import profiles
 from bulaq.reader import stylesheet
+from bulaq.reader.absent import not_there
 from bulaq.reader.old_addresses import led_on
-from bulaq.reader.responses import page, security_policy, with_policy
+from bulaq.reader.responses import security_policy, with_policy
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -20,17 +21,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     site = getattr(request, "site", None)
     if site is None:
         return with_policy(HttpResponse("404", status=404, content_type="text/plain"), policies.NOT_FOUND, ())
-    if answer := led_on(request) or _with_a_slash(request):
-        return answer
-    strings = site.profile.strings
-    return page(
-        request,
-        "reader/not_found.html",
-        {"title": strings.not_found_title, "text": strings.not_found_text, "noindex": True},
-        policy=policies.NOT_FOUND,
-        surrogate_keys=[],
-        status=404,
-    )
+    return led_on(request) or _with_a_slash(request) or not_there(request)
 
 
 def _with_a_slash(request: HttpRequest) -> HttpResponse | None:
