@@ -9,8 +9,8 @@ from lxml import html
 
 from bulaq.newsroom.models import Article, MostRead, Publication
 from bulaq.newsroom.queries.headlines import Headline
-from bulaq.reader.editions import site_of
-from bulaq.reader.fronts import BAND_STYLES, LEAD_AMONG, _style, home_front
+from bulaq.reader.editions import SectionPlace, site_of
+from bulaq.reader.fronts import COLUMNS, LEAD_AMONG, MOST_IN_ROW, Band, home_front, strips
 from tests.reader.newspaper import NOW
 
 
@@ -44,18 +44,32 @@ def test_an_edition_of_any_size_has_no_box_of_one_headline(count, newspaper):
         assert len(front.latest.items) >= 2
 
 
-def test_bands_differ_from_the_one_above_and_can_be_filled():
-    image = object()
-    for count in (2, 3, 4):
-        items = [headline(number, image=image) for number in range(count)]
-        styles: list[str] = []
-        for place in range(9):
-            styles.append(_style(place, items, styles[-1] if styles else None))
-        assert all(one != other for one, other in pairwise(styles))
-        assert ("feature" in styles) == (count >= 3)
-    without = [headline(number) for number in range(4)]
-    assert {_style(place, without, "text") for place in range(3)} == {"text"}
-    assert set(BAND_STYLES) == {"feature", "row", "text"}
+def bands(count: int, each: int, *, image: object = None) -> list[Band]:
+    return [
+        Band(
+            SectionPlace(place, f"s{place}", "قسم", True),
+            tuple(headline(place * each + number, image=image) for number in range(each)),
+        )
+        for place in range(count)
+    ]
+
+
+@pytest.mark.parametrize("each", [2, 3, 4, 5])
+@pytest.mark.parametrize("count", range(1, 11))
+def test_strips_keep_the_order_differ_from_the_one_above_and_can_be_filled(count, each):
+    made = strips(bands(count, each, image=object()))
+    assert [band.section.id for strip in made for band in strip.bands] == list(range(count))
+    assert all(above.style != below.style for above, below in pairwise(made))
+    for strip in made:
+        assert (len(strip.bands) > 1) == (strip.style == "abreast")
+        assert len(strip.bands) <= COLUMNS
+        assert strip.style != "feature" or len(strip.bands[0].items) >= 3
+        assert strip.style != "row" or len(strip.bands[0].items) <= MOST_IN_ROW
+
+
+def test_sections_without_pictures_are_set_in_words_side_by_side_where_they_can():
+    assert [strip.style for strip in strips(bands(5, 4))] == ["abreast", "text", "text"]
+    assert [strip.style for strip in strips(bands(1, 4))] == ["text"]
 
 
 def test_the_desk_previews_the_real_page_with_unsaved_words_and_boxes_set_in(newspaper):

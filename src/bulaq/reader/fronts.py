@@ -14,8 +14,9 @@ from bulaq.newsroom.queries.headlines import Headline
 from bulaq.reader.boxes import HeadlineBox
 from bulaq.reader.editions import SectionPlace, Site
 
-BAND_STYLES = ("feature", "row", "text")
-"""A band with one large picture, one of equal pictures, one of words alone: in turn, so that no two alike meet."""
+STRIP_STYLES = ("feature", "row", "abreast")
+"""One section with a large picture, one of equal pictures, several side by side as columns: in turn, down the page. A
+section without pictures is set in words alone (`text`)."""
 
 LEAD_AMONG = 8
 """The lead is the newest article with a picture among this many; if none has one, simply the newest."""
@@ -26,14 +27,27 @@ FEWEST = 2
 FEWEST_FEATURED = 3
 """One large and two beside it; with fewer the column beside stands empty."""
 
+MOST_IN_ROW = 4
+"""Pictures side by side; a fifth would make all of them stamps."""
+
+COLUMNS = 3
+"""Sections side by side."""
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A section's strip on the home page."""
+    """A section's part of the home page."""
 
     section: SectionPlace
-    style: str
     items: tuple[Headline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The home page's full width, given to one section, or to a few side by side."""
+
+    style: str
+    bands: tuple[Band, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,12 @@ class Front:
     seconds: tuple[Headline, ...]
     latest: HeadlineBox | None
     most_read: HeadlineBox | None
-    bands: tuple[Band, ...]
+    strips: tuple[Strip, ...]
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The sections' parts in the order of the page."""
+        return tuple(chain.from_iterable(strip.bands for strip in self.strips))
 
     @property
     def shown_ids(self) -> list[int]:
@@ -61,16 +80,14 @@ def home_front(site: Site) -> Front:
     counts, strings, edition = site.profile.counts, site.profile.strings, site.edition
     pinned_ids = front.pinned_ids(edition)
     pinned = headlines.by_ids(edition, pinned_ids, with_standfirst=True) if pinned_ids else []
-    newest = headlines.latest(
-        edition, LEAD_AMONG + counts.home_seconds + counts.home_latest, with_standfirst=True,
-        exclude=headlines.ids_of(pinned),
-    )  # fmt: skip
+    wanted = LEAD_AMONG + counts.home_seconds + counts.home_latest
+    newest = headlines.latest(edition, wanted, with_standfirst=True, exclude=headlines.ids_of(pinned))
     # A small edition's home is not all lead and seconds: its other columns want their share.
     beside = min(counts.home_seconds, max(1, (len(newest) - 1) // 2))
     lead, seconds = _lead_and_seconds(pinned, newest, max(beside, min(len(pinned) - 1, counts.home_seconds)))
     taken = set(headlines.ids_of([*([lead] if lead else []), *seconds]))
     rest = [item for item in newest if item.article_id not in taken]
-    share = len(rest) if len(rest) < 2 * FEWEST else max(FEWEST, len(rest) // 2)
+    share = len(rest) if len(newest) == wanted or len(rest) < 2 * FEWEST else max(FEWEST, len(rest) // 2)
     latest = tuple(rest[: min(share, counts.home_latest)])
     taken.update(headlines.ids_of(latest))
     # Chosen by ids, then read once for all bands.
@@ -86,12 +103,9 @@ def home_front(site: Site) -> Front:
     wanted = [*read_ids, *chain.from_iterable(ids for _, ids in band_ids)]
     found = {item.article_id: item for item in headlines.by_ids(edition, wanted, with_standfirst=True)}
     most_read = tuple(found[number] for number in read_ids if number in found)
-    bands: list[Band] = []
-    for section, ids in band_ids:
-        items = [found[number] for number in ids if number in found]
-        bands.append(
-            Band(section, _style(len(bands), items, bands[-1].style if bands else None), tuple(items))
-        )
+    bands = [
+        Band(section, tuple(found[number] for number in ids if number in found)) for section, ids in band_ids
+    ]
     return Front(
         lead=lead,
         seconds=tuple(seconds),
@@ -99,7 +113,7 @@ def home_front(site: Site) -> Front:
         most_read=HeadlineBox("most-read", strings.most_read, most_read, len(most_read))
         if most_read
         else None,
-        bands=tuple(bands),
+        strips=tuple(strips(bands)),
     )
 
 
@@ -117,13 +131,31 @@ def _lead_and_seconds(
     return lead, [*held, *sorted(chosen, key=others.index)]
 
 
-def _style(place: int, items: list[Headline], before: str | None) -> str:
-    """The next style in turn that these items can fill, unlike the band above where there is a choice."""
-    pictured = any(item.image for item in items)
-    turn = [BAND_STYLES[(place + step) % len(BAND_STYLES)] for step in range(len(BAND_STYLES))]
-    fitting = [
-        style
-        for style in turn
-        if style == "text" or (pictured and (style != "feature" or len(items) >= FEWEST_FEATURED))
-    ]
-    return next((style for style in fitting if style != before), fitting[0])
+def strips(bands: Sequence[Band]) -> list[Strip]:
+    """The bands in their order, set in the styles in turn; a style that the next band cannot fill gives its turn away."""
+    made: list[Strip] = []
+    rest, turn = list(bands), 0
+    while rest:
+        style, turn = _style(rest, turn, made[-1].style if made else None)
+        count = COLUMNS if style == "abreast" else 1
+        taken, rest = rest[:count], rest[count:]
+        if style == "row":
+            taken = [Band(taken[0].section, taken[0].items[:MOST_IN_ROW])]
+        made.append(Strip(style, tuple(taken)))
+    return made
+
+
+def _style(rest: Sequence[Band], turn: int, before: str | None) -> tuple[str, int]:
+    """The next style in turn that the bands to come can fill, and whose turn it is then."""
+    items = rest[0].items
+    pictured = sum(item.image is not None for item in items)
+    fits = {
+        "feature": items[0].image is not None and len(items) >= FEWEST_FEATURED,
+        "row": pictured * 2 > len(items),
+        "abreast": len(rest) > 1,
+    }
+    for step in range(len(STRIP_STYLES)):
+        style = STRIP_STYLES[(turn + step) % len(STRIP_STYLES)]
+        if fits[style] and style != before:
+            return style, turn + step + 1
+    return "text", turn + 1

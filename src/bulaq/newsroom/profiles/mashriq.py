@@ -86,8 +86,8 @@ PROFILE = Profile(
     twelve_hours=False,
     og_locale="ar_LB",
     counts=Counts(
-        latest=6, related=6, most_read=5, section_box=4, section_boxes=4, home_seconds=3, home_latest=6,
-        home_band=4, page=20, feed=30, spare=4,
+        latest=6, related=6, most_read=5, section_box=4, section_boxes=4, home_seconds=6, home_latest=8,
+        home_band=5, page=20, feed=30, spare=4,
     ),
     strings=STRINGS,
 )  # fmt: skip
