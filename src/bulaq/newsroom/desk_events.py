@@ -53,7 +53,8 @@ def article_is_deleted(instance: Article, **_: Any) -> None:
 
 SHOWN: dict[type[Model], tuple[str, ...]] = {
     Edition: (
-        "network_id", "name", "label", "host", "profile_key", "tagline", "accent", "accent_dark", "position", "is_default",
+        "network_id", "name", "label", "host", "profile_key", "time_zone", "tagline", "accent", "accent_dark", "logo_id", "logo_dark_id",
+        "position", "is_default",
     ),
     EditionSection: ("edition_id", "section_id", "position", "name", "in_boxes"),
     Section: ("name", "slug", "parent_id", "description"),

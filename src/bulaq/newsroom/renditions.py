@@ -90,6 +90,21 @@ def share(image: NewsImage | None, *, today: date | None = None) -> Sources | No
     return Sources(made.url, "", made.width, made.height)
 
 
+LOGO_SPEC = "max-960x240|format-webp-lossless"
+"""A masthead is lettering: edges stay sharp, and a bright ground shines through where the file lets it."""
+
+
+def logo(image: NewsImage | None) -> Sources | None:
+    """A masthead's lettering at twice the size of its box, or None when there is none or its file is lost."""
+    if image is None:
+        return None
+    try:
+        made = image.get_rendition(LOGO_SPEC)
+    except (OSError, InvalidFilterSpecError):
+        return None
+    return Sources(made.url, "", made.width, made.height)
+
+
 class RenditionMaker:
     """Makes what is missing of the newest pictures, a few at a time; lives in the worker.
 

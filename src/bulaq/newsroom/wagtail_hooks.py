@@ -15,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 
 from bulaq.newsroom.desk import connections as connections  # these register their own pages and menu items
 from bulaq.newsroom.desk import duplicates as duplicates
+from bulaq.newsroom.desk import founding as founding
 from bulaq.newsroom.desk import front as front
 from bulaq.newsroom.desk import home, menus, rich_text
 from bulaq.newsroom.desk import imports as imports

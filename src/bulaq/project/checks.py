@@ -83,7 +83,9 @@ def _newsroom() -> Iterator[Finding]:
 
     editions = list(Edition.objects.all())
     if not editions:
-        yield Finding("warning", "editions", "there is none yet: make one in the desk, or run: bulaq demo")
+        yield Finding(
+            "warning", "editions", "there is none yet: run bulaq begin, or found the newsroom at /desk/"
+        )
     elif not any(edition.is_default for edition in editions):
         yield Finding("error", "editions", "none is the default: unknown hosts get an error")
     else:

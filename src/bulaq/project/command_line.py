@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 COMMANDS = (
-    "demo", "serve", "worker", "import", "imports", "redirects", "publish", "withdraw", "search", "related", "duplicates", "reindex", "check", "backup", "restore", "manage",
+    "demo", "begin", "serve", "worker", "import", "imports", "redirects", "publish", "withdraw", "search", "related", "duplicates", "reindex", "check", "backup", "restore", "manage",
 )  # fmt: skip
 """In the order of the help. Module: `bulaq.project.commands.<name>` (`import` → `importing`)."""
 
@@ -73,7 +73,7 @@ def require_newsroom() -> None:
     )
     if file_missing or "newsroom_edition" not in connection.introspection.table_names():
         print(
-            f"bulaq: there is no newsroom in {settings.HOME} (begin one with: bulaq demo, or: bulaq serve)",
+            f"bulaq: there is no newsroom in {settings.HOME} (found one with: bulaq begin, or look at: bulaq demo)",
             file=sys.stderr,
         )
         raise SystemExit(WRONG_USAGE)

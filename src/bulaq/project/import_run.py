@@ -33,7 +33,7 @@ def store(arguments: argparse.Namespace) -> int:
     edition = _edition(arguments)
     if edition is None:
         print(
-            "bulaq import: there is no edition yet: make one in the desk, or run: bulaq demo", file=sys.stderr
+            "bulaq import: there is no edition yet: found the newsroom with bulaq begin, or look at: bulaq demo", file=sys.stderr
         )
         return WRONG_USAGE
     options = _options(arguments)

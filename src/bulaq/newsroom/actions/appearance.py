@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from wagtail.models import ReferenceIndex
 
 from bulaq.delivery import keys
@@ -88,8 +89,12 @@ def image_changed(image: NewsImage) -> None:
         if model == kinds[Article].pk:
             found.add(int(object_id))
     people = Person.objects.filter(portrait=image).values_list("pk", flat=True)
+    mastheads = Edition.objects.filter(Q(logo=image) | Q(logo_dark=image)).values_list("pk", flat=True)
     _renew(
-        "image", [keys.image(image.pk), *map(keys.author, people)], sorted(found, reverse=True), search=False
+        "image",
+        [keys.image(image.pk), *map(keys.author, people), *map(keys.edition, mastheads)],
+        sorted(found, reverse=True),
+        search=False,
     )
 
 

@@ -120,7 +120,7 @@ def _headline(article_id: int, edition: Edition) -> str:
     if publication is None:
         raise ActRefused(
             "not-published",
-            _("The article is not published in %(edition)s.") % {"edition": edition.label or edition.name},
+            _("The article is not published in %(edition)s.") % {"edition": edition.short_name},
         )
     return publication.headline
 

@@ -55,7 +55,7 @@ class _ArticleEditing:
         if self.action == "publish":
             if self.refused:
                 return _("The draft is saved, but not published.")
-            editions = "، ".join(p.edition.label or p.edition.name for p in self.published)
+            editions = "، ".join(p.edition.short_name for p in self.published)
             return _("«%(headline)s» is published: %(editions)s") % {
                 "headline": self.object, "editions": editions
             }  # fmt: skip
@@ -72,7 +72,7 @@ class _ArticleEditing:
 
             return [
                 messages.button(
-                    public_url(p, p.edition), _("View in %(edition)s") % {"edition": p.edition.label}
+                    public_url(p, p.edition), _("View in %(edition)s") % {"edition": p.edition.short_name}
                 )
                 for p in self.published
             ]

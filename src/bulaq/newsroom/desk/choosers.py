@@ -78,7 +78,7 @@ class NameSearchForm(_SearchForm):
 
 def _where(article: Article) -> str:
     published = [
-        p.edition.label for p in article.publications.all() if p.state == Publication.State.PUBLISHED
+        p.edition.short_name for p in article.publications.all() if p.state == Publication.State.PUBLISHED
     ]
     return "، ".join(published) or str(_("draft"))
 

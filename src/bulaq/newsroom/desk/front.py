@@ -175,7 +175,7 @@ def _break(values: Mapping[str, Any], user: Any) -> str:
         lasts=values["lasts"],
         by=user,
     )
-    names = "، ".join(line.edition.label or line.edition.name for line in lines)
+    names = "، ".join(line.edition.short_name for line in lines)
     return _("Breaking now: %(editions)s") % {"editions": names}
 
 

@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import ModelLogEntry
 
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.founding import first_steps_for
 from bulaq.newsroom.desk.readings import ReadingsPanel
 from bulaq.newsroom.models import Article, Edition, Publication
 from bulaq.newsroom.queries.placements import public_url
@@ -120,7 +121,9 @@ class FailedSchedules(DeskPanel):
             .defer("article__body", "article__standfirst")
             .order_by("-published_at", "-id")
         )
-        return [Line(p.article, p.published_at, f"{p.edition.label}: {p.failure}") for p in failed[:LINES]]
+        return [
+            Line(p.article, p.published_at, f"{p.edition.short_name}: {p.failure}") for p in failed[:LINES]
+        ]
 
     def more_url(self) -> str:
         """All of them."""
@@ -144,7 +147,7 @@ class Scheduled(DeskPanel):
             .defer("article__body", "article__standfirst")
             .order_by("published_at", "id")
         )
-        return [Line(p.article, p.published_at, p.edition.label) for p in waiting[:LINES]]
+        return [Line(p.article, p.published_at, p.edition.short_name) for p in waiting[:LINES]]
 
     def more_url(self) -> str:
         """All of them."""
@@ -192,7 +195,7 @@ class RecentlyPublished(DeskPanel):
                     newest[publication.article_id] = Line(
                         publication.article,
                         publication.published_at,
-                        edition.label,
+                        edition.short_name,
                         public_url(publication, edition),
                     )
         return sorted(newest.values(), key=lambda line: line.moment, reverse=True)[:LINES]
@@ -227,4 +230,6 @@ def panels_for(request: HttpRequest) -> list[Component]:
     if not rights.may_edit(request.user):
         return []
     panels: list[Any] = [panel(request) for panel in (*PANELS, ReadingsPanel)]
+    if first := first_steps_for(request):
+        panels.append(first)
     return sorted(panels, key=lambda panel: panel.order)

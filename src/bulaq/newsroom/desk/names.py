@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from bulaq.arabic.normalise import matching_key
 from bulaq.newsroom.desk.choosers import NameChooserViewSet
-from bulaq.newsroom.models import Agency, Person, Topic
+from bulaq.newsroom.models import Agency, Article, Person, Topic
 
 
 class NameIndexView(IndexView):
@@ -74,6 +75,10 @@ class AgencyViewSet(_NameViewSet):
     edit_handler = ObjectList([FieldPanel("name"), FieldPanel("url")])
 
 
+def _language_of(topic: Topic) -> str:
+    return str(dict(Article.Language.choices).get(topic.language, topic.language))
+
+
 class TopicViewSet(_NameViewSet):
     """Topics: suggested ones wait here to be accepted."""
 
@@ -83,7 +88,12 @@ class TopicViewSet(_NameViewSet):
     menu_name = "topics"
     menu_order = 40
     base_url_path = "topics"
-    list_display = ["name", "kind", "language", "accepted"]
+    list_display = [
+        "name",
+        Column("kind", label=_("kind"), accessor="get_kind_display", sort_key="kind"),
+        Column("language", label=_("Language"), accessor=_language_of, sort_key="language"),
+        BooleanColumn("accepted", label=_("accepted"), sort_key="accepted"),
+    ]
     list_filter = ["kind", "language", "accepted"]
     edit_handler = ObjectList(
         [

@@ -141,7 +141,7 @@ class PlacementView(View):
         except ActRefused as refusal:
             messages.error(request, str(refusal))
             return self._show(placement, form)
-        messages.success(request, done % {"edition": placement.edition.label or placement.edition.name})
+        messages.success(request, done % {"edition": placement.edition.short_name})
         return redirect(
             get_valid_next_url_from_request(request)
             or reverse("wagtailsnippets_newsroom_article:placement", args=[self.article.pk])

@@ -153,7 +153,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     )
     marks = []
     for publication in placed:
-        name = publication.edition.label or publication.edition.name
+        name = publication.edition.short_name
         marks.append((publication.published_at, _("Published: %(edition)s") % {"edition": name}))
         if publication.updated_at:
             marks.append((publication.updated_at, _("Updated: %(edition)s") % {"edition": name}))

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from bulaq.newsroom.models import Edition, Section
+from bulaq.newsroom.models import Edition, Network, Section
+
+
+class EditionForm(WagtailAdminModelForm):
+    """An edition joins the network that is there; the first one founds it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            if network := Network.objects.order_by("pk").first():
+                self.instance.network = network
+            if "is_default" in self.fields and not Edition.objects.filter(is_default=True).exists():
+                self.initial["is_default"] = True
+
+    def clean_host(self) -> str:
+        """The name alone, as browsers send it, whatever was pasted: a scheme, a port and a path fall away."""
+        host = self.cleaned_data["host"].strip().lower()
+        return urlsplit(host if "//" in host else f"//{host}").hostname or host
+
+    def save(self, commit: bool = True) -> Edition:
+        """The first edition brings the network with it."""
+        if self.instance.network_id is None:
+            self.instance.network = Network.objects.create(name=self.instance.name)
+        return super().save(commit)
 
 
 class SectionViewSet(SnippetViewSet):
@@ -43,7 +71,9 @@ class EditionViewSet(SnippetViewSet):
     menu_name = "editions"
     menu_order = 60
     base_url_path = "editions"
-    list_display = ["name", "label", "host", "profile_key", "is_default"]
+    list_display = [
+        "name", "label", "host", "profile_key", BooleanColumn("is_default", label=_("default"), sort_key="is_default")
+    ]  # fmt: skip
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
@@ -51,9 +81,11 @@ class EditionViewSet(SnippetViewSet):
                 [
                     FieldRowPanel([FieldPanel("name"), FieldPanel("label")]),
                     FieldPanel("tagline"),
-                    FieldRowPanel([FieldPanel("host"), FieldPanel("slug"), FieldPanel("profile_key")]),
+                    FieldRowPanel([FieldPanel("host"), FieldPanel("slug")]),
+                    FieldRowPanel([FieldPanel("profile_key"), FieldPanel("time_zone")]),
                     FieldRowPanel([FieldPanel("accent"), FieldPanel("accent_dark")]),
-                    FieldRowPanel([FieldPanel("network"), FieldPanel("position"), FieldPanel("is_default")]),
+                    FieldRowPanel([FieldPanel("logo"), FieldPanel("logo_dark")]),
+                    FieldRowPanel([FieldPanel("position"), FieldPanel("is_default")]),
                 ],
                 heading=_("Edition"),
             ),
@@ -71,5 +103,6 @@ class EditionViewSet(SnippetViewSet):
                 heading=_("Sections, in the order in which the site shows them"),
                 label=_("section"),
             ),
-        ]
+        ],
+        base_form_class=EditionForm,
     )

@@ -127,7 +127,7 @@ class Article(
         from bulaq.newsroom.models.network import Edition
 
         editions = [e for e in Edition.objects.all() if e.profile.content_language == self.language]
-        return [(edition.slug, edition.label or edition.name) for edition in editions]
+        return [(edition.slug, edition.short_name) for edition in editions]
 
     @cached_property
     def default_preview_mode(self) -> str:

@@ -102,17 +102,33 @@ class Edition(ClusterableModel):
     slug = models.SlugField(_("key"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120, help_text=_("Stands in the masthead."))
     label = models.CharField(
-        _("label"), max_length=120, help_text=_("Tells it from its sisters: «طبعة المشرق».")
-    )
+        _("label"), max_length=120, blank=True,
+        help_text=_("Tells it from its sisters: «طبعة المشرق». An only edition needs none."),
+    )  # fmt: skip
     host = models.CharField(
         _("host"), max_length=253, unique=True, help_text=_("The host name readers use, without a port.")
     )
-    profile_key = models.CharField(_("profile"), max_length=40, choices=profiles.choices)
+    profile_key = models.CharField(
+        _("profile"), max_length=40, choices=profiles.choices,
+        help_text=_("Decides digits, names of months, clock and the words of the site's frame."),
+    )  # fmt: skip
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, blank=True, choices=profiles.zone_choices,
+        help_text=_("Empty: the time of the profile."),
+    )  # fmt: skip
     tagline = models.CharField(_("line under the name"), max_length=200, blank=True)
     accent = models.CharField(_("accent"), max_length=7, default="#8a1c2b", validators=[validate_colour])
     accent_dark = models.CharField(
         _("accent in dark mode"), max_length=7, default="#f08a93", validators=[validate_colour]
     )
+    logo = models.ForeignKey(
+        "newsroom.NewsImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("logo"), help_text=_("Stands in the masthead in the place of the name."),
+    )  # fmt: skip
+    logo_dark = models.ForeignKey(
+        "newsroom.NewsImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("logo in dark mode"), help_text=_("Empty: the same in both."),
+    )  # fmt: skip
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_default = models.BooleanField(
         _("default"), default=False, help_text=_("Answers on hosts that belong to no edition.")
@@ -127,7 +143,12 @@ class Edition(ClusterableModel):
         ordering = ("position", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=["is_default"], condition=models.Q(is_default=True), name="one_default_edition"
+                fields=["is_default"],
+                condition=models.Q(is_default=True),
+                name="one_default_edition",
+                violation_error_message=_(
+                    "Another edition is the default: take the mark from that one first."
+                ),
             )
         ]
 
@@ -135,9 +156,14 @@ class Edition(ClusterableModel):
         return f"{self.name} – {self.label}" if self.label else self.name
 
     @property
+    def short_name(self) -> str:
+        """What tells it from its sisters; an only child has its name."""
+        return self.label or self.name
+
+    @property
     def profile(self) -> profiles.Profile:
         """The complete typed file of this edition: language, digits, months, zone, strings, counts."""
-        return profiles.get(self.profile_key)
+        return profiles.get(self.profile_key, time_zone=self.time_zone)
 
 
 class EditionSection(models.Model):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from babel.dates import get_timezone_location
 from django import template
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -55,3 +56,9 @@ def site_url(edition: Edition) -> str:
 
 def _arabic() -> bool:
     return (get_language() or "ar").startswith("ar")
+
+
+@register.simple_tag
+def nobody_yet() -> bool:
+    """Whether the newsroom still has nobody who could log in."""
+    return not get_user_model().objects.exists()

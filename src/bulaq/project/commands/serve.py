@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 
 from bulaq.project.command_line import DONE, load_django
 
@@ -37,4 +38,20 @@ def run(arguments: argparse.Namespace) -> int:
     from bulaq.project.supervisor import supervise
 
     prepare()
+    _say_what_is_missing()
     return supervise()
+
+
+def _say_what_is_missing() -> None:
+    """Who starts an empty newsroom learns here how to get in, not before a login that knows nobody."""
+    from django.contrib.auth import get_user_model
+
+    from bulaq.newsroom.models import Edition
+
+    if not get_user_model().objects.exists():
+        print(
+            "bulaq: nobody can log in yet. Make the first login, and the newsroom with it: bulaq begin",
+            file=sys.stderr, flush=True,
+        )  # fmt: skip
+    elif not Edition.objects.exists():
+        print("bulaq: there is no edition yet: found the newsroom at /desk/", file=sys.stderr, flush=True)

@@ -43,6 +43,20 @@ def foreign(text: str, profile: Profile) -> SafeString:
     return mark_safe(isolate(printed(text, profile), profile.direction))  # noqa: S308 - `isolate` escapes its input
 
 
+@register.simple_tag
+def masthead(edition: Edition) -> SafeString:
+    """The name of the newspaper: its logo where it has one, that of dark mode there, else in letters."""
+    day = renditions.logo(edition.logo if edition.logo_id else None)
+    if day is None:
+        return format_html("{}", edition.name)
+    night = renditions.logo(edition.logo_dark if edition.logo_dark_id else None)
+    return format_html(
+        '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"></picture>',
+        format_html('<source media="(prefers-color-scheme: dark)" srcset="{}">', night.src) if night else "",
+        day.src, day.width, day.height, edition.name,
+    )  # fmt: skip
+
+
 @register.filter
 def marked(html: str, profile: Profile) -> SafeString:
     """A headline or passage of the search with its `<mark>`s, as the edition prints."""
