@@ -33,7 +33,8 @@ def store(arguments: argparse.Namespace) -> int:
     edition = _edition(arguments)
     if edition is None:
         print(
-            "bulaq import: there is no edition yet: found the newsroom with bulaq begin, or look at: bulaq demo", file=sys.stderr
+            "bulaq import: there is no edition yet: found the newsroom with bulaq begin, or look at: bulaq demo",
+            file=sys.stderr,
         )
         return WRONG_USAGE
     options = _options(arguments)
