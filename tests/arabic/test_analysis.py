@@ -28,6 +28,16 @@ ARABIC = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنه�
         ("٢٬٥٠٠", "2500"),
         ("مـــصر", "مصر"),
         ("elections", "election"),
+        ("وصلت", "وصل"),
+        ("ووالدتها", "والدتها"),
+        ("للجنة", "اللجنة"),
+        ("لليرة", "الليرة"),
+        ("ألمانيا", "والمانيا"),
+        ("إلكتروني", "الإلكترونية"),
+        ("بألمانيا", "ألمانيا"),
+        ("رئيساً", "الرئيس"),
+        ("فرنسا", "فرنسي"),
+        ("قوات", "قوة"),
     ],
 )
 def test_light_stems_that_are_one(one: str, other: str) -> None:
@@ -47,6 +57,26 @@ def test_light_stems_that_are_one(one: str, other: str) -> None:
 )
 def test_broken_plurals_and_derived_forms_share_a_root(one: str, other: str) -> None:
     assert ANALYSER.term(one).root == ANALYSER.term(other).root
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("فئات", "في"),
+        ("جنيه", "الجنة"),
+        ("بيان", "بي"),
+        ("والدة", "الدهون"),
+        ("وافق", "الأفق"),
+        ("انتهاء", "أنت"),
+        ("محاكم", "محا"),
+        ("عدنان", "عدن"),
+        ("بالغين", "غين"),
+        ("للصين", "لص"),
+        ("وعادت", "وعد"),
+    ],
+)
+def test_words_of_different_meaning_are_kept_apart(one: str, other: str) -> None:
+    assert ANALYSER.term(one).light != ANALYSER.term(other).light
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ Table = dict[str, tuple[tuple[str, float], ...]]
 Words = npt.NDArray[np.uint32]
 
 _CLITICS: Final = "بلكفسو"
+_BEFORE_OTHERS: Final = "وف"  # the clitics that another one may follow
 _CLITIC_TRUST: Final = 0.9
 _CLITIC_RATIO: Final = 2.0  # times as frequent must the word without the letter be
 _SHORT_RATIO: Final = 5.0
@@ -52,12 +53,15 @@ def learn_clitics(vocabulary: Mapping[str, int]) -> dict[tuple[str, str], float]
         bare = word[1:]
         if (
             len(bare) >= 4
+            and word[0] in _BEFORE_OTHERS
             and bare[0] in _CLITICS
             and vocabulary.get(bare[1:], 0) >= _CLITIC_RATIO * max(vocabulary.get(bare, 0), frequency)
         ):
             bare = bare[1:]  # «وبغزة»
         if bare not in vocabulary:  # its own beginning may look like an article: «بكاليفورنيا»
             bare = light_stem(bare)
+        if bare in STOP_WORDS:  # «فلبين» is no «between»
+            continue
         known = vocabulary.get(bare, 0)
         if len(bare) >= 3 and known >= _RAREST_WORD and known >= _CLITIC_RATIO * frequency:
             pairs[bare, word] = _CLITIC_TRUST
