@@ -7,6 +7,8 @@ The rules of matching, for every backend:
 * A phrase matches the light stems of its words, stop words included, one after the other in one field. It must
   match when it is what the query is about: in a question, or among more than three other words, quotation marks are
   prose, and only the ranking looks at the order. When nothing holds the phrase, its words are searched.
+* Single letters in a row («م.ت.ف») are a phrase. A month beside a number, and a country, go by their other names too
+  (`bulaq.discovery.other_names`).
 * Nothing that is excluded may match (a word by its light stem, a phrase as a phrase).
 * A word that the archive does not know is taken for the nearest that it knows, or for two written as one; a query
   of which it knows nothing, for one typed on the other keyboard (`bulaq.discovery.typing_slips`).
@@ -20,12 +22,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from types import MappingProxyType
 
 from bulaq.arabic.analysis import Analyser, Term
 from bulaq.arabic.stemming import root_of
 from bulaq.arabic.stop_words import ASKING_WORDS
 from bulaq.discovery.codes import code_of
+from bulaq.discovery.other_names import TRUST, other_names
 from bulaq.discovery.typing_slips import joined, parted, retyped, with_its_lam
 
 LONGEST_QUERY = 400
@@ -131,11 +135,17 @@ def understand(
     if loose > _MOST_LOOSE_WORDS or any(term.exact in ASKING_WORDS for term in terms[:3]):
         phrases.clear()
     wanted = [index for index, term in enumerate(terms) if not term.stop] or list(range(len(terms)))
+    phrases += _abbreviations(terms)
     found = _respaced([surfaces[index] for index in wanted], analyser, variants, vocabulary)
+    named = {term.exact: other_names(terms, place) for place, term in enumerate(terms)}
     words: dict[str, QueryWord] = {}
     for surface, term, mended in found:
         if term.exact not in words:
-            known = {**dict.fromkeys(mended, _SLIP_TRUST), **dict(variants(term))}
+            known = {
+                **dict.fromkeys(mended, _SLIP_TRUST),
+                **dict.fromkeys(named.get(term.exact, ()), TRUST),
+                **dict(variants(term)),
+            }
             known.pop(term.light, None)
             words[term.exact] = QueryWord(
                 surface, term, tuple((_variant(light), trust) for light, trust in known.items())
@@ -149,6 +159,14 @@ def understand(
         excluded_phrases=tuple(excluded_phrases),
         retyped=meant is not None,
     )
+
+
+def _abbreviations(terms: list[Term]) -> Iterator[tuple[Term, ...]]:
+    """Single Arabic letters in a row: «م.ت.ف», «د ب أ» mean nothing one by one."""
+    for arabic, group in groupby(terms, key=lambda term: len(term.exact) == 1 and term.exact >= "\u0620"):
+        letters = tuple(group)
+        if arabic and len(letters) > 1:
+            yield letters
 
 
 def _respaced(

@@ -257,7 +257,7 @@ class _Field:
         found = self.codes[places]
         owners = self.owner[places]
         light_weight = (found & np.uint32(LIGHT) == np.uint32(code & LIGHT)).astype(np.float64)
-        exact = self._counted(owners[found & np.uint32(EXACT) == np.uint32(code)])
+        exact_weight = (found & np.uint32(EXACT) == np.uint32(code)).astype(np.float64)
         root_weight = np.ones(len(places))
         for variant, trust in word.variants:
             of_variant = np.flatnonzero(self.codes & np.uint32(LIGHT) == np.uint32(variant.code & LIGHT))
@@ -266,15 +266,20 @@ class _Field:
             weight = np.full(len(of_variant), trust)
             light_weight = np.concatenate([light_weight, weight])
             root_weight = np.concatenate([root_weight, weight])
+            respelt = not word.term.light.endswith(variant.light) and not variant.light.endswith(
+                word.term.light
+            )
+            exact_weight = np.concatenate([exact_weight, respelt * weight])  # a clitic is another form
         if word.variants:
             order = np.argsort(places, kind="stable")
             places, owners = places[order], owners[order]
             light_weight, root_weight = light_weight[order], root_weight[order]
+            exact_weight = exact_weight[order]
         return _Matches(
             places,
             owners,
             np.maximum(light_weight, _OTHER_FORM * root_weight),
-            exact,
+            self._counted(owners, exact_weight),
             self._counted(owners, light_weight),
             self._counted(owners, root_weight),
         )

@@ -29,7 +29,10 @@ def retyped(text: str, analyser: Analyser, vocabulary: Vocabulary) -> str | None
     Arabic one, and the other way round), or None when that is not likely: when the archive knows any of the words as
     typed, or not all of those on the other keys."""
     typed = analyser.terms(text)
-    if not typed or not vocabulary or any(term.light in vocabulary or term.stop for term in typed):
+    words = [
+        term for term in typed if len(term.exact) > 1
+    ]  # a letter alone is known from somewhere: «s,vdh», S&P
+    if not words or not vocabulary or any(term.light in vocabulary or term.stop for term in words):
         return None
     arabic = any("\u0620" <= letter <= "\u064a" for letter in text)
     latin = any(letter.isascii() and letter.isalpha() for letter in text)
