@@ -251,7 +251,7 @@ def _shown(
         if held or _NAMED.search(names) or (_NAMED.search(above) and len(segment.text) <= 60):
             if len(segment.text) <= MAX_LINE and words(segment.text) <= 14:
                 add(index, segment.text, "shown byline")
-        elif len(segment.text) <= MAX_LINE:
+        elif len(segment.text) <= MAX_LINE and not (index > last and _links_elsewhere(segment)):
             for line in _parts(page.spaced(segment)):
                 if is_byline(line) and (
                     _says_who(line) or _is_vouched_for(page, segment, line, told, first, last)
@@ -292,7 +292,7 @@ def _is_vouched_for(
 
 
 _PREFIX = re.compile(
-    r"^\W*(?:(?:(?:كتب(?:ت)?|مرسلة|نشر(?:ت)?|أضيف|أضافه|مقدم|محرر|تحرير)\s+)?بواسطة|الكاتب(?:ة)?|المؤلف|الناشر|المحرر(?:ة)?|author|writer|posted\s+by|published\s+by|نویسنده)\s*[:：,،]?\s*",
+    r"^\W*(?:كتب(?:ه|ها)\s(?=\S)|(?:(?:كتب(?:ت)?|مرسلة|نشر(?:ت)?|أضيف|أضافه|مقدم|محرر|تحرير)\s+)?بواسطة|الكاتب(?:ة)?|المؤلف|الناشر|المحرر(?:ة)?|author|writer|posted\s+by|published\s+by|نویسنده)\s*[:：,،]?\s*",
     re.I,
 )
 
@@ -325,6 +325,13 @@ def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
             if text and text not in texts:
                 texts.append(text)
     return texts
+
+
+def _links_elsewhere(segment: Segment) -> bool:
+    """Whether a line is a link, and not to a page about a writer: another headline."""
+    return segment.link_chars > 0.5 * len(segment.text) and not any(
+        _OF_AN_AUTHOR.search(anchor.href) for anchor in segment.anchors
+    )
 
 
 def _linked_author(segment: Segment) -> list[str]:

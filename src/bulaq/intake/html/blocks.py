@@ -12,7 +12,7 @@ from statistics import mean, pstdev
 
 from bulaq.intake.article import Block, Heading, Image, List, Paragraph, Picture, Quote, Table
 from bulaq.intake.html.body import BodyPlace
-from bulaq.intake.html.embeds import embed_of, is_widget
+from bulaq.intake.html.embeds import embed_of, embed_of_address, is_widget
 from bulaq.intake.html.page import HEADINGS, Page
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.spans import joined
@@ -140,7 +140,11 @@ def _grouped(page: Page, kind: str, node_index: int, members: list[Segment]) -> 
     if kind == "widget":
         return embed_of(node.element)
     if kind == "quote":
-        embed = embed_of(node.element) if not texts else None
+        last = texts[-1].anchors[-1].href if texts and texts[-1].anchors else ""
+        post = embed_of_address(last)  # «— Name (@name) <a>March 11</a>» ends a quoted post
+        embed = (
+            embed_of(node.element) if not texts or (post and post.provider in ("X", "Instagram")) else None
+        )
         if embed:
             return embed
         if not texts or len(texts) > 12 or any(segment.kind != "text" for segment in members):

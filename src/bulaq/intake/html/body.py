@@ -230,7 +230,11 @@ def article_end(page: Page, headline: Headline | None) -> int:
             if page.prose(here.start, here.end) < 150 or page.prose(other.start, other.end) < 200:
                 continue
             if any(
-                segment.tag in HEADINGS and segment.tag <= own.tag and len(segment.text) >= 15
+                len(segment.text) >= 15
+                and (
+                    (segment.tag in HEADINGS and segment.tag <= own.tag)
+                    or (signature[1] and (segment.tag, page.nodes[segment.node].names) == signature)
+                )
                 for segment in page.segments[other.start : min(other.end, other.start + 25)]
             ):
                 return other.start

@@ -46,6 +46,7 @@ def trim_ends(
 
     Lines in `used` are the body's already; what reads as a byline is added to `byline_lines`.
     """
+    kept = _without_what_follows_leads(page, kept, byline_lines, is_byline)
     opening = next((place for place, s in enumerate(kept) if s.kind == "text" and prose_of(s)), None)
     if opening:
         first_prose = kept[opening]
@@ -87,6 +88,30 @@ def trim_ends(
     return kept
 
 
+def _without_what_follows_leads(
+    page: Page, kept: list[Segment], byline_lines: list[str], is_byline: IsByline
+) -> list[Segment]:
+    """`kept` without the scraps between a lead and the first paragraph of the flow: who wrote it, when, the picture's line."""
+    flows: dict[int, int] = {}
+    for segment in kept:
+        parent = page.nodes[segment.node].parent
+        flows[parent] = flows.get(parent, 0) + prose_of(segment)
+    home, most = max(flows.items(), key=lambda pair: pair[1], default=(-1, 0))
+    if not most or most < 0.5 * sum(flows.values()):
+        return kept
+    first = next(s.index for s in kept if page.nodes[s.node].parent == home and prose_of(s))
+    result, led = [], False
+    for segment in kept:
+        scrap = segment.kind == "text" and segment.index < first and not prose_of(segment)
+        if scrap and led and home not in page.ancestors(segment.node)[:3]:
+            if is_byline(segment.text) or _signs_for_an_agency(segment.text):
+                byline_lines.append(segment.text)
+            continue
+        led = led or bool(prose_of(segment))
+        result.append(segment)
+    return result
+
+
 def _signs_for_an_agency(text: str) -> bool:
     """Whether a line above the text is only a place and an agency («دمشق-سانا»)."""
     if len(text) > 40 or ends_as_sentence(text):
@@ -126,9 +151,15 @@ def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
     """Whether a scrap under the last paragraph is of the text: in the same flow, or in a list or table of it."""
     if segment.text.rstrip().endswith((":", "：")) or segment.link_chars > 0.8 * len(segment.text):
         return False
-    if segment.node == closing.node:
+    home = page.nodes[closing.node].parent
+    if segment.node in (closing.node, home):
         return True
     here, there = page.ancestors(segment.node)[:5], page.ancestors(closing.node)[:4]
-    if segment.tag in ("li", "td", "th", "blockquote"):
+    if closing.tag in ("li", "td", "th", "blockquote", "dd"):
         return any(node in there for node in here)
-    return any(node in there[:2] for node in here[:2]) or _like_cousins(page, segment, closing)
+    if home not in here:
+        return _like_cousins(page, segment, closing)
+    top, last = page.nodes[here[here.index(home) - 1]], page.nodes[closing.node]
+    if top.index == segment.node:
+        return segment.tag in ("p", *HEADINGS) or (top.tag, top.names) == (last.tag, last.names)
+    return top.tag in ("ul", "ol", "table", "blockquote", "dl")

@@ -6,6 +6,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from bulaq.intake.article import Picture
+from bulaq.intake.given_names import person_score
 from bulaq.intake.html.authors import is_byline
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.labels import APART, names_lead, names_subtitle
@@ -37,6 +38,10 @@ _CREDIT = re.compile(
     r"^\s*(?:©|\(c\)|(?:ال)?مصدر\s+الصورة|حقوق\s+الصورة|صدر\s+الصورة|تصوير|عدسة|بعدسة|المصور|الصورة|photo(?:graph)?|image|picture|credit|crédit(?:\s+photo)?|source|عکس|عکاس|getty|reuters|afp|ap|epa|أ\.?\s*ف\.?\s*ب|رويترز|أرشيف|ارشيف|الأرشيف)\s*(?:[:：،/©—-]|by\b|images?$|$)",
     re.I,
 )
+_CAPTION_LABEL = re.compile(
+    r"^(?:التعليق\s+على\s+الصورة|تعليق\s+الصورة|شرح\s+الصورة|image\s+caption)\s*[،,:]?\s*", re.I
+)
+"""What is read aloud before a caption."""
 _CREDIT_AFTER = re.compile(
     r"\s*(?:[|©]|(?:ال)?مصدر(?:\s+الصورة)?\s*[:：]|(?:تصوير|عدسة|photo|credit|image)\s*[:：])\s*", re.I
 )
@@ -146,6 +151,7 @@ def find_lead_image(
         if segment.kind == "picture"
         and segment.label not in APART
         and not is_decoration(segment.element)
+        and not _is_portrait(segment.element)
         and picture_url(segment.element, base)
     ]
     claims = sorted(data.images, key=lambda claim: claim[0] != "og:image")
@@ -165,6 +171,7 @@ def find_lead_image(
     lead = lead or next(iter(below or [s for s in shown if not _is_banner(s.element)]), None)
     caption, where = _caption(page, lead, begin, first, index, title, used, set_aside)
     text, credit = split_credit(caption)
+    text = _CAPTION_LABEL.sub("", text) if text else None
     if text and (words(text) < 2 or noise_line(text) or (words(text) <= 6 and is_byline(text))):
         text = None
     if credit is None and lead is not None:
@@ -194,6 +201,13 @@ def find_lead_image(
         return None, "", frozenset()
     spoken = frozenset({lead.index} if lead is not None else set()) | frozenset(where)
     return Picture(url, text, credit, alt or None), provenance, spoken
+
+
+def _is_portrait(element: Element) -> bool:
+    """Whether an image is the writer's: its text is a person's name, and it leads to a page about them."""
+    alt = re.sub(r"^\s*(?:صورة|photo of|avatar of)\s+", "", fold(element.get("alt") or ""), flags=re.I)
+    link = next(iter(element.iterancestors("a")), None)
+    return link is not None and 2 <= words(alt) <= 4 and person_score(alt) >= 2.5
 
 
 def _same_file(one: str | None, two: str | None) -> bool:

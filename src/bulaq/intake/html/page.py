@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from bulaq.intake.html.labels import APART, Label, container_names, label_of, lower_names
 from bulaq.intake.html.segments import Anchor, Node, Segment, is_linked_headline, prose_of
@@ -392,7 +392,8 @@ class Page:
             if 1 <= count <= 2 and self._prose[node.end] - self._prose[node.start] <= 400 and node.tag != "p":
                 groups.setdefault((node.parent, node.tag, node.names), []).append(node)
         for (_, tag, names), members in groups.items():
-            if len(members) >= 3 and (names or tag != "div"):
+            joined = all(two.start - one.end <= 1 for one, two in pairwise(members))
+            if len(members) >= 3 and (names or tag != "div" or joined):
                 for node in members:
                     node.label = node.label or "related"
 

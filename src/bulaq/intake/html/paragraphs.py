@@ -109,7 +109,8 @@ def _before(
         ):
             continue
         names = _names(page, segment)
-        if names_subtitle(names) and not segment.link_chars and len(segment.text) >= 15:
+        second = names_subtitle(names) or _is_second_headline(page, segment, headline)
+        if second and not segment.link_chars and len(segment.text) >= 15:
             result.standfirst = (
                 segment.text if result.standfirst is None else f"{result.standfirst} {segment.text}"
             )
@@ -129,7 +130,8 @@ def _before(
         ends = segment.text.rstrip()[-1:] in TERMINAL
         if headline and prefix_agreement(headline.text, segment.text):
             continue
-        if is_lead or (ends and len(segment.text) >= 80 and segment.label != "meta"):
+        enough = 45 if segment.tag == "p" and segment.index <= begin + 1 else 80
+        if is_lead or (ends and len(segment.text) >= enough and segment.label != "meta"):
             result.used.add(segment.index)  # a lead; `_leads` decides what it becomes
 
 
@@ -283,12 +285,28 @@ def _sift(
             noise = ""
         if noise in ("whole", "meta") or (noise == "foot" and len(text) <= 160):
             continue
+        if not kept_text(kept) and result.standfirst is None and _is_second_headline(page, segment, headline):
+            result.standfirst = text
+            continue
         opening = not kept_text(kept) and names_subtitle(names) and result.standfirst is None
         if opening and (segment.tag != "p" or not same_flow(page, segment, segments[last_prose])):
             result.standfirst = text
             continue
         kept.append(segment)
     return kept
+
+
+def _is_second_headline(page: Page, segment: Segment, headline: Headline | None) -> bool:
+    """Whether a smaller heading stands right under the headline, over what is told of the article (its writer, day, picture)."""
+    if headline is None or headline.segment is None or segment.tag not in ("h2", "h3", "h4"):
+        return False
+    if (
+        not headline.segment < segment.index <= headline.segment + 2
+        or page.segments[headline.segment].tag >= segment.tag
+    ):
+        return False
+    following = page.segments[segment.index + 1 : segment.index + 2]
+    return bool(following) and not prose_of(following[0])
 
 
 def kept_text(kept: list[Segment]) -> bool:

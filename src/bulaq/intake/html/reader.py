@@ -134,6 +134,8 @@ def read_page(
 def _article(
     page: Page, name: str, url: str | None, warnings: list[str], guide: Guide | None
 ) -> IncomingArticle | Refusal:
+    from bulaq.intake.html.script_made import article_of_told  # it reads markup with this package
+
     data = read_structured_data(page.root)
     warnings += data.warnings
     base = page.base = _base(page, data.canonical, data.address, url)
@@ -147,8 +149,6 @@ def _article(
     if guide is not None:
         place = guide.place(page, headline, place)
     if place is None:
-        from bulaq.intake.html.script_made import article_of_told  # it reads markup with this package
-
         told = article_of_told(page.root, data, headline, name, url, base, warnings)
         return told or Refusal(name, "not_an_article", f"{name}: no running text on the page")
     body = read_body(
@@ -166,6 +166,10 @@ def _article(
     dates = find_dates_of(page, data, spot, body.first, body.last)
     authors = find_authors(page, data, spot, body.first, body.last, body.byline_lines, sites, place.over)
     text = "\n".join(block.text for block in body.blocks if isinstance(block, Paragraph | Heading | Quote))
+    if len(text) < 600 and (headline is None or headline.segment is None):
+        told = article_of_told(page.root, data, headline, name, url, base, warnings)
+        if told is not None:
+            return told
     reason = _no_article(
         page, data.has_article or data.kind == "article", headline is not None, text, body.used
     )

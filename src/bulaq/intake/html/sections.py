@@ -177,9 +177,13 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
                 headline is not None
                 and beside
                 and len(segment.anchors) <= 2
+                and not _in_a_menu(page, segment)
                 and heading_of(anchor.text) == "section"
             ):
                 near.append((abs(segment.index - headline), anchor.text))
+        stands_above = headline is not None and headline - 3 <= segment.index < headline
+        if stands_above and not segment.anchors and heading_of(segment.text) == "section":
+            near.append((10 + abs(segment.index - (headline or 0)), segment.text))
         if not segment.anchors and (
             id(segment.element) in marked or any(id(element) in marked for element in segment.inline)
         ):
@@ -188,6 +192,14 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
             weak.append(segment.text)
     found = strong + weak + [name for _, name in sorted(near)]
     return [name for name in dict.fromkeys(found) if _is_name(name) and not _HOME.match(name)]
+
+
+def _in_a_menu(page: Page, segment: Segment) -> bool:
+    """Whether a link stands in a row of three or more such entries."""
+    row = page.nodes[page.nodes[segment.node].parent]
+    entries = page.segments[row.start : row.end]
+    short = [s for s in entries if s.anchors and len(s.text) <= 40 and s.link_chars >= 0.9 * len(s.text)]
+    return len(short) >= 3 and len(short) >= 0.7 * len(entries)
 
 
 _OPEN = re.compile(r"(?:^|[\s_-])(?:is-)?(?:active|current|selected)(?:$|[\s_-])")
