@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -27,6 +28,7 @@ from bulaq.intake.templates.archive import learn_for_import
 from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.identity import digest
 from bulaq.newsroom.importing.kept_corrections import ToldCorrections, reading_extra, templates_file
+from bulaq.newsroom.importing.rereading import reread
 from bulaq.newsroom.importing.storing import BATCH, Found, Stored, StoreOptions, Storer
 from bulaq.newsroom.models import Edition, ImportItem, ImportRun, Section
 
@@ -322,67 +324,53 @@ class _Worker:
 
     def _read_and_store(self) -> bool:
         storer = Storer(self.run, self._store_options(), now=self.now)
-        if self.options.correction is not None:
-            return self._read_again(storer, self.options.correction)
-        if self.run.sources_total is None:
-            total = sum(1 for _ in listed(self.run.inputs))
-            ImportRun.objects.filter(pk=self.run.pk).update(sources_total=total)
-            self.run.sources_total = total
+        correction = self.options.correction
+        if correction is None:
+            if self.run.sources_total is None:
+                self._expect(sum(1 for _ in listed(self.run.inputs)))
+            return self._store_all(storer, self._read())
+        self._expect(ImportItem.objects.filter(run_id=correction["run"]).count())
+        if not self._store_all(storer, reread(self.run, correction, storer)):
+            return False
+        # Pages of other templates have no rows: what is done is all there was to do.
+        ImportRun.objects.filter(pk=self.run.pk).update(sources_total=F("sources_done"))
+        return True
+
+    def _expect(self, sources: int) -> None:
+        ImportRun.objects.filter(pk=self.run.pk).update(sources_total=sources)
+        self.run.sources_total = sources
+
+    def _read(self) -> Generator[Found]:
         workers = min(self.options.workers or 64, _cores(), max(1, (self.run.sources_total + 7) // 8))
         told = ToldCorrections()
+        with ReadingPool(workers=workers, options=self._read_options(), fetch=self.options.fetch) as pool:
+            for read in pool.read(self._wanted()):
+                item = told.applied(read.item)
+                if self.options.headline and isinstance(item, IncomingArticle) and not item.headline:
+                    item = item.with_headline(self.options.headline)
+                yield Found(read.key, digest(read.key), read.ordinal, item, read.ends_source)
+
+    def _store_all(self, storer: Storer, finds: Generator[Found | None]) -> bool:
+        """Stores what is found, in batches; None is a page that brings nothing. False when told to stop before the end."""
         batch: list[Found] = []
-        begun = time.monotonic()
-        self.since = begun
+        begun = self.since = time.monotonic()
         try:
-            with ReadingPool(workers=workers, options=self._read_options(), fetch=self.options.fetch) as pool:
-                for read in pool.read(self._wanted()):
-                    item = told.applied(read.item)
-                    if self.options.headline and isinstance(item, IncomingArticle) and not item.headline:
-                        item = item.with_headline(self.options.headline)
-                    batch.append(Found(read.key, digest(read.key), read.ordinal, item, read.ends_source))
+            with closing(finds):
+                for found in finds:
+                    if found is not None:
+                        batch.append(found)
                     if len(batch) >= BATCH or time.monotonic() - begun > BATCH_SECONDS:
-                        self._store(storer, batch)
+                        self.stored(storer.store(batch))
                         batch, begun = [], time.monotonic()
                         if not self.go_on():
                             return False
                 if batch:
-                    self._store(storer, batch)
+                    self.stored(storer.store(batch))
                     self.go_on()
         finally:
             self.book_time()
             self.since = None
         return True
-
-    def _read_again(self, storer: Storer, correction: dict[str, Any]) -> bool:
-        """The phase of reading of a run that corrects an earlier one."""
-        from bulaq.newsroom.importing.rereading import reread
-
-        total = ImportItem.objects.filter(run_id=correction["run"]).count()
-        ImportRun.objects.filter(pk=self.run.pk).update(sources_total=total)
-        batch: list[Found] = []
-        begun = self.since = time.monotonic()
-        try:
-            for found in reread(self.run, correction, storer):
-                if found is not None:
-                    batch.append(found)
-                if len(batch) >= BATCH or time.monotonic() - begun > BATCH_SECONDS:
-                    if batch:
-                        self._store(storer, batch)
-                    batch, begun = [], time.monotonic()
-                    if not self.go_on():
-                        return False
-            if batch:
-                self._store(storer, batch)
-                self.go_on()
-        finally:
-            self.book_time()
-            self.since = None
-        # Pages of other templates have no rows: what is done is all there was to do.
-        ImportRun.objects.filter(pk=self.run.pk).update(sources_total=F("sources_done"))
-        return True
-
-    def _store(self, storer: Storer, batch: list[Found]) -> None:
-        self.stored(storer.store(batch))
 
     def _store_options(self) -> StoreOptions:
         slugs = dict(Section.objects.values_list("slug", "id"))

@@ -6,7 +6,7 @@ progress and its items, leaves alone what somebody edited here since, and can be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -138,7 +138,7 @@ def candidates(run: ImportRun) -> Any:
     return ImportItem.objects.filter(run=run).exclude(outcome=ImportItem.Outcome.UNDONE).defer("before")
 
 
-def reread(run: ImportRun, correction: dict[str, Any], storer: Storer) -> Iterator[Found | None]:
+def reread(run: ImportRun, correction: dict[str, Any], storer: Storer) -> Generator[Found | None]:
     """The pages of the template read again, each to be stored over the article that it was; None for other pages.
 
     What the run has a row for already is left out. An article that was deleted here is not brought back.
