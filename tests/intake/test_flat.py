@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import textwrap
 
 import pytest
 from eval.flat import score
@@ -347,3 +348,52 @@ def test_lines_that_differ_in_their_day_alone_are_links_and_a_menu_between_bars_
     )
     article = read("\n".join([*STORY, *issues, "الأكثر قراءة", *LINKS, menu]))
     assert [link.headline for box in article.boxes for link in box.items] == [*issues, *LINKS]
+
+
+def test_a_page_on_one_line_gives_its_text_its_date_and_no_headline() -> None:
+    head = "الرئيسية أخبار ثقافة رياضة المتحف يعيد صوت المطبعة إلى الحي القديم 24 آب 2020 شارك طباعة"
+    opening = "أعلنت إدارة المتحف أن المطبعة تعود إلى العمل أمام الزوار كل صباح."
+    foot = f"أخبار ذات صلة {LINKS[0]}… {LINKS[1]}… جميع الحقوق محفوظة"
+    article = read(" ".join([head, opening, *BODY[1:], foot]))
+    assert article.headline is None
+    assert article.published_at == "2020-08-24"
+    text = " ".join(paragraphs(article))
+    assert text == " ".join([opening, *BODY[1:]])
+    assert len(paragraphs(article)) > 2
+    assert [[link.headline for link in box.items] for box in article.boxes] == [
+        [f"{link}…" for link in LINKS[:2]]
+    ]
+
+
+@pytest.mark.parametrize("width", [60, 72, 80])
+def test_a_width_shows_on_a_page_of_few_paragraphs_and_many_labels(width: int) -> None:
+    lines = ANATOMY.split("\n")
+    wrapped = [piece for line in lines for piece in textwrap.wrap(line, width) or [""]]
+    article = read("\n".join(wrapped))
+    assert paragraphs(article) == BODY
+    assert article.boxes == read(ANATOMY).boxes
+
+
+def test_marks_of_direction_and_tabs_hide_nothing() -> None:
+    marked = "\n".join(f"\u200f{line}\u200f" if line else "" for line in ANATOMY.split("\n"))
+    article, plain = read(marked), read(ANATOMY)
+    assert paragraphs(article) == [f"\u200f{paragraph}\u200f" for paragraph in BODY]
+    assert (article.section, article.dateline, article.authors) == (
+        plain.section,
+        plain.dateline,
+        plain.authors,
+    )
+    assert [box.kind for box in article.boxes] == [box.kind for box in plain.boxes]
+    menu = "أخبار\tاقتصاد\tرياضة\tثقافة وفنون\tمنوعات مختارة\n"
+    counted = ANATOMY.replace("لماذا تنحني", "1\tلماذا تنحني").replace("كيف تختار", "2\tكيف تختار")
+    article = read(menu + counted)
+    assert article.headline is None
+    assert paragraphs(article) == BODY
+    assert article.boxes == plain.boxes
+
+
+def test_a_ticker_with_clocks_and_glued_elements_give_no_headline() -> None:
+    ticker = ["10:05", LINKS[0], "10:20", LINKS[1], "10:45"]
+    assert read("\n".join([*ticker, *BODY])).headline is None
+    glued = ["الرئيسيةسياسةثقافةرياضةصحة", STORY[0] + "شارك", "سليم حدّاد", "٢٤ آب ٢٠٢٠", *BODY]
+    assert read("\n".join(glued)).headline is None

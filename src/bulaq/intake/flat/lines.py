@@ -10,6 +10,7 @@ from bulaq.arabic.dates.reading import FoundDate, read_date
 from bulaq.intake.box_headings import HeadingKind, fold_heading, heading_kind, split_read_also
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.flat.marks import Marker, without_marks
+from bulaq.intake.flat.run_on import parted
 from bulaq.intake.flat.wrapping import InputLine, unwrapped, without_sheets
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.noise import noise_line
@@ -373,7 +374,7 @@ def read_lines(text: str) -> Page:
     given, sheets = _without_tabs(given, sheets)
     kept = without_sheets(given, frozenset(sheet for sheet in sheets if 0 < sheet < len(given)))
     shown = [line for line in kept if line.text]
-    lines = [line for line in without_marks(unwrapped(shown)) if line.text]
+    lines = [line for line in without_marks(parted(unwrapped(shown))) if line.text]
     menu = _between_bars([line.text for line in lines])
     return Page(
         [

@@ -156,8 +156,18 @@ def read_text(
     if not body_lines:
         return Refusal(name, "no-article", "no running text of an article was found in it")
     head = read_head(lines, first, last, repeats)
+    if head.headline is not None and _is_glued(text):
+        head.headline, head.suggestion = None, head.headline
     foot = read_foot(lines, last + 1, " ".join(line.folded for line in body_lines), repeats)
     return _article(page, name, url, head, inside, body_lines, foot, first, last, options or ReadOptions())
+
+
+_GLUED = re.compile(r"[ةى][\u0621-\u064a]|[\u0621-\u064a]{2}[.؟!][\u0621-\u064a]{2}")
+
+
+def _is_glued(text: str) -> bool:
+    """Whether elements were joined without a space («الرئيسيةسياسة»): a headline would carry what stood beside it."""
+    return len(_GLUED.findall(text[:50_000])) > max(2, text.count(" ") // 200)
 
 
 def _is_body(lines: list[PageLine], inside: dict[int, str], index: int) -> bool:

@@ -1,0 +1,249 @@
+"""A page whose lines were all joined into one: sentences, dates and known headings are what is left to tell its parts.
+
+Of the menu, the headline and the caption above the text nothing tells where one ends and the next begins; they are
+left out (`RunOn.text` has only what is certain), so that no headline is made of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bulaq.arabic.dates.reading import find_dates
+from bulaq.intake.box_headings import fold_heading, heading_kind
+from bulaq.intake.flat.wrapping import InputLine
+from bulaq.intake.html.noise import noise_line
+
+MAX_OTHER_LINES = 4
+"""Lines that may stand beside the one that holds the page (a title, an address, a legal line)."""
+
+MIN_SHARE = 0.8
+"""The share of the page's characters that this one line holds."""
+
+MIN_WORDS = 90
+"""Words; a shorter line is a paragraph."""
+
+LONG_PARAGRAPH = 150
+"""Words; a longer line with nothing beside it is no single paragraph."""
+
+MIN_SENTENCE = 6
+"""Words of a sentence of the text; shorter ones end headlines and labels («لماذا؟»)."""
+
+PARAGRAPH_WORDS = 45
+"""Words after which the next sentence begins a paragraph."""
+
+MAX_LINK_WORDS = 18
+"""Words of a headline in a box; of more, several were joined."""
+
+_END = re.compile(r"(?<=[^\s.\d])(?:\.(?!\.)|[؟?!]+|…|\.{3})[\"”»’')\]]*(?=\s|$)|(?<=\d)\.(?=\s)")
+_NOT_AN_END = re.compile(r"(?:^|[\s(«\"])(?:د|أ|م|ب|ف|ت|هـ|ه|ص|[A-Z][a-z]{0,2})\.$")
+_STOP = re.compile(r"[.؟?!][\"”»’')\]]*$")
+_CUT = re.compile(r"(?:…|\.\.\.)$")
+_COPYRIGHT = re.compile(r"©|جميع الحقوق|كافة الحقوق|حقوق النشر|all rights reserved", re.I)
+_STOPS = ("related", "latest", "most_read", "picks", "more", "comments", "tags", "read_also", "share", "form")
+_BOXES = ("related", "latest", "most_read", "picks", "more", "read_also")
+_OPENING_LIST = """
+قال اعلن اكد كشف افتتح انطلق بدا شهد وصل عاد عقد نظم اصدر وقع حذر دعا طالب وافق اقر رفض نفي اوضح اعتبر توقع ارتفع تراجع انخفض سجل قرر بحث
+ناقش استقبل التقي زار احتفل اختتم تمكن ضبط القي لقي قتل اصيب توفي انهي وزع دشن ودع استطاع استعاد اعترف نجح فاز تعادل حقق ابدي ادلي تعرض
+اندلع باشر اطلق تسلم شرع احتضن اقام ترا راس تفقد اشاد بين ذكر افاد كان ليس لم يبدو تستعد يستعد طور استبدل برزت حصد غادر قدم منح نشر
+"""
+_OPENING_WORDS = frozenset(
+    form for verb in _OPENING_LIST.split() for form in (verb, verb.removesuffix("ي") + "ت", verb + "ت")
+)
+_NEW_PARAGRAPH = re.compile(
+    r"^و(?:قال|أضاف|اضاف|أكد|اكد|أوضح|اوضح|كان|أشار|اشار|ذكر|تابع|بين|لفت|شدد|يأتي|تعد|يعد|من |في )"
+)
+_MEET_AT = 15
+"""Words under the date in which the verb that opens a report is looked for (a caption, labels stand between)."""
+
+
+def parted(lines: list[InputLine]) -> list[InputLine]:
+    """`lines` with the one line that holds the whole page taken apart; `lines` itself where there is none such."""
+    longest = max(lines, key=lambda line: len(line.text), default=None)
+    if longest is None or len(lines) > MAX_OTHER_LINES + 1:
+        return lines
+    if len(longest.text) < MIN_SHARE * sum(len(line.text) for line in lines):
+        return lines
+    text = " ".join(longest.text.split())
+    words = len(text.split())
+    if words < MIN_WORDS or not (words >= LONG_PARAGRAPH or _shows_frame(text)):
+        return lines
+    parts = _parts(text)
+    made = [InputLine(part, True, longest.sources) for part in parts]
+    at = lines.index(longest)
+    return [*lines[:at], *made, *lines[at + 1 :]] if len(parts) > 1 else lines
+
+
+def _shows_frame(text: str) -> bool:
+    if _COPYRIGHT.search(text) or text.count("…") > 1:
+        return True
+    signs = len({mark.kind for mark in _headings(text.split())})
+    return signs + bool(find_dates(text[: len(text) // 2])) >= 2
+
+
+def _sentences(text: str) -> list[str]:
+    found: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _NOT_AN_END.search(text[max(0, match.end() - 5) : match.end()]):
+            continue
+        found.append(text[start : match.end()].strip())
+        start = match.end()
+    return [sentence for sentence in (*found, text[start:].strip()) if sentence]
+
+
+def _parts(text: str) -> list[str]:
+    sentences = _sentences(text)
+    first, dates, opening = _opening(sentences)
+    end = _end_of_text(sentences, first)
+    prose: list[str] = []
+    parts: list[str] = list(dates)
+    for sentence in [opening, *sentences[first + 1 : end]]:
+        words = sentence.split()
+        marks = [mark for mark in _headings(words) if mark.kind in _BOXES]
+        if not marks:
+            prose.append(sentence)
+            continue
+        link, rest = _inner_link(words, marks[-1])
+        parts += _paragraphs(prose)
+        prose = [rest] if rest else []
+        if link:
+            parts += [" ".join(words[marks[-1].begin : marks[-1].end]), link]
+    return [*parts, *_paragraphs(prose), *_boxes(" ".join(sentences[end:]))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading that is known, by its words' numbers."""
+
+    begin: int
+    end: int
+    kind: str
+
+
+_EXTENSION = frozenset(["ايضا", "كذلك", "قراءه", "القراءه", "مشاهده", "يوميا", "اليوم"])
+
+
+def _headings(words: list[str]) -> list[_Heading]:
+    """The headings that are known among the words; each the shortest that is one, of two words at least."""
+    found: list[_Heading] = []
+    index = 0
+    while index < len(words) - 1:
+        for count in range(2, 5):
+            kind = heading_kind(" ".join(words[index : index + count]))
+            if kind in _STOPS and not _is_prose(words, index, count):
+                end = index + count
+                while end < len(words) and fold_heading(words[end]) in _EXTENSION:
+                    end += 1
+                found.append(_Heading(index, end, str(kind)))
+                index = end - 1
+                break
+        index += 1
+    return found
+
+
+def _is_prose(words: list[str], index: int, count: int) -> bool:
+    """Whether the words stand in a sentence: a comma within them, or a word in front that leads on."""
+    before = fold_heading(words[index - 1]) if index else ""
+    return before in _LEADING or any(word[-1] in "،,؛" for word in words[index : index + count - 1])
+
+
+_LEADING_LIST = "في من الي علي عن مع ان او بين حتي هذه هذا كل بعد قبل عند منذ حول ضد the of in to"
+_LEADING = frozenset(_LEADING_LIST.split())
+
+
+def _end_of_text(sentences: list[str], first: int) -> int:
+    """The number of sentences before the first box that no more text follows, the legal line or a headline cut."""
+    for index in range(first + 1, len(sentences)):
+        sentence = sentences[index]
+        if _COPYRIGHT.search(sentence) or _CUT.search(sentence) or not _STOP.search(sentence):
+            return index
+        kinds = {mark.kind for mark in _headings(sentence.split())}
+        if kinds and (kinds - set(_BOXES) or not _goes_on(sentences[index + 1 :])):
+            return index
+    return len(sentences)
+
+
+MIN_GOING_ON = 3
+"""Sentences in a row, without a heading, that show that the text goes on behind a box in its midst."""
+
+
+def _goes_on(sentences: list[str]) -> bool:
+    following = sentences[:MIN_GOING_ON]
+    return len(following) == MIN_GOING_ON and all(
+        len(sentence.split()) >= MIN_SENTENCE and sentence.endswith(".") and not _headings(sentence.split())
+        for sentence in following
+    )
+
+
+def _inner_link(words: list[str], heading: _Heading) -> tuple[str, str]:
+    """The headline under a heading in the midst of the text, and the sentence behind it where its verb tells."""
+    for index in range(heading.end + 3, len(words) - MIN_SENTENCE):
+        if fold_heading(words[index]).removeprefix("و") in _OPENING_WORDS:
+            return " ".join(words[heading.end : index]).strip(" :"), " ".join(words[index:])
+    return "", ""
+
+
+HEAD_SENTENCES = 4
+"""Sentences in which the head may stand: a question in a poll or in a headline ends one."""
+
+
+def _opening(sentences: list[str]) -> tuple[int, list[str], str]:
+    """The sentence that the text opens with, by its number; the dates above it; and it without what stands above."""
+    last: tuple[int, str, str] | None = None
+    for number, sentence in enumerate(sentences[:HEAD_SENTENCES]):
+        for found in find_dates(sentence):
+            date, rest = sentence[found.span[0] : found.span[1]], sentence[found.span[1] :].split()
+            if found.precision == "month" or len(rest) < MIN_SENTENCE:
+                continue
+            for index, word in enumerate(rest[:_MEET_AT]):
+                if fold_heading(word) in _OPENING_WORDS:
+                    return number, [date], " ".join(rest[index:])
+            last = last if last is not None and last[0] < number else (number, date, " ".join(rest))
+    if last is not None:
+        return last[0], [last[1]], _without_labels(last[2])
+    words = sentences[0].split()
+    if len(words) <= PARAGRAPH_WORDS:
+        return 0, [], sentences[0]
+    for index, word in enumerate(words[:-MIN_SENTENCE]):
+        if fold_heading(word) in _OPENING_WORDS:
+            return 0, [], " ".join(words[index:])
+    return 0, [], " ".join(words[-PARAGRAPH_WORDS:])
+
+
+def _without_labels(text: str) -> str:
+    words = text.split()
+    while words and (noise_line(words[0]) or heading_kind(words[0]) == "share" or not words[0].isalpha()):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _paragraphs(sentences: list[str]) -> list[str]:
+    """Sentences joined as newspapers set them: a new paragraph with a new speaker, or when one is long enough."""
+    paragraphs: list[str] = []
+    for sentence in sentences:
+        long = bool(paragraphs) and len(paragraphs[-1].split()) >= PARAGRAPH_WORDS
+        if not paragraphs or long or _NEW_PARAGRAPH.match(sentence):
+            paragraphs.append(sentence)
+        else:
+            paragraphs[-1] += " " + sentence
+    return paragraphs
+
+
+def _boxes(text: str) -> list[str]:
+    """Headings with the headlines under them whose ends can be seen: those cut by «…», and those that stand alone."""
+    words = text.split()
+    marks = [*_headings(words), _Heading(len(words), len(words), "")]
+    parts: list[str] = []
+    for mark, following in pairwise(marks):
+        if mark.kind not in _BOXES:
+            continue
+        links = [link for link in _sentences(" ".join(words[mark.end : following.begin])) if _is_link(link)]
+        if links:
+            parts += [" ".join(words[mark.begin : mark.end]), *links]
+    return parts
+
+
+def _is_link(text: str) -> bool:
+    return 3 <= len(text.split()) <= MAX_LINK_WORDS and noise_line(text) == "" and not _COPYRIGHT.search(text)
