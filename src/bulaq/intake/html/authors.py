@@ -15,6 +15,7 @@ from bulaq.intake.agencies import agency_score
 from bulaq.intake.byline_text import MAX_BYLINE_LENGTH
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.given_names import person_score
+from bulaq.intake.html.ends import signs_for_an_agency
 from bulaq.intake.html.labels import lower_names
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
@@ -252,9 +253,13 @@ def _shown(
             if len(segment.text) <= MAX_LINE and words(segment.text) <= 14:
                 add(index, segment.text, "shown byline")
         elif len(segment.text) <= MAX_LINE and not (index > last and _links_elsewhere(segment)):
-            for line in _parts(page.spaced(segment)):
+            shown = page.spaced(segment)
+            presented = bool(_PREFIX.match(shown))
+            if signs_for_an_agency(shown):
+                add(index, shown, "byline line")
+            for line in _parts(shown):
                 if is_byline(line) and (
-                    _says_who(line) or _is_vouched_for(page, segment, line, told, first, last)
+                    presented or _says_who(line) or _is_vouched_for(page, segment, line, told, first, last)
                 ):
                     add(index, line, "byline line")
     return found
@@ -265,7 +270,9 @@ _BETWEEN = re.compile(r"\s*[|•·▪●]+\s*")
 
 def _parts(line: str) -> list[str]:
     """What stands in a line beside dates, counters and prompts: «سلمى الحداد • 14 مارس • 4 دقائق قراءة»."""
-    parts = [part.strip(" |،,-–—•·") for part in _BETWEEN.split(_without_dates(fold(line)))]
+    parts = [
+        re.sub(r"\s+في$", "", part.strip(" |،,-–—•·")) for part in _BETWEEN.split(_without_dates(fold(line)))
+    ]
     parts = [_PREFIX.sub("", part) for part in parts if len(part) >= 3 and not noise_line(part)]
     whole = fold(line)
     return parts if len(parts) != 1 or is_byline(parts[0]) else [*parts, whole]

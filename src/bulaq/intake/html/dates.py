@@ -186,7 +186,8 @@ def _shown(
         if not found:
             continue
         covered = sum(date.span[1] - date.span[0] for date in found)
-        loose = not named and not _PUBLISH.search(text) and not _UPDATE.search(text)
+        alone = len(segment.pieces) > 1 and any(_is_date(piece) for piece in segment.pieces)
+        loose = not (named or alone) and not _PUBLISH.search(text) and not _UPDATE.search(text)
         if loose and (len(text) > 90 or (len(text) > 40 and covered < 0.3 * len(text))):
             continue  # a sentence that tells a date
         for each in found:
@@ -213,6 +214,15 @@ def _shown(
                 published = (score, date)
     best = published[1] if published and published[0] > -4 else None
     return best, modified, frozenset(used)
+
+
+def _is_date(piece: str) -> bool:
+    """Whether one element of a line is a day and nothing else."""
+    text = fold(piece)
+    if not 6 <= len(text) <= 60 or not _DIGIT.search(text):
+        return False
+    found = [date for date in (_plausible(each) for each in find_dates(text)) if date]
+    return sum(date.span[1] - date.span[0] for date in found) >= 0.8 * len(text)
 
 
 def _nearness(index: int, headline: int | None, first: int, last: int) -> float:

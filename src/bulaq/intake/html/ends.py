@@ -36,6 +36,14 @@ def main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
     for segment in page.segments[last + 1 : after[-1].index]:
         if segment.label in APART:
             return [s for s in kept if s.index <= segment.index]
+    under = next(s for s in page.segments[last + 1 :] if s.kind == "text")
+    counts = (
+        under.tag not in (*HEADINGS, "li", "td", "blockquote") and home not in page.ancestors(under.node)[:2]
+    )
+    if counts and not prose_of(
+        under
+    ):  # a line of counts, dates, tags parts the text from who wrote it and what readers say
+        return [s for s in kept if s.index < under.index]
     return kept
 
 
@@ -67,7 +75,7 @@ def trim_ends(
         first = next((s for s in kept if s.kind == "text"), None)
         if first is None or prose_of(first) > 120:
             break
-        if is_byline(first.text) or _signs_for_an_agency(first.text):
+        if is_byline(first.text) or signs_for_an_agency(first.text):
             byline_lines.append(first.text)
             kept = [s for s in kept if s is not first]
             second = next((s for s in kept if s.kind == "text"), None)
@@ -104,7 +112,7 @@ def _without_what_follows_leads(
     for segment in kept:
         scrap = segment.kind == "text" and segment.index < first and not prose_of(segment)
         if scrap and led and home not in page.ancestors(segment.node)[:3]:
-            if is_byline(segment.text) or _signs_for_an_agency(segment.text):
+            if is_byline(segment.text) or signs_for_an_agency(segment.text):
                 byline_lines.append(segment.text)
             continue
         led = led or bool(prose_of(segment))
@@ -112,7 +120,7 @@ def _without_what_follows_leads(
     return result
 
 
-def _signs_for_an_agency(text: str) -> bool:
+def signs_for_an_agency(text: str) -> bool:
     """Whether a line above the text is only a place and an agency («دمشق-سانا»)."""
     if len(text) > 40 or ends_as_sentence(text):
         return False

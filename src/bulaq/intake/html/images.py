@@ -9,6 +9,7 @@ from bulaq.intake.article import Picture
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.authors import is_byline
 from bulaq.intake.html.dates import shows_only_a_date
+from bulaq.intake.html.ends import ends_as_sentence
 from bulaq.intake.html.labels import APART, names_lead, names_subtitle
 from bulaq.intake.html.noise import noise_line
 from bulaq.intake.html.page import HEADINGS, Page
@@ -282,6 +283,8 @@ def _caption(
             or segment.index == headline
         ):
             break
+        if _is_credit(page, segment) or not _CAPTION_LABEL.sub("", segment.text):
+            continue
         if (
             segment.tag in HEADINGS
             or segment.label in APART
@@ -352,7 +355,9 @@ def _stands_under(page: Page, picture: Segment, text: Segment, first: int) -> bo
     if len(own) > 10 and key(own) == key(text.text):
         return True
     here, body = page.nodes[text.node], page.nodes[page.segments[first].node]
-    apart = here.parent != body.parent and bool(here.names or text.names) and here.names != body.names
+    styled = bool(here.names or text.names) and here.names != body.names
+    beside = here.parent == picture.node and not ends_as_sentence(text.text)
+    apart = here.parent != body.parent and (styled or beside)
     plain = not names_lead(here.names) and not names_subtitle(here.names) and not text.bold_chars
     return apart and plain and len(text.text) <= 160 and not is_byline(text.text)
 

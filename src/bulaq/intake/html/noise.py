@@ -19,7 +19,7 @@ _WHOLE = re.compile(
       انتهى\s+الإعلان|تستمر\s+القراءة\s+بعد\s+الإعلان|(?:story|article)\s+continues\s+(?:below|after).*|scroll\s+down.*|
       (?:شارك|مشاركة|شاركها|انشر|أنشر|نشر|طباعة|اطبع|أرسل|إرسال|ارسل|(?:إرسال|ارسال|أرسل|ارسل)\s+(?:إلى|الى|ل)\s*صديق|نسخ|نسخ\s+الرابط|انسخ\s+الرابط|تم\s+النسخ|حفظ|استمع|استماع|شاهد|تكبير|تصغير|حجم\s+الخط|الخط|تابعنا|تابعونا|متابعة|اشترك|سجل|دخول|بحث|
          الرئيسية|رجوع|للأعلى|عودة|التالي|السابق|المزيد|اقرأ\s+المزيد|عرض\s+المزيد|تحميل\s+المزيد|إغلاق|أغلق|الكل|صورة|الصورة|فيديو|share|tweet|print|email|send|save|copy(?:\s+link)?|close|next|previous|loading.*|more|follow\s+us|
-         partager|imprimer|envoyer|چاپ|اشتراک(?:\s*گذاری)?|ارسال|کد\s+خبر|کد\s+مطلب|لینک\s+کوتاه|facebook|twitter|whatsapp|telegram|linkedin|pinterest|messenger|فيسبوك|تويتر|واتساب|تيليجرام|
+         partager|imprimer|envoyer|چاپ|اشتراک(?:\s*گذاری)?|ارسال|کد\s+خبر|کد\s+مطلب|لینک\s+کوتاه|facebook|twitter|whatsapp|telegram|linkedin|pinterest|messenger|email|instagram|youtube|فيسبوك|تويتر|لينكدين|لينكد\s*إن|انستغرام|إنستغرام|يوتيوب|بريد|إيميل|واتساب|تيليجرام|
          [+\-]?\s*[aأآا]\s*[+\-]?|×|x|a\s*a|[aأ]\+?\s*[aأ]-?)
       (?:\s*[:：])?
       |(?:عدد\s+)?(?:ال)?(?:مشاهدات|قراءات|مشاهدة|زيارات|تعليقات|تعليق|زيارة|قراءة|قراء|زوار|مرات\s+(?:ال)?(?:قراءة|مشاهدة)|بازدید|نظر)\s*[:：]?\s*[\d٠-٩۰-۹.,٬k]*|[\d٠-٩۰-۹.,٬k]+\s*(?:مشاهدة|مشاهدات|قراءة|قراءات|زيارة|تعليق|تعليقات|views?|comments?|shares?|مشاركة|دقيقة\s+قراءة|دقائق\s+قراءة|min(?:ute)?s?\s+read|بازدید|نظر)
@@ -72,6 +72,14 @@ def _initials(text: str) -> bool:
     return bool(_LETTERS.fullmatch(text)) and agency_score(text) < 3
 
 
+def _prompts(text: str) -> bool:
+    """Whether a line is names of platforms and buttons in a row («طباعة Email فيسبوك تويتر»)."""
+    words = text.split()
+    if len(words) < 3 or not _WHOLE.match(words[0]):
+        return False
+    return sum(1 for word in words if _WHOLE.match(word)) >= 0.6 * len(words)
+
+
 Kind = Literal["", "whole", "foot", "meta"]
 
 
@@ -88,6 +96,8 @@ def noise_line(text: str) -> Kind:
     if len(bare) <= 80 and _initials(bare):
         return "whole"
     parts = _PARTS.split(bare) if len(bare) <= 120 else []
+    if len(parts) == 1 and len(bare) <= 120 and _prompts(bare):
+        return "whole"
     if len(parts) > 1 and all(len(part) <= 60 and _WHOLE.match(part) for part in parts if part.strip()):
         return "whole"
     if len(bare) <= 130 and _META_LINE.match(bare):
