@@ -19,9 +19,11 @@ from bulaq.discovery.name_parts import NameParts
 from bulaq.discovery.name_words import (
     AMBIGUOUS_NAMES,
     GIVEN_NAMES,
+    HALVES_OF_PLACES,
     NAME_PARTICLES,
     ORGANISATION_HEADS,
     ORGANISATIONS,
+    PLACE_ADJECTIVES,
     PLACE_HEADS,
     PLACES,
     SPEAKERS,
@@ -33,6 +35,7 @@ Kind = Literal["person", "place", "organisation"]
 Rule = Literal["known", "title", "given", "says", "head", "part", "again"]
 
 _WORD = re.compile(r"[^\W_][\w\u064b-\u0652\u0670\u0640]*")
+_WRITTEN_AS_PARTICLES: Final = frozenset(("على", "وعلى", "إلى", "بأن", "لأن", "كأن", "أن", "إن"))
 _CLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 
 
@@ -43,7 +46,7 @@ class Word(NamedTuple):
     end: int
     joined: bool  # nothing but white space parts it from the word before
     width: int  # of the word as written
-    indefinite: bool  # written with the accusative's tanwin («شيئاً»), as a name in prose is not
+    unnamed: bool  # written as no name is: with the accusative's tanwin («شيئاً»), or «على», which without ى is «علي»
 
 
 class Found(NamedTuple):
@@ -62,8 +65,8 @@ def read_words(text: str) -> list[Word]:
         bare, offset = _without_clitics(key)
         start = match.start() + (offset if len(key) == len(match.group()) else 0)
         joined = not text[place : match.start()].strip() and bool(words)
-        indefinite = match.group().endswith(("ً", "ًا"))
-        words.append(Word(key, bare, start, match.end(), joined, len(match.group()), indefinite))
+        unnamed = match.group().endswith(("ً", "ًا")) or match.group() in _WRITTEN_AS_PARTICLES
+        words.append(Word(key, bare, start, match.end(), joined, len(match.group()), unnamed))
         place = match.end()
     return words
 
@@ -150,7 +153,7 @@ def _name_end(words: list[Word], place: int, names: NameParts, most: int = 4) ->
     end = place
     while end < len(words) and end - place < most:
         word = words[end]
-        if end > place and not word.joined:
+        if (end > place and not word.joined) or word.unnamed:
             break
         if word.key in _particles():
             end += 1
@@ -159,11 +162,11 @@ def _name_end(words: list[Word], place: int, names: NameParts, most: int = 4) ->
         known = word.key in _given() or word.key in names.parts
         if not known and word.key in names.plain:
             break
-        if not known and end > place and _joins_another(word.key):
+        if not known and (_joins_plain(word.key, names) or (end > place and _joins_another(word.key))):
             break
         if not known and (word.key in _unnamelike() or len(word.key) < 3 or word.key[0].isdigit()):
             break
-        if not known and (word.indefinite or (end > place and _looks_inflected(word.key))):
+        if not known and end > place and _looks_inflected(word.key):
             break
         if not known and _looks_like_a_verb(word.key):
             break
@@ -179,9 +182,21 @@ def _joins_another(key: str) -> bool:
     return len(key) > 4 and key.startswith(("و", "ل", "ست"))
 
 
+def _joins_plain(key: str, names: NameParts) -> bool:
+    """Whether a word is «and», «with» or «for» before one that is no name («بحفاوة», «لشؤون»)."""
+    rest = key[1:]
+    return (
+        key[:1] in "وبلك"
+        and len(rest) > 2
+        and (rest in _unnamelike() or not names.plain.isdisjoint((rest, f"ال{rest}")))
+    )
+
+
 def part_at(words: list[Word], place: int, names: NameParts) -> Found | None:
     """A word, or words in a row, that the archive knows as parts of names."""
     key = words[place].key
+    if words[place].unnamed:
+        return None
     if key not in names.parts:
         clitic = next(
             (some for some in _CLITICS[1:] if key.startswith(some) and key[len(some) :] in names.parts), ""
@@ -218,6 +233,8 @@ def _looks_like_a_verb(key: str) -> bool:
 
 def person_at(words: list[Word], place: int, names: NameParts) -> Found | None:
     word = words[place]
+    if word.unnamed:
+        return None
     if word.bare in _given() and (place + 1 < len(words)) and words[place + 1].joined:
         after = words[place + 1].key
         if word.bare in _ambiguous() and after not in _given() and after not in _particles():
@@ -302,11 +319,48 @@ def _definite_next(words: list[Word], place: int) -> bool:
 
 
 def place_at(words: list[Word], place: int) -> Found | None:
-    if words[place].bare not in _place_heads() or place + 1 >= len(words) or not words[place + 1].joined:
+    """«مدينة *تعز*», «محافظة *رام الله*»; not «مدينة *عربية*», «قضاء *النزاع*»."""
+    end = place + 2
+    if words[place].bare not in _place_heads() or end > len(words) or not words[place + 1].joined:
         return None
-    key = words[place + 1].key
-    if key in _unnamelike() or len(key) < 3 or key in country_words() or _looks_inflected(key):
+    word = words[place + 1]
+    key = word.key
+    if (
+        key in _unnamelike()
+        or len(key) < 3
+        or key in country_words()
+        or _looks_inflected(key)
+        or word.unnamed
+    ):
         return None
-    if words[place + 1].indefinite or key.startswith(("فلي", "فلت")):
+    if not key.isalpha() or key.startswith(("فلي", "فلت")) or (key not in gazetteer() and _describes(key)):
         return None
-    return Found(place + 1, place + 2, "place", "head")
+    if key.startswith("ال") and words[place].bare in _words_besides():
+        return None
+    if key in _halves():
+        if end >= len(words) or not words[end].joined or words[end].key in STOP_WORDS:
+            return None
+        end += 1
+    return Found(place + 1, end, "place", "head")
+
+
+def _describes(key: str) -> bool:
+    """Whether an indefinite word is an adjective («عربية», «محاصرة») rather than a name («حمص»)."""
+    shaped = key.endswith("ه") and len(key) > 4 and (key.startswith("م") or key.endswith("يه"))
+    return not key.startswith("ال") and (shaped or key in _adjectives())
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    return _keys(PLACE_ADJECTIVES)
+
+
+@cache
+def _halves() -> frozenset[str]:
+    return _keys(HALVES_OF_PLACES)
+
+
+@cache
+def _words_besides() -> frozenset[str]:
+    """Heads that are words of other meanings as well («قضاء», «حي»), after which «ال» is mostly no name."""
+    return _keys(("قضاء", "حي", "ولاية"))
