@@ -26,6 +26,7 @@ def clock_at(tokens: list[Token], index: int) -> Clock | None:
     """The time that begins with the token at `index`, its ص/م and its zone included."""
     token = tokens[index]
     said = meridiem = None
+    before: Zone | None = None
     if token.kind == "w":
         if token.text in v.HOUR_WORDS:
             said = token
@@ -34,6 +35,9 @@ def clock_at(tokens: list[Token], index: int) -> Clock | None:
                 index += 1
         elif token.text in v.MERIDIEMS and tokens[index + 1].kind == "n":
             meridiem = v.MERIDIEMS[token.text]
+            index += 1
+        elif token.text in UNIVERSAL and tokens[index + 1].kind == "n" and tokens[index + 2].text == ":":
+            before = "UTC"  # «GMT 10:30»
             index += 1
         else:
             return None
@@ -52,6 +56,7 @@ def clock_at(tokens: list[Token], index: int) -> Clock | None:
         return None
     exact = second is not None or tokens[index - 1].text == "t"
     end, zone = _zone(tokens, end, exact)
+    zone = zone or before
     precision: Literal["hour", "minute", "second"] = (
         "hour" if minute is None else "minute" if second is None else "second"
     )

@@ -35,6 +35,8 @@ class Settings:
     day_first: bool
     strict: bool
     weekday: int | None = None
+    year: int | None = None
+    """A year that stood before the day («GMT 10:30 2017 الأحد 3 أيلول»)."""
 
 
 def day_at(tokens: list[Token], index: int, settings: Settings) -> Day | None:
@@ -304,6 +306,8 @@ def _complete(
             end, era = _era(tokens, year[0], named=True)
             del era  # the month's name has said it already
             return Day(end, gregorian(calendar, year[1], month.number, day), calendar, clock=clock)
+        if settings.year in _YEARS[calendar] and settings.year is not None:
+            return Day(index, gregorian(calendar, settings.year, month.number, day), calendar)
         if settings.strict and name in v.DOUBTFUL_MONTHS:
             return None
         found = _without_year(calendar, month.number, day, settings)

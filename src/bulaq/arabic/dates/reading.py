@@ -19,7 +19,7 @@ from bulaq.arabic.dates.days import Day, Settings, day_at
 from bulaq.arabic.dates.months import MEANINGS, Calendar
 from bulaq.arabic.dates.relative import distance_at
 from bulaq.arabic.dates.tokens import AHEAD, Token, tokenise
-from bulaq.arabic.dates.zones import Zone, offset_of
+from bulaq.arabic.dates.zones import UNIVERSAL, Zone, offset_of
 from bulaq.arabic.normalise import matching_key, with_offsets
 
 Precision = Literal["month", "day", "hour", "minute", "second"]
@@ -184,6 +184,7 @@ class _Reader:
             return None
         moment = _Moment(index)
         weekday: int | None = None
+        year: int | None = None
         bare = False
         at = index
         for _ in range(6):
@@ -196,7 +197,7 @@ class _Reader:
                     moment = replace(moment, end=at, told=_last(weekday, self.now))
                 elif moment.day:
                     moment = replace(moment, end=at)
-            elif moment.day is None and (day := day_at(self.tokens, at, self._settings(weekday))):
+            elif moment.day is None and (day := day_at(self.tokens, at, self._settings(weekday, year))):
                 moment = replace(moment, end=day.end, day=day, clock=moment.clock or day.clock)
             elif (
                 moment.day is None
@@ -208,6 +209,9 @@ class _Reader:
                 moment = replace(moment, end=told.end, told=told.moment, precision=told.precision)
             elif moment.clock is None and moment.timeable and (clock := clock_at(self.tokens, at)):
                 moment = replace(moment, end=clock.end, clock=clock)
+            elif moment.clock and moment.day is None and self._is_year_in_front(at):
+                year = int(token.text)
+                at += 1
             elif moment.day and (day := self._same_day(moment.day, at)):
                 moment = replace(moment, end=day.end, day=_better(moment.day, day))
             else:
@@ -217,8 +221,15 @@ class _Reader:
             return None
         return moment
 
-    def _settings(self, weekday: int | None) -> Settings:
-        return self.settings if weekday is None else replace(self.settings, weekday=weekday)
+    def _settings(self, weekday: int | None, year: int | None) -> Settings:
+        if weekday is None and year is None:
+            return self.settings
+        return replace(self.settings, weekday=weekday, year=year)
+
+    def _is_year_in_front(self, at: int) -> bool:
+        """Whether a year stands before the day's name («GMT 10:30 2017 الأحد 3 أيلول»)."""
+        token, following = self.tokens[at], self.tokens[at + 1]
+        return token.kind == "n" and len(token.text) == 4 and following.text in v.WEEKDAYS
 
     def _same_day(self, known: Day, at: int) -> Day | None:
         """The day once more, in another calendar («24 أغسطس 2020 الموافق 5 محرم 1442»)."""
@@ -270,7 +281,8 @@ _STARTERS: Final = frozenset(
     word
     for vocabulary in (
         MEANINGS, v.WEEKDAYS, v.ORDINAL_DAYS, v.NAMED_DAYS, v.JUST_NOW, v.SINCE, v.LOOSELY_SINCE, v.HENCE, v.NUMBERS,
-        v.UNITS, v.HOUR_WORDS, v.MERIDIEMS, ("ك", "ت", "half", "نصف", "ربع"),
+        v.UNITS, v.HOUR_WORDS, v.MERIDIEMS, UNIVERSAL,
+        ("ك", "ت", "half", "نصف", "ربع"),
     )
     for word in vocabulary
 )  # fmt: skip
