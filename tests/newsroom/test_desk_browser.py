@@ -163,3 +163,36 @@ def test_a_breaking_line_goes_from_the_desk_to_the_reader(desk, people_and_place
     reader.reload()
     expect(reader.get_by_role("region", name="عاجل")).to_have_count(0)
     assert desk.faults == []
+
+
+def test_what_is_typed_the_moment_the_editor_opens_is_asked_for_and_saved(desk, people_and_places):
+    url, _, _, article = people_and_places
+    asked = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    desk.goto(f"{url}/desk/articles/edit/{article}/")
+    with desk.expect_response(lambda r: r.request.method == "POST" and "/edit/" in r.url) as saved:
+        desk.locator("#id_kicker").press_sequentially("تقرير")
+        # The editor stays, and nothing more is typed: the word must not pass for what stood there at first.
+        desk.evaluate("location.assign('/desk/')")
+    assert asked == ["beforeunload"]
+    assert "تقرير" in (saved.value.request.post_data or "")
+    expect(desk.locator("#w-editor-form")).to_have_attribute("data-w-unsaved-has-edits-value", "false")
+    assert desk.faults == []
+
+
+def test_who_was_signed_out_while_writing_is_told_and_goes_on(desk, people_and_places):
+    url, _, _, article = people_and_places
+    desk.goto(f"{url}/desk/articles/edit/{article}/")
+    desk.context.clear_cookies(name="sessionid")
+    desk.fill("#id_kicker", "تحقيق")
+    expect(desk.locator(".desk-signed-out")).to_contain_text("لم يُحفظ بعد", timeout=30_000)
+    other = desk.context.new_page()
+    other.goto(f"{url}/desk/login/")
+    other.fill("#id_username", "editor")
+    other.fill("#id_password", "x")
+    other.click("button[type=submit]")
+    other.wait_for_url("**/desk/")
+    with desk.expect_response(lambda r: r.request.method == "POST" and r.ok and "/edit/" in r.url) as saved:
+        desk.evaluate("dispatchEvent(new Event('focus'))")
+    assert saved.value.json()["success"]
+    expect(desk.locator(".desk-signed-out")).to_have_count(0)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -119,8 +120,13 @@ def insert_global_admin_css() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def insert_editor_js() -> SafeString:
-    """What the editor still lacks: a way to its blocks with the keyboard alone, and words that it knows in English only."""
+    """What the editor still lacks: a way to its blocks with the keyboard alone, words that it knows in English only, and
+    a guard over what was typed that overlooks nothing."""
     return format_html(
-        '<script src="{}" defer></script><script src="{}" defer data-edit="{}" data-remove="{}"></script>',
+        '<script src="{}" defer></script><script src="{}" defer data-edit="{}" data-remove="{}"></script>'
+        '<script src="{}" defer data-login="{}" data-signed-out="{}" data-sign-in="{}"></script>',
         static("desk/block-menu.js"), static("desk/link-tooltip.js"), _("Edit"), _("Remove"),
+        static("desk/unsaved.js"), reverse("wagtailadmin_login"),
+        _("You have been signed out. What you wrote is still here, and not saved yet."),
+        _("Sign in again in another window"),
     )  # fmt: skip
