@@ -256,6 +256,8 @@ def person_at(words: list[Word], place: int, names: NameParts) -> Found | None:
     if _looks_inflected(first) and first not in _given() and first not in names.parts:
         return None
     end = _name_end(words, start, names, 3)
+    if end == start + 1 and words[start].bare in _ambiguous():  # «المتحدث باسم …»
+        return None
     definite = word.bare.startswith("ال") or start > place + 1
     return Found(start, end, "person", "title") if end > start and definite else None
 
