@@ -55,6 +55,10 @@ _DESKS = frozenset(
 )
 
 
+_DESK = re.compile(r"(?:ال)?محرر(?:ه|و|ي)? (?:(?:ال)?شوون|الشيون|ال)[\w ]{2,25}|the (?:\w+ ){1,3}\w*")
+"""An editor named by a field («محرر الشؤون المحلية»); an English name that begins with «The»."""
+
+
 def _squeezed(name: str) -> str:
     return fold_heading(name).replace(" ", "")
 
@@ -89,7 +93,7 @@ def agency_score(name: str) -> float:
             return 5.0
         if squeezed.startswith(suffix) and squeezed.removeprefix(suffix) in outlets:
             return 5.0
-    if folded in _DESKS:
+    if folded in _DESKS or _DESK.fullmatch(folded):
         return 4.0
     if _BODY_WORDS.fullmatch(folded):
         return 3.0 if not folded.startswith(("قسم", "فريق")) else 2.5

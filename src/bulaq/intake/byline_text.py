@@ -24,10 +24,22 @@ _TRAILING_TIME = re.compile(
 )
 
 
+_HANDLE = re.compile(
+    r"(?:(?<=\s)|^)(?:[\w.+-]+@[\w-]+\.[\w.]+|@\s?[A-Za-z]\w+|[A-Za-z]\w{2,}@)(?=[\s)،,|-]|$)"
+)
+"""An e-mail or the name of an account; in text from right to left the sign may stand behind the name."""
+_SOURCE = re.compile(r"^\W*(?:(?:ال)?مصدر|source|author|role)\s*[:：,،]\s*(?=\S)", re.I)
+"""«المصدر: …» says who signs, and nothing more."""
+_TITLE_BEFORE_STROKE = re.compile(
+    r"\b((?:ال)?(?:دكتور|دكتورة|أستاذ|استاذ|أستاذة|استاذة|مهندس|مهندسة|لواء|عميد|عقيد|مستشار|سفير|شيخ|كاتب|كاتبة|صحفي|صحفية|محامي|قاضي))\s*/\s*(?=\S)"
+)
+
+
 def cleaned(text: str) -> str:
     """The line without entities, marks of direction, a clock at its end and punctuation at its edges."""
     line = " ".join(html.unescape(text[: 2 * MAX_BYLINE_LENGTH]).translate(_BIDI).split(" "))
     line = re.sub(r"\t+|[ \xa0]{4,}", " | ", line.replace("\xa0", " ").strip())
+    line = _TITLE_BEFORE_STROKE.sub(r"\1 ", _HANDLE.sub(" ", _SOURCE.sub("", line)))
     line = " ".join(line.split())
     return strip_edges(_TRAILING_TIME.sub("", line))
 
@@ -78,7 +90,7 @@ def without_day(line: str) -> str:
 
 _CORRESPONDENT = re.compile(
     r"(?:^|(?<=[\s\-–—ـ/|:،(]))(?:من\s+)?(?:مراسل|موفد|مندوب|مبعوث)(?:تنا|نا|ة)?(?:\s+الخاص[ةّ]?)?\s+"
-    r"(?:(?P<paper>[«\"][^«»\"]{2,30}[»\"])\s+)?(?:(?:إلى|الى|في|لدى)\s+(?P<place>[^-–—ـ/|:،,()«»\"]{2,60}))?"
+    r"(?:(?:الصحيفة|الجريدة|الموقع|القناة|الوكالة)\s*(?=[-–—ـ/|:،]|$)|(?P<paper>[«\"][^«»\"]{2,30}[»\"])\s+)?(?:(?:إلى|الى|في|لدى)\s+(?P<place>[^-–—ـ/|:،,()«»\"]{2,60}))?"
 )
 
 

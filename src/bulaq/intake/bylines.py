@@ -67,7 +67,10 @@ MAX_NAME_WORDS = 7
 def _is_plausible(found: Byline) -> bool:
     places = re.split(r"[،,/-]", found.place or "")
     names = (*found.people, *found.agencies, *found.photographers, *places)
-    return all(len(name.split()) <= MAX_NAME_WORDS and not re.search(r"[؟?!…]", name) for name in names)
+    people = (*found.people, *found.photographers)
+    return all(len(name.split()) <= MAX_NAME_WORDS and not re.search(r"[؟?!…]", name) for name in names) and (
+        not any(re.search(r"\s(?:في|عن|إلى|الى)\s", name) for name in people)
+    )
 
 
 def _own_key(name: str) -> str:
@@ -80,7 +83,7 @@ _ROLE_WORDS: tuple[tuple[str, Role], ...] = (
     (r"كتب(?:ت|ه|ها|وا)?", "author"),
     (r"بقلم(?:ي)?|الكاتب(?:ة)?", "author"),
     (
-        r"تحقيق|تقرير|رسالة|مراسل(?:ة|نا|تنا)?|موفد(?:نا|تنا)?|مندوب(?:نا)?|متابعة|متابعات|تغطية|استطلاع|رصد|خاص|خبر",
+        r"تحقيق(?: و(?:تصوير|حوار))?|تقرير(?: و(?:تصوير|مونتاج))?|رسالة|مراسل(?:ة|نا|تنا)?|موفد(?:نا|تنا)?|مندوب(?:نا)?|متابعة|متابعات|تغطية|استطلاع|رصد|خاص|خبر",
         "author",
     ),
     (
@@ -172,7 +175,13 @@ def _read(part: str, own: frozenset[str], stated: bool) -> Byline:
 
 def _pairs(part: str, own: frozenset[str]) -> list[str]:
     """«القاهرة ـ فلان، بيروت ـ فلانة» as its pairs; anything else whole."""
-    for pattern in (r"\s*[،,؛;]\s*", r"\s+[-–—]\s+", r"(?<=[)\]])\s*[،,؛;-]?\s*(?=\S)", r"\s+\|\s+"):
+    for pattern in (
+        r"\s*[،,؛;]\s*",
+        r"\s+[-–—]\s+",
+        r"\s+و\s?(?=\S)",
+        r"(?<=[)\]])\s*[،,؛;-]?\s*(?=\S)",
+        r"\s+\|\s+",
+    ):
         pieces = [piece for piece in re.split(pattern, part) if piece.strip()]
         if len(pieces) > 1 and all(_is_pair(piece, own) for piece in pieces):
             return pieces
@@ -209,7 +218,7 @@ def _pieces(part: str) -> list[_Piece]:
         left = part[position : match.start()]
         if match["and"] is not None and not _splits_people(left, part[match.end() :]):
             continue
-        if match["from"] is not None and not _from_place(part[match.end() :]):
+        if match["from"] is not None and not _from_place(left, match["from"], part[match.end() :]):
             continue
         add(left, before)
         if match["open"]:
@@ -230,7 +239,7 @@ def _pieces(part: str) -> list[_Piece]:
 
 def _without_office(text: str) -> str:
     """«مكتب القاهرة» signs from Cairo; «مكتب» of a paper stays with the paper's name."""
-    rest = text.removeprefix("مكتب ").strip()
+    rest = re.sub(r"^(?:مكتب|رسالة) ", "", text).strip()
     return rest if place_score(rest) >= 5 and agency_score(rest) < 4 else text
 
 
@@ -247,6 +256,7 @@ def _without_preposition(text: str) -> str:
             return rest
         if head == "من" and len(rest.split()) >= 2 and person_score(rest) > 2:
             return rest
+    text = text.rstrip(" *")
     name = _DESCRIBED.sub("", text)
     return name if name != text and len(name.split()) >= 2 and person_score(name) > 2 else text
 
@@ -267,7 +277,9 @@ def _splits_people(left: str, rest: str) -> bool:
     return len(left.split()) >= 2 and len(right.split()) >= 2 and person_score(right) > 1
 
 
-def _from_place(rest: str) -> bool:
+def _from_place(left: str, word: str, rest: str) -> bool:
+    if word.strip() == "في" and len(left.split()) > 2 and person_score(left) < 2.4 and agency_score(left) < 3:
+        return False  # «افتتاح معرض الكتاب في …» is a headline
     words = re.split(r"[،,؛;:(\-–—|/]", rest, maxsplit=1)[0].split()
     return 1 <= len(words) <= 4
 
@@ -292,7 +304,8 @@ def _split_tight_dashes(pieces: list[_Piece]) -> list[_Piece]:
 _NOISE = re.compile(
     r"(?:المنسق الاعلامي|مراسلنا|مراسلتنا|مراسل الموقع|موفدنا|موفدتنا|مندوبنا|متابعه|متابعات|خاص|خاصه|حصري|خبر|خبر عاجل|عاجل|تقرير|تقارير|تحقيق|رصد|قسم|ترجمات|ترجمه|صور|فيديو|بالصور|بالفيديو|المحليات"
     r"|الاقتصاد|الرياضه|الثقافه|المنوعات|منوعات|اونلاين|اون لاين|الكتروني|الالكتروني|ايام|كاتب|كاتبه|كاتب صحفي|كاتب سعودي|صحافي|صحفي|اعلامي"
-    r"|كاتب \w+|كاتبه \w+|صحافي \w+|صحافيه \w+|باحث(?:ه)? .*|استاذ(?:ه)? .*|محلل .*|خبير .*|جامعه .*|كليه .*|معهد .*|الجامعه .*)"
+    r"|(?:(?:staff|senior|special|chief|news|foreign|diplomatic) )*(?:reporter|writer|correspondent|editor|contributor)"
+    r"|(?:كاتب|كاتبه) (?:و\w+ )*\w+|صحافي \w+|صحافيه \w+|باحث(?:ه)? .*|استاذ(?:ه)? .*|محلل .*|خبير .*|جامعه .*|كليه .*|معهد .*|الجامعه .*)"
 )
 _ORGANISED_PLACE = {"": 0.6, ":": -0.8, "-": 0.0, "(": 1.6, "من": 3.0, "،": -0.5}
 """How much the separator in front speaks for a place (natural units of the weights, set by hand)."""
@@ -380,13 +393,21 @@ def _joint(
                 and _names_go_on(pieces, labels, index)
             ):
                 score -= 2.5  # «place - paper, person»: the comma joins those who sign
-            if pieces[index].before == "-" and labels[index] == labels[index - 1] == "person":
+            both = labels[index] == labels[index - 1] == "person"
+            if pieces[index].before == "-" and both and not _are_known(weights[index - 1 : index + 1]):
                 score -= 2.0
     elif labels[0] == "place":
         score -= 2.0  # a lone word is a place only when it is a known one
     if stated:
-        score += 1.5 * labels.count("person")
+        score += 1.5 * sum(
+            label == "person" and weight["agency"] < 2.5
+            for label, weight in zip(labels, weights, strict=True)
+        )
     return score
+
+
+def _are_known(weights: list[dict[Kind, float]]) -> bool:
+    return all(weight["person"] >= 3.5 > weight["place"] for weight in weights)
 
 
 def _names_go_on(pieces: list[_Piece], labels: tuple[Kind, ...], index: int) -> bool:
