@@ -210,8 +210,24 @@ def name_skeleton(word: str) -> str:
 
 
 _ENGLISH = Stemmer.Stemmer("english")
+_AMERICAN: Final = (
+    (re.compile(r"(?<=...)(i|y)z(?=(?:e[srd]?|ers|ing|able|ations?|ational)$)"), r"\1s"),
+    (re.compile(r"^(def|off|lic|pret)ens(?=es?$)"), r"\1enc"),
+    (re.compile(r"^(cent|fib|lit|met|theat)er(?=s?$)"), r"\1re"),
+    (
+        re.compile(r"^(behavi|col|fav|flav|glam|harb|hon|hum|lab|neighb|rum|savi|vap)or(?!a[dt]|i[gf])"),
+        r"\1our",
+    ),
+    (re.compile(r"^(program|gram)me(?=s?$)"), r"\1"),
+)
+"""American spellings, to be written as the British ones are, before the stem is taken."""
 
 
 def latin_stem(word: str) -> str:
-    """The Snowball English stem of a folded Latin word; other scripts come back as they are."""
-    return str(_ENGLISH.stemWord(word)) if word.isascii() else word
+    """The Snowball English stem of a folded Latin word, one for British and American spelling; other scripts come back
+    as they are."""
+    if not word.isascii():
+        return word
+    for american, british in _AMERICAN:
+        word = american.sub(british, word)
+    return str(_ENGLISH.stemWord(word))

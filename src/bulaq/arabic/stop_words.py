@@ -29,6 +29,8 @@ _ALSO_ASKING = "ما من اي ايه لم عم عما مما منذ"
 _LATIN = """
 the a an of and or in on at to for from by with is are was were be been as that this these those it its he she they we
 what which who whom whose when where why how
+have has had do does did not but if than then there their his her him them our your my you i me can could would should
+into over about after before between out up so no also
 le la les de des du un une et en au aux dans sur pour par
 """
 
