@@ -29,7 +29,20 @@ KEYWORDS = {
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """The date in the file's head: one that does not change with each run."""
 
-WAGTAIL_UNTRANSLATED = ("Anyone", "Cancelled by %(cancelled_by)s", "Locked by", "unknown number")
+WAGTAIL_UNTRANSLATED = (
+    "Anyone",
+    "Autosave is <span>paused</span>",
+    "Bold",
+    "Can access Wagtail admin",
+    "Cancelled by %(cancelled_by)s",
+    "Enable custom keyboard shortcuts specific to Wagtail.",
+    "Go to Wagtail admin",
+    "Italic",
+    "Locked by",
+    'See our <a href="%(guide_link)s" target="_blank">content checks guide</a> for more information on how content metrics are calculated.',
+    "View Wagtail quick actions",
+    "unknown number",
+)
 """Strings of Wagtail that the desk shows and that its own Arabic lacks or leaves in English: ours stand in."""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from bulaq.newsroom.profiles.zones import ZONES
 from bulaq.project import configuration
 
 CONFIGURATION = configuration.read()
@@ -154,6 +155,11 @@ WAGTAILADMIN_BASE_URL = f"{CONFIGURATION.public_scheme}://127.0.0.1:{CONFIGURATI
 WAGTAIL_FINISH_WORKFLOW_ACTION = "bulaq.newsroom.desk.workflows.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "newsroom.NewsImage"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
+# A camera's picture at full size; larger than that is no picture for the web.
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
+WAGTAIL_USER_TIME_ZONES = list(ZONES)
+# No mail leaves this server: a new password comes from an administrator (or `bulaq manage changepassword`).
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ar", "العربية"), ("en", "English")]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

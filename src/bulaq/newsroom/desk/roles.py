@@ -1,4 +1,5 @@
-"""The two roles that a newsroom begins with, «محرّر» and «مراسل», as groups made with the database.
+"""The two roles that a newsroom begins with, «محرّر» and «مراسل», as groups made with the database; and the way from one
+to the other: what a reporter submits, an editor approves.
 
 A group is made once. Afterwards it belongs to the newsroom: what an administrator takes from it or adds to it stays.
 """
@@ -11,12 +12,27 @@ from typing import Any
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS
-from wagtail.models import Collection, GroupCollectionPermission
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    Task,
+    Workflow,
+    WorkflowContentType,
+    WorkflowTask,
+)
 from wagtail.snippets.models import create_extra_permissions
 
 EDITOR = "محرّر"
 REPORTER = "مراسل"
+
+REVIEW = "مراجعة التحرير"
+APPROVAL = "موافقة محرّر"
+
+WAGTAILS_OWN = ("Editors", "Moderators")
+"""Groups that Wagtail makes for its tree of pages, which this site has not; «Moderators approval» goes with them."""
 
 PERMISSIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     EDITOR: {
@@ -68,6 +84,32 @@ def make_roles(*, using: str = DEFAULT_DB_ALIAS, verbosity: int = 0, **_: Any) -
             GroupCollectionPermission(group=group, collection=root, permission=permission)
             for permission in _permissions(using, "wagtailimages.image", PICTURES[name])
         )
+    if EDITOR in missing:
+        _make_review(using)
+        _clear_away(using)
+
+
+def _make_review(using: str) -> None:
+    """One step: any editor approves, and the article goes where it was planned to go."""
+    article = ContentType.objects.db_manager(using).get(app_label="newsroom", model="article")
+    if WorkflowContentType.objects.using(using).filter(content_type=article).exists():
+        return
+    task = GroupApprovalTask(name=APPROVAL)
+    task.save(using=using)
+    task.groups.set(Group.objects.using(using).filter(name=EDITOR))
+    workflow = Workflow(name=REVIEW)
+    workflow.save(using=using)
+    WorkflowTask(workflow=workflow, task=task, sort_order=0).save(using=using)
+    WorkflowContentType(content_type=article, workflow=workflow).save(using=using)
+
+
+def _clear_away(using: str) -> None:
+    """What Wagtail's first migration made in English for pages, as long as nobody uses it."""
+    Group.objects.using(using).filter(name__in=WAGTAILS_OWN, user__isnull=True).delete()
+    unused = Workflow.objects.using(using).filter(name="Moderators approval", workflow_states__isnull=True)
+    tasks = list(unused.values_list("workflow_tasks__task", flat=True))
+    unused.delete()
+    Task.objects.using(using).filter(pk__in=tasks, task_states__isnull=True).delete()
 
 
 def _permissions(using: str, model: str, acts: tuple[str, ...]) -> list[Permission]:
