@@ -209,6 +209,7 @@ def _shown(
 
     def add(index: int, text: str, where: str) -> None:
         text = _POST.sub("", _PREFIX.sub("", _without_dates(fold(text)))).strip(" |،,-–—•·")
+        text = _WHEN.sub("", text)
         if 3 <= len(text) <= MAX_LINE and key(text) not in seen:
             seen.add(key(text))
             found.append((index, text, where))
@@ -265,14 +266,17 @@ def _shown(
     return found
 
 
+_WHEN = re.compile(
+    r"\s+(?:(?:نُ?شر(?:ت)?|(?:آخر\s+)?تحديث|أضيف|كتب|published|updated|posted)(?:\s+(?:في|بتاريخ|يوم|on))?|في|يوم|بتاريخ|on)\s*[:：]?$",
+    re.I,
+)
+"""What leads over to a date that is gone."""
 _BETWEEN = re.compile(r"\s*[|•·▪●]+\s*")
 
 
 def _parts(line: str) -> list[str]:
     """What stands in a line beside dates, counters and prompts: «سلمى الحداد • 14 مارس • 4 دقائق قراءة»."""
-    parts = [
-        re.sub(r"\s+في$", "", part.strip(" |،,-–—•·")) for part in _BETWEEN.split(_without_dates(fold(line)))
-    ]
+    parts = [_WHEN.sub("", part.strip(" |،,-–—•·")) for part in _BETWEEN.split(_without_dates(fold(line)))]
     parts = [_PREFIX.sub("", part) for part in parts if len(part) >= 3 and not noise_line(part)]
     whole = fold(line)
     return parts if len(parts) != 1 or is_byline(parts[0]) else [*parts, whole]

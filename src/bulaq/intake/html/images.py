@@ -172,7 +172,7 @@ def find_lead_image(
     lead = lead or next(iter(below or [s for s in shown if not _is_banner(s.element)]), None)
     caption, where = _caption(page, lead, begin, first, index, title, used, set_aside)
     text, credit = split_credit(caption)
-    text = _CAPTION_LABEL.sub("", text) if text else None
+    text = (_CAPTION_LABEL.sub("", text) or None) if text else None
     if text and (words(text) < 2 or noise_line(text) or (words(text) <= 6 and is_byline(text))):
         text = None
     if credit is None and lead is not None:
@@ -248,6 +248,7 @@ def _caption(
             ]
             labelled = [s for s in inside if s.label == "caption" and not _is_credit(page, s)]
             inside = labelled or [s for s in inside if not _is_credit(page, s)]
+            inside = [s for s in inside if _CAPTION_LABEL.sub("", s.text)]
             if inside and all(len(s.text) <= 500 for s in inside) and len(inside) <= 3:
                 texts = [s.text for s in inside if not prefix_agreement(title or "", s.text)]
                 if texts:
@@ -261,7 +262,7 @@ def _caption(
             or segment.index == headline
         ):
             continue
-        if _is_credit(page, segment) or segment.text in of_others:
+        if _is_credit(page, segment) or segment.text in of_others or not _CAPTION_LABEL.sub("", segment.text):
             continue
         if noise_line(segment.text) or any(element.tag == "time" for element in segment.inline):
             continue

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
-_PERSIAN = frozenset("پچژگکی")
-_URDU = frozenset("ٹڈڑںےھہ")
+_ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufeff]+")
+_HEBREW = re.compile("[\u0590-\u05ff]+")
+_LATIN = re.compile("[A-Za-z]+")
+_PERSIAN = "پچژگکی"
+_URDU = "ٹڈڑںےھہ"
 _RTL = frozenset(("ar", "fa", "ur", "ps", "ckb", "he", "yi", "sd", "ug", "dv"))
 
 
 def language_of(text: str, declared: str | None) -> tuple[str | None, str, bool]:
     """(language, direction, whether the declaration was right): the script decides, the declaration refines."""
     sample = text[:1500]
-    arabic = sum(1 for char in sample if "\u0600" <= char <= "\u06ff" or "\ufb50" <= char <= "\ufeff")
-    hebrew = sum(1 for char in sample if "\u0590" <= char <= "\u05ff")
-    latin = sum(1 for char in sample if char.isascii() and char.isalpha())
+    arabic = _count(_ARABIC, sample)
+    hebrew = latin = 0
+    if 2 * arabic <= len(sample):
+        hebrew, latin = _count(_HEBREW, sample), _count(_LATIN, sample)
     base = re.split(r"[-_]", declared.lower())[0] if declared else None
     if arabic > latin and arabic > hebrew:
         detected = _arabic_script(sample, arabic)
@@ -34,9 +38,12 @@ def language_of(text: str, declared: str | None) -> tuple[str | None, str, bool]
     return base, "rtl" if base in _RTL else "ltr", True
 
 
+def _count(letters: re.Pattern[str], sample: str) -> int:
+    return sum(map(len, letters.findall(sample)))
+
+
 def _arabic_script(sample: str, letters: int) -> str:
-    persian = sum(1 for char in sample if char in _PERSIAN)
-    urdu = sum(1 for char in sample if char in _URDU)
+    persian, urdu = (sum(map(sample.count, own)) for own in (_PERSIAN, _URDU))
     if urdu > 0.02 * letters:
         return "ur"
     if persian > 0.04 * letters:

@@ -350,7 +350,7 @@ class Page:
             elif (
                 total
                 and node.label not in ("comments", "related", "footer")
-                and held > (0.8 if node.label == "hidden" else 0.45) * total
+                and held > (0.6 if node.label == "hidden" else 0.45) * total
             ) or (node.label == "related" and self._is_no_list(node, held, total)):
                 node.label = ""
         self._label_cards()

@@ -170,9 +170,9 @@ def _article(
         told = article_of_told(page.root, data, headline, name, url, base, warnings)
         if told is not None:
             return told
-    reason = _no_article(
-        page, data.has_article or data.kind == "article", headline is not None, text, body.used
-    )
+    declared = data.has_article or data.kind == "article"
+    dated = spot is not None and page.segments[spot].tag == "h1" and "shown" in dates.provenance
+    reason = _no_article(page, declared, headline is not None, dated, text, body.used)
     if reason:
         return Refusal(name, "not_an_article", f"{name}: {reason}")
     used = body.used | authors.segments | dates.segments | ({spot} if spot is not None else set())
@@ -354,12 +354,14 @@ def _resolved(link: Link, base: str | None) -> Link:
     return Link(link.headline, link_address(link.url, base))
 
 
-def _no_article(page: Page, declared: bool, titled: bool, text: str, used: set[int]) -> str | None:
+def _no_article(
+    page: Page, declared: bool, titled: bool, dated: bool, text: str, used: set[int]
+) -> str | None:
     """Why the page is no article: a front or section page, a form, a stub; None when it is one."""
     if not text:
         return "no running text on the page"
     cards = sum(1 for segment in page.segments if is_linked_headline(segment))
-    if len(text) < MIN_BODY_CHARS and not declared:
+    if len(text) < (MIN_BODY_CHARS if not dated else MIN_BODY_CHARS / 2) and not declared:
         return f"only {len(text)} characters of running text"
     elsewhere = sum(prose_of(segment) for segment in page.segments if segment.index not in used)
     if not declared and cards >= 25 and len(text) < 500 and (not titled or elsewhere > 3 * len(text)):
