@@ -29,17 +29,19 @@ from eval.trec import read_judgements, read_queries
 from bench.search import Words, documents
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery import ranking
-from bulaq.discovery.codes import IndexedWords, pack, unpack
+from bulaq.discovery.codes import unpack
 from bulaq.discovery.document import Document, Placement
+from bulaq.discovery.document_faces import with_faces
+from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.hits import source_of
 from bulaq.discovery.index import Search
 from bulaq.discovery.marks import marks_of
 from bulaq.discovery.query import Query, QueryWord, understand
-from bulaq.discovery.smaller_fields import faces_of
 from bulaq.discovery.tantivy_answer import Answer
 from bulaq.discovery.tantivy_generation import Generation
 from bulaq.discovery.tantivy_index import TantivyIndex
 from bulaq.discovery.tantivy_schema import stored
+from bulaq.discovery.term_letters import decoded
 
 _BATCH: Final = 1_000
 
@@ -95,7 +97,7 @@ class Fts5:
             " content = '', tokenize = 'unicode61 remove_diacritics 0')"
         )
         self.connection.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, codes BLOB, source BLOB)")
-        self._words = IndexedWords(Analyser())
+        self._faces = TextFaces(Analyser())
         self._compressor = zstandard.ZstdCompressor(1)
         self._understood = understood
 
@@ -108,18 +110,17 @@ class Fts5:
 
     def _put(self, batch: list[Document]) -> None:
         rows, articles = [], []
-        for document in batch:
-            headline = self._words.faces(document.headline)
-            text = f"{document.standfirst}\n{document.body}" if document.standfirst else document.body
-            body, extra = self._words.faces(text), faces_of(document, self._words)
+        for document, faces in with_faces(batch, self._faces):
+            parts = (faces.headline, faces.body, *faces.beside)
             rows.append(
                 (
-                    document.id, headline.lights, f"{headline.lights} {body.lights} {extra.lights}",
-                    headline.roots, f"{headline.roots} {body.roots} {extra.roots}", " ".join(marks_of(document)),
+                    document.id, decoded(faces.headline.lights), decoded(" ".join(part.lights for part in parts)),
+                    decoded(faces.headline.roots), decoded(" ".join(part.roots for part in parts)),
+                    " ".join(marks_of(document)),
                 )
             )  # fmt: skip
             source = self._compressor.compress(source_of(document))
-            articles.append((document.id, pack(headline.codes, body.codes, extra.codes), source))
+            articles.append((document.id, faces.packed(), source))
         self.connection.execute("BEGIN")
         self.connection.executemany(
             "INSERT INTO words (rowid, headline, text, headline_root, root, marks) VALUES (?, ?, ?, ?, ?, ?)",

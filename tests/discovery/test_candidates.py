@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery import tantivy_answer
-from bulaq.discovery.codes import IndexedWords
 from bulaq.discovery.document import Document, Placement
+from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.hits import headline_of, source_of, texts_of
 from bulaq.discovery.index import Search, Sort
 from bulaq.discovery.query import understand
@@ -121,7 +121,7 @@ def test_codes_change_no_snippet(query: str) -> None:
     analyser = Analyser()
     text = f"{'مقدمة طويلة عن الأسواق. ' * 30}قال وزير المالية إن رفع الأسعار مؤجل.{' ثم نقاش آخر.' * 60}"
     highlighter = Highlighter(understand(query, analyser), analyser)
-    codes = IndexedWords(analyser).faces(text).codes
+    codes = TextFaces(analyser).of([text])[0].codes
     assert highlighter.snippet(text, codes=_array(codes)) == highlighter.snippet(text)
 
 

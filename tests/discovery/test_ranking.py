@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulaq.arabic.analysis import Analyser
-from bulaq.discovery.codes import LIGHT, IndexedWords, code_of
+from bulaq.discovery.codes import LIGHT, code_of
 from bulaq.discovery.document import Document, Placement
+from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.index import Search, SearchIndex, Sort
 from bulaq.discovery.open_index import open_index
-from bulaq.discovery.smaller_fields import ORDER, faces_of, fields_in
+from bulaq.discovery.smaller_fields import ORDER, fields_in, packed, texts_of
 from bulaq.discovery.word_vectors import Beginnings, WordVectors, learn_vectors
 
 TODAY = datetime(2024, 5, 30, 12, tzinfo=UTC)
@@ -143,7 +144,7 @@ def test_the_smaller_fields_are_told_apart(texts: list[list[str]]) -> None:
     kicker, standfirst, topics, bylines, caption = (" ".join(words) for words in texts)
     document = replace(article(1), kicker=kicker, standfirst=standfirst, caption=caption)
     document = replace(document, topics=(topics,), bylines=(bylines,))
-    codes = np.frombuffer(faces_of(document, IndexedWords(Analyser())).codes, dtype=np.uint32)
+    codes = np.frombuffer(packed(TextFaces(Analyser()).of(texts_of(document))), dtype=np.uint32)
     both = np.concatenate([codes, codes])
     owners = np.repeat([3, 7], len(codes))
     counted = [

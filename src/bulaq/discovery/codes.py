@@ -11,14 +11,13 @@ root once in 17 comparisons: seldom enough for an order of candidates, never use
 from __future__ import annotations
 
 import struct
-from sys import intern
-from typing import Final, NamedTuple
+from typing import Final
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from bulaq.arabic.analysis import Analyser, Term
+from bulaq.arabic.analysis import Term
 
 ROOT: Final = 0xFFFFF000
 LIGHT: Final = 0xFFFFFFC0
@@ -36,102 +35,13 @@ def code_of(term: Term) -> int:
     )
 
 
-class IndexedWord(NamedTuple):
-    """What the index keeps of a word; `root` is empty where it adds nothing (a stop word, or the light stem), and
-    `known_root` then the light stem."""
-
-    light: str
-    root: str
-    code: int
-    known_root: str
-
-
-class Faces(NamedTuple):
-    """The words of a text, in order, each face by itself: light stems and roots parted by spaces, codes as the bytes
-    of an array."""
-
-    lights: str = ""
-    roots: str = ""
-    codes: bytes = b""
-
-    @property
-    def length(self) -> int:
-        """How many words."""
-        return len(self.codes) // _CODE.size
-
-
 _CODE: Final = struct.Struct("<I")
-_NOTHING: Final = Faces()
-
-
-class IndexedWords(dict[str, IndexedWord]):
-    """Word as written → what the index keeps of it, computed once."""
-
-    MOST: Final = 500_000
-
-    def __init__(self, analyser: Analyser) -> None:
-        super().__init__()
-        self.analyser = analyser
-        self._chunks = _Chunks(self)
-
-    def __missing__(self, word: str) -> IndexedWord:
-        term = self.analyser.term(word)
-        # One object for each stem and root: a memory that is looked up a million times a second must be small.
-        light, known_root = intern(term.light), intern(term.light if term.stop else term.root)
-        found = IndexedWord(light, "" if known_root is light else known_root, code_of(term), known_root)
-        if len(word) <= 64:
-            if len(self) >= self.MOST:
-                self.clear()
-            self[word] = found
-        return found
-
-    def of(self, text: str) -> list[IndexedWord]:
-        """The words of a text, in order."""
-        return list(map(self.__getitem__, self.analyser.words(text)))
-
-    def faces(self, text: str) -> Faces:
-        """The same, parted by faces: known roots, not empty ones."""
-        found = list(map(self._chunks.__getitem__, text.split()))
-        if not found:
-            return _NOTHING
-        lights, roots, codes = zip(*found, strict=True)
-        return Faces(" ".join(lights), " ".join(roots), b"".join(codes))
-
-
-class _Chunks(dict[str, tuple[str, str, bytes]]):
-    """What stands between two spaces → its faces. No word holds white space, so that a text may be cut there; and
-    to look up «السلام،» once costs a quarter of finding the word in it each time."""
-
-    MOST: Final = 400_000
-
-    def __init__(self, words: IndexedWords) -> None:
-        super().__init__()
-        self._words = words
-
-    def __missing__(self, chunk: str) -> tuple[str, str, bytes]:
-        words = self._words.of(chunk)
-        codes = b"".join([_CODE.pack(word.code) for word in words])
-        if len(words) == 1:
-            found = (words[0].light, words[0].known_root, codes)
-        else:
-            found = (
-                " ".join([word.light for word in words]),
-                " ".join([word.known_root for word in words]),
-                codes,
-            )
-        if len(chunk) <= 32:  # the longer ones are addresses, seldom met twice
-            if len(self) >= self.MOST:
-                self.clear()
-            self[chunk] = found
-        return found
-
-
 _LENGTHS: Final = struct.Struct("<3I")
 
 
 def pack(headline: bytes, body: bytes, extra: bytes) -> bytes:
-    """The codes of a document's headline, body and smaller fields (`Faces.codes`) as bytes; `unpack` gives them
-    back."""
+    """The codes of a document's headline, body and smaller fields (`faces.Faces.codes`) as bytes; `unpack` gives
+    them back."""
     lengths = (len(part) // _CODE.size for part in (headline, body, extra))
     return b"".join((_LENGTHS.pack(*lengths), headline, body, extra))
 

@@ -10,28 +10,22 @@ from psycopg import sql
 
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery import ranking
-from bulaq.discovery.codes import IndexedWords, pack, unpack
+from bulaq.discovery.codes import unpack
 from bulaq.discovery.document import Document
+from bulaq.discovery.document_faces import DocumentFaces
 from bulaq.discovery.hits import hit_of, source_of, texts_of
 from bulaq.discovery.index import Facets, Results, Search, Sort
 from bulaq.discovery.learning import Learned
 from bulaq.discovery.marks import marks_asked, marks_of
 from bulaq.discovery.postgres_terms import lexeme, light_query, phrase_query, vector, word_query
 from bulaq.discovery.query import understand
-from bulaq.discovery.smaller_fields import faces_of
 from bulaq.discovery.snippets import Highlighter
 from bulaq.discovery.spelling import did_you_mean
 
 
-def row_of(document: Document, words: IndexedWords) -> tuple[Any, ...]:
+def row_of(document: Document, faces: DocumentFaces, analyser: Analyser) -> tuple[Any, ...]:
     """The values of a document's row."""
-    texts = (
-        document.headline,
-        f"{document.standfirst}\n{document.body}" if document.standfirst else document.body,
-        "\n".join((document.kicker, document.caption, *document.topics, *document.bylines)),
-    )
-    headline, body, extra = map(words.of, texts)
-    exact = {term.exact for term in words.analyser.terms(document.headline)}
+    exact = {term.exact for term in analyser.terms(document.headline)}
     time = document.time
     sections = {
         placement.edition << 32 | placement.section
@@ -40,14 +34,14 @@ def row_of(document: Document, words: IndexedWords) -> tuple[Any, ...]:
     }
     return (
         document.id,
-        vector((headline, body, extra), exact),
+        vector((faces.headline, faces.body, *faces.beside), exact),
         marks_of(document),
         int(time.timestamp()) if time is not None else None,
         time.year if time is not None else None,
         sorted(sections),
-        len(headline),
-        len(body),
-        pack(words.faces(texts[0]).codes, words.faces(texts[1]).codes, faces_of(document, words).codes),
+        faces.headline.length,
+        faces.body.length,
+        faces.packed(),
         source_of(document).replace(b"\0", b"").decode(),
     )
 

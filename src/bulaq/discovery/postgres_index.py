@@ -20,8 +20,10 @@ import psycopg
 from psycopg import sql
 
 from bulaq.arabic.analysis import Analyser
-from bulaq.discovery.codes import Codes, IndexedWords, unpack
+from bulaq.discovery.codes import Codes, unpack
 from bulaq.discovery.document import Document
+from bulaq.discovery.document_faces import with_faces
+from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.hits import texts_of
 from bulaq.discovery.index import IndexOutdated, IndexUnavailable, Results, Search, Writer
 from bulaq.discovery.learning import MOST_TEXTS, Learned, learn
@@ -29,7 +31,7 @@ from bulaq.discovery.postgres_answer import Answer, row_of
 from bulaq.discovery.postgres_terms import lexeme
 from bulaq.discovery.suggestions import beginning, continuations
 
-LAYOUT: Final = "4"
+LAYOUT: Final = "5"
 _LOCK: Final = 0x42554C4151  # «BULAQ»: the key of the advisory lock that the writer holds
 
 _TABLE: Final[LiteralString] = """
@@ -64,7 +66,7 @@ class PostgresIndex:
     def __init__(self, url: str, analyser: Analyser | None = None) -> None:
         self.url = url
         self.analyser = analyser or Analyser()
-        self._words = IndexedWords(self.analyser)
+        self._faces = TextFaces(self.analyser)
         self._threads = threading.local()
         self._learned: tuple[str, Learned] = ("", Learned())
         self._ready = False
@@ -128,7 +130,7 @@ class PostgresIndex:
     def writer(self) -> Iterator[Writer]:
         """The writer; holds its own connection and the lock for as long as the block lasts."""
         with self._locked() as connection:
-            yield _PostgresWriter(connection, self._words, "bulaq_search")
+            yield _PostgresWriter(connection, self._faces, "bulaq_search")
 
     @contextmanager
     def rebuild(self) -> Iterator[Writer]:
@@ -137,7 +139,7 @@ class PostgresIndex:
             for statement in ("DROP TABLE IF EXISTS bulaq_search_next", _TABLE):
                 connection.execute(_with_table(statement, "bulaq_search_next"))
             connection.commit()
-            writer = _PostgresWriter(connection, self._words, "bulaq_search_next")
+            writer = _PostgresWriter(connection, self._faces, "bulaq_search_next")
             try:
                 yield writer
             except BaseException:
@@ -235,16 +237,20 @@ def _make_indexes(connection: psycopg.Connection[Any], table: str) -> None:
 
 
 class _PostgresWriter:
-    def __init__(self, connection: psycopg.Connection[Any], words: IndexedWords, table: str) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], faces: TextFaces, table: str) -> None:
         self._connection = connection
-        self._words = words
+        self._faces = faces
         self._table = table
         self.cursor: str | None = None
 
     def put(self, documents: Iterable[Document]) -> None:
         with self._connection.cursor() as cursor:
             cursor.executemany(
-                _with_table(_PUT, self._table), (row_of(document, self._words) for document in documents)
+                _with_table(_PUT, self._table),
+                (
+                    row_of(document, faces, self._faces.analyser)
+                    for document, faces in with_faces(documents, self._faces)
+                ),
             )
 
     def delete(self, ids: Iterable[int]) -> None:
@@ -256,5 +262,5 @@ class _PostgresWriter:
         self.cursor = cursor
         if self._table == "bulaq_search":
             PostgresIndex._set_state(self._connection, "cursor", cursor)
-            PostgresIndex._set_state(self._connection, "made_by", _made_by(self._words.analyser))
+            PostgresIndex._set_state(self._connection, "made_by", _made_by(self._faces.analyser))
         self._connection.commit()

@@ -1,6 +1,6 @@
 """A document's terms as a `tsvector`, a query's as a `tsquery`, in PostgreSQL's own notation.
 
-«l:» light stem (with positions, those of the headline with the weight A), «r:» root, «w:» word of the headline. See PostgreSQL's manual, 8.11, for the
+«l:» light stem (with positions, those of the headline with the weight A), «r:» root (of a stop word, the light stem), «w:» word of the headline. See PostgreSQL's manual, 8.11, for the
 limits: positions up to 16383, 256 of one lexeme, a megabyte for all.
 """
 
@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bulaq.arabic.analysis import Term
-from bulaq.discovery.codes import IndexedWord
+from bulaq.discovery.faces import Faces
 from bulaq.discovery.query import QueryWord
+from bulaq.discovery.term_letters import decoded
 
 _LAST_POSITION: Final = 16_383
 _MOST_POSITIONS: Final = 255
@@ -26,29 +27,30 @@ def lexeme(kind: str, term: str) -> str:
     return f"'{kind}:{escaped}'"
 
 
-def vector(fields: Sequence[Sequence[IndexedWord]], headline_words: Iterable[str]) -> str:
-    """The `tsvector` of a document whose fields have these words (headline, body, smaller fields); the roots are
-    those of headline and body."""
+def vector(fields: Sequence[Faces], headline_words: Iterable[str]) -> str:
+    """The `tsvector` of a document whose fields have these words: the headline first, then the others."""
     places: dict[str, list[str]] = defaultdict(list)
-    bare: set[str] = {lexeme("w", word) for word in headline_words}
+    roots: dict[str, None] = {}
     position = 1
-    for number, words in enumerate(fields):
-        for word in words[:_MOST_WORDS]:
-            key = lexeme("l", word.light)
+    for number, faces in enumerate(fields):
+        for light in decoded(faces.lights).split(" ", _MOST_WORDS)[:_MOST_WORDS]:
+            key = lexeme("l", light)
             if position <= _LAST_POSITION and len(places[key]) < _MOST_POSITIONS:
                 places[key].append(f"{position}{'' if number else 'A'}")
             position += 1
-            if word.root and number < 2:
-                bare.add(lexeme("r", word.root))
+        roots |= dict.fromkeys(decoded(faces.roots).split(" ", _MOST_WORDS)[:_MOST_WORDS])
         position += _GAP
     with_places = [f"{key}:{','.join(at)}" if at else key for key, at in places.items()]
-    return " ".join([*with_places, *sorted(bare)])
+    bare = [lexeme("r", root) for root in roots] + [lexeme("w", word) for word in headline_words]
+    return " ".join(with_places + bare)
 
 
 def word_query(word: QueryWord) -> str:
     """The `tsquery` of all that a word of a query may stand as; the same terms as in the embedded index."""
     term = word.term
-    terms = {lexeme("l", term.light): None, lexeme("r", term.root): None, lexeme("l", term.root): None}
+    terms = {lexeme("r", term.root): None}
+    if term.stop:
+        terms[lexeme("r", term.light)] = None
     terms |= dict.fromkeys(lexeme("l", variant.light) for variant, _ in word.variants)
     return f"({' | '.join(terms)})"
 

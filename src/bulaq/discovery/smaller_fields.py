@@ -6,36 +6,36 @@ standfirst is here a second time (it also begins the body): its words count as w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from bulaq.discovery.codes import Codes, Faces, IndexedWords
+from bulaq.discovery.codes import Codes
 from bulaq.discovery.document import Document
+from bulaq.discovery.faces import Faces
 
 ORDER: Final = ("kicker", "standfirst", "topics", "bylines", "caption")
 MARK: Final = b"\x00\x00\x00\x00"
 """No word has this code but one in four thousand million."""
 
 
-def faces_of(document: Document, words: IndexedWords) -> Faces:
-    """What an index keeps of the smaller fields: the stems and roots of all but the standfirst, and the codes."""
-    if not (
-        document.kicker or document.standfirst or document.topics or document.bylines or document.caption
-    ):
-        return Faces()
-    kicker = words.faces(document.kicker)
-    topics = words.faces("\n".join(document.topics))
-    bylines = words.faces("\n".join(document.bylines))
-    caption = words.faces(document.caption)
-    indexed = [each for each in (kicker, topics, bylines, caption) if each.codes]
-    parts = [each.codes for each in (kicker, words.faces(document.standfirst), topics, bylines, caption)]
-    return Faces(
-        " ".join(each.lights for each in indexed),
-        " ".join(each.roots for each in indexed),
-        MARK.join(parts) if any(parts) else b"",
+def texts_of(document: Document) -> tuple[str, ...]:
+    """The texts of the smaller fields, in their order."""
+    return (
+        document.kicker,
+        document.standfirst,
+        "\n".join(document.topics),
+        "\n".join(document.bylines),
+        document.caption,
     )
+
+
+def packed(fields: Sequence[Faces]) -> bytes:
+    """The codes of the smaller fields, given the faces of each, in one array."""
+    codes = [field.codes for field in fields]
+    return MARK.join(codes) if any(codes) else b""
 
 
 def fields_in(codes: Codes, owners: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

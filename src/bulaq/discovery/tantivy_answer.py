@@ -32,6 +32,7 @@ from bulaq.discovery.tantivy_schema import (
     source_in,
     stored,
 )
+from bulaq.discovery.term_letters import encoded
 
 COMMON: Final = 10_000
 """Documents from which on a word's own list takes longer to read than most of what it would propose is worth: such a
@@ -153,11 +154,16 @@ class Answer:
         return Query.const_score_query(query, 0.0)
 
     def _term(self, field: str, value: str) -> Query:
-        option = EXISTENCE if field == "marks" else "freq"
-        return Query.term_query(self.schema, field, value, option)
+        if field == "marks":
+            return Query.term_query(self.schema, field, value, EXISTENCE)
+        return Query.term_query(self.schema, field, encoded(value), "freq")
+
+    def _holding(self, field: str, term: str) -> int:
+        """How many documents have a term in a field."""
+        return self.searcher.doc_freq(field, encoded(term))
 
     def _phrase(self, terms: Sequence[Term]) -> Query:
-        lights: list[str | tuple[int, str]] = [term.light for term in terms]
+        lights: list[str | tuple[int, str]] = [encoded(term.light) for term in terms]
         if len(lights) == 1:
             return self._term("text", terms[0].light)
         return Query.phrase_query(self.schema, "text", lights)
@@ -263,16 +269,14 @@ class Answer:
         return self.searcher.search(Query.boolean_query([*query, *self._filters()]), wanted, count=False).hits
 
     def _documents_with(self, word: QueryWord) -> int:
-        return self.searcher.doc_freq("root", word.term.root)
+        return self._holding("root", word.term.root)
 
     def _frequencies(self, word: QueryWord) -> ranking.Frequencies:
         lights = (word.term.light, *(variant.light for variant, _ in word.variants))
-        of_light = {
-            field: max(self.searcher.doc_freq(field, light) for light in lights) for field, _ in LIGHT_FIELDS
-        }
+        of_light = {field: max(self._holding(field, light) for light in lights) for field, _ in LIGHT_FIELDS}
         light = max(of_light.values())
-        root = max(light, self.searcher.doc_freq("root", word.term.root))
-        in_headlines = max(of_light["headline"], self.searcher.doc_freq("headline_root", word.term.root))
+        root = max(light, self._holding("root", word.term.root))
+        in_headlines = max(of_light["headline"], self._holding("headline_root", word.term.root))
         return ranking.Frequencies(light, root, of_light["headline"], in_headlines)
 
     # how it is shown
@@ -332,7 +336,7 @@ def headlines_with(generation: Generation, typed: Beginning, edition: int | None
     searcher, schema = generation.searcher, generation.index.schema
     mark = "live" if edition is None else f"e{edition}"
     must = [Query.term_query(schema, "marks", mark, EXISTENCE)]
-    must += [Query.term_query(schema, "word", word, EXISTENCE) for word in typed.whole]
+    must += [Query.term_query(schema, "word", encoded(word), EXISTENCE) for word in typed.whole]
     if typed.started:
         likely = _completed(generation, typed.started)
         if not likely:
@@ -348,7 +352,7 @@ def _completed(generation: Generation, started: str) -> list[str]:
     words are typed again and again, and have the most words to choose from."""
     known = generation.completions.get(started)
     if known is None:
-        found = generation.searcher.terms_with_prefix("word", started)
+        found = generation.searcher.terms_with_prefix("word", encoded(started))
         known = [word for word, _ in nsmallest(_COMPLETED_TO, found, key=lambda item: (-item[1], item[0]))]
         if len(generation.completions) < _MOST_COMPLETIONS:
             generation.completions[started] = known

@@ -18,6 +18,7 @@ from bulaq.discovery.codes import Codes, unpack
 from bulaq.discovery.index import IndexOutdated
 from bulaq.discovery.learning import MOST_TEXTS, Learned, learn
 from bulaq.discovery.tantivy_schema import LAYOUT, META, open_index, stored
+from bulaq.discovery.term_letters import decoded
 from bulaq.discovery.word_vectors import Beginnings, WordVectors, learn_vectors
 
 LEARNED = "learned.json"
@@ -126,7 +127,7 @@ class Generation:
 def learn_from(generation: Generation) -> None:
     """Learn from a generation's vocabulary and newest documents, and leave what was learned beside it."""
     searcher = generation.searcher
-    vocabulary = dict(searcher.terms_with_prefix("text", ""))
+    vocabulary = {decoded(word): count for word, count in searcher.terms_with_prefix("text", "")}
     found = searcher.search(Query.all_query(), MOST_TEXTS, count=False, order_by_field="time").hits
     beginnings = Beginnings()
     texts = beginnings.passing(_texts(searcher, [address for _, address in found]))

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bulaq.arabic.analysis import Analyser
-from bulaq.discovery.codes import IndexedWords
+from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.index import IndexUnavailable, Results, Search, Writer
 from bulaq.discovery.suggestions import beginning, continuations
 from bulaq.discovery.tantivy_answer import Answer, headlines_with
@@ -32,7 +32,7 @@ class TantivyIndex:
     def __init__(self, folder: Path, analyser: Analyser | None = None) -> None:
         self.folder = folder
         self.analyser = analyser or Analyser()
-        self._words = IndexedWords(self.analyser)
+        self._faces = TextFaces(self.analyser)
         self._open: Generation | None = None
 
     # -- reading
@@ -93,7 +93,7 @@ class TantivyIndex:
             name = next_name(self.folder)
             (self.folder / name).mkdir(parents=True)
             point(self.folder, name)
-        with writing(self.folder / name, self._words) as writer:
+        with writing(self.folder / name, self._faces) as writer:
             yield writer
 
     def learn(self) -> None:
@@ -111,7 +111,7 @@ class TantivyIndex:
         path = self.folder / name
         path.mkdir()
         try:
-            with writing(path, self._words) as writer:
+            with writing(path, self._faces) as writer:
                 yield writer
                 if not writer.committed:
                     raise IndexUnavailable(f"{path}: a rebuild must end with a commit")

@@ -1,7 +1,7 @@
 """The fields of the embedded index, and what a document puts into them.
 
 `text` holds the light stems of the whole document, with positions, and `root` the roots: one list of documents tells
-who holds a word in any of its forms. The headline has both again, for itself; the stems of the
+who holds a word in any of its forms; all of them in `term_letters`. The headline has both again, for itself; the stems of the
 smaller fields stand in `beside`, so that a reporter's or a topic's articles are among the candidates. `codes` is the
 array the ranking works on, `source` what a result shows.
 """
@@ -16,13 +16,14 @@ from typing import Final
 import tantivy
 import zstandard
 
-from bulaq.discovery.codes import IndexedWords, pack
+from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.document import Document, Placement
+from bulaq.discovery.document_faces import DocumentFaces
 from bulaq.discovery.hits import source_of
 from bulaq.discovery.marks import marks_of
-from bulaq.discovery.smaller_fields import faces_of
+from bulaq.discovery.term_letters import encoded
 
-LAYOUT: Final = "9"
+LAYOUT: Final = "10"
 """Changes with the fields below; an index of another layout or analyser is rebuilt."""
 
 META: Final = -1
@@ -67,22 +68,20 @@ def open_index(path: Path, *, create: bool = False) -> tantivy.Index:
 
 
 def to_tantivy(
-    document: Document, words: IndexedWords, compressor: zstandard.ZstdCompressor
+    document: Document, faces: DocumentFaces, analyser: Analyser, compressor: zstandard.ZstdCompressor
 ) -> tantivy.Document:
     result = tantivy.Document()
     result.add_integer("id", document.id)
-    headline = words.faces(document.headline)
-    body = words.faces(f"{document.standfirst}\n{document.body}" if document.standfirst else document.body)
-    extra = faces_of(document, words)
-    for part in (headline, body, extra):  # parted, so that no phrase reaches from one into the next
-        if part.lights:
+    headline, body, beside = faces.headline, faces.body, faces.beside
+    for part in (headline, body, *beside):  # parted, so that no phrase reaches from one into the next
+        if part.codes:
             result.add_text("text", part.lights)
+            result.add_text("root", part.roots)
+    for part in beside:
+        result.add_text("beside", part.lights)
     result.add_text("headline", headline.lights)
-    if extra.lights:
-        result.add_text("beside", extra.lights)
     result.add_text("headline_root", headline.roots)
-    result.add_text("root", f"{headline.roots} {body.roots} {extra.roots}")
-    result.add_text("word", " ".join([term.exact for term in words.analyser.terms(document.headline)]))
+    result.add_text("word", encoded(" ".join([term.exact for term in analyser.terms(document.headline)])))
     marks = marks_of(document)
     if document.id * 0x9E3779B1 >> 16 & 0xFFFF < 0x10000 // SAMPLE_OF:
         marks.append(SAMPLE)
@@ -98,7 +97,7 @@ def to_tantivy(
             result.add_integer("section", placement.edition << 32 | placement.section)
     result.add_integer("editions", _editions(place for place in document.placements if place.live))
     result.add_integer("placed", _editions(document.placements))
-    result.add_bytes("codes", pack(headline.codes, body.codes, extra.codes))
+    result.add_bytes("codes", faces.packed())
     result.add_bytes("source", compressor.compress(source_of(document)))
     return result
 

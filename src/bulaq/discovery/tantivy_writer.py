@@ -11,8 +11,9 @@ from typing import Final
 import tantivy
 import zstandard
 
-from bulaq.discovery.codes import IndexedWords
 from bulaq.discovery.document import Document
+from bulaq.discovery.document_faces import with_faces
+from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.index import IndexUnavailable
 from bulaq.discovery.tantivy_schema import LAYOUT, META, open_index, to_tantivy
 
@@ -20,13 +21,13 @@ _HEAP: Final = 256_000_000  # bytes that a writer gathers before it writes a seg
 
 
 @contextmanager
-def writing(path: Path, words: IndexedWords) -> Iterator[TantivyWriter]:
+def writing(path: Path, faces: TextFaces) -> Iterator[TantivyWriter]:
     index = open_index(path, create=True)
     try:
         writer = index.writer(_HEAP, 1)
     except ValueError as error:
         raise IndexUnavailable(f"{path}: another process is writing the search index ({error})") from error
-    ours = TantivyWriter(writer, words, empty=not index.searcher().num_docs)
+    ours = TantivyWriter(writer, faces, empty=not index.searcher().num_docs)
     try:
         yield ours
     finally:
@@ -35,9 +36,9 @@ def writing(path: Path, words: IndexedWords) -> Iterator[TantivyWriter]:
 
 
 class TantivyWriter:
-    def __init__(self, writer: tantivy.IndexWriter, words: IndexedWords, *, empty: bool) -> None:
+    def __init__(self, writer: tantivy.IndexWriter, faces: TextFaces, *, empty: bool) -> None:
         self._writer = writer
-        self._words = words
+        self._faces = faces
         self._compressor = zstandard.ZstdCompressor(1)
         # In an index that was empty, a document with a higher id than all before it replaces none: a rebuild goes on
         # by id, and is spared a million deletions of nothing.
@@ -45,12 +46,13 @@ class TantivyWriter:
         self.committed = False
 
     def put(self, documents: Iterable[Document]) -> None:
-        for document in documents:
+        analyser = self._faces.analyser
+        for document, faces in with_faces(documents, self._faces):
             if self._highest is None or document.id <= self._highest:
                 self._writer.delete_documents_by_term("id", document.id)
             else:
                 self._highest = document.id
-            self._writer.add_document(to_tantivy(document, self._words, self._compressor))
+            self._writer.add_document(to_tantivy(document, faces, analyser, self._compressor))
 
     def delete(self, ids: Iterable[int]) -> None:
         for identity in ids:
@@ -59,7 +61,7 @@ class TantivyWriter:
     def commit(self, cursor: str) -> None:
         meta = tantivy.Document()
         meta.add_integer("id", META)
-        state = {"cursor": cursor, "analyser": self._words.analyser.VERSION, "layout": LAYOUT}
+        state = {"cursor": cursor, "analyser": self._faces.analyser.VERSION, "layout": LAYOUT}
         meta.add_bytes("source", json.dumps(state).encode())
         self._writer.delete_documents_by_term("id", META)
         self._writer.add_document(meta)
