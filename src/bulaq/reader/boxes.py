@@ -46,14 +46,18 @@ def shared_boxes(site: Site, *, spare: int | None = None, exclude: Collection[in
             taken.update(ids)
             chosen.append((name, title, ids, limit, path))
 
-    latest = headlines.latest_ids(site.edition, counts.latest + spare, exclude=taken)
-    if len(latest) < counts.latest + spare:
-        # All that a small edition has: half of it, or the boxes after this one would stand empty.
-        latest = latest[: max(1, -(-len(latest) // 2))]
-    add("latest", strings.latest, latest, counts.latest, None)
-    most_read = headlines.most_read_ids(site.edition, counts.most_read + spare, exclude=taken)
+    sections = sections_with_boxes(site)
+    listed, read = counts.latest + spare, counts.most_read + spare
+    room = listed + read + len(sections) * (counts.section_box + spare)
+    newest = headlines.latest_ids(site.edition, room, exclude=taken)
+    if len(newest) < room:
+        # A small edition has less than its boxes hold: a quarter for each of these two, the rest for the sections.
+        quarter = max(1, -(-len(newest) // 4))
+        listed, read = min(listed, quarter), min(read, quarter)
+    add("latest", strings.latest, newest[:listed], counts.latest, None)
+    most_read = headlines.most_read_ids(site.edition, read, exclude=taken)
     add("most-read", strings.most_read, most_read, counts.most_read, None)
-    for section in sections_with_boxes(site):
+    for section in sections:
         ids = headlines.latest_ids(
             site.edition, counts.section_box + spare, section_id=section.id, exclude=taken
         )

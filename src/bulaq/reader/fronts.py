@@ -21,6 +21,9 @@ section without pictures is set in words alone (`text`)."""
 LEAD_AMONG = 8
 """The lead is the newest article with a picture among this many; if none has one, simply the newest."""
 
+SHARE = 3
+"""The page above the sections shows a third of what an edition has, or its full count."""
+
 FEWEST = 2
 """A band or box of one headline looks like a mistake; the headline finds another place, or waits."""
 
@@ -80,18 +83,20 @@ def home_front(site: Site) -> Front:
     counts, strings, edition = site.profile.counts, site.profile.strings, site.edition
     pinned_ids = front.pinned_ids(edition)
     pinned = headlines.by_ids(edition, pinned_ids, with_standfirst=True) if pinned_ids else []
-    wanted = LEAD_AMONG + counts.home_seconds + counts.home_latest
-    newest = headlines.latest(edition, wanted, with_standfirst=True, exclude=headlines.ids_of(pinned))
-    # A small edition's home is not all lead and seconds: its other columns want their share.
-    beside = min(counts.home_seconds, max(1, (len(newest) - 1) // 2))
+    room = SHARE * (1 + counts.home_seconds + counts.home_latest)
+    newest = headlines.latest(edition, room, with_standfirst=True, exclude=headlines.ids_of(pinned))
+    # What a small edition has is shared out: its sections and its most read want theirs.
+    held = len(pinned) + len(newest)
+    beside = min(counts.home_seconds, max(1, held // (2 * SHARE)))
+    listed = min(counts.home_latest, max(FEWEST, held // (2 * SHARE) + 1))
     lead, seconds = _lead_and_seconds(pinned, newest, max(beside, min(len(pinned) - 1, counts.home_seconds)))
     taken = set(headlines.ids_of([*([lead] if lead else []), *seconds]))
     rest = [item for item in newest if item.article_id not in taken]
-    share = len(rest) if len(newest) == wanted or len(rest) < 2 * FEWEST else max(FEWEST, len(rest) // 2)
-    latest = tuple(rest[: min(share, counts.home_latest)])
+    latest = tuple(rest[: counts.home_latest if len(rest) < 2 * FEWEST else listed])
     taken.update(headlines.ids_of(latest))
     # Chosen by ids, then read once for all bands.
-    read_ids = headlines.most_read_ids(edition, counts.most_read, exclude=taken)
+    most = min(counts.most_read, held // (2 * SHARE))
+    read_ids = headlines.most_read_ids(edition, most, exclude=taken) if most else []
     read_ids = read_ids if len(read_ids) >= FEWEST else []
     taken.update(read_ids)
     band_ids: list[tuple[SectionPlace, list[int]]] = []

@@ -64,7 +64,11 @@ def context(site: Site, found: ArticlePage) -> dict[str, object]:
         "story_path": story_path(found.story) if found.story else None,
         "canonical": addresses.absolute(found.canonical.edition, addresses.of_publication(found.canonical)),
         "alternates": [
-            (other.edition, addresses.absolute(other.edition, addresses.of_publication(other)))
+            (
+                other.edition,
+                addresses.absolute(other.edition, addresses.of_publication(other)),
+                other.headline_override or other.article.headline,
+            )
             for other in found.translations
         ],
         "elsewhere": found.canonical if found.canonical.edition_id != site.edition.pk else None,
