@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from html import escape
+from urllib.parse import quote
 
 import pytest
 from eval import wordpress as evaluation
@@ -362,3 +364,53 @@ def test_co_authors_stand_by_the_login_of_their_account() -> None:
     assert len(found.authors) == 2
     assert "salma" not in found.authors
     assert "رنا الخوري" in found.authors
+
+
+def test_pictures_that_stand_in_another_part_of_the_export(tmp_path) -> None:
+    (tmp_path / "site.000.xml").write_bytes(export(item(meta=(("_thumbnail_id", "7"),))))
+    (tmp_path / "site.001.xml").write_bytes(export(picture(7, caption="السوق القديم")))
+    other = export(picture(7, caption="غيره")).replace(SITE.encode(), b"https://other.example")
+    (tmp_path / "another.xml").write_bytes(other)
+    (tmp_path / "page.xml").write_text("<rss/>")
+    (found,) = READER.read(Source("site.000.xml", tmp_path / "site.000.xml"), ReadOptions())
+    assert isinstance(found, IncomingArticle)
+    assert found.lead_image is not None
+    assert found.lead_image.caption == "السوق القديم"
+
+
+def test_fields_of_themes_and_plugins() -> None:
+    value = "عودة المطبعة إلى الحي"
+    settings = f'a:2:{{s:11:"td_subtitle";s:{len(value.encode())}:"{value}";s:9:"td_source";s:12:"رويترز";}}'
+    found = one(item(meta=(("td_post_theme_settings", settings),)))
+    assert found.standfirst == value
+    assert found.agencies == ("رويترز",)
+    assert one(item(meta=(("subtitle", ""), ("_subtitle", "field_5f3a1b2c3d4e5")))).standfirst is None
+    for broken in ("a:9:{s:99999:", 'a:1:{s:3:"td_', "a:1:{" * 1000, 's:4:"نص";'):
+        assert one(item(meta=(("td_post_theme_settings", broken),))).standfirst is None
+
+
+def test_custom_types_bring_their_own_sections_and_goods_are_no_articles() -> None:
+    terms = (("news_category", "politics", "سياسة"), ("news_tag", "council", "مجلس"))
+    found = one(item(kind="news", terms=terms))
+    assert (found.section, found.tags) == ("سياسة", ("مجلس",))
+    author = item(
+        13, kind="guest-author", title="هالة مراد", name="cap-hala", meta=(("cap-user_login", "hala"),)
+    )
+    signed = item(14, terms=(("author", "cap-hala", "hala"), ("category", "culture", "ثقافة")))
+    assert one(item(11, kind="product"), author, signed).authors == ("هالة مراد",)
+
+
+def test_the_first_version_of_the_format_names_each_term_twice() -> None:
+    twice = '<category><![CDATA[مطبعة]]></category><category domain="tag" nicename="press"><![CDATA[مطبعة]]></category>'
+    old = export(item().replace("<category ", f"{twice}<category ", 1)).replace(
+        b"export/1.2/", b"export/1.0/"
+    )
+    (found,) = READER.read(Source("old.xml", data=old), ReadOptions())
+    assert isinstance(found, IncomingArticle)
+    assert (found.section, found.tags) == ("ثقافة", ("مطبعة",))
+
+
+def test_raw_markup_of_a_page_builder_is_decoded() -> None:
+    coded = base64.b64encode(quote(f"<p>{TWO}</p><script>alert(1)</script>").encode()).decode()
+    assert body(f"{ONE}\n\n[vc_raw_html]{coded}[/vc_raw_html]") == [Paragraph(ONE), Paragraph(TWO)]
+    assert body(f"{ONE}\n\n[vc_raw_html]!{coded}[/vc_raw_html]") == [Paragraph(ONE)]

@@ -16,6 +16,7 @@ from bulaq.intake.article import IncomingArticle, Paragraph, Refusal
 from bulaq.intake.reader import ReadOptions, Source
 from bulaq.intake.wordpress import READER
 from bulaq.intake.wordpress.export_file import ExportFile
+from bulaq.intake.wordpress.library import Library
 from bulaq.intake.wordpress.reader import WordPressReader
 
 TEXT = "عادت المطارق إلى الرنين في السوق بعد عشرين عاما من الصمت."
@@ -142,26 +143,12 @@ def test_an_item_too_large_for_memory_is_stepped_over() -> None:
             return next(self.pieces, b"")
 
     tracemalloc.start()
-    found = list(WordPressReader()._posts(ExportFile(Endless()), _NoLibrary(), "big.xml"))  # type: ignore[arg-type]
+    found = list(WordPressReader()._posts(ExportFile(Endless()), Library(), "big.xml"))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert [type(each).__name__ for each in found].count("IncomingArticle") == 2
     assert [each.code for each in found if isinstance(each, Refusal)] == ["too-large"]
     assert peak < 120_000_000
-
-
-class _NoLibrary:
-    def pictures(self, *_: object) -> list[object]:
-        return []
-
-    def films(self, *_: object) -> list[str]:
-        return []
-
-    def picture(self, *_: object) -> None:
-        return None
-
-    def pattern(self, *_: object) -> None:
-        return None
 
 
 PIECES = st.sampled_from(

@@ -23,7 +23,7 @@ ARTICLES = ("post", "page")
 FURNITURE = re.compile(
     r"^(?:attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+|acf-\w+|elementor_\w+|"
     r"shop_order\w*|shop_coupon|scheduled-action|amp_\w+|wpcf7_\w+|mc4wp-form|popup\w*|jp_\w+|feedback|ninja-\w+|frm_\w+|vc\w*template\w*|"
-    r"td_nb_\w+|tdb_templates|fl-builder-template|et_\w+|oxy_\w+|ct_template|redirect_rule|polylang_\w+|custom-css-js|insertpostads|wpforms\w*|schema\w*)$"
+    r"td_nb_\w+|tdb_templates|product(?:_variation)?|guest-author|ml-slide\w*|rev_slider\w*|tablepress_table|advanced_ads|adrotate|mec[-_]\w+|tribe_\w+|fl-builder-template|et_\w+|oxy_\w+|ct_template|redirect_rule|polylang_\w+|custom-css-js|insertpostads|wpforms\w*|schema\w*)$"
 )
 """Types of items that are no articles in any newsroom: parts of the machine."""
 
@@ -93,7 +93,10 @@ def article_of_post(
         credit = next((plain(post.meta[name]) for name in _LEAD_CREDITS if post.meta.get(name)), None)
         lead = Picture(lead.url, lead.caption, credit, lead.alt) if credit else lead
     section, breadcrumb, section_from = _section(post, head, link)
-    people, agencies, place, authors_from = _authors(post, head, body)
+    people, agencies, place, authors_from = _authors(post, head, body, library)
+    source_told = plain(post.meta.get("td_source", ""))
+    if source_told and _short(source_told, 80) and key(source_told) not in {key(name) for name in agencies}:
+        agencies = (*agencies, source_told)
     opening = next((block.text for block in blocks if isinstance(block, Paragraph)), "")
     told_place, told_agency = dateline_of(opening) if opening else (None, None)
     dateline = next((plain(post.meta[name]) for name in _PLACES if _short(post.meta.get(name))), None)
@@ -103,7 +106,8 @@ def article_of_post(
     if told_agency and key(told_agency) not in {key(agency) for agency in agencies}:
         agencies = (*agencies, told_agency)
     text = text_of(blocks)
-    lang, direction, _right = language_of(f"{headline or ''} {text}", head.language)
+    told_language = next((term.slug for term in post.terms if term.domain == "language"), head.language)
+    lang, direction, _right = language_of(f"{headline or ''} {text}", told_language)
     published = moment(post.published, post.published_gmt, post.pub_date)
     if published and "+" not in published[10:] and "-" not in published[10:]:
         warnings.append("the export does not tell the time zone of its date")
@@ -115,7 +119,7 @@ def article_of_post(
     standfirst = _standfirst(post, text)
     present = {
         "headline": headline, "body": blocks, "section": section, "authors": people or agencies, "published_at": published,
-        "lead_image": lead, "dateline": dateline, "tags": any(t.domain == "post_tag" for t in post.terms), "standfirst": standfirst,
+        "lead_image": lead, "dateline": dateline, "tags": any(_is_tag(t.domain) for t in post.terms), "standfirst": standfirst,
     }  # fmt: skip
     trust = {"dateline": 0.8 if dateline_from == "opening words" else 0.97, "section": 0.9}
     return IncomingArticle(
@@ -136,7 +140,7 @@ def article_of_post(
         lang=lang,
         dir=direction,
         lead_image=lead,
-        tags=tuple(dict.fromkeys(plain(term.name) for term in post.terms if term.domain == "post_tag")),
+        tags=tuple(dict.fromkeys(plain(term.name) for term in post.terms if _is_tag(term.domain))),
         body=tuple(blocks),
         read_also=tuple(body.read_also),
         confidence={name: trust.get(name, 0.99) for name, value in present.items() if value},
@@ -217,6 +221,8 @@ def _opens_with(post: Post) -> bool:
 def _section(post: Post, head: Head, link: str | None) -> tuple[str | None, tuple[str, ...], str]:
     """The section and the way to it: the primary category, else the one in the address, else the first real one."""
     own = {term.slug: plain(term.name) for term in post.terms if term.domain == "category"}
+    if not own:  # a custom type has categories of its own («news_category»)
+        own = {term.slug: plain(term.name) for term in post.terms if _OWN_CATEGORY.search(term.domain)}
     if not own:
         return None, (), ""
     chosen, origin = "", ""
@@ -250,6 +256,17 @@ def _section(post: Post, head: Head, link: str | None) -> tuple[str | None, tupl
     return own[chosen], tuple([*way[:-1], own[chosen]] if way else [own[chosen]]), origin
 
 
+_OWN_CATEGORY = re.compile(
+    r"[-_](?:category|categories|cat|section)$|^(?:section|sections|rubric|rubrique|department)$", re.I
+)
+_OWN_TAG = re.compile(r"^post_tag$|[-_](?:tag|tags|topic|topics)$|^(?:topics?|keywords?)$", re.I)
+"""Taxonomies of custom types that mean what WordPress's own two mean."""
+
+
+def _is_tag(domain: str) -> bool:
+    return bool(_OWN_TAG.search(domain)) and not domain.startswith(("product_", "post_translations"))
+
+
 def _way(slug: str, head: Head) -> list[str]:
     names: list[str] = []
     seen: set[str] = set()
@@ -264,7 +281,7 @@ def _way(slug: str, head: Head) -> list[str]:
 
 
 def _authors(
-    post: Post, head: Head, body: ArticleMarkup
+    post: Post, head: Head, body: ArticleMarkup, library: Library
 ) -> tuple[tuple[str, ...], tuple[str, ...], str | None, str]:
     """People, agencies and place of the byline: co-authors, a byline in the body or in a field, else the account."""
     guests = [
@@ -272,6 +289,7 @@ def _authors(
         for term in post.terms
         if term.domain == "author"
     ]
+    guests = [library.person(guest) or guest for guest in guests]
     given = next((plain(post.meta[name]) for name in _WRITERS if _short(post.meta.get(name), 150)), None)
     account = plain(head.authors.get(post.creator, post.creator))
     outlets = (head.site,) if head.site else ()

@@ -46,7 +46,18 @@ def _ends_with_block(text: str, end: int) -> bool:
     return start >= 0 and _BLOCK_AFTER.match(text, start) is not None
 
 
-_WORD = re.compile(r"mso-|Mso[A-Z]|<o:p|<w:|urn:schemas-microsoft-com|<!--\[if", re.I)
+_WORD = (
+    "mso-",
+    "Mso",
+    "MSO",
+    "<o:p",
+    "<O:P",
+    "<w:",
+    "<W:",
+    "urn:schemas-microsoft-com",
+    "<!--[if",
+    "<!--[IF",
+)
 _BULLETS = re.compile(r"<!(?:--)?\[if !supportLists\](?:--)?>"), re.compile(r"<!(?:--)?\[endif\](?:--)?>")
 _CONDITIONALS = re.compile(r"<!--\[if [^\]<>]{0,60}\]>"), re.compile(r"<!\[endif\]-->")
 _ELEMENTS = re.compile(r"<(?:xml|style)\b", re.I), re.compile(r"</(?:xml|style)\s{0,9}>", re.I)
@@ -63,7 +74,7 @@ _SOURCE_LINE = re.compile(r"(?<![>\n])\n(?![<\n])")
 
 def without_word(text: str) -> str:
     """A body without the comments, styles and elements of Word; its list paragraphs become lists."""
-    if not _WORD.search(text):
+    if not any(sign in text for sign in _WORD):
         return text
     for begin, end in (_BULLETS, _CONDITIONALS, _ELEMENTS):
         text = _between(text, begin, end, lambda _: "")

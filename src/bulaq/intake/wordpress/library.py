@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urljoin
 
 from lxml import etree  # type: ignore[attr-defined]
@@ -17,12 +17,13 @@ from bulaq.intake.article import Picture
 from bulaq.intake.article_markup import plain
 from bulaq.intake.html.embeds import clean_address
 from bulaq.intake.html.images import split_credit
-from bulaq.intake.wordpress.export_file import Damage, ExportFile
+from bulaq.intake.wordpress.export_file import Damage, ExportFile, Item
 from bulaq.intake.wordpress.post import Post, read_post
 
 MAX_GALLERY = 300
 
-_WANTED = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?(?:attachment|wp_block)\b")
+_WANTED = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?(?:attachment|wp_block|guest-author)\b")
+_NUMBER = re.compile(rb"<wp:post_id>\s*(\d{1,17})\s*<")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg|heic)$", re.I)
 _CREDIT_KEYS = (
     "_media_credit", "media_credit", "_wp_attachment_credit", "credit", "_credit", "photo_credit", "_photo_credit",
@@ -31,14 +32,16 @@ _CREDIT_KEYS = (
 
 
 class Library:
-    """The numbered things of one export."""
+    """The numbered things of one export. `others` gives further parts of it, asked only when a picture is missing."""
 
-    def __init__(self) -> None:
+    def __init__(self, others: Callable[[], Iterator[ExportFile]] | None = None) -> None:
+        self._others = others
         # An empty name is SQLite's private temporary database: in memory while small, on disk when it grows.
         self._database = sqlite3.connect("")
         self._database.execute(
             "CREATE TABLE media (id INTEGER PRIMARY KEY, parent INTEGER, place INTEGER, url TEXT, caption TEXT, credit TEXT, alt TEXT, film INTEGER)"
         )
+        self._database.execute("CREATE TABLE person (login TEXT PRIMARY KEY, name TEXT)")
         self._database.execute("CREATE TABLE pattern (id INTEGER PRIMARY KEY, content TEXT)")
         self._indexed = False
 
@@ -59,9 +62,22 @@ class Library:
                 self._database.execute(
                     "INSERT OR REPLACE INTO pattern VALUES (?, ?)", (post.id, post.content)
                 )
+            elif post.kind == "guest-author":
+                name = plain(post.meta.get("cap-display_name", "")) or plain(post.title)
+                for login in {post.meta.get("cap-user_login", ""), post.name.removeprefix("cap-")} - {""}:
+                    self._database.execute("INSERT OR REPLACE INTO person VALUES (?, ?)", (login, name))
             else:
                 self._add(post, export.head.base)
-        self._database.execute("CREATE INDEX by_parent ON media (parent, place)")
+        self._database.execute("CREATE INDEX IF NOT EXISTS by_parent ON media (parent, place)")
+
+    def has(self, item: Item) -> bool:
+        """Whether the item is one of the attachments that were gathered: it need not be parsed again."""
+        ending = item.data[item.data.rfind(b"</content:encoded>") + 1 :]
+        if not _WANTED.search(ending):
+            return False
+        number = _NUMBER.search(ending)
+        found = number and self._database.execute("SELECT 1 FROM media WHERE id = ?", (int(number[1]),))
+        return bool(found and found.fetchone())
 
     def _add(self, post: Post, base: str | None) -> None:
         url = post.attachment_url or (
@@ -79,19 +95,29 @@ class Library:
         credit = credit or next((plain(post.meta[key]) for key in _CREDIT_KEYS if post.meta.get(key)), None)
         film = not _PICTURE_FILE.search(url.split("?")[0])
         self._database.execute(
-            "INSERT OR REPLACE INTO media VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO media VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 post.id, post.parent, post.menu_order, url, caption, credit,
                 plain(post.meta.get("_wp_attachment_image_alt", "")) or None, int(film),
             ),
         )  # fmt: skip
 
+    def person(self, login: str) -> str | None:
+        """The name of a guest author of Co-Authors Plus, who has no account."""
+        row = self._database.execute("SELECT name FROM person WHERE login = ?", (login,)).fetchone()
+        return row[0] or None if row else None
+
     def picture(self, ident: int) -> Picture | None:
         """The picture of an attachment."""
         row = self._database.execute(
-            "SELECT url, caption, credit, alt FROM media WHERE id = ? AND NOT film", (ident,)
+            "SELECT url, caption, credit, alt, film FROM media WHERE id = ?", (ident,)
         ).fetchone()
-        return Picture(*row) if row else None
+        if row is None and self._others is not None:
+            others, self._others = self._others, None
+            for export in others():
+                self.gather(export)
+            return self.picture(ident)
+        return Picture(*row[:4]) if row and not row[4] else None
 
     def pictures(self, idents: Iterable[str], post: int) -> list[Picture]:
         """The pictures of a gallery: those named, in the order named, else those that belong to the post."""

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bulaq.intake.wordpress.export_file import local
+from bulaq.intake.wordpress.php_values import texts_by_name
 
 MAX_CONTENT = 4_000_000
 """Characters of one body; the longest real one met (a book in one post) had 900,000."""
@@ -94,12 +95,16 @@ def read_post(element: Any) -> Post:
             post.sticky = text.strip() == "1"
         elif name == "category":
             if text.strip() and len(post.terms) < 500:
-                post.terms.append(
-                    PostTerm(child.get("domain") or "category", child.get("nicename") or "", text.strip())
-                )
+                _term(post, child.get("domain") or "", child.get("nicename") or "", text.strip())
         elif name == "postmeta":
             _meta(child, post)
     return post
+
+
+def _term(post: Post, domain: str, slug: str, name: str) -> None:
+    if not domain and not slug:
+        return  # WXR 1.0 names each term twice, first without its kind
+    post.terms.append(PostTerm("post_tag" if domain == "tag" else domain or "category", slug, name))
 
 
 def _meta(element: Any, post: Post) -> None:
@@ -109,7 +114,18 @@ def _meta(element: Any, post: Post) -> None:
         if len(post.old_slugs) < 50:
             post.old_slugs.append(told.get("meta_value", "").strip())
     elif key and len(post.meta) < 500 and len(told.get("meta_value", "")) < 20_000:
-        post.meta.setdefault(key, told.get("meta_value", "").strip())
+        value = told.get("meta_value", "").strip()
+        if not _FIELD_KEY.fullmatch(value):
+            post.meta.setdefault(key, value)
+        if key in _SERIALIZED:
+            for name, text in texts_by_name(value).items():
+                post.meta.setdefault(name, text.strip())
+
+
+_FIELD_KEY = re.compile(r"field_[0-9a-f]{6,20}")
+"""Advanced Custom Fields keeps the number of its field under «_name», beside the value under «name»."""
+_SERIALIZED = ("td_post_theme_settings",)
+"""Fields whose texts are kept in one array of PHP."""
 
 
 def moment(local_time: str, gmt: str, rfc822: str = "") -> str | None:

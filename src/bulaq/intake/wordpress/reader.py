@@ -35,9 +35,11 @@ class WordPressReader:
     def read(self, source: Source, options: ReadOptions) -> Iterator[IncomingArticle | Refusal]:
         """Every post and page, drafts among them; what was thrown away or is damaged is refused with the reason."""
         try:
-            with closing(Library()) as library:
+            with closing(Library(lambda: _other_parts(source, site))) as library:
                 with _opened(source) as file:
-                    library.gather(ExportFile(file, source.charset))
+                    export = ExportFile(file, source.charset)
+                    site = export.head.base
+                    library.gather(export)
                 with _opened(source) as file:
                     yield from self._posts(ExportFile(file, source.charset), library, source.name)
         except ExportRefused as error:
@@ -51,6 +53,8 @@ class WordPressReader:
             if isinstance(item, Damage):
                 found += 1
                 yield Refusal(name, item.code, f"{name}: at byte {item.position:,}: {item.reason}")
+                continue
+            if library.has(item):
                 continue
             try:
                 post = read_post(export.parse(item))
@@ -70,6 +74,35 @@ class WordPressReader:
 def _number(data: bytes) -> str:
     match = re.search(rb"<wp:post_id>(\d{1,12})</wp:post_id>", data)
     return f" (post {int(match[1])})" if match else ""
+
+
+MAX_PARTS = 200
+MAX_PARTS_BYTES = 1024**3
+"""Files beside an export that are looked into for its pictures, and their size together."""
+
+
+def _other_parts(source: Source, site: str | None) -> Iterator[ExportFile]:
+    """The other files of an export that WordPress wrote in parts: beside it, of the same site."""
+    if source.path is None or site is None:
+        return
+    try:
+        beside = sorted(path for path in source.path.parent.glob("*.xml") if path.is_file())[:MAX_PARTS]
+    except OSError:
+        return
+    size = 0
+    for path in beside:
+        try:
+            size += path.stat().st_size
+            if path.samefile(source.path) or not READER.recognises(Source(path.name, path)):
+                continue
+            if size > MAX_PARTS_BYTES:
+                return
+            with path.open("rb") as file:
+                export = ExportFile(file)
+                if export.head.base == site:
+                    yield export
+        except (OSError, ExportRefused):
+            continue
 
 
 def _opened(source: Source) -> IO[bytes]:

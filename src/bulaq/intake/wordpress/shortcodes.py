@@ -6,10 +6,13 @@ call a plugin for something else leave nothing but a warning. A bracket that is 
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Callable
 from html import escape, unescape
 from itertools import islice
+from urllib.parse import unquote
 
 from bulaq.intake.article import Picture
 
@@ -38,12 +41,14 @@ _PLATFORMS = frozenset(
         "su_audio", "vc_video",
     )
 )  # fmt: skip
+_GALLERIES = frozenset(("gallery", "tiled_gallery", "slideshow", "td_gallery"))
+_CODED = frozenset(("vc_raw_html", "vc_raw_js"))
 _LAYOUT = re.compile(
-    r"^(?:(?:vc|et_pb|fusion|av|cs|mk|tatsu|nectar|ux|themify|wpb|tdc|vc_tta)_.+|(?:su_)?(?:columns?|row|section|spacer)|one_.+|two_.+|three_.+|col\d?)$"
+    r"^(?:(?:vc|et_pb|fusion|av|cs|mk|td|tdb|tatsu|nectar|ux|themify|wpb|tdc|vc_tta)_.+|(?:su_)?(?:columns?|row|section|spacer)|one_.+|two_.+|three_.+|col\d?)$"
 )
 _DROPPED = re.compile(
     r"^(?:contact-form.*|gravityform.*|wpforms.*|ninja_form.*|mc4wp.*|newsletter.*|ad|ads|adsense|ad_.*|advert.*|adrotate|the_ad.*|quads.*|poll.*|yop_poll|rev_slider.*|"
-    r"layerslider|smartslider.*|related.*|jetpack.*|social.*|share.*|sharethis|addtoany|ssba.*|wp_ad_camp.*|button|su_button|vc_btn|vc_separator|vc_empty_space|"
+    r"layerslider|smartslider.*|related.*|jetpack.*|td_block_\d+|td_smart_list_\w+|td_block_(?:ad|social|trending|slide|big)\w*|social.*|share.*|sharethis|addtoany|ssba.*|wp_ad_camp.*|button|su_button|vc_btn|vc_separator|vc_empty_space|"
     r"divider|spacer|clear|gap|hr|toc|ez-toc|login.*|search.*|sitemap|archives|recent.*|latest.*|sidebar|widget.*|nextpage|wp-?polls?)$",
     re.I,
 )
@@ -89,6 +94,7 @@ def expand(
         if (
             name in ("caption", "wp_caption", "embed", "video", "audio", "gallery", "playlist")
             or name in _PLATFORMS
+            or name in _CODED
         ):
             closing = _closing(found, position, name) if name in closed else None
             if closing is not None and not (match["rest"] or "").rstrip().endswith("/"):
@@ -152,7 +158,7 @@ def _shown(
 ) -> str | None:
     if name in ("caption", "wp_caption"):
         return _caption(attributes, inner or "")
-    if name == "gallery":
+    if name in _GALLERIES:
         ids = attributes.get("ids") or attributes.get("include") or ""
         return "\n\n" + "".join(figure(picture) for picture in pictures_of(re.findall(r"\d+", ids))) + "\n\n"
     if name == "playlist":
@@ -160,9 +166,22 @@ def _shown(
     if name in ("embed", "video", "audio") or name in _PLATFORMS:
         url = _address(name, attributes, inner)
         return film(url) if url else ""
+    if name in _CODED:
+        return _decoded(inner or "")
     if name in _QUOTES:
         return "\n\n<blockquote>"
     return _built(name, attributes, pictures_of)
+
+
+def _decoded(inner: str) -> str:
+    """The markup of WPBakery's raw elements: an address-encoded text in base64; nothing of a script's."""
+    try:
+        markup = unquote(
+            base64.b64decode(re.sub(r"\s|</?p>|<br\s?/?>", "", inner), validate=True).decode("utf-8")
+        )
+    except (ValueError, binascii.Error):
+        return ""
+    return f"\n\n{markup}\n\n" if "[" not in markup and len(markup) < 200_000 else ""
 
 
 def _built(name: str, attributes: dict[str, str], pictures_of: PicturesOf) -> str | None:
