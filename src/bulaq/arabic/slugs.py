@@ -20,15 +20,18 @@ def slug(text: str, max_bytes: int = 200) -> str:
     if max_bytes < 12:
         raise ValueError(f"{max_bytes} bytes do not hold one encoded character")
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
-    plain = "".join(character for character in plain if not _is_silent(character))
+    for character in set(plain):
+        if _is_silent(character):
+            plain = plain.replace(character, "")
     words = _WORD.findall(to_latin(unicodedata.normalize("NFKC", plain)))
-    result = ""
+    size = -1  # the first word has no hyphen before it
+    fitting = 0
     for word in words:
-        longer = f"{result}-{word}" if result else word
-        if _encoded(longer) > max_bytes:
+        size += 1 + _encoded(word)
+        if size > max_bytes:
             break
-        result = longer
-    return result or (_beginning(words[0], max_bytes) if words else "")
+        fitting += 1
+    return "-".join(words[:fitting]) or (_beginning(words[0], max_bytes) if words else "")
 
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -40,7 +43,12 @@ def _is_silent(character: str) -> bool:
 
 
 def _encoded(text: str) -> int:
-    return sum(1 if character.isascii() else 3 * len(character.encode()) for character in text)
+    encoded = len(text.encode())
+    ascii_ones = sum(map(text.count, _ASCII.intersection(text)))
+    return 3 * (encoded - ascii_ones) + ascii_ones
+
+
+_ASCII: Final = frozenset(map(chr, range(128)))
 
 
 def _beginning(word: str, max_bytes: int) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bulaq.intake.agencies import agency_score
@@ -47,6 +48,7 @@ class Byline:
         return bool(self.place or self.people or self.agencies or self.photographers)
 
 
+@lru_cache(maxsize=2048)  # an archive has few bylines, each a thousand times
 def parse_byline(text: str, outlets: tuple[str, ...] = ()) -> Byline:
     """Read the byline `text`. `outlets` are names of the paper itself (site name, «og:site_name»): they count as
     agencies. Never raises; a text that is no byline gives an empty `Byline` or one of low confidence."""

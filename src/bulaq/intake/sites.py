@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _SAME_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 
 
+@lru_cache(maxsize=1024)
 def host_of(address: str | None) -> str:
     """The site of an address, without `www.`, `m.` and the like; empty when it has none.
 

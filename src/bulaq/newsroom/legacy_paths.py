@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode, urlsplit
 
 from bulaq.newsroom import addresses
@@ -40,6 +41,7 @@ _NUMBER = re.compile(r"\d+")
 _ENCODED = re.compile(r"%[0-9a-fA-F]{2}")
 
 
+@lru_cache(maxsize=1024)
 def normal_form(address: str) -> str:
     """The one form of all ways to write an old address: decoded path and the parameters that count, in order.
 

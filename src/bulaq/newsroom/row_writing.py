@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connections, models, router
 from django.utils import timezone
+from wagtail.fields import StreamField
 
 Row = Mapping[str, Any]
 """By column as the model calls it: `article_id`, not `article`. What is left out has its default."""
@@ -92,7 +93,7 @@ def _conversion(field: models.Field, connection: Any) -> Callable[[Any], Any] | 
     """From the value that a model has to the one that the database takes; None when they are the same."""
     if isinstance(field, models.JSONField):
         encoder = field.encoder
-        return lambda value: None if value is None else json.dumps(value, cls=encoder)
+        return lambda value: None if value is None else _json(value, encoder)
     if isinstance(field, models.DateTimeField):
         return lambda value: (
             connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
@@ -103,7 +104,20 @@ def _conversion(field: models.Field, connection: Any) -> Callable[[Any], Any] | 
         return None
     if isinstance(field, models.BinaryField) and connection.vendor == "postgresql":
         return None  # COPY writes bytes as they are
+    if isinstance(field, StreamField):
+        encoder = field.json_field.encoder
+        return lambda value: _json(field.get_prep_value(value), encoder)
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _json(value: Any, encoder: Any) -> str:
+    """Arabic letters as themselves, a third of the bytes that their escapes take."""
+    text = json.dumps(value, cls=encoder, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a pair, which no database takes
+        return json.dumps(value, cls=encoder)
+    return text
 
 
 def _text(value: Any) -> Any:

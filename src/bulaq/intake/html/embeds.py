@@ -98,13 +98,16 @@ def embed_of_address(address: str) -> Embed | None:
     return None
 
 
+_ABSOLUTE = ("http://", "https://")
+
+
 def link_address(address: str | None, base: str | None) -> str | None:
     """Where a link of the page leads: absolute when `base` is known; None unless it is http(s) or relative."""
     value = "".join((address or "").split())
     if not value or len(value) > 4000:
         return None
     try:
-        url = urljoin(base, value) if base else value
+        url = value if not base or value.startswith(_ABSOLUTE) else urljoin(base, value)
         scheme = urlsplit(url).scheme.lower()
     except ValueError:
         return None

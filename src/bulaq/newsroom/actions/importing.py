@@ -29,6 +29,11 @@ class Placement:
     published_at: datetime
     updated_at: datetime | None = None
 
+    @property
+    def edition_id(self) -> int:
+        """Of its edition."""
+        return self.edition.pk
+
 
 def place_imported(placements: Sequence[Placement]) -> set[int]:
     """Publishes the articles where they stand nowhere yet; returns the ids of those that it did publish.
@@ -77,13 +82,10 @@ def announce_imported(
     placed_ids = {placement.article_id for placement in published}
     found: dict[str, None] = {}
     for placement in published:
-        shown = Publication(
-            edition=placement.edition, section_id=placement.section_id, published_at=placement.published_at
-        )
-        found.update(dict.fromkeys(keys_of(placement.article_id, [shown])))
+        found.update(dict.fromkeys(keys_of(placement.article_id, [placement])))
     if published:
-        found.update((keys.author(pk), None) for pk in people)
-        found.update((keys.topic(pk), None) for pk in topics)
+        found.update((keys.box("author", pk), None) for pk in people)
+        found.update((keys.box("topic", pk), None) for pk in topics)
     if found:
         record("import", keys=found)
     entries: list[Row] = []

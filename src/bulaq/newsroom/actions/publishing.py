@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -182,8 +183,21 @@ def text_changed(article: Article, *, at: datetime | None = None) -> None:
     _record_change("update", article, publications)
 
 
+class Placed(Protocol):
+    """Where an article stands: a publication, or what becomes one."""
+
+    @property
+    def edition(self) -> Edition: ...
+    @property
+    def edition_id(self) -> int: ...
+    @property
+    def section_id(self) -> int | None: ...
+    @property
+    def published_at(self) -> datetime | None: ...
+
+
 def keys_of(
-    article_id: int, publications: list[Publication], *, also_sections: set[int | None] = frozenset()
+    article_id: int, publications: Sequence[Placed], *, also_sections: set[int | None] = frozenset()
 ) -> list[str]:
     """The surrogate keys of all that shows these publications: the page, and the boxes and fronts that list it."""
     found = [keys.article(article_id)]
@@ -208,8 +222,9 @@ def _record_change(
 ) -> None:
     found = keys_of(article.pk, publications, also_sections=also_sections)
     people = article.bylines.values_list("person_id", flat=True)
-    found += [keys.author(person_id) for person_id in people if person_id]
-    found += [keys.topic(topic_id) for topic_id in article.article_topics.values_list("topic_id", flat=True)]
+    found += [keys.box("author", person_id) for person_id in people if person_id]
+    topics = article.article_topics.values_list("topic_id", flat=True)
+    found += [keys.box("topic", topic_id) for topic_id in topics]
     record(
         kind,
         article_id=article.pk,
