@@ -190,3 +190,23 @@ def test_a_json_feed_item_without_a_date_has_none_and_no_warning() -> None:
     (article,) = READER.read(Source("a.json", data=json.dumps(feed).encode()), ReadOptions())
     assert isinstance(article, IncomingArticle)
     assert (article.published_at, article.warnings, article.url) == (None, (), "https://port.example/1")
+
+
+@pytest.mark.parametrize("declared", ["", ' encoding="utf-8"'])
+def test_bytes_of_an_arabic_code_page_that_nobody_declared(declared: str) -> None:
+    text = RSS.replace(' encoding="utf-8"', declared)
+    found = one(text.encode("cp1256"))
+    assert found.headline == "سوق النحاسين تعود & تزدهر"
+    assert [block.text for block in found.body if isinstance(block, Paragraph)] == [ONE, TWO]
+
+
+def test_a_warning_of_the_sites_program_before_the_feed() -> None:
+    warning = "<br />\n<b>Warning</b>: Undefined variable in <b>/feed.php</b> on line <b>3</b><br />\n"
+    assert one(warning + RSS).headline == one(RSS).headline
+
+
+def test_the_sites_name_behind_a_bar_is_no_part_of_the_headline() -> None:
+    named = RSS.replace("تزدهر</title>", "تزدهر | صحيفة الميناء</title>")
+    assert one(named).headline == "سوق النحاسين تعود & تزدهر"
+    about = RSS.replace("تزدهر</title>", "في صحيفة الميناء</title>")
+    assert one(about).headline == "سوق النحاسين تعود & في صحيفة الميناء"

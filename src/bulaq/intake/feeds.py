@@ -89,6 +89,8 @@ def _xml_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusal
     start = clean.find(b"<!DOCTYPE", 0, 65_536)
     if start >= 0 and (doctype := _DOCTYPE.match(clean, start)):
         clean = clean[:start] + clean[doctype.end() :]
+    if (first := _ROOT.search(clean, 0, 65_536)) is not None:
+        clean = clean[first.start() :]  # warnings of the site's program stand before the feed at times
     damage: str | None = None
     try:
         root = _parsed(clean, recover=False)
@@ -218,7 +220,7 @@ def _told(entry: Any, base: str | None) -> ToldArticle:
     told.aliases = [alias for alias in (guid_link, _link(entry, base)) if alias]
     stated = any(element.get(_XML_BASE) for element in (entry, *entry.iterancestors()))
     told.base = base if stated else told.url or base
-    full = _text(entry, "encoded", "content", "body")
+    full = _text(entry, "encoded", "content", "body", "full-text")
     summary = _text(entry, "description", "summary", "abstract")
     # Of two texts the longer is the article: some feeds put all of it in the description.
     if full and len(plain(full)) * 2 >= len(plain(summary)):

@@ -53,7 +53,7 @@ class ToldArticle:
 def article_of(told: ToldArticle, source: str, name: str) -> IncomingArticle | Refusal:
     """The article, or a refusal when there is neither headline nor text."""
     body = read_markup(_markup(told.body) if told.body_is_text else told.body, told.base or told.url)
-    headline = plain(told.headline) or None
+    headline = _without_outlet(plain(told.headline), plain(told.outlet)) or None
     if not headline and not body.blocks:
         return Refusal(source, "empty", f"{source}: {name} has neither headline nor text")
     picture = told.picture
@@ -110,6 +110,16 @@ def article_of(told: ToldArticle, source: str, name: str) -> IncomingArticle | R
         warnings=(*told.warnings, *body.warnings),
         aliases=tuple(dict.fromkeys(alias for alias in told.aliases if alias and alias != told.url)),
         draft=told.draft,
+    )
+
+
+def _without_outlet(headline: str, outlet: str) -> str:
+    """The headline without the site's name behind a bar or a dash («… | صحيفة …»)."""
+    if not outlet or not headline.endswith(outlet):
+        return headline
+    rest = headline.removesuffix(outlet).rstrip()
+    return (
+        rest.rstrip(" |-–—»:") if rest.endswith(("|", "-", "–", "—", "»")) and rest[:-1].strip() else headline
     )
 
 

@@ -12,6 +12,8 @@ import html
 import re
 from typing import IO
 
+from bulaq.intake.html.encoding import EncodingBroken, decode
+
 CHUNK = 1024 * 1024
 
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), " ")
@@ -49,6 +51,17 @@ def declared_encoding(head: bytes, hint: str | None = None) -> str:
     return "utf-8"
 
 
+def _encoding_of(first: bytes, hint: str | None) -> str:
+    """`declared_encoding`, or what the bytes read like where they are no UTF-8 though nothing else was declared."""
+    told = declared_encoding(first[:1024], hint)
+    if codecs.lookup(told).name != "utf-8":
+        return told
+    try:
+        return decode(first, hint).encoding
+    except EncodingBroken:
+        return told
+
+
 class XmlText:
     """The text of an XML file as clean UTF-8, read in pieces; `position` is where in the source bytes it stands."""
 
@@ -58,7 +71,7 @@ class XmlText:
         self.replaced = 0
         first = file.read(CHUNK)
         self._waiting: bytes | None = first
-        self._decoder = codecs.getincrementaldecoder(declared_encoding(first[:1024], hint))("replace")
+        self._decoder = codecs.getincrementaldecoder(_encoding_of(first, hint))("replace")
         self._begun = False
 
     def read(self) -> bytes:
