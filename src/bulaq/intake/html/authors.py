@@ -131,7 +131,7 @@ def find_authors(
             confidence = max(confidence, trust)
 
     told = [(where, name) for where, name in data.authors if _somebody(name, site_keys)]
-    for index, text, where in _shown(page, data, headline, first, last, over, told):
+    for index, text, where in _shown(page, data, headline, first, last, over, told, outlets):
         reading = parse_byline(text, outlets)
         named = where == "shown byline"
         agrees = any(key(name) in key(text) for _, name in told if len(key(name)) > 4)
@@ -200,6 +200,7 @@ def _shown(
     last: int,
     over: int,
     told: list[tuple[str, str]],
+    sites: tuple[str, ...],
 ) -> list[tuple[int, str, str]]:
     """Lines around the article that say who wrote it: (segment, text, how it is known)."""
     begin = max(0, (headline if headline is not None else first) - 8)
@@ -241,6 +242,9 @@ def _shown(
             continue
         inline = _inline_author(segment, marked) or (_linked_author(segment) if index < first else [])
         if inline:
+            whole = parse_byline(page.spaced(segment)) if len(segment.text) <= 60 else None
+            if whole and whole.people == (inline[0],) and place_score(whole.place or "") >= 3:
+                inline = [page.spaced(segment)]  # the place stands beside the link
             for text in inline:
                 add(index, text, "shown byline")
             continue
@@ -252,13 +256,13 @@ def _shown(
             continue
         if held or _NAMED.search(names) or (_NAMED.search(above) and len(segment.text) <= 60):
             if len(segment.text) <= MAX_LINE and words(segment.text) <= 14:
-                add(index, segment.text, "shown byline")
+                add(index, page.spaced(segment), "shown byline")
         elif len(segment.text) <= MAX_LINE and not (index > last and _links_elsewhere(segment)):
             shown = page.spaced(segment)
             presented = bool(_PREFIX.match(shown))
-            if signs_for_an_agency(shown):
-                add(index, shown, "byline line")
             for line in _parts(shown):
+                if signs_for_an_agency(line, sites):
+                    add(index, line, "byline line")
                 if is_byline(line) and (
                     presented or _says_who(line) or _is_vouched_for(page, segment, line, told, first, last)
                 ):

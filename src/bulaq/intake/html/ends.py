@@ -120,15 +120,13 @@ def _without_what_follows_leads(
     return result
 
 
-def signs_for_an_agency(text: str) -> bool:
-    """Whether a line above the text is only a place and an agency («دمشق-سانا»)."""
+def signs_for_an_agency(text: str, sites: tuple[str, ...] = ()) -> bool:
+    """Whether a line above the text is only a place and an agency («دمشق-سانا»), or a place and the site itself."""
     if len(text) > 40 or ends_as_sentence(text):
         return False
-    reading = parse_byline(text)
-    return (
-        bool(reading.place and reading.agencies and not reading.people)
-        and place_score(reading.place or "") >= 3
-    )
+    reading = parse_byline(text, sites)
+    known = place_score(reading.place or "") >= 3 and not reading.people
+    return known and bool(reading.agencies or any(site in text for site in sites if len(site) >= 4))
 
 
 def _belongs_above(page: Page, segment: Segment, opening: Segment) -> bool:

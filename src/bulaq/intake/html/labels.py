@@ -153,6 +153,7 @@ _RULES: tuple[tuple[Label, str], ...] = (
             r"|photo-?credits?|image-?credits?|credit|credits|cutline|legend|caption\S*|\S*-caption"
         ),
     ),
+    ("form", _names(r"polls?|poll-\w+|\w+-poll|survey|quiz|votes?|voting")),
     ("source", _names(r"(?:article|news|post|story|item)?-?(?:source|sources)")),
     (
         "meta",

@@ -129,7 +129,8 @@ _ROLE_LABELS: dict[str, Label] = {
 }
 _SMILEY = re.compile(r"\b(?:emoji|wp-smiley|smiley)\b")
 _HIDDEN_INLINE = re.compile(
-    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|element-invisible|offscreen)(?:$|\s)", re.I
+    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|element-invisible|offscreen|mw-editsection|headerlink)(?:$|\s)",
+    re.I,
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
@@ -253,6 +254,8 @@ class Page:
             if count > MAX_ELEMENTS:
                 raise TooManyElements(f"more than {MAX_ELEMENTS} elements")
             tag = child.tag
+            if tag == "input" and (child.get("type") or "").lower() == "radio":
+                nodes[current].label = nodes[current].label or "form"  # a poll
             if not isinstance(tag, str) or tag in SKIPPED:
                 if child.tail:
                     text_run(child.tail)

@@ -27,9 +27,10 @@ def article_of_told(
     """The article that the page's structured data hold, or None when they hold no whole text."""
     if len(data.told_text) < MIN_TOLD_CHARS and not take_payload(root, data):
         return None
-    title = (
-        headline.text if headline else next((without_site(t, site_names(data)) for _, t in data.titles), "")
-    )
+    own = next((text for where, text in data.titles if where == "script"), "")
+    claims = [without_site(text, site_names(data)) for _, text in data.titles]
+    shown = headline.text if headline and (headline.segment is not None or not own) else ""
+    title = shown or own or next(iter(claims), "")
     picture = next((address for _, address in data.images), None)
     caption = next((text for _, text in data.image_captions), None)
     sites = site_names(data)

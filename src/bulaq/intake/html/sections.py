@@ -181,9 +181,11 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
                 and heading_of(anchor.text) == "section"
             ):
                 near.append((abs(segment.index - headline), anchor.text))
-        stands_above = headline is not None and headline - 3 <= segment.index < headline
-        if stands_above and not segment.anchors and heading_of(segment.text) == "section":
-            near.append((10 + abs(segment.index - (headline or 0)), segment.text))
+        stands_beside = headline is not None and headline - 3 <= segment.index < headline + 3
+        if stands_beside and not segment.anchors:
+            for piece in {fold(piece): None for piece in segment.pieces or (segment.text,)}:
+                if heading_of(piece) == "section":
+                    near.append((10 + abs(segment.index - (headline or 0)), piece))
         if not segment.anchors and (
             id(segment.element) in marked or any(id(element) in marked for element in segment.inline)
         ):
