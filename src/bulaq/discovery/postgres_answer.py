@@ -10,7 +10,7 @@ from psycopg import sql
 
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery import ranking
-from bulaq.discovery.codes import unpack
+from bulaq.discovery.codes import Codes, unpack
 from bulaq.discovery.document import Document
 from bulaq.discovery.document_faces import DocumentFaces
 from bulaq.discovery.hits import hit_of, source_of, texts_of
@@ -46,6 +46,10 @@ def row_of(document: Document, faces: DocumentFaces, analyser: Analyser) -> tupl
     )
 
 
+_Row = tuple[int, float, str, tuple[Codes, Codes]]
+"""A hit: its id, its score, its source, the codes of its headline and body."""
+
+
 class Answer:
     """One question."""
 
@@ -73,7 +77,10 @@ class Answer:
             rows = self._newest(matching)
         else:
             rows = self._ranked()
-        hits = tuple(hit_of(identity, score, source, self.highlighter) for identity, score, source in rows)
+        hits = tuple(
+            hit_of(identity, score, source, self.highlighter, codes)
+            for identity, score, source, codes in rows
+        )
         meant = did_you_mean(self.query, self.learned, self._surface)
         facets = self._facets(matching) if self.search.facets else None
         return Results(hits, total, level < len(self.words) or phrases != self.query.phrases, meant, facets)
@@ -124,17 +131,20 @@ class Answer:
 
     # in what order
 
-    def _newest(self, condition: sql.Composable) -> list[tuple[int, float, str]]:
+    def _newest(self, condition: sql.Composable) -> list[_Row]:
         rows = self._rows(
-            "SELECT id, coalesce(time, 0), source FROM bulaq_search WHERE {} "
+            "SELECT id, coalesce(time, 0), source, codes FROM bulaq_search WHERE {} "
             "ORDER BY time DESC NULLS LAST, id DESC LIMIT {} OFFSET {}",
             condition,
             sql.Literal(self.limit),
             sql.Literal(self.offset),
         )
-        return [(int(identity), float(time), source) for identity, time, source in rows]
+        return [
+            (int(identity), float(time), source, unpack(bytes(codes))[:2])
+            for identity, time, source, codes in rows
+        ]
 
-    def _ranked(self) -> list[tuple[int, float, str]]:
+    def _ranked(self) -> list[_Row]:
         statistics, frequencies = self._statistics()
         rarity = [
             math.log(1 + (statistics.documents - each.root + 0.5) / (each.root + 0.5)) for each in frequencies
@@ -165,7 +175,12 @@ class Answer:
             scores = ranking.freshened(scores, self.query, candidates, times, int(newest))
         order = sorted(range(len(rows)), key=lambda place: (-scores[place], rows[place][0]))
         return [
-            (int(rows[place][0]), float(scores[place]), rows[place][2])
+            (
+                int(rows[place][0]),
+                float(scores[place]),
+                rows[place][2],
+                (candidates[place].headline, candidates[place].body),
+            )
             for place in order[self.offset : wanted]
         ]
 
