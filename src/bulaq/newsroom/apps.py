@@ -11,8 +11,13 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from bulaq.newsroom import desk_events  # noqa: F401 - connects the signals
+        from bulaq.newsroom.desk.rights import SectionBoundPolicy
         from bulaq.newsroom.finding.desk import find
+        from bulaq.newsroom.models import Article
         from bulaq.newsroom.queries import desk_search
 
         desk_search.register_engine(find)
+        register_permission_policy(Article, SectionBoundPolicy(Article))

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from bulaq.newsroom.desk.rights import bounds
 from bulaq.newsroom.finding.documents import body_texts
 from bulaq.newsroom.finding.sections import WORTH_SAYING, suggest_section
 
@@ -50,6 +51,9 @@ class ArticleForm(WagtailAdminModelForm):
         # The direction is that of what is written, whatever language the desk speaks.
         for name in WRITTEN & self.fields.keys():
             self.fields[name].widget.attrs["dir"] = "auto"
+        limits = bounds(self.for_user) if self.for_user else None
+        if limits is not None and "section" in self.fields:
+            self.fields["section"].queryset = self.fields["section"].queryset.filter(pk__in=limits)
         if "headline" in self.fields:
             self.fields["headline"].help_text = self._suggestion()
         if "section" in self.fields and (hint := self._section_hint()):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from bulaq.newsroom.actions.placing import publish_where_planned
 from bulaq.newsroom.actions.refusal import ActRefused
+from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.article_list import PER_PAGE, ArticleIndexView
 from bulaq.newsroom.desk.article_panels import EDIT_HANDLER
 from bulaq.newsroom.desk.choosers import ArticleChooserViewSet
@@ -96,6 +98,30 @@ class ArticleEditView(_ArticleEditing, EditView):
     """`/desk/articles/edit/<id>/`."""
 
 
+READING = {
+    "history", "history_results", "usage", "inspect", "preview_on_edit", "revisions_view", "revisions_compare"
+}  # fmt: skip
+"""Views of an article that change nothing: open to all who may edit any."""
+
+
+def _within_bounds(pattern: URLPattern) -> URLPattern:
+    """Wagtail's views ask for the right to change articles, not this one: every view that acts on one is asked here."""
+    if "pk" not in pattern.pattern.regex.groupindex and "pk" not in getattr(
+        pattern.pattern, "converters", {}
+    ):
+        return pattern
+    if pattern.name in READING:
+        return pattern
+
+    @wraps(pattern.callback)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        article = Article.objects.filter(pk=kwargs["pk"]).only("section_id").first()
+        rights.require(article is None or rights.may_edit(request.user, article))
+        return pattern.callback(request, *args, **kwargs)
+
+    return URLPattern(pattern.pattern, guarded, pattern.default_args, pattern.name)
+
+
 class ArticleViewSet(SnippetViewSet):
     """All views of articles."""
 
@@ -120,7 +146,7 @@ class ArticleViewSet(SnippetViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         """With placement and corrections."""
         return [
-            *super().get_urlpatterns(),
+            *map(_within_bounds, super().get_urlpatterns()),
             path("placement/<int:pk>/", PlacementView.as_view(), name="placement"),
             path("correct/<int:pk>/", CorrectView.as_view(), name="correct"),
         ]

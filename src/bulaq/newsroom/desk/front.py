@@ -110,11 +110,13 @@ def front(request: HttpRequest) -> HttpResponse:
             if act in forms_of:
                 form = bound[act] = forms_of[act](request.POST)
                 if form.is_valid():
+                    _require(request, act, form.cleaned_data["article"])
                     messages.success(request, _FORM_ACTS[act](form.cleaned_data, request.user))
                     return redirect("newsroom_front")
                 messages.error(request, _("Nothing was changed: see what is marked below."))
             elif act in _BUTTON_ACTS:
                 edition_id, article_id = (_number(request.POST.get(name)) for name in ("edition", "article"))
+                _require(request, act, Article.objects.only("section_id").filter(pk=article_id).first())
                 messages.success(request, _BUTTON_ACTS[act](edition_id, article_id, request.user))
                 return redirect("newsroom_front")
             else:
@@ -124,6 +126,16 @@ def front(request: HttpRequest) -> HttpResponse:
             if act not in forms_of:
                 return redirect("newsroom_front")
     return _page(request, bound)
+
+
+def _require(request: HttpRequest, act: str, article: Article | None) -> None:
+    """A pin is a matter of its article; the breaking line stands above all sections."""
+    allowed = (
+        rights.may_lead(request.user)
+        if act in {"break", "clear"}
+        else rights.may_publish(request.user, article)
+    )
+    rights.require(allowed)
 
 
 def _page(request: HttpRequest, bound: Mapping[str, forms.Form]) -> TemplateResponse:

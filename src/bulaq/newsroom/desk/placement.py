@@ -132,7 +132,7 @@ class PlacementView(View):
         if act is None or placement is None:
             raise Http404
         rights.require(rights.may_publish(request.user, self.article, placement.edition))
-        form = PlacementForm(placement, self.article.section_id, request.POST)
+        form = self._form(placement, self.article.section_id, request.POST)
         if not form.is_valid():
             messages.error(request, _("Nothing was changed: see what is marked below."))
             return self._show(placement, form)
@@ -147,6 +147,9 @@ class PlacementView(View):
             or reverse("wagtailsnippets_newsroom_article:placement", args=[self.article.pk])
         )
 
+    def _form(self, placement: EditionPlacement, section_id: int | None, data: Any = None) -> PlacementForm:
+        return PlacementForm(placement, section_id, data, within=rights.bounds(self.request.user))
+
     def _show(self, bound: EditionPlacement | None, form: PlacementForm | None) -> HttpResponse:
         edit_url = reverse("wagtailsnippets_newsroom_article:edit", args=[self.article.pk])
         latest = self.article.get_latest_revision_as_object()
@@ -154,9 +157,7 @@ class PlacementView(View):
             "article": self.article,
             "headline": str(latest),
             "may_publish": rights.may_publish(self.request.user, self.article),
-            "cards": [
-                (p, form if p is bound else PlacementForm(p, latest.section_id)) for p in self.placements
-            ],
+            "cards": [(p, form if p is bound else self._form(p, latest.section_id)) for p in self.placements],
             "edit_url": edit_url,
             "page_title": _("Placement"),
             "page_subtitle": str(latest),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +52,14 @@ class PlacementForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )  # fmt: skip
 
-    def __init__(self, placement: EditionPlacement, article_section_id: int | None, data: Any = None) -> None:
+    def __init__(
+        self,
+        placement: EditionPlacement,
+        article_section_id: int | None,
+        data: Any = None,
+        *,
+        within: Container[int] | None = None,
+    ) -> None:
         publication = placement.publication
         super().__init__(
             data,
@@ -66,7 +74,11 @@ class PlacementForm(forms.Form):
         )
         self.fields["section"].choices = [
             ("", "—"),
-            *((section.pk, str(section)) for section in placement.sections),
+            *(
+                (section.pk, str(section))
+                for section in placement.sections
+                if within is None or section.pk in within
+            ),
         ]
         zone = placement.edition.profile.zone
         self.fields["at"] = EditionMinuteField(zone, label=_("Publish at"), required=False)

@@ -58,6 +58,7 @@ class SectionViewSet(SnippetViewSet):
                 heading=_("Section"),
             ),
             FieldPanel("description"),
+            FieldPanel("bound_groups", widget=forms.CheckboxSelectMultiple),
         ]
     )
 

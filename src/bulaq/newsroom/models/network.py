@@ -66,6 +66,10 @@ class Section(models.Model):
         verbose_name=_("within"),
     )
     description = models.TextField(_("description"), blank=True)
+    bound_groups = models.ManyToManyField(
+        "auth.Group", blank=True, related_name="bound_sections", verbose_name=_("groups bound to their sections"),
+        help_text=_("Whoever is in such a group edits and publishes only in the sections that name it."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("section")

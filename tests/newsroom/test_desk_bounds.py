@@ -1,0 +1,136 @@
+"""A section's editor edits and publishes in that section alone, whatever a browser sends; a reporter publishes nowhere."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from bulaq.newsroom.actions.pinning import pin
+from bulaq.newsroom.actions.publishing import publish
+from bulaq.newsroom.desk import rights, roles
+from bulaq.newsroom.models import Article, BreakingLine, Edition, FrontPin, Publication, Section
+from tests.newsroom.desk_forms import article_form
+from tests.newsroom.desk_users import make_user
+from tests.newsroom.making import make_article, make_edition
+
+pytestmark = pytest.mark.django_db
+
+SPACE = "wagtailsnippets_newsroom_article"
+
+
+@pytest.fixture
+def desk(client):
+    """The desk of an editor who is bound to sport."""
+    make_edition()
+    roles.make_roles()
+    user = make_user(None, username="sport-editor")
+    bound = Group.objects.create(name="محرّرو الرياضة")
+    bound.permissions.set(Group.objects.get(name=roles.EDITOR).permissions.all())
+    Section.objects.get(slug="sport").bound_groups.add(bound)
+    user.groups.add(bound)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def own(desk):
+    return make_article("مباراة في آخر الصيف", section="sport")
+
+
+@pytest.fixture
+def foreign(desk):
+    return make_article("معرض في آخر الصيف", section="culture")
+
+
+def _post(article, act):
+    edition = Edition.objects.get()
+    return {
+        "edition": str(edition.pk),
+        "act": act,
+        f"edition-{edition.pk}-section": str(article.section_id or ""),
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "edit",
+        "delete",
+        "unpublish",
+        "lock",
+        "unlock",
+        "placement",
+        "correct",
+        "confirm_workflow_cancellation",
+    ],
+)
+def test_what_changes_an_article_of_another_section_is_closed(desk, foreign, name):
+    url = reverse(f"{SPACE}:{name}", args=[foreign.pk])
+    for response in (desk.get(url), desk.post(url, {"action-publish": "1"})):
+        assert response.status_code in {302, 403}
+        assert response.headers.get("Location", "/desk/") == "/desk/"
+    assert not Article.objects.get(pk=foreign.pk).live
+    assert not Publication.objects.exists()
+
+
+def test_it_may_still_be_read(desk, foreign):
+    for name in ("history", "usage"):
+        assert desk.get(reverse(f"{SPACE}:{name}", args=[foreign.pk])).status_code == 200
+
+
+def test_an_own_article_is_published_and_placed(desk, own):
+    url = reverse(f"{SPACE}:edit", args=[own.pk])
+    form = article_form(headline=own.headline, paragraphs=["نص."], section=own.section)
+    assert desk.post(url, form | {"action-publish": "1"}).status_code == 302
+    assert Publication.objects.get().article_id == own.pk
+
+
+def test_a_section_outside_the_bounds_is_no_choice_in_any_form(desk, own):
+    culture = Section.objects.get(slug="culture")
+    form = article_form(headline=own.headline, paragraphs=["نص."], section=culture)
+    desk.post(reverse(f"{SPACE}:edit", args=[own.pk]), form)
+    desk.post(reverse(f"{SPACE}:add"), form)
+    edition = Edition.objects.get()
+    data = _post(own, "publish") | {f"edition-{edition.pk}-section": str(culture.pk)}
+    desk.post(reverse(f"{SPACE}:placement", args=[own.pk]), data)
+    assert not Publication.objects.exists()
+    assert {a.get_latest_revision_as_object().section.slug for a in Article.objects.all()} == {"sport"}
+
+
+def test_front_pins_follow_the_article_and_the_breaking_line_is_nobodys_alone(desk, own, foreign):
+    edition = Edition.objects.get()
+    for article in (own, foreign):
+        publish(article_id=article.pk)
+        data = {"act": "pin", "pin-article": article.pk, "pin-edition": edition.pk, "pin-lasts": "180"}
+        desk.post(reverse("newsroom_front"), data)
+    assert [one.article_id for one in FrontPin.objects.all()] == [own.pk]
+    pin(article_id=foreign.pk, edition_id=edition.pk)
+    desk.post(reverse("newsroom_front"), {"act": "unpin", "edition": edition.pk, "article": foreign.pk})
+    assert FrontPin.objects.filter(article=foreign).exists()
+    line = {"act": "break", "breaking-text": "سطر", "breaking-editions": [edition.pk], "breaking-lasts": "60"}
+    desk.post(reverse("newsroom_front"), line)
+    assert not BreakingLine.objects.exists()
+
+
+def test_a_second_role_without_bounds_lifts_them_and_sections_within_belong(desk, own):
+    sport = Section.objects.get(slug="sport")
+    within = Section.objects.create(name="ملاكمة", slug="boxing", parent=sport)
+    user = Group.objects.get(name="محرّرو الرياضة").user_set.get()
+    assert rights.bounds(user) == {sport.pk, within.pk}
+    user.groups.add(Group.objects.get(name=roles.EDITOR))
+    assert rights.bounds(type(user).objects.get(pk=user.pk)) is None
+
+
+def test_a_reporter_publishes_nothing_by_any_post(client):
+    make_edition()
+    client.force_login(make_user(roles.REPORTER))
+    article = make_article()
+    form = article_form(headline=article.headline, paragraphs=["نص."], section=article.section)
+    client.post(reverse(f"{SPACE}:edit", args=[article.pk]), form | {"action-publish": "1"})
+    client.post(reverse(f"{SPACE}:add"), form | {"action-publish": "1"})
+    client.post(reverse(f"{SPACE}:placement", args=[article.pk]), _post(article, "publish"))
+    client.post(reverse(f"{SPACE}:correct", args=[article.pk]), {"text": "تصويب"})
+    client.post(reverse(f"{SPACE}:delete", args=[article.pk]))
+    client.post(reverse("newsroom_front"), {"act": "break", "breaking-text": "سطر"})
+    assert Article.objects.filter(pk=article.pk).exists()
+    assert not Article.objects.filter(live=True).exists()
+    assert not Publication.objects.exists()
