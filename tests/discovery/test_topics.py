@@ -130,3 +130,39 @@ def test_on_annotated_news(shared: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert topics.main(["--tokens", str(tokens), "--from", "0.34", "--json"]) == 0
     report = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert report["all_f1"] > 0.57
+
+
+ENGLISH = (
+    "Ministers Meet Over River Water Sharing Deal\n"
+    "Foreign Minister Karim Salem said in Cairo that the Ministry of Irrigation, the World Health Organization and UNESCO would help. "
+    "Yesterday Salem met General Omar al-Hadi near the Strait of Hormuz. However, Layla Mansour denied it. Water matters, she told Reuters."
+)
+
+
+def test_an_english_text_is_read_by_its_capitals() -> None:
+    found = by_name(ENGLISH)
+    assert {name for name, (kind, _) in found.items() if kind == "person"} == {
+        "Karim Salem",
+        "Omar al-Hadi",
+        "Layla Mansour",
+    }
+    assert found["Karim Salem"] == ("person", 2)
+    assert {name for name, (kind, _) in found.items() if kind == "place"} == {"Cairo", "Strait of Hormuz"}
+    assert {name for name, (kind, _) in found.items() if kind == "organisation"} == {
+        "Ministry of Irrigation",
+        "World Health Organization",
+        "UNESCO",
+        "Reuters",
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["زار مدينة عربية كبيرة", "المتحدث باسم القوة", "وصل إلى قضاء النزاع", "في ولاية رئاسية ثانية"]
+)
+def test_what_follows_a_head_or_a_title_is_not_always_a_name(text: str) -> None:
+    assert by_name(text) == {}
+
+
+def test_a_place_has_both_its_halves_and_a_name_ends_before_a_particle() -> None:
+    found = by_name("بلدة بئر السبع شهدت لقاء محمد سلمان على هامش المؤتمر")
+    assert set(found) == {"بئر السبع", "محمد سلمان"}

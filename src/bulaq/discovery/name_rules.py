@@ -246,7 +246,10 @@ def person_at(words: list[Word], place: int, names: NameParts) -> Found | None:
     if word.bare not in _titles():
         return None
     start = place + 1
-    while start < len(words) and start - place < 5 and words[start].joined and _attribute(words[start].key):
+    speaks_for = word.bare in _spokesmen()
+    while start < len(words) and start - place < 5 and words[start].joined:
+        if not _attribute(words[start].key) and not (speaks_for and words[start].key == "باسم"):
+            break
         start += 1
     if start >= len(words) or not words[start].joined:
         return None
@@ -270,6 +273,11 @@ def speaker_at(words: list[Word], place: int, names: NameParts) -> Found | None:
         return None
     end = _name_end(words, place + 1, names, 3)
     return Found(place + 1, end, "person", "says") if end > place + 1 else None
+
+
+@cache
+def _spokesmen() -> frozenset[str]:
+    return _keys(("المتحدث", "الناطق", "المتحدثة", "الناطقة"))
 
 
 def _attribute(key: str) -> bool:

@@ -7,6 +7,8 @@ archive has taught to be a name: `name_parts`) and `again` (a part of a name fou
 «فلاديمير بوتين»). The confidence of a rule and of a name is the share of its offers that editors
 accepted, starting from a prior (Beta and Bernoulli), so the desk's answers teach it: `TopicMemory`.
 
+An English text is read by its capitals instead: `english_names`.
+
 A candidate's variants are the ways in which the text writes it: «الرئيس بوتين» and «فلاديمير بوتين» are one person.
 """
 
@@ -18,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Self
 
 from bulaq.arabic.normalise import matching_key
+from bulaq.discovery.english_names import english_names, is_english, read_english_words
 from bulaq.discovery.name_parts import NameParts
 from bulaq.discovery.name_rules import (
     Found,
@@ -140,8 +143,13 @@ class TopicFinder:
     def find(self, text: str, *, least: float = 0.0) -> list[TopicCandidate]:
         """The names in `text` of at least the confidence `least`, the most telling first."""
         text = text[:MOST_LETTERS]
-        words = read_words(text)
-        found = self._again(words, self._first_pass(words))
+        if is_english(text):
+            words = read_english_words(text)
+            found = [self._known(words, one.first) or one for one in english_names(words)]
+        else:
+            words = read_words(text)
+            found = self._first_pass(words)
+        found = self._again(words, found)
         return self._candidates(text, words, found, least)
 
     @classmethod
@@ -216,7 +224,7 @@ class TopicFinder:
                 matching_key(one.title)
                 if one.title
                 else " ".join(
-                    word.bare if place == 0 else word.key
+                    matching_key(word.bare) if place == 0 else word.key
                     for place, word in enumerate(words[one.first : one.end])
                 )
             )

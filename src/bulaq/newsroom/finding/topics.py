@@ -35,8 +35,8 @@ EXAMPLES = 3
 FRESH_SECONDS = 60.0
 """How old what was learned may be: an editor's answers come in while the worker goes on."""
 
-LANGUAGES = frozenset({"ar"})
-"""The finder knows Arabic."""
+LANGUAGES = frozenset({"ar", "en"})
+"""Those that the finder knows."""
 
 FINDER_KINDS = frozenset({"person", "place", "organisation"})
 
