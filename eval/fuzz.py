@@ -19,6 +19,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+import zstandard
+
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.reader import Reader, ReadOptions, Source, readers
 
@@ -49,17 +51,39 @@ def _warc() -> bytes:
     return head.encode() + payload + b"\r\n\r\n"
 
 
+def _arc() -> bytes:
+    payload = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + _PAGE.encode()
+    version = b"1 0 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n\n"
+    head = b"filedesc://a.arc 0.0.0.0 20050101000000 text/plain %d\n%s\n" % (len(version), version)
+    line = b"http://a.example/1 10.0.0.1 20050314063000 text/html %d\n" % len(payload)
+    return head + line + payload + b"\n"
+
+
+def _with_dictionary() -> bytes:
+    kept = _PAGE.encode()[:4000]
+    machine = zstandard.ZstdCompressor(dict_data=zstandard.ZstdCompressionDict(kept))
+    return b"\x5d\x2a\x4d\x18" + len(kept).to_bytes(4, "little") + kept + machine.compress(_warc())
+
+
+_RUN_ON = " ".join(f"{_FLAT} {TEXT} {TEXT} {TEXT} جميع الحقوق محفوظة".split())
+_FIELDS = 'a:2:{s:11:"td_subtitle";s:4:"نص";s:9:"td_source";s:2:"ص";}'
+
 SEEDS: dict[str, list[bytes]] = {
     "html": [
         _PAGE.encode(),
         _PAGE.encode("utf-16"),
         _PAGE.replace("utf-8", "windows-1256").encode("cp1256", "replace"),
     ],
-    "wxr": [_WXR.encode()],
+    "wxr": [
+        _WXR.encode(),
+        _WXR.replace("_thumbnail_id", "td_post_theme_settings")
+        .replace(">2</wp:meta", f">{_FIELDS}</wp:meta")
+        .encode(),
+    ],
     "feed": [_RSS.encode(), _ATOM.encode(), _JSON_FEED.encode()],
-    "warc": [_warc() * 2, gzip.compress(_warc())],
+    "warc": [_warc() * 2, gzip.compress(_warc()), _arc(), gzip.compress(_arc()), _with_dictionary()],
     "ninjs": [_NINJS.encode(), f"[{_NINJS},{_NINJS}]".encode(), f"{_NINJS}\n{_NINJS}".encode()],
-    "flat": [_FLAT.encode(), _FLAT.encode("cp1256", "replace")],
+    "flat": [_FLAT.encode(), _FLAT.encode("cp1256", "replace"), _RUN_ON.encode()],
 }
 
 TOKENS = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import time
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ import zstandard
 from tests.intake.html_templates import STORY, wordpress
 
 from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.listing import listed
 from bulaq.intake.reader import ReadOptions, Source
 from bulaq.intake.warc import READER
 
@@ -201,3 +203,28 @@ def test_an_archive_older_than_warc(pack: Callable[[bytes], bytes]) -> None:
     (article,) = read(data, "a.arc")
     assert isinstance(article, IncomingArticle)
     assert (article.url, article.headline) == ("http://port.example/a/1", STORY.headline)
+
+
+def test_records_that_share_a_dictionary() -> None:
+    kept = PAGE_BYTES[:3000]
+    machine = zstandard.ZstdCompressor(dict_data=zstandard.ZstdCompressionDict(kept))
+    records = b"".join(machine.compress(each) for each in archive())
+    for shown in (kept, zstandard.compress(kept)):
+        data = b"\x5d\x2a\x4d\x18" + len(shown).to_bytes(4, "little") + shown + records
+        assert READER.recognises(Source("a.warc.zst", data=data))
+        found = read(data, "a.warc.zst")
+        assert [type(each).__name__ for each in found] == ["IncomingArticle"] * 4
+    broken = read(data[: len(data) // 2], "a.warc.zst")
+    assert all(isinstance(each, IncomingArticle | Refusal) for each in broken)
+    huge = b"\x5d\x2a\x4d\x18\xff\xff\xff\xff" + records
+    assert next(each.code for each in read(huge, "a.warc.zst") if isinstance(each, Refusal)) == "damaged"
+
+
+def test_of_a_wacz_only_the_web_archives_are_inputs(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "site.wacz", "w") as package:
+        package.writestr("archive/data.warc.gz", gzip.compress(b"".join(archive())))
+        package.writestr("indexes/index.cdx.gz", gzip.compress(b"example,port)/a/1 2021 {}"))
+        package.writestr("pages/pages.jsonl", '{"format": "json-pages-1.0"}\n')
+        package.writestr("datapackage.json", "{}")
+    for given in (tmp_path, tmp_path / "site.wacz"):
+        assert [each.member for each in listed([str(given)])] == ["archive/data.warc.gz"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bulaq.intake.article import Refusal
-from bulaq.intake.zip_archive import ArchiveRefused, entries, is_zip
+from bulaq.intake.zip_archive import ArchiveRefused, content_of, entries, is_zip
 
 FURNITURE = frozenset(
     (
@@ -98,7 +98,7 @@ def _folder(folder: Path) -> Iterator[Listed]:
         elif (
             entry.is_file(follow_symlinks=False) and os.path.splitext(entry.name)[1].lower() not in FURNITURE
         ):
-            if entry.name.lower().endswith(".zip"):
+            if entry.name.lower().endswith((".zip", ".wacz")):
                 yield from _archive(Path(entry.path))
             else:
                 yield Listed(key=entry.path, path=entry.path, size=entry.stat().st_size)
@@ -106,7 +106,7 @@ def _folder(folder: Path) -> Iterator[Listed]:
 
 def _archive(path: Path) -> Iterator[Listed]:
     try:
-        for entry in entries(path):
+        for entry in content_of(list(entries(path))):
             plain = entry.name.rsplit("/", 1)[-1]
             folders = entry.name.split("/")[:-1]
             if plain.startswith(".") or "__MACOSX" in folders:

@@ -16,6 +16,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import IO, Any
 
+import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from bulaq.intake.arc import arc_responses, is_arc
@@ -55,7 +56,8 @@ class WarcReader:
                 return zlib.decompressobj(31).decompress(head, 64).startswith(b"WARC/")
             except zlib.error:
                 return False
-        return head[:2] in _COMPRESSED and ".warc" in source.name.lower()
+        compressed = head[:2] in _COMPRESSED or head.startswith(_DICTIONARY)
+        return compressed and ".warc" in source.name.lower()
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[IncomingArticle | Refusal]:
         """Pages in the order of the archive, read with what is known of its templates."""
@@ -113,6 +115,9 @@ def _records(file: IO[bytes]) -> Iterator[tuple[str, bytes, str | None] | str]:
             elif response.status in _OK and _is_html(response.kind, response.body):
                 yield response.url, response.body, response.charset
         return
+    if head.startswith(_DICTIONARY):
+        yield from _records_with_dictionary(file)
+        return
     begin: int | None = 0
     damages = 0
     while begin is not None:
@@ -135,6 +140,29 @@ def _records(file: IO[bytes]) -> Iterator[tuple[str, bytes, str | None] | str]:
         begin = _next_member(file, last) if damages < MAX_DAMAGES else None
 
 
+_DICTIONARY = b"\x5d\x2a\x4d\x18"
+"""A skippable frame of Zstandard that holds the dictionary of all records behind it (IIPC, «WARC Zstandard 1.0»)."""
+MAX_DICTIONARY = 16 << 20
+
+
+def _records_with_dictionary(file: IO[bytes]) -> Iterator[tuple[str, bytes, str | None] | str]:
+    size = int.from_bytes(file.read(8)[4:8], "little")
+    if size > MAX_DICTIONARY:
+        yield f"damaged: a dictionary of {size:,} bytes"
+        return
+    kept = file.read(size)
+    try:
+        if kept.startswith(zstandard.FRAME_HEADER):
+            kept = zstandard.ZstdDecompressor().stream_reader(kept).read(MAX_DICTIONARY)
+        machine = zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(kept))
+        for record in _undamaged(machine.stream_reader(file, read_across_frames=True)):
+            page = f"damaged: {record}" if isinstance(record, str) else _page_of(record)
+            if page is not None:
+                yield page
+    except zstandard.ZstdError as error:
+        yield f"damaged: {error}"
+
+
 MAX_DAMAGES = 1000
 """Damages after which an archive is given up."""
 
@@ -147,7 +175,15 @@ def _undamaged(file: IO[bytes]) -> Iterator[Any]:
         yield from ArchiveIterator(
             file, record_types=wanted, parse_http=True, auto_decode="none", quirks_mode=True
         )
-    except (OSError, ValueError, EOFError, RuntimeError, zlib.error, UnicodeError) as error:
+    except (
+        OSError,
+        ValueError,
+        EOFError,
+        RuntimeError,
+        zlib.error,
+        UnicodeError,
+        zstandard.ZstdError,
+    ) as error:
         yield str(error)[:200]
 
 

@@ -5,6 +5,7 @@ The limits hold against what is really unpacked, not against what the archive sa
 
 from __future__ import annotations
 
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -61,6 +62,17 @@ def entries(path: Path) -> Iterator[Entry]:
     with _opened(path) as archive:
         found = [Entry(name_of(info), info.file_size) for info in archive.infolist() if not info.is_dir()]
     yield from sorted(found, key=lambda entry: entry.name)
+
+
+def content_of(found: list[Entry]) -> list[Entry]:
+    """The entries that hold the archive's content: of a WACZ (Web Archive Collection Zipped, 1.1.1) its web archives,
+    which lie in `archive/` beside indexes and lists of pages; of any other archive all."""
+    archives = [entry for entry in found if _WEB_ARCHIVE.match(entry.name)]
+    packaged = any(entry.name == "datapackage.json" for entry in found)
+    return archives if packaged and archives else found
+
+
+_WEB_ARCHIVE = re.compile(r"archive/[^/]{1,200}\.w?arc(?:\.(?:gz|zst))?$", re.I)
 
 
 def name_of(info: zipfile.ZipInfo) -> str:
