@@ -7,11 +7,13 @@ import pytest
 from PIL import Image as PillowImage
 
 from bulaq.intake.article import Image, Link, Paragraph, Picture, Span
+from bulaq.newsroom.actions.publishing import publish
 from bulaq.newsroom.importing import jobs, pictures
 from bulaq.newsroom.importing.linking import link_articles
 from bulaq.newsroom.importing.undoing import undo
 from bulaq.newsroom.legacy_paths import find, remember, target
-from bulaq.newsroom.models import Article, Edition, ImportPicture, NewsImage
+from bulaq.newsroom.models import Article, Edition, ImportPicture, NewsImage, OutboxEntry
+from bulaq.newsroom.outbox_consumer import consume
 from tests.newsroom.incoming import incoming, make_run, store
 from tests.newsroom.making import make_article, make_edition
 
@@ -187,3 +189,20 @@ def test_links_between_two_saved_pages_lead_to_the_articles_here(tmp_path):
     for article, other in ((one, two), (two, one)):
         last = article.body.raw_data[-1]["value"]
         assert f'<a linktype="article" id="{other.pk}">السوق الآخر</a> في المدينة وعن <b>دكاكينه</b>' in last
+
+
+def test_what_an_editor_does_goes_before_what_follows_an_archive():
+    edition = make_edition()
+    store(*(incoming() for _ in range(3)), publish=True)
+    own = make_article()
+    OutboxEntry.objects.filter(later=False).delete()
+    publish(article_id=own.pk, edition_id=edition.pk)
+    seen: list[list[int]] = []
+
+    def handle(entries):
+        seen.append([entry.article_id for entry in entries])
+
+    while consume(OutboxEntry.Consumer.INDEX, handle, batch=2):
+        pass
+    assert seen[0] == [own.pk], "alone: no archive is indexed in the same batch"
+    assert [len(batch) for batch in seen[1:]] == [2, 1]

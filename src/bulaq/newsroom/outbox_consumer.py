@@ -24,6 +24,8 @@ by `bulaq check`: follow-up work is never thrown away."""
 def consume(consumer: OutboxEntry.Consumer, handle: Handler, *, batch: int = 100) -> int:
     """Hands the waiting entries of `consumer` to `handle`, oldest first; returns how many were done.
 
+    What follows an act of an editor goes before what follows an archive, and never waits in one batch with it.
+
     `handle` must be idempotent: a crash after its work and before the delete does it again. When a batch fails, its
     entries are handled one by one, so that a bad one delays no other.
     """
@@ -46,10 +48,12 @@ def consume(consumer: OutboxEntry.Consumer, handle: Handler, *, batch: int = 100
 
 
 def _claim(consumer: OutboxEntry.Consumer, batch: int) -> list[OutboxEntry]:
-    waiting = OutboxEntry.objects.filter(consumer=consumer, available_at__lte=timezone.now()).order_by("id")
+    waiting = OutboxEntry.objects.filter(consumer=consumer, available_at__lte=timezone.now())
+    waiting = waiting.order_by("later", "id")
     if connection.features.has_select_for_update_skip_locked:
         waiting = waiting.select_for_update(skip_locked=True)
-    return list(waiting[:batch])
+    entries = list(waiting[:batch])
+    return [entry for entry in entries if not entry.later] or entries
 
 
 def _handle_alone(entry: OutboxEntry, handle: Handler) -> bool:

@@ -110,7 +110,7 @@ def _renew(kind: str, found: Iterable[str], articles: Iterable[int], *, search: 
 def _index(article_ids: Sequence[int]) -> None:
     OutboxEntry.objects.bulk_create(
         (
-            OutboxEntry(consumer=Consumer.INDEX, kind="update", article_id=pk, payload={"editions": []})
+            OutboxEntry(consumer=Consumer.INDEX, kind="update", article_id=pk, later=True)
             for pk in article_ids
         ),
         batch_size=_BATCH,

@@ -101,7 +101,9 @@ def announce_imported(
 
 
 def _entry(consumer: Consumer, kind: str, article_id: int, editions: list[int]) -> Row:
-    return {"consumer": consumer, "kind": kind, "article_id": article_id, "payload": {"editions": editions}}
+    return {
+        "consumer": consumer, "kind": kind, "article_id": article_id, "later": True, "payload": {"editions": editions}
+    }  # fmt: skip
 
 
 def approve_imported(placements: Sequence[Placement]) -> None:

@@ -244,11 +244,11 @@ def _remember_spellings(topic: Topic, texts: Iterable[str]) -> None:
 
 
 def _renew(topic_id: int, article_ids: Sequence[int], kind: str) -> None:
-    """The pages that show the topic, and what search knows of its articles."""
-    record(kind, keys=[keys.topic(topic_id), *(keys.article(pk) for pk in article_ids)])
+    """The topic's list, the pages of these articles, and what search knows of them."""
+    record(kind, keys=[keys.box("topic", topic_id), *(keys.article(pk) for pk in article_ids)])
     OutboxEntry.objects.bulk_create(
         (
-            OutboxEntry(consumer=Consumer.INDEX, kind="update", article_id=pk, payload={"editions": []})
+            OutboxEntry(consumer=Consumer.INDEX, kind="update", article_id=pk, later=True)
             for pk in article_ids
         ),
         batch_size=_BATCH,

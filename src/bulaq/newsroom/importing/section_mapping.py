@@ -168,7 +168,6 @@ def _move(ids: list[int], before: set[int], section_id: int) -> int:
     if found:
         record("update", keys=found)
     OutboxEntry.objects.bulk_create(
-        OutboxEntry(consumer=Consumer.INDEX, kind="update", article_id=pk, payload={"editions": []})
-        for pk in chosen
+        OutboxEntry(consumer=Consumer.INDEX, kind="update", article_id=pk, later=True) for pk in chosen
     )
     return len(chosen)

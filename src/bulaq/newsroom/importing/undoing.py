@@ -34,6 +34,7 @@ from bulaq.newsroom.models import (
     ImportRun,
     LegacyPath,
     NewsImage,
+    OutboxEntry,
     Person,
     Publication,
     ReadingCorrection,
@@ -199,14 +200,15 @@ def _delete(articles: list[Article]) -> None:
         "person_id", flat=True
     )
     topics = ArticleTopic.objects.filter(article_id__in=ids).values_list("topic_id", flat=True)
-    found.update((keys.author(pk), None) for pk in set(people))
-    found.update((keys.topic(pk), None) for pk in set(topics))
+    found.update((keys.box("author", pk), None) for pk in set(people))
+    found.update((keys.box("topic", pk), None) for pk in set(topics))
     if found:
         record("withdraw", keys=found, hard=True)
-    for pk in ids:
-        record(
-            "withdraw", article_id=pk, consumers=(Consumer.INDEX, Consumer.RELATED), payload={"editions": []}
-        )
+    OutboxEntry.objects.bulk_create(
+        OutboxEntry(consumer=consumer, kind="withdraw", article_id=pk, later=True)
+        for consumer in (Consumer.INDEX, Consumer.RELATED)
+        for pk in ids
+    )
     with told_already():
         Article.objects.filter(pk__in=ids).delete()
 

@@ -24,12 +24,14 @@ class OutboxEntry(models.Model):
     edition_id = models.BigIntegerField(null=True)
     payload = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
+    later = models.BooleanField(default=False)
+    """It follows a change of many articles at once (an archive brought in, a name mended): acts of editors go first."""
     available_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["consumer", "available_at", "id"], name="outbox_next")]
+        indexes = [models.Index(fields=["consumer", "later", "id"], name="outbox_order")]
 
     def __str__(self) -> str:
         return f"{self.consumer}: {self.kind} {self.article_id or ''}"
