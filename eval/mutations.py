@@ -333,6 +333,18 @@ def _bare(root: Element, random: Random) -> None:
         change(root, random)
 
 
+def several(count: int) -> Mutation:
+    """`count` of the changes one after another, drawn for each page."""
+
+    def mutate(data: bytes, random: Random) -> bytes:
+        drawn = random.sample(sorted(set(MUTATIONS) - {"several at once", "none of all these"}), count)
+        for name in drawn:
+            data = MUTATIONS[name](data, random)
+        return data
+
+    return mutate
+
+
 MUTATIONS: dict[str, Mutation] = {
     "names of classes and ids made up": _on_tree(_rename),
     "no classes, no ids": _on_tree(_unname),
@@ -362,4 +374,5 @@ MUTATIONS: dict[str, Mutation] = {
     "windows-1256, not declared": _encoded("cp1256", ""),
     "windows-1256, declared as UTF-8": _encoded("cp1256", "utf-8"),
     "UTF-16": _encoded("utf-16", ""),
+    "several at once": several(5),
 }

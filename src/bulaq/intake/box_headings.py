@@ -57,25 +57,23 @@ _LETTERS = str.maketrans(
 )
 
 
+_DROPPED = {
+    code: None
+    for code in range(0x10000)
+    if unicodedata.combining(char := chr(code)) or unicodedata.category(char) == "Cf"
+} | dict.fromkeys(map(ord, "'’`"))
+"""Marks on letters; ZWNJ and bidi marks, which stand inside words; apostrophes, which join «editor's»."""
+_WORD = re.compile(r"[^\W_]+")
+
+
 @lru_cache(maxsize=8192)
 def fold_heading(title: str) -> str:
     """`title` with everything gone that newsrooms vary freely: marks, tatweel, hamza, punctuation, case, spaces.
 
     Only letters, digits, marks of words inside Latin text and single spaces are left; the result is for matching.
     """
-    text = unicodedata.normalize("NFKD", title[:400]).casefold()
-    text = unicodedata.normalize("NFC", "".join(c for c in text if not unicodedata.combining(c)))
-    text = text.translate(_LETTERS)
-    kept = []
-    for char in text:
-        category = unicodedata.category(char)
-        if category[0] in "LN":
-            kept.append(char)
-        elif category == "Cf" or char in "'’`":
-            continue  # ZWNJ and bidi marks stand inside words, apostrophes join «editor's»
-        else:
-            kept.append(" ")
-    return " ".join("".join(kept).split())
+    text = unicodedata.normalize("NFKD", title[:400]).casefold().translate(_DROPPED)
+    return " ".join(_WORD.findall(unicodedata.normalize("NFC", text).translate(_LETTERS)))
 
 
 _NEWS = r"(?:ال)?(?:اخبار|خبر|مواضيع|موضوعات|موضوع|مقالات|مقال|مقاله|مواد|ماده|قصص|تقارير|عناوين|مواضع|اراء|منشورات|روابط|قضايا|احداث|نبا|انباء|حكايات|محتوي|محتويات|فيديوهات|فيديو|صور|تدوينات|مدونات|وسايط)"

@@ -100,7 +100,7 @@ def is_decoration(element: Element) -> bool:
         if match and int(match[1]) < 60:
             return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    source = element.get("src") or element.get("data-src") or ""
+    source = next((value for name in _SOURCES if (value := element.get(name))), "")
     return bool(_ICON.search(names)) or bool(_ICON.search(source.rsplit("/", 1)[-1]))
 
 
@@ -311,7 +311,7 @@ _CREDIT_NAMES = re.compile(r"credit|copyright|photographer|(?:^|[\s_-])source")
 
 def _is_credit(page: Page, segment: Segment) -> bool:
     """Whether a line says whose picture it is, by its words or by the name of its own element."""
-    if _CREDIT.match(segment.text) and words(segment.text) <= 12:
+    if (_CREDIT.match(segment.text) or segment.text.startswith("©")) and words(segment.text) <= 12:
         return True
     own = f"{segment.names} {page.nodes[segment.node].names if segment.tag != 'figcaption' else ''}"
     return len(segment.text) <= 80 and bool(_CREDIT_NAMES.search(own)) and "caption" not in own

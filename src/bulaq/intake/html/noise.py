@@ -80,7 +80,7 @@ def _prompts(text: str) -> bool:
     words = text.split()
     if len(words) < 3 or not _WHOLE.match(words[0]):
         return False
-    return sum(1 for word in words if _WHOLE.match(word)) >= 0.6 * len(words)
+    return sum(1 for word in words if _WHOLE.match(word)) >= 0.5 * len(words)
 
 
 Kind = Literal["", "whole", "foot", "meta"]
