@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from bulaq.newsroom.desk import bulk_acts as bulk_acts
 from bulaq.newsroom.desk import connections as connections  # these register their own pages and menu items
 from bulaq.newsroom.desk import duplicates as duplicates
 from bulaq.newsroom.desk import founding as founding
@@ -34,6 +35,7 @@ LOG_ACTIONS = {
     "newsroom.correct": (_("Correct"), _("Correction added")),
     "newsroom.plan": (_("Plan"), _("Planned")),
     "newsroom.unplan": (_("Remove from the plan"), _("Removed from the plan")),
+    "newsroom.move": (_("Move to another section"), _("Moved to another section")),
     "newsroom.canonical": (_("Make canonical"), _("Made canonical")),
     "newsroom.pin": (_("Pin to the front"), _("Pinned to the front")),
     "newsroom.unpin": (_("Unpin from the front"), _("Unpinned from the front")),

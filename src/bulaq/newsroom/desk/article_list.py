@@ -14,7 +14,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import IndexView
 
@@ -122,8 +122,10 @@ class ArticleIndexView(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Headline, section, placements, author, last change."""
+        """Headline, section, placements, author, last change; a box to tick for whoever may act on several at once."""
+        ticks = [BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet")] if self.may_publish else []
         return [
+            *ticks,
             HeadlineColumn("headline", label=_("Headline"), accessor=str, get_url=self.get_edit_url),
             Column("section", label=_("Section"), accessor="section.name", width="12%"),
             PlacementColumn("placements", label=_("Where it stands"), width="26%"),
