@@ -18,6 +18,8 @@ from bulaq.intake.html.tree import Element
 
 MAX_SCRIPT_CHARS = 3_000_000
 MAX_OBJECTS = 50_000
+MAX_DEPTH = 12
+"""Of the blocks of one text in each other; deeper ones are not read, so that no text is gone through for ever."""
 MIN_TEXT_CHARS = 300
 
 _ASSIGNED = re.compile(
@@ -128,7 +130,9 @@ def _longest_text(thing: dict[str, Any]) -> str:
     return max(texts, key=len, default="")
 
 
-def _markup(value: Any) -> str:
+def _markup(value: Any, depth: int = 0) -> str:
+    if depth > MAX_DEPTH:
+        return ""
     if isinstance(value, str):
         if not _ARABIC_OR_WORDS.search(value):
             return ""
@@ -136,23 +140,25 @@ def _markup(value: Any) -> str:
             return value
         return "".join(f"<p>{escape(line)}</p>" for line in value.splitlines() if line.strip())
     if isinstance(value, dict):  # {"rendered": …}, {"blocks": […]}
-        return max((_markup(each) for name, each in value.items() if name != "title"), key=len, default="")
+        return max(
+            (_markup(each, depth + 1) for name, each in value.items() if name != "title"), key=len, default=""
+        )
     if isinstance(value, list):
-        return "".join(_block(each) for each in value[:2000])
+        return "".join(_block(each, depth + 1) for each in value[:2000])
     return ""
 
 
-def _block(block: Any) -> str:
+def _block(block: Any, depth: int) -> str:
     """One block of a text: a string, or an object whose kind says how it is shown."""
     if isinstance(block, str):
-        return _markup(block)
+        return _markup(block, depth)
     if not isinstance(block, dict):
         return ""
     kind = str(block.get("type") or block.get("kind") or "").lower()
     if _NO_TEXT.search(kind):
         return ""
     for name in ("content", "text", "html", "value", "body", "data", "items", "content_elements"):
-        text = _markup(block.get(name))
+        text = _markup(block.get(name), depth + 1)
         if text:
             if "head" in kind or re.fullmatch(r"h[1-6]", kind):
                 return f"<h3>{_MARKUP.sub('', text)}</h3>"
@@ -164,19 +170,23 @@ def _block(block: Any) -> str:
     return ""
 
 
-def _names(value: Any) -> list[str]:
+def _names(value: Any, depth: int = 0) -> list[str]:
+    if depth > MAX_DEPTH:
+        return []
     if isinstance(value, str):
         return [fold(value)] if 2 <= len(value) <= 90 else []
     if isinstance(value, list):
-        return [name for each in value[:20] for name in _names(each)]
+        return [name for each in value[:20] for name in _names(each, depth + 1)]
     if isinstance(value, dict):
         for name in ("name", "title", "full_name", "fullName", "display_name", "text", "by"):
             if name in value:
-                return _names(value[name])
+                return _names(value[name], depth + 1)
     return []
 
 
-def _urls(value: Any) -> list[str]:
+def _urls(value: Any, depth: int = 0) -> list[str]:
+    if depth > 3:
+        return []
     if isinstance(value, str):
         return [value] if value.startswith(("http://", "https://", "/")) and " " not in value else []
     if isinstance(value, dict):
@@ -184,8 +194,8 @@ def _urls(value: Any) -> list[str]:
             (
                 found
                 for name in ("url", "src", "large", "original", "basic", "path")
-                if (found := _urls(value.get(name)))
+                if (found := _urls(value.get(name), depth + 1))
             ),
             [],
         )
-    return _urls(value[0]) if isinstance(value, list) and value else []
+    return _urls(value[0], depth + 1) if isinstance(value, list) and value else []
