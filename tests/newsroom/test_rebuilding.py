@@ -1,6 +1,7 @@
 """A rebuild of everything that is found: boxes, stories and topics of an archive that the worker never saw; broken off
 at any step and taken up; seen by processes that had the old indexes open."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,16 @@ from django.utils import timezone
 from bulaq.newsroom.actions import stories as acts
 from bulaq.newsroom.actions.publishing import publish
 from bulaq.newsroom.finding import following, indexes, rebuilding, topics
-from bulaq.newsroom.models import OutboxEntry, Publication, RelatedArticle, Story, TopicMention, TopicOffer
+from bulaq.newsroom.models import (
+    Edition,
+    OutboxEntry,
+    Publication,
+    RelatedArticle,
+    Story,
+    TopicMention,
+    TopicOffer,
+)
+from bulaq.newsroom.queries.search import Asked, search
 from tests.newsroom.making import make_article, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +141,34 @@ def test_an_open_index_is_left_for_the_one_that_a_rebuild_puts_in_its_place(arch
     assert indexes.related_index() is not before
     assert len(indexes.related_index()) == len(archive)
     assert [path.name for path in indexes.folder().glob("neighbours-*")] == [indexes.in_use()]
+
+
+@pytest.mark.parametrize("how", ["the folder is deleted", "a file is spoilt", "made by another version"])
+def test_a_lost_search_index_is_built_anew_before_anything_is_added_to_it(archive, monkeypatch, how):
+    edition = Edition.objects.get()
+    rebuilding.rebuild()
+    folder = indexes.folder() / "search"
+    if how == "the folder is deleted":
+        shutil.rmtree(folder)
+    elif how == "a file is spoilt":
+        next(folder.glob("generation-*/*.term")).write_bytes(b"")
+        indexes.forget_opened()
+    else:
+        monkeypatch.setattr("bulaq.discovery.tantivy_generation.LAYOUT", "another")
+        monkeypatch.setattr("bulaq.discovery.tantivy_writer.LAYOUT", "another")
+        indexes.forget_opened()
+    found = search(edition, Asked(text="جسر الوادي"))
+    assert {item.article_id for item in found.items} == set(archive[:3]), "the plain engine answers meanwhile"
+    late = make_article("جسر الوادي يفتح")
+    publish(article_id=late.pk)
+    following.index_waiting()
+    assert OutboxEntry.objects.filter(consumer="index").exists()
+    assert rebuilding.rebuild_when_outdated() == len(archive) + 1
+    following.index_waiting()
+    assert not OutboxEntry.objects.filter(consumer="index").exists()
+    found = search(edition, Asked(text="جسر الوادي"))
+    assert {item.article_id for item in found.items} == {*archive[:3], late.pk}
+    assert found.marks, "the index answers again"
 
 
 def test_neighbours_of_another_version_are_built_anew_but_not_those_still_to_come(archive):

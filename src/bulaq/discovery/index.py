@@ -97,7 +97,7 @@ class IndexUnavailable(Exception):
 
 
 class IndexOutdated(IndexUnavailable):
-    """The index was made by another version of the analyser or of the index; it must be rebuilt."""
+    """The index must be rebuilt: another version of the analyser or of the index made it, or its files are damaged."""
 
 
 class Writer(Protocol):
@@ -127,10 +127,11 @@ class SearchIndex(Protocol):
         """How many documents the index holds."""
 
     def cursor(self) -> str | None:
-        """The cursor of the last commit, None for an index that has none yet."""
+        """The cursor of the last commit, None for an index that has none yet; raises `IndexOutdated`."""
 
     def writer(self) -> AbstractContextManager[Writer]:
-        """The writer; raises `IndexUnavailable` while another process holds it."""
+        """The writer; raises `IndexUnavailable` while another process holds it, or when there is no room to write, and
+        `IndexOutdated`."""
 
     def rebuild(self) -> AbstractContextManager[Writer]:
         """A writer into a new, empty index that takes the place of this one when the block ends well; readers go

@@ -7,11 +7,13 @@ without it works, only less forgivingly.
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -21,6 +23,10 @@ from bulaq.arabic.stemming import name_skeleton, root_of
 from bulaq.discovery.codes import LIGHT, Codes, code_of
 from bulaq.discovery.vocabulary import Vocabulary
 
+logger = logging.getLogger(__name__)
+
+DAMAGED: Final = (ValueError, LookupError, TypeError, AttributeError, EOFError, OSError, BadZipFile)
+"""What reading a file raises that a crash or a disk has spoilt."""
 MOST_TEXTS: Final = 100_000
 """The newest documents from which contexts are learned; more would hardly change what is learned."""
 _MOST_WORDS: Final = 400_000
@@ -101,11 +107,14 @@ class Learned:
 
     @classmethod
     def load(cls, path: Path) -> Learned:
-        """What was saved; nothing learned when there is no such file."""
+        """What was saved; nothing learned when there is no such file, or it is damaged: it is learned again."""
         try:
             table = cls.from_json(path.read_text(encoding="utf-8")).variants
             return cls(table, Vocabulary.load(path.with_suffix(".vocabulary")))
         except FileNotFoundError:
+            return cls()
+        except DAMAGED as error:
+            logger.warning("%s: what was learned cannot be read and is left out: %s", path, error)
             return cls()
 
 

@@ -77,13 +77,17 @@ class PostgresIndex:
 
     def cursor(self) -> str | None:
         """The cursor of the last commit."""
+        self._check_version()
         return self._state("cursor")
 
-    def search(self, search: Search) -> Results:
-        """See `SearchIndex.search`."""
+    def _check_version(self) -> None:
         made_by = self._state("made_by")
         if made_by is not None and made_by != _made_by(self.analyser):
             raise IndexOutdated("the search index in PostgreSQL was made by another version; run a reindex")
+
+    def search(self, search: Search) -> Results:
+        """See `SearchIndex.search`."""
+        self._check_version()
         return Answer(self._connection(), search, self.analyser, self.learned()).results()
 
     def suggest(self, prefix: str, *, edition: int | None = None, limit: int = 8) -> tuple[str, ...]:
@@ -128,7 +132,9 @@ class PostgresIndex:
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
-        """The writer; holds its own connection and the lock for as long as the block lasts."""
+        """The writer; holds its own connection and the lock for as long as the block lasts. Raises `IndexOutdated`
+        rather than mix the index with another version's."""
+        self._check_version()
         with self._locked() as connection:
             yield _PostgresWriter(connection, self._faces, "bulaq_search")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,10 +17,12 @@ from bulaq.arabic.analysis import Analyser
 from bulaq.discovery import ranking
 from bulaq.discovery.codes import Codes, unpack
 from bulaq.discovery.index import IndexOutdated
-from bulaq.discovery.learning import MOST_TEXTS, Learned, learn
+from bulaq.discovery.learning import DAMAGED, MOST_TEXTS, Learned, learn
 from bulaq.discovery.tantivy_schema import LAYOUT, META, open_index, stored
 from bulaq.discovery.term_letters import decoded
 from bulaq.discovery.word_vectors import Beginnings, WordVectors, learn_vectors
+
+logger = logging.getLogger(__name__)
 
 LEARNED = "learned.json"
 VECTORS = "vectors.npz"
@@ -86,7 +89,11 @@ class Generation:
     @cached_property
     def vectors(self) -> WordVectors | None:
         """The vectors of its words, where it is large enough to have any."""
-        return WordVectors.load(self.path / VECTORS)
+        try:
+            return WordVectors.load(self.path / VECTORS)
+        except DAMAGED as error:
+            logger.warning("%s: the word vectors cannot be read and are left out: %s", self.path, error)
+            return None
 
     @classmethod
     def open(cls, path: Path, stamp: tuple[int, ...]) -> Generation:

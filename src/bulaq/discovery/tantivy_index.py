@@ -17,9 +17,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from zstandard import ZstdError
+
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.faces import TextFaces
-from bulaq.discovery.index import IndexUnavailable, Results, Search, Writer
+from bulaq.discovery.index import IndexOutdated, IndexUnavailable, Results, Search, Writer
 from bulaq.discovery.suggestions import beginning, continuations
 from bulaq.discovery.tantivy_answer import Answer, headlines_with
 from bulaq.discovery.tantivy_generation import Generation, current, learn_from, next_name, point, stamp_of
@@ -52,7 +54,8 @@ class TantivyIndex:
         generation = self._generation()
         if generation is None:
             return Results()
-        return Answer(generation, search, self.analyser).results()
+        with _readable(generation):
+            return Answer(generation, search, self.analyser).results()
 
     def suggest(self, prefix: str, *, edition: int | None = None, limit: int = 8) -> tuple[str, ...]:
         """See `SearchIndex.suggest`."""
@@ -60,10 +63,12 @@ class TantivyIndex:
         typed = beginning(prefix, self.analyser)
         if generation is None or not (typed.whole or typed.started):
             return ()
-        return continuations(typed, headlines_with(generation, typed, edition), self.analyser, limit)
+        with _readable(generation):
+            return continuations(typed, headlines_with(generation, typed, edition), self.analyser, limit)
 
     def _generation(self) -> Generation | None:
         """The generation in use, opened anew when another commit or generation has come since."""
+        problem: BaseException | None = None
         for _ in range(5):
             try:
                 name = current(self.folder)
@@ -77,18 +82,23 @@ class TantivyIndex:
                 elif opened.stamp != stamp:
                     opened = opened.reloaded(stamp)
                 self._open = opened
-            except (OSError, ValueError) as error:  # replaced between two steps: look again
-                problem = error
+            except BaseException as error:
+                if not _is_damage(error):
+                    raise
+                problem = error  # or replaced between two steps: look again
                 continue
             return opened
-        raise IndexUnavailable(f"{self.folder}: the search index cannot be opened: {problem}")
+        if isinstance(problem, OSError) and not isinstance(problem, FileNotFoundError):
+            raise IndexUnavailable(f"{self.folder}: the search index cannot be opened: {problem}")
+        raise IndexOutdated(f"{self.folder}: the search index is damaged; run a reindex ({problem})")
 
     # -- writing
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
-        """The writer into the generation in use."""
-        name = current(self.folder)
+        """The writer into the generation in use; raises `IndexOutdated` rather than mix it with another version's."""
+        opened = self._generation()
+        name = opened.path.name if opened is not None else None
         if name is None:
             name = next_name(self.folder)
             (self.folder / name).mkdir(parents=True)
@@ -123,3 +133,20 @@ class TantivyIndex:
         for other in self.folder.glob("generation-*"):
             if other.name not in (name, before):  # readers may still be opening the one before
                 shutil.rmtree(other, ignore_errors=True)
+
+
+@contextmanager
+def _readable(generation: Generation) -> Iterator[None]:
+    """Around a question: it may meet damage that opening does not notice."""
+    try:
+        yield
+    except BaseException as error:
+        if not _is_damage(error):
+            raise
+        raise IndexUnavailable(f"{generation.path}: the search index cannot be read: {error}") from error
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Whether this is how Tantivy and the codes of a document answer to damaged files; sometimes its code panics, which
+    Python's package tells by an exception beside all others."""
+    return isinstance(error, (ValueError, OSError, ZstdError)) or type(error).__name__ == "PanicException"

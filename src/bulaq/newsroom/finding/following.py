@@ -9,6 +9,7 @@ from django.db import transaction
 from bulaq.delivery import keys
 from bulaq.discovery.document import Document
 from bulaq.discovery.duplicates import DuplicateIndex
+from bulaq.discovery.index import IndexOutdated
 from bulaq.discovery.related import Related
 from bulaq.discovery.related_index import RelatedIndex
 from bulaq.discovery.tantivy_index import TantivyIndex
@@ -25,7 +26,7 @@ from bulaq.newsroom.finding.indexes import (
     search_index,
     writing,
 )
-from bulaq.newsroom.models import Article, Edition, OutboxEntry, RelatedArticle, RelatedChoice
+from bulaq.newsroom.models import Article, Edition, OutboxEntry, Publication, RelatedArticle, RelatedChoice
 from bulaq.newsroom.outbox_consumer import consume
 from bulaq.newsroom.purging import purge_now
 
@@ -45,10 +46,23 @@ def index_waiting() -> int:
     with writing(wait=False) as ours:
         if not ours:
             return 0
-        done = consume(OutboxEntry.Consumer.INDEX, index, batch=500)
+        done = 0 if search_must_be_rebuilt() else consume(OutboxEntry.Consumer.INDEX, index, batch=500)
         waiting = OutboxEntry.objects.filter(consumer=OutboxEntry.Consumer.RELATED)
         many = len(waiting.values_list("pk", flat=True)[:BACKLOG]) == BACKLOG
         return done + consume(OutboxEntry.Consumer.RELATED, relate, batch=BACKLOG if many else 50)
+
+
+def search_must_be_rebuilt() -> bool:
+    """Whether the search index is of another version, damaged, or gone: it holds nothing, but readers see articles of
+    which no entry in the outbox tells. To go on writing would leave an index that looks whole and lacks the archive."""
+    try:
+        if search_index().cursor() is not None:
+            return False
+    except IndexOutdated:
+        return True
+    waiting = OutboxEntry.objects.filter(consumer=OutboxEntry.Consumer.INDEX, article_id__isnull=False)
+    seen = Publication.objects.filter(state=Publication.State.PUBLISHED)
+    return seen.exclude(article_id__in=waiting.values("article_id")).exists()
 
 
 def learn() -> int:

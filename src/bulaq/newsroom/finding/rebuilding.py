@@ -22,7 +22,6 @@ from pathlib import Path
 from django.db.models import Min, Q
 from django.utils import timezone
 
-from bulaq.discovery.index import IndexOutdated
 from bulaq.newsroom.finding import following, indexes, sections, topics
 from bulaq.newsroom.finding.documents import BATCH, documents
 from bulaq.newsroom.models import Article, OutboxEntry, Publication
@@ -106,15 +105,14 @@ def rebuild(*, progress: Progress = lambda step, done, total: None, fresh: bool 
 
 
 def rebuild_when_outdated() -> int:
-    """Builds the indexes anew when another version of Bulaq made them; returns the number of articles, 0 when not needed.
+    """Builds the indexes anew when another version of Bulaq made them, or they are damaged or gone; returns the number
+    of articles, 0 when not needed.
 
     Until it is done, searches are answered by the plain engine and boxes stay as they are.
     """
-    try:
-        indexes.search_index().count()
-    except IndexOutdated:
-        logger.warning("the search index was made by another version; building it anew")
-        return rebuild()
+    if following.search_must_be_rebuilt():
+        logger.warning("the search index is missing, damaged or of another version; building it anew")
+        return rebuild(fresh=True)
     if indexes.neighbours_missing() and _published_unseen():
         logger.warning("the index of related articles is missing or of another version; building it anew")
         (_State.read() or _State(step="neighbours")).write()
