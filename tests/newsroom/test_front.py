@@ -173,6 +173,56 @@ def test_a_pin_ends_at_its_hour_and_with_its_article(editions):
     assert not FrontPin.objects.exists()
 
 
+def test_a_section_s_front_has_pins_of_its_own(editions):
+    first, _ = editions
+    articles = published(4, first)
+    old, other = articles[3], articles[2]
+    pin(article_id=old.pk, edition_id=first.pk, on_section=True)
+    pin(article_id=other.pk, edition_id=first.pk, on_section=True)
+    section = old.publications.get(edition=first).section
+    assert purged() == {f"box:front:{first.pk}-{section.pk}"}, "the home is another front"
+    assert lead_and_seconds(first)[0] == articles[0].pk
+
+    def listed():
+        page = Client().get(f"/{section.slug}/", HTTP_HOST=first.host)
+        assert f"box:front:{first.pk}-{section.pk}" in page["Surrogate-Key"]
+        main = page.content.decode().split('class="items"')[1].split("</ul>")[0]
+        return [int(number) for number in re.findall(r'<li[^>]*data-article="(\d+)"', main)]
+
+    assert listed() == [other.pk, old.pk, articles[0].pk, articles[1].pk]
+    move_up(article_id=old.pk, edition_id=first.pk, section_id=section.pk)
+    unpin(article_id=other.pk, edition_id=first.pk, section_id=section.pk)
+    assert listed() == [old.pk, *(article.pk for article in articles[:3])]
+    pin(article_id=old.pk, edition_id=first.pk)
+    assert lead_and_seconds(first)[0] == old.pk, "one article may lead both"
+    with pytest.raises(ActRefused):
+        unpin(article_id=other.pk, edition_id=first.pk)
+
+
+def test_the_desk_pins_to_the_front_of_the_section(desk, editions):
+    first, _ = editions
+    article = published(1, first)[0]
+    section = article.publications.get(edition=first).section
+    desk.post(
+        reverse("newsroom_front"),
+        {
+            "act": "pin",
+            "pin-article": article.pk,
+            "pin-edition": first.pk,
+            "pin-where": "section",
+            "pin-lasts": 180,
+        },
+    )
+    assert front.pinned_ids(first, section_id=section.pk) == [article.pk]
+    assert front.pinned_ids(first) == []
+    assert section.name in desk.get(reverse("newsroom_front")).content.decode()
+    desk.post(
+        reverse("newsroom_front"),
+        {"act": "unpin", "edition": first.pk, "article": article.pk, "section": section.pk},
+    )
+    assert not FrontPin.objects.exists()
+
+
 def test_a_front_holds_four_pins_of_published_articles(editions):
     first, second = editions
     articles = published(MOST + 1, first)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -41,6 +42,12 @@ PIN_STAYS = (
     (1440, gettext_lazy("a day")),
     (4320, gettext_lazy("three days")),
     (10080, gettext_lazy("a week")),
+)
+
+HOME, SECTION = "home", "section"
+FRONTS = (
+    (HOME, gettext_lazy("The edition: its home page")),
+    (SECTION, gettext_lazy("The section that it stands in")),
 )
 
 OLD = timedelta(hours=24)
@@ -93,6 +100,9 @@ class PinForm(_WithArticle):
     prefix = "pin"
     article = _article_field(error_messages={"required": gettext_lazy("Choose the article.")})
     edition = forms.ModelChoiceField(Edition.objects.all(), label=gettext_lazy("Edition"), empty_label=None)
+    where = forms.ChoiceField(
+        label=gettext_lazy("Front of"), choices=FRONTS, initial=HOME, widget=forms.RadioSelect, required=False
+    )
     lasts = forms.TypedChoiceField(
         label=gettext_lazy("Stands for"), choices=PIN_STAYS, coerce=_minutes, initial=720
     )
@@ -115,9 +125,12 @@ def front(request: HttpRequest) -> HttpResponse:
                     return redirect("newsroom_front")
                 messages.error(request, _("Nothing was changed: see what is marked below."))
             elif act in _BUTTON_ACTS:
-                edition_id, article_id = (_number(request.POST.get(name)) for name in ("edition", "article"))
+                edition_id, article_id, section_id = (
+                    _number(request.POST.get(name)) for name in ("edition", "article", "section")
+                )
                 _require(request, act, Article.objects.only("section_id").filter(pk=article_id).first())
-                messages.success(request, _BUTTON_ACTS[act](edition_id, article_id, request.user))
+                done = _BUTTON_ACTS[act](edition_id, article_id, section_id or None, request.user)
+                messages.success(request, done)
                 return redirect("newsroom_front")
             else:
                 raise Http404
@@ -149,8 +162,9 @@ def _page(request: HttpRequest, bound: Mapping[str, forms.Form]) -> TemplateResp
     }
     pins = (
         FrontPin.objects.filter(ends_at__gt=now)
-        .select_related("article")
+        .select_related("article", "section")
         .defer("article__body", "article__standfirst")
+        .order_by(F("section_id").asc(nulls_first=True), "position", "pk")
     )
     by_edition: dict[int, list[FrontPin]] = {edition.pk: [] for edition in editions}
     for one in pins:
@@ -193,28 +207,36 @@ def _break(values: Mapping[str, Any], user: Any) -> str:
 
 def _pin(values: Mapping[str, Any], user: Any) -> str:
     pinning.pin(
-        article_id=values["article"].pk, edition_id=values["edition"].pk, lasts=values["lasts"], by=user
+        article_id=values["article"].pk,
+        edition_id=values["edition"].pk,
+        on_section=values["where"] == SECTION,
+        lasts=values["lasts"],
+        by=user,
     )
     return _("Pinned: it leads the front now.")
 
 
-def _clear(edition_id: int, article_id: int, user: Any) -> str:
+def _clear(edition_id: int, article_id: int, section_id: int | None, user: Any) -> str:
     breaking.clear_breaking(edition_id=edition_id, by=user)
     return _("The breaking line is taken down.")
 
 
-def _unpin(edition_id: int, article_id: int, user: Any) -> str:
-    pinning.unpin(article_id=article_id, edition_id=edition_id, by=user)
+def _unpin(edition_id: int, article_id: int, section_id: int | None, user: Any) -> str:
+    pinning.unpin(article_id=article_id, edition_id=edition_id, section_id=section_id, by=user)
     return _("Unpinned: the front fills itself there again.")
 
 
-def _up(edition_id: int, article_id: int, user: Any) -> str:
-    pinning.move_up(article_id=article_id, edition_id=edition_id)
+def _up(edition_id: int, article_id: int, section_id: int | None, user: Any) -> str:
+    pinning.move_up(article_id=article_id, edition_id=edition_id, section_id=section_id)
     return _("Moved up.")
 
 
 _FORM_ACTS: Mapping[str, Callable[[Mapping[str, Any], Any], str]] = {"break": _break, "pin": _pin}
-_BUTTON_ACTS: Mapping[str, Callable[[int, int, Any], str]] = {"clear": _clear, "unpin": _unpin, "up": _up}
+_BUTTON_ACTS: Mapping[str, Callable[[int, int, int | None, Any], str]] = {
+    "clear": _clear,
+    "unpin": _unpin,
+    "up": _up,
+}
 
 
 def _number(text: str | None) -> int:

@@ -41,7 +41,8 @@ class BreakingLine(models.Model):
 
 
 class FrontPin(models.Model):
-    """An article that an editor holds at the top of an edition's home, until its hour: hand-curated boxes rot."""
+    """An article that an editor holds at the top of an edition's home, or of its section's front there, until its hour:
+    hand-curated boxes rot."""
 
     edition = models.ForeignKey(
         "newsroom.Edition", on_delete=models.CASCADE, related_name="front_pins", verbose_name=_("edition")
@@ -49,6 +50,11 @@ class FrontPin(models.Model):
     article = models.ForeignKey(
         "newsroom.Article", on_delete=models.CASCADE, related_name="+", verbose_name=_("article")
     )
+    section = models.ForeignKey(
+        "newsroom.Section", null=True, blank=True, on_delete=models.CASCADE, related_name="+",
+        verbose_name=_("section"),
+    )  # fmt: skip
+    """Whose front; null: the edition's home."""
     position = models.SmallIntegerField(_("position"), default=0)
     pinned_at = models.DateTimeField(_("since"), default=timezone.now)
     ends_at = models.DateTimeField(_("until"))
@@ -57,7 +63,16 @@ class FrontPin(models.Model):
         verbose_name = _("pinned article")
         verbose_name_plural = _("pinned articles")
         ordering = ("position", "id")
-        constraints = [models.UniqueConstraint(fields=["edition", "article"], name="pinned_once_in_edition")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "article"], condition=Q(section__isnull=True), name="pinned_once_on_home"
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "article"],
+                condition=Q(section__isnull=False),
+                name="pinned_once_on_section",
+            ),
+        ]
         indexes = [models.Index(fields=["ends_at"], name="front_pin_due")]
 
     def __str__(self) -> str:

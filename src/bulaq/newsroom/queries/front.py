@@ -43,7 +43,7 @@ def breaking_line(edition: Edition, now: datetime | None = None) -> StandingLine
     return StandingLine(line.text, line.began_at, line.ends_at, line.article_id, path)
 
 
-def pinned_ids(edition: Edition, now: datetime | None = None) -> list[int]:
-    """The articles pinned to the edition's home, in their order."""
-    pins = FrontPin.objects.filter(edition=edition, ends_at__gt=now or timezone.now())
+def pinned_ids(edition: Edition, now: datetime | None = None, *, section_id: int | None = None) -> list[int]:
+    """The articles pinned to the edition's home, or to a section's front in it, in their order."""
+    pins = FrontPin.objects.filter(edition=edition, section_id=section_id, ends_at__gt=now or timezone.now())
     return list(pins.values_list("article_id", flat=True))

@@ -64,7 +64,7 @@ def of_article(article: Article) -> list[EditionPlacement]:
         for edition in Edition.objects.all()
         if edition.profile.content_language == article.language or edition.pk in standing
     ]
-    pins = FrontPin.objects.filter(article_id=article.pk, ends_at__gt=timezone.now())
+    pins = FrontPin.objects.filter(article_id=article.pk, section__isnull=True, ends_at__gt=timezone.now())
     pinned = dict(pins.values_list("edition_id", "ends_at"))
     shown: dict[int, list[Section]] = {edition.pk: [] for edition in editions}
     for place in EditionSection.objects.filter(edition__in=editions).select_related("section"):
