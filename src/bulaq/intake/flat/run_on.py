@@ -24,6 +24,9 @@ MIN_SHARE = 0.8
 MIN_WORDS = 90
 """Words; a shorter line is a paragraph."""
 
+MAX_LENGTH = 100_000
+"""Characters; a longer line is left as it is (the longest page of news met held 60,000)."""
+
 LONG_PARAGRAPH = 150
 """Words; a longer line with nothing beside it is no single paragraph."""
 
@@ -61,7 +64,7 @@ _MEET_AT = 15
 def parted(lines: list[InputLine]) -> list[InputLine]:
     """`lines` with the one line that holds the whole page taken apart; `lines` itself where there is none such."""
     longest = max(lines, key=lambda line: len(line.text), default=None)
-    if longest is None or len(lines) > MAX_OTHER_LINES + 1:
+    if longest is None or len(lines) > MAX_OTHER_LINES + 1 or len(longest.text) > MAX_LENGTH:
         return lines
     if len(longest.text) < MIN_SHARE * sum(len(line.text) for line in lines):
         return lines
