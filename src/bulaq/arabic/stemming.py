@@ -46,6 +46,7 @@ _PRONOUNS: Final = (("هما", 3), ("هم", 3), ("هن", 3), ("ها", 3), ("نا
 persons, rare in news and like the end of many a word («محاكم»)."""
 _ENDINGS: Final = (
     ("ها", 2),
+    ("وا", 3),
     ("ان", 4),
     ("ات", 2),
     ("ون", 4),
@@ -53,6 +54,7 @@ _ENDINGS: Final = (
     ("يه", 3),
     ("ه", 2),
     ("ي", 3),
+    ("اي", 4),
     ("ت", 3),
     ("ا", 4),
 )
@@ -65,18 +67,30 @@ def light_stem(word: str) -> str:
     sacred = _ALLAH.get(word)
     if sacred is not None:
         return sacred
-    stem = _without_prefix(word)
-    for pronoun, least in _PRONOUNS:
-        rest = stem.removesuffix(pronoun)
-        # «مساهم», «تفاهم»: after an ا it is more often a letter of the word.
-        if rest is not stem and len(rest) >= least + (rest[-1:] == "ا" and pronoun != "ها"):
-            stem = stem if rest in STOP_WORDS else rest
-            break
+    stem = _without_pronoun(_without_prefix(word))
     for ending, least in _ENDINGS:
         rest = stem.removesuffix(ending)
         if rest is not stem and len(rest) >= least and not _spoilt(rest, ending):
             stem = rest
     return stem
+
+
+def _without_pronoun(stem: str) -> str:
+    """The word without «his», «her», «their»; a ت before them is that of the ending, or the ه of a singular."""
+    if stem.endswith("ته") and len(stem) >= 5:
+        return _singular(stem[:-1])
+    for pronoun, least in _PRONOUNS:
+        rest = stem.removesuffix(pronoun)
+        # «مساهم», «تفاهم»: after an ا it is more often a letter of the word.
+        if rest is not stem and len(rest) >= least + (rest[-1:] == "ا" and pronoun != "ها"):
+            return stem if rest in STOP_WORDS else _singular(rest)
+    return stem
+
+
+def _singular(rest: str) -> str:
+    """«مسووليت» (of «مسؤوليتها») → «مسووليه»; not «علاقات», «تصويت»."""
+    kept = len(rest) < 4 or not rest.endswith("ت") or rest.endswith("ات") or (rest[0] + rest[-2] == "تي")
+    return rest if kept else f"{rest[:-1]}ه"
 
 
 def _spoilt(rest: str, ending: str) -> bool:
@@ -146,6 +160,8 @@ _BY_LENGTH: Final = _compiled()
 
 
 def _root_by_pattern(stem: str) -> str | None:
+    if len(stem) == 4 and ((stem[0] == "ت" and "ا" not in stem) or stem.startswith("مو")):
+        return stem[1:]  # «تطور», «موقع»: were و a letter of the pattern, ت and م would have to be the root's
     for letters_of, roots in _BY_LENGTH.get(len(stem), ()):
         places = roots.get(letters_of(stem))
         if places is not None:
@@ -168,12 +184,16 @@ def root_of(stem: str) -> str:
     """`deep_stem` of the words whose light stem is `stem`."""
     if stem == "الله" or len(stem) <= 3:
         return stem
+    if stem.endswith("يا") and len(stem) >= 5 and stem[-3] != "ا":
+        return root_of(stem[:-2])  # «تركيا» is of «تركي», «اقتصاديا» of «اقتصاد»; not «قضايا»
     root = _root_by_pattern(stem)
     if root is not None:
         return root
     for ending in _VERB_ENDINGS:
         if stem.endswith(ending) and (root := _shortened(stem[: -len(ending)])):
             return root
+    if stem.endswith("و") and (root := _root_by_pattern(stem[:-1])):  # «لاعبو», before another noun
+        return root
     for beginning in _VERB_BEGINNINGS:
         if stem.startswith(beginning) and (root := _shortened(stem[len(beginning) :])):
             return root
