@@ -30,7 +30,7 @@ from bulaq.arabic.analysis import VERSION as ANALYSER_VERSION
 from bulaq.discovery.document import Document
 from bulaq.discovery.term_vectors import Frequencies, Vector, Vectoriser, is_root, unpacked
 
-LAYOUT: Final = f"2-{ANALYSER_VERSION}"
+LAYOUT: Final = f"3-{ANALYSER_VERSION}"
 """Changes with this module and with the analyser; an index of another layout must be made anew."""
 
 FILED: Final = 40
@@ -97,8 +97,8 @@ class RelatedIndex:
                     "CREATE TABLE IF NOT EXISTS vectors (article INTEGER PRIMARY KEY, vector BLOB, filed BLOB)"
                 )
                 execute(
-                    "CREATE TABLE IF NOT EXISTS placements (edition INTEGER, article INTEGER, published REAL,"
-                    " PRIMARY KEY (edition, article)) WITHOUT ROWID"
+                    "CREATE TABLE IF NOT EXISTS placements (article INTEGER, edition INTEGER, published REAL,"
+                    " PRIMARY KEY (article, edition)) WITHOUT ROWID"
                 )
                 execute(
                     "CREATE TABLE IF NOT EXISTS files (edition INTEGER, term INTEGER, block INTEGER, since REAL,"
@@ -179,7 +179,7 @@ class RelatedIndex:
             if place.live and place.published_at is not None
         }
         for edition, moment in published.items():
-            execute("INSERT INTO placements VALUES (?, ?, ?)", (edition, document.id, moment))
+            execute("INSERT INTO placements VALUES (?, ?, ?)", (document.id, edition, moment))
         terms, weights = self._weightiest(vector)
         execute(
             "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
