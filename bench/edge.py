@@ -195,7 +195,7 @@ def _makers(folder: Path, missing: list[str]) -> list[Any]:
     def varnish() -> servers.Server:
         behind = edge()
         port = servers.free_port()
-        (folder / "bulaq.vcl").write_text(varnish_configuration("127.0.0.1", behind.port), "utf-8")
+        (folder / "bulaq.vcl").write_text(varnish_configuration([("127.0.0.1", behind.port)]), "utf-8")
         command = ["varnishd", "-F", "-j", "none", "-f", str(folder / "bulaq.vcl"), "-a", f"127.0.0.1:{port}"]
         command += ["-n", str(folder / f"varnish-{port}"), "-s", "malloc,64m"]
         try:

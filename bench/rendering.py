@@ -159,7 +159,8 @@ def queries(ask: Callable[[str], bytes], path: str) -> int:
 def kinds() -> dict[str, str]:
     """The pages that are measured: the article with the longest text of the first edition, and its surroundings."""
 
-    from django.db.models.functions import Length
+    from django.db.models import TextField
+    from django.db.models.functions import Cast, Length
 
     from bulaq.newsroom import addresses
     from bulaq.newsroom.models import Edition, Publication
@@ -167,7 +168,7 @@ def kinds() -> dict[str, str]:
     edition = Edition.objects.get(is_default=True)
     publication = (
         Publication.objects.filter(edition=edition, state=Publication.State.PUBLISHED, article__lead_image__isnull=False)
-        .select_related("section").order_by(Length("article__body").desc()).first()
+        .select_related("section").order_by(Length(Cast("article__body", TextField())).desc()).first()
     )  # fmt: skip
     return {
         "article": addresses.of_publication(publication),

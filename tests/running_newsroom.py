@@ -55,6 +55,12 @@ class RunningNewsroom:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(30)
 
+    def kill(self) -> None:
+        """Nothing is put in order; returns when nobody answers any more."""
+        self.process.kill()
+        self.process.wait(30)
+        wait_for(lambda: self.status("/_/health/edge") == 0)
+
     def get(self, path: str, host: str = "127.0.0.1", **headers: str) -> tuple[int, dict[str, str], str]:
         """Status, headers by lower-case names, and text."""
         return get(self.port, path, host, **headers)
@@ -107,6 +113,14 @@ class Editor:
         """Writes and publishes a new article; `article`, `path`, `at` (when the commit was done)."""
         return self.ask("publish", headline=headline)
 
+    def settle(self) -> None:
+        """Does all that follows from acts so far, indexes included, in this process and before anything is served."""
+        self.ask("settle")
+
+    def wait_until_idle(self) -> None:
+        """Until the worker has done all that followed from acts so far."""
+        wait_for(lambda: self.ask("waiting")["entries"] == 0, 120)
+
     def withdraw(self, article: object) -> dict[str, object]:
         """Withdraws it."""
         return self.ask("withdraw", article=article)
@@ -153,7 +167,7 @@ def _edit() -> None:
 
     from bulaq.newsroom import addresses
     from bulaq.newsroom.actions.publishing import publish, withdraw
-    from bulaq.newsroom.models import Publication
+    from bulaq.newsroom.models import OutboxEntry, Publication
     from tests.newsroom.making import make_article
 
     for line in sys.stdin:
@@ -174,6 +188,12 @@ def _edit() -> None:
             article = make_article(task["headline"], section="culture")
             publication = publish(article_id=article.pk)
             answer = {"article": article.pk, "path": addresses.of_publication(publication)}
+        elif task["act"] == "settle":
+            from bulaq.project.worker import Worker
+
+            Worker().run_until_idle()
+        elif task["act"] == "waiting":
+            answer["entries"] = OutboxEntry.objects.count()
         elif task["act"] == "withdraw":
             withdraw(article_id=task["article"])
         print(json.dumps(answer | {"at": time.monotonic()}), flush=True)

@@ -3,79 +3,24 @@
 from __future__ import annotations
 
 import http.client
-import shutil
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from edge_site import Site
-from tests.running_newsroom import RunningNewsroom, wait_for
+from front_servers import has_xkey, running_varnish
+from tests.running_newsroom import RunningNewsroom, free_port, wait_for
 
 from bulaq.delivery import keys, policies
 from bulaq.delivery.edge import Edge
-from bulaq.delivery.front import FrontError, VarnishFront, _match, _runs, varnish_configuration
+from bulaq.delivery.front import FrontError, VarnishFront, _match, _runs
 from bulaq.delivery.listener import Listener
 from bulaq.delivery.listener_workers import listening_socket
 from bulaq.delivery.settings import EdgeSettings
 
 pytestmark = pytest.mark.server
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
-def has_xkey() -> bool:
-    return any(Path("/usr/lib").glob("*/varnish/vmods/libvmod_xkey.so"))
-
-
-@contextmanager
-def running_varnish(folder: Path, behind: int, *, xkey: bool, port: int = 0) -> Iterator[int]:
-    """A Varnish in front of the edge at a port; gives its own port."""
-    program = shutil.which("varnishd") or shutil.which("varnishd", path="/usr/sbin")
-    if program is None:
-        pytest.skip("varnishd is not installed (Debian: varnish)")
-    if xkey and not has_xkey():
-        pytest.skip("vmod xkey is not installed (Debian: varnish-modules)")
-    configuration = folder / "bulaq.vcl"
-    configuration.write_text(varnish_configuration("127.0.0.1", behind, xkey), "utf-8")
-    port = port or free_port()
-    command = [
-        program,
-        "-F",
-        "-f",
-        str(configuration),
-        "-a",
-        f"127.0.0.1:{port}",
-        "-n",
-        str(folder / "varnish"),
-    ]
-    jail = [] if Path("/proc/self").owner() != "root" else ["-j", "none"]
-    process = subprocess.Popen(
-        [*command, "-s", "malloc,32m", *jail], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    try:
-        end = time.monotonic() + 60
-        while time.monotonic() < end and process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", port), 0.2).close()
-                break
-            except OSError:
-                process.poll()
-        else:
-            process.kill()
-            raise AssertionError((process.communicate()[0] or b"").decode())
-        yield port
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture(params=["bans", "xkey"])

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import queue
-import shutil
-import socket
-import subprocess
 import threading
 import time
 import uuid
@@ -14,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from front_servers import running_valkey
 
 from bulaq.delivery.purge_channel import Place, PostgresChannel, PurgeChannel, ValkeyChannel
 
@@ -23,26 +21,8 @@ Make = Callable[[Place], Any]
 
 @pytest.fixture(scope="module")
 def valkey_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    program = shutil.which("valkey-server") or shutil.which("redis-server")
-    if program is None:
-        pytest.skip("neither valkey-server nor redis-server is installed")
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port = sock.getsockname()[1]
-    folder = tmp_path_factory.mktemp("valkey")
-    process = subprocess.Popen(
-        [program, "--port", str(port), "--save", "", "--dir", str(folder)], stdout=subprocess.DEVNULL
-    )
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-            break
-        except OSError:
-            process.poll()
-    yield f"redis://127.0.0.1:{port}/0"
-    process.terminate()
-    process.wait(10)
+    with running_valkey(tmp_path_factory.mktemp("valkey")) as url:
+        yield url
 
 
 @pytest.fixture(params=["valkey", pytest.param("postgres", marks=pytest.mark.postgres)])

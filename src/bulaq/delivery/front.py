@@ -68,13 +68,25 @@ class VarnishFront:
             raise FrontError("Varnish was not told of a purge: " + "; ".join(failures))
 
 
-def varnish_configuration(host: str, port: int, xkey: bool = False) -> str:
-    """The VCL for a Varnish in front of an edge at this address: it composes itself, and purges by key.
+def varnish_configuration(edges: Sequence[tuple[str, int]], xkey: bool = False) -> str:
+    """The VCL for a Varnish in front of the edges at these addresses: it composes itself, and purges by key. Of several it
+    asks each in turn, and leaves out one that does not answer.
 
     ``xkey``: the server has vmod xkey (Debian: varnish-modules), with which a purge can be soft.
     """
     text = files("bulaq.delivery").joinpath("varnish.vcl").read_text("utf-8")
-    for mark, value in {"HOST": host, "PORT": str(port), **(_WITH_XKEY if xkey else _WITH_BANS)}.items():
+    numbered = list(enumerate(edges, 1))
+    values = {
+        "BACKENDS": "".join(
+            f'backend edge{number} {{\n    .host = "{host}";\n    .port = "{port}";\n'
+            "    .connect_timeout = 1s;\n    .probe = alive;\n}\n"
+            for number, (host, port) in numbered
+        ),
+        "EDGES": "".join(f"    edges.add_backend(edge{number});\n" for number, _ in numbered),
+        "PURGERS": "".join(f'    "{host}";\n' for host in dict.fromkeys(host for host, _ in edges)),
+        **(_WITH_XKEY if xkey else _WITH_BANS),
+    }
+    for mark, value in values.items():
         text = text.replace(f"@{mark}@", value)
     return text
 

@@ -35,12 +35,13 @@ def edition(edition_id: int) -> str:
 
 
 def author(contributor_id: int) -> str:
-    """Whatever shows this person or agency."""
+    """Whatever shows this person or agency by name; the list of what they wrote is ``box("author", …)``, so that each new
+    article of theirs renews that list and not all of their others."""
     return f"author:{contributor_id}"
 
 
 def topic(topic_id: int) -> str:
-    """Whatever shows this topic."""
+    """Whatever shows this topic by name; the list of its articles is ``box("topic", …)``."""
     return f"topic:{topic_id}"
 
 

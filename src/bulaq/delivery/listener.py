@@ -53,6 +53,9 @@ from bulaq.delivery.worker_report import WorkerReport
 
 _log = logging.getLogger(__name__)
 
+HEALTH: Final = "/_/health/edge"
+"""Answered by every listener: to what stands in front, a machine whose application is down still has its pages."""
+
 _READ: Final = 65_536
 _SWEEP_SECONDS: Final = 5.0
 _SHUT_SECONDS: Final = 5.0
@@ -99,7 +102,8 @@ class Listener:
         report_folder: Path | None = None,
     ) -> None:
         self.edge = edge
-        self.endpoints = {path.encode("ascii"): endpoint for path, endpoint in (endpoints or {}).items()}
+        known = {HEALTH: _alive, **(endpoints or {})}
+        self.endpoints = {path.encode("ascii"): endpoint for path, endpoint in known.items()}
         self.proxies = TrustedProxies(edge.settings.trusted_proxies)
         self.served = 0
         self._report_folder = report_folder
@@ -245,7 +249,7 @@ class Listener:
 
     def _answer(self, connection: Connection, head: RequestHead, raw: bytes, form: bytes) -> bool:
         """False when the rest of its body must arrive first. ``form``: the head in origin form."""
-        endpoint = self.endpoints.get(head.target.partition(b"?")[0]) if self.endpoints else None
+        endpoint = self.endpoints.get(head.target.partition(b"?")[0])
         if endpoint is not None and head.plain and (head.body_bytes or 0) <= _LARGEST_SMALL_BODY:
             return self._ask_endpoint(connection, endpoint, head, raw)
         connection.buffer = connection.buffer[len(raw) :]
@@ -454,6 +458,10 @@ class Listener:
         connections.epoll.close()
         os.close(self._wake_in)
         os.close(self._wake_out)
+
+
+def _alive(_request: SmallRequest) -> tuple[str, Headers, bytes]:
+    return "200 OK", [("Cache-Control", "no-store")], b"ok"
 
 
 def _persisting(payload: bytes, head: RequestHead) -> bytes:

@@ -2,18 +2,29 @@
 # by surrogate key. The edge must trust this machine's address (BULAQ_TRUSTED_PROXIES), else it composes pages itself.
 vcl 4.1;
 
+import directors;
 import std;
 @IMPORT@
-backend edge {
-    .host = "@HOST@";
-    .port = "@PORT@";
+# Answered by the edge itself: a machine whose application is down still has its pages.
+probe alive {
+    .url = "/_/health/edge";
+    .interval = 1s;
+    .timeout = 2s;
+    .window = 4;
+    .threshold = 2;
+    .initial = 2;
 }
+@BACKENDS@
+sub vcl_init {
+    new edges = directors.round_robin();
+@EDGES@}
 
+# Each machine tells of its purges.
 acl purgers {
     "localhost";
     "127.0.0.1";
     "::1";
-}
+@PURGERS@}
 
 sub vcl_recv {
     if (req.method == "BAN") {
@@ -22,6 +33,7 @@ sub vcl_recv {
         }
 @PURGE@        return (synth(200));
     }
+    set req.backend_hint = edges.backend();
     if (req.restarts == 0 && req.esi_level == 0) {
         set req.http.Surrogate-Capability = {"varnish="ESI/1.0""};
     }
@@ -58,6 +70,11 @@ sub vcl_backend_response {
 }
 
 sub vcl_backend_error {
+    # It may have gone just now: the next one has the page as well. What is written is not sent twice.
+    if (bereq.retries < 2 && (bereq.method == "GET" || bereq.method == "HEAD")) {
+        set bereq.backend = edges.backend();
+        return (retry);
+    }
     if (bereq.url ~ "^/_/box/") {
         set beresp.status = 200;
         set beresp.ttl = 1s;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from bulaq.project.edge import following_other_machines
+from bulaq.project.parent_process import SUPERVISOR
 from bulaq.project.web import has_listener
 
 STOP_SECONDS = 15
@@ -38,7 +40,8 @@ class Child:
 
     def start(self) -> None:
         # A session of its own: Ctrl-C reaches the supervisor alone, which then stops its children in order.
-        self.process = subprocess.Popen(self.command, start_new_session=True)
+        environment = os.environ | {SUPERVISOR: str(os.getpid())}
+        self.process = subprocess.Popen(self.command, start_new_session=True, env=environment)
         self.started = time.monotonic()
 
 

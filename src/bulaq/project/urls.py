@@ -9,6 +9,7 @@ from bulaq.project import health
 urlpatterns = [
     path("desk/", include(wagtailadmin_urls)),
     path("_/health/live", health.live),
+    path("_/health/edge", health.live),
     path("_/health/ready", health.ready),
     path("_/documents/", include(wagtaildocs_urls)),
     path("", include("bulaq.reader.urls")),

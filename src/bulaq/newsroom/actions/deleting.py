@@ -30,8 +30,8 @@ def article_goes(article: Article) -> None:
         return
     placed = list(Publication.objects.filter(article=article).select_related("edition"))
     found = keys_of(article.pk, [each for each in placed if each.state == Publication.State.PUBLISHED])
-    found += [keys.author(pk) for pk in article.bylines.values_list("person_id", flat=True) if pk]
-    found += [keys.topic(pk) for pk in article.article_topics.values_list("topic_id", flat=True)]
+    found += [keys.box("author", pk) for pk in article.bylines.values_list("person_id", flat=True) if pk]
+    found += [keys.box("topic", pk) for pk in article.article_topics.values_list("topic_id", flat=True)]
     record(
         "withdraw",
         article_id=article.pk,

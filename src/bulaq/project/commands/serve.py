@@ -7,6 +7,7 @@ import os
 import sys
 
 from bulaq.project.command_line import DONE, load_django
+from bulaq.project.parent_process import end_with_supervisor
 
 HELP = "serve the sites and the desk: edge, application and worker under one supervisor"
 
@@ -24,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         os.environ["BULAQ_PORT"] = str(arguments.port)
     if arguments.bind:
         os.environ["BULAQ_BIND"] = arguments.bind
+    end_with_supervisor()
     load_django()
     if arguments.part == "application":
         from bulaq.project.web import serve_application

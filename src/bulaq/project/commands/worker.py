@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bulaq.project.command_line import DONE, load_django
+from bulaq.project.parent_process import end_with_supervisor
 
 HELP = "run the worker alone: outbox, schedule, most read, pictures (`serve` runs it already)"
 
@@ -14,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    end_with_supervisor()
     load_django()
     from bulaq.project.worker import Worker
 

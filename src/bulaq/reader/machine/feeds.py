@@ -60,7 +60,8 @@ def author_feed(request: HttpRequest, identity: int, slug: str, kind: str = "rss
         return redirect
     name = person_name(person, site.profile)
     about = site.profile.strings.author_articles.format(name=name)
-    return _answer(site, kind, f"{name} – {site.edition.name}", about, path, found, [keys.author(identity)])
+    wanted = [keys.author(identity), keys.box("author", identity)]
+    return _answer(site, kind, f"{name} – {site.edition.name}", about, path, found, wanted)
 
 
 def topic_feed(request: HttpRequest, identity: int, slug: str, kind: str = "rss") -> HttpResponse:
@@ -74,9 +75,8 @@ def topic_feed(request: HttpRequest, identity: int, slug: str, kind: str = "rss"
     if redirect := moved(request, addresses.feed_of(path, kind), [keys.topic(identity)]):
         return redirect
     about = topic.description or site.profile.strings.topic_articles.format(name=topic.name)
-    return _answer(
-        site, kind, f"{topic.name} – {site.edition.name}", about, path, found, [keys.topic(identity)]
-    )
+    wanted = [keys.topic(identity), keys.box("topic", identity)]
+    return _answer(site, kind, f"{topic.name} – {site.edition.name}", about, path, found, wanted)
 
 
 def story_feed(request: HttpRequest, identity: int, slug: str, kind: str = "rss") -> HttpResponse:

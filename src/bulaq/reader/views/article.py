@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from bulaq.delivery import keys, policies
 from bulaq.newsroom import addresses
-from bulaq.newsroom.actions.stories import box_key
 from bulaq.newsroom.models import Publication
 from bulaq.newsroom.queries import articles
 from bulaq.newsroom.queries.articles import ArticlePage
@@ -76,7 +75,7 @@ def context(site: Site, found: ArticlePage) -> dict[str, object]:
 
 
 def surrogate_keys(found: ArticlePage) -> list[str]:
-    """Everything whose change must renew the page."""
+    """Everything whose change must renew the page: what it shows by name, and no list that it only leads to."""
     publication = found.publication
     return [
         keys.article(found.article.pk),
@@ -85,6 +84,5 @@ def surrogate_keys(found: ArticlePage) -> list[str]:
         *(keys.article(other.article_id) for other in found.translations),
         *(keys.author(byline.person_id) for byline in found.bylines if byline.person_id),
         *(keys.topic(topic.topic_id) for topic in found.topics),
-        *([box_key(found.story.pk)] if found.story else []),
         *([keys.image(found.article.lead_image_id)] if found.article.lead_image_id else []),
     ]

@@ -33,5 +33,5 @@ def author(request: HttpRequest, identity: int, slug: str) -> HttpResponse:
         path=path,
         before=before,
         policy=policies.TOPIC,
-        surrogate_keys=[keys.author(identity)],
+        surrogate_keys=[keys.author(identity), keys.box("author", identity)],
     )

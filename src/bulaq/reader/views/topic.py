@@ -33,5 +33,5 @@ def topic(request: HttpRequest, identity: int, slug: str) -> HttpResponse:
         path=path,
         before=before,
         policy=policies.TOPIC,
-        surrogate_keys=[keys.topic(identity)],
+        surrogate_keys=[keys.topic(identity), keys.box("topic", identity)],
     )

@@ -1,0 +1,52 @@
+"""Which pages a publish renews: the lists that gain a headline, and no other article's page."""
+
+from __future__ import annotations
+
+import pytest
+
+from bulaq.newsroom import addresses, purging
+from bulaq.newsroom.actions.publishing import publish, withdraw
+from bulaq.newsroom.actions.topics import link_article
+from bulaq.newsroom.models import Byline, Publication
+from tests.newsroom.making import make_article
+
+
+@pytest.fixture
+def purged(monkeypatch) -> set[str]:
+    seen: set[str] = set()
+    monkeypatch.setattr(purging, "_purgers", [lambda keys, hard: seen.update(keys)])
+    return seen
+
+
+def test_no_other_page_of_the_same_author_and_topic_is_made_anew(
+    reader, newspaper, purged, django_capture_on_commit_callbacks
+):
+    first = newspaper.articles["mashriq"][0]
+    own = addresses.of_publication(
+        Publication.objects.get(article=first, edition=newspaper.editions["mashriq"])
+    )
+
+    def keys_of(path: str) -> set[str]:
+        answer = reader.response("mashriq", path)
+        while answer.status_code == 301:
+            answer = reader.response("mashriq", answer["Location"])
+        assert answer.status_code == 200, path
+        return set(answer["Surrogate-Key"].split())
+
+    page = keys_of(own)
+    author = keys_of(f"/author/{newspaper.person.pk}/")
+    topic = keys_of(f"/topic/{newspaper.topic.pk}/")
+    assert {f"author:{newspaper.person.pk}", f"topic:{newspaper.topic.pk}"} <= page
+    article = make_article("مادة أخرى من الكاتبة نفسها", section="culture")
+    Byline.objects.create(article=article, person=newspaper.person)
+    for act in (
+        lambda: publish(article_id=article.pk),
+        lambda: link_article(article_id=article.pk, topic_id=newspaper.topic.pk),
+        lambda: publish(article_id=article.pk),
+        lambda: withdraw(article_id=article.pk),
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        assert not page & purged
+    assert author & purged
+    assert topic & purged
