@@ -21,6 +21,7 @@ from bulaq.delivery.readings import PATH as BEACON
 from bulaq.delivery.upstream_application import UpstreamApplication
 from bulaq.project.edge import edge_settings, reading_counter, renew_pages_of_other_code, report_folder
 
+
 def has_listener() -> bool:
     """Whether the edge has processes of its own here."""
     return bool(settings.BULAQ.edge) and hasattr(select, "epoll")
