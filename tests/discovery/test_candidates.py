@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,39 @@ def _distance(first: str, second: str) -> int:
                 best = min(best, table[i - 2, j - 2] + 1)
             table[i, j] = best
     return table[len(first), len(second)]
+
+
+def test_the_newest_of_a_long_archive_are_found_among_its_newest_weeks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = TantivyIndex(tmp_path)
+    first = datetime(1969, 11, 1, tzinfo=UTC)
+    with index.rebuild() as writer:
+        writer.put(
+            Document(
+                number,
+                f"{'أسعار القمح' if number % 7 else 'أسواق البحر'} {number}",
+                "جزيرة" if number == 3 else "",
+                placements=(
+                    Placement(number % 2 + 1, published_at=first + timedelta(days=number * 37 % 900)),
+                )
+                if number % 11
+                else (Placement(1),),
+            )
+            for number in range(1, 901)
+        )
+        writer.commit("1")
+    questions = [
+        Search(text, edition=edition, sort=Sort.TIME, limit=limit, offset=5)
+        for text in ("", "القمح", "البحر", "جزيرة")
+        for edition in (None, 1, 2)
+        for limit in (10, 200)
+    ]
+
+    def answers() -> list[object]:
+        suggested = [index.suggest(text, edition=1) for text in ("أس", "ال", "أسعار ال")]
+        return [*(index.search(question) for question in questions), *suggested]
+
+    whole = answers()
+    monkeypatch.setattr(tantivy_answer, "_NEWEST", (30, 120))
+    assert answers() == whole

@@ -192,9 +192,7 @@ class Answer:
     # in what order
 
     def _newest(self, matching: Query) -> list[tuple[float, tantivy.DocAddress]]:
-        hits = self.searcher.search(
-            matching, self.offset + self.limit, count=False, order_by_field="time"
-        ).hits
+        hits = newest(self.generation, matching, self.offset + self.limit)
         return [(float(value or 0), address) for value, address in hits[self.offset :]]
 
     def _ranked(self) -> list[tuple[float, tantivy.DocAddress]]:
@@ -326,6 +324,22 @@ class Answer:
         return Facets(sections, dict(sorted(years.items(), reverse=True)))
 
 
+_NEWEST: Final = (4_000, 32_000)  # documents among which the newest are looked for first
+
+
+def newest(generation: Generation, matching: Query, wanted: int) -> list[tuple[Any, tantivy.DocAddress]]:
+    """The newest matching documents. When enough are of the newest periods, no others can be among them."""
+    for documents in _NEWEST:
+        periods = generation.newest_periods(documents)
+        if periods is None:
+            break
+        recent = Query.boolean_query([(Occur.Must, periods), (Occur.Must, matching)])
+        hits = generation.searcher.search(recent, wanted, count=False, order_by_field="time").hits
+        if len(hits) == wanted:
+            return hits
+    return generation.searcher.search(matching, wanted, count=False, order_by_field="time").hits
+
+
 _SUGGESTED_FROM = 40  # headlines, the newest
 _COMPLETED_TO = 12  # words that the one being typed may become
 _MOST_COMPLETIONS = 10_000  # beginnings that are kept
@@ -341,19 +355,20 @@ def headlines_with(generation: Generation, typed: Beginning, edition: int | None
         likely = _completed(generation, typed.started)
         if not likely:
             return []
-        must.append(Query.term_set_query(schema, "word", likely))
+        must.append(_any([Query.term_query(schema, "word", word, EXISTENCE) for word in likely]))
     query = Query.boolean_query([(Occur.Must, each) for each in must])
-    hits = searcher.search(query, _SUGGESTED_FROM, count=False, order_by_field="time").hits
+    hits = newest(generation, query, _SUGGESTED_FROM)
     return [headline_of(source_in(searcher.doc(address))) for _, address in hits]
 
 
 def _completed(generation: Generation, started: str) -> list[str]:
-    """The most frequent words of headlines that begin so; kept as long as the commit, for the first letters of many
+    """The most frequent words of headlines that begin so; kept as long as they hold, for the first letters of many
     words are typed again and again, and have the most words to choose from."""
     known = generation.completions.get(started)
     if known is None:
         found = generation.searcher.terms_with_prefix("word", encoded(started))
-        known = [word for word, _ in nsmallest(_COMPLETED_TO, found, key=lambda item: (-item[1], item[0]))]
+        best = nsmallest(_COMPLETED_TO, found, key=lambda item: (-item[1], item[0]))
+        known = [word for word, _ in best], len(found), generation.documents
         if len(generation.completions) < _MOST_COMPLETIONS:
             generation.completions[started] = known
-    return known
+    return known[0]

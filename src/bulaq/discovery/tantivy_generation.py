@@ -11,14 +11,14 @@ from functools import cached_property
 from pathlib import Path
 
 import tantivy
-from tantivy import Query
+from tantivy import Occur, Query
 
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery import ranking
 from bulaq.discovery.codes import Codes, unpack
 from bulaq.discovery.index import IndexOutdated
 from bulaq.discovery.learning import DAMAGED, MOST_TEXTS, Learned, learn
-from bulaq.discovery.tantivy_schema import LAYOUT, META, open_index, stored
+from bulaq.discovery.tantivy_schema import EXISTENCE, LAYOUT, META, PERIOD_MARK, open_index, stored
 from bulaq.discovery.term_letters import decoded
 from bulaq.discovery.word_vectors import Beginnings, WordVectors, learn_vectors
 
@@ -26,6 +26,9 @@ logger = logging.getLogger(__name__)
 
 LEARNED = "learned.json"
 VECTORS = "vectors.npz"
+
+_MANY = 500  # words that begin alike: to read them all takes long, and one commit hardly changes the most frequent
+_LITTLE = 0.01  # the share of new documents up to which that holds
 
 
 def current(folder: Path) -> str | None:
@@ -67,6 +70,10 @@ def point(folder: Path, name: str) -> None:
         os.close(descriptor)
 
 
+Completions = dict[str, tuple[list[str], int, int]]
+"""Beginning of a word → the most frequent words that begin so, of how many, and the documents there were then."""
+
+
 @dataclass
 class Generation:
     """An opened generation at one commit."""
@@ -79,7 +86,26 @@ class Generation:
     cursor: str | None
     statistics: ranking.Statistics
     newest: int
-    completions: dict[str, list[str]] = field(default_factory=dict)
+    completions: Completions = field(default_factory=dict)
+
+    @cached_property
+    def periods(self) -> list[tuple[int, int]]:
+        """The periods of the documents' times, the newest first, and how many documents each has."""
+        found = self.searcher.terms_with_prefix("marks", PERIOD_MARK)
+        return sorted(((int(term.removeprefix(PERIOD_MARK)), count) for term, count in found), reverse=True)
+
+    def newest_periods(self, documents: int) -> Query | None:
+        """What finds the documents of the newest periods, so many at least; None when these are most of all."""
+        marks, held = [], 0
+        for period, count in self.periods:
+            marks.append(f"{PERIOD_MARK}{period}")
+            held += count
+            if held >= documents:
+                break
+        if held < documents or 2 * held > self.documents:
+            return None
+        terms = [Query.term_query(self.index.schema, "marks", mark, EXISTENCE) for mark in marks]
+        return Query.const_score_query(Query.boolean_query([(Occur.Should, term) for term in terms]), 0.0)
 
     @cached_property
     def learned(self) -> Learned:
@@ -102,7 +128,13 @@ class Generation:
 
     def reloaded(self, stamp: tuple[int, ...]) -> Generation:
         """The same at its newest commit."""
-        return self._read(self.path, stamp, self.index)
+        again = self._read(self.path, stamp, self.index)
+        again.completions = {
+            beginning: known
+            for beginning, known in list(self.completions.items())
+            if known[1] > _MANY and abs(again.documents - known[2]) <= known[2] * _LITTLE
+        }
+        return again
 
     @classmethod
     def _read(cls, path: Path, stamp: tuple[int, ...], index: tantivy.Index) -> Generation:

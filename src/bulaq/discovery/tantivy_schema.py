@@ -23,7 +23,7 @@ from bulaq.discovery.hits import source_of
 from bulaq.discovery.marks import marks_of
 from bulaq.discovery.term_letters import encoded
 
-LAYOUT: Final = "10"
+LAYOUT: Final = "11"
 """Changes with the fields below; an index of another layout or analyser is rebuilt."""
 
 META: Final = -1
@@ -36,6 +36,9 @@ ROOT_FIELDS: Final = (("headline_root", 0.8), ("root", 0.8))
 SAMPLE: Final = "~"
 """The mark of one document in `SAMPLE_OF`, by which great numbers are estimated."""
 SAMPLE_OF: Final = 16
+PERIOD_MARK: Final = "@"
+PERIOD: Final = 7 * 86_400
+"""Seconds of a period: each has a mark, by which the newest documents are found without reading the lists of all."""
 MOST_EDITIONS: Final = 62
 """Editions with ids below have a bit of their own in `editions` (where a document is live) and `placed` (where it
 stands in any state)."""
@@ -85,10 +88,12 @@ def to_tantivy(
     marks = marks_of(document)
     if document.id * 0x9E3779B1 >> 16 & 0xFFFF < 0x10000 // SAMPLE_OF:
         marks.append(SAMPLE)
+    time = document.time
+    if time is not None:
+        marks.append(f"{PERIOD_MARK}{int(time.timestamp()) // PERIOD}")
     result.add_text("marks", " ".join(marks))
     result.add_integer("headline_length", headline.length)
     result.add_integer("body_length", body.length)
-    time = document.time
     if time is not None:
         result.add_integer("time", int(time.timestamp()))
         result.add_integer("year", time.year)
