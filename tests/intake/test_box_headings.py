@@ -104,3 +104,18 @@ def test_heading_and_link_on_one_line() -> None:
 def test_any_text_is_answered(text: str) -> None:
     heading_kind(text)
     assert fold_heading(fold_heading(text)) == fold_heading(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("قد يعجبك ايضا", "related"),
+        ("حول هذه القصة", "related"),
+        ("مواضيع ذات صلة بـ : طريقة عمل القطائف بالقشطة", "related"),
+        ("مقالات أخرى للكاتب", "more"),
+        ("Latest in", "latest"),
+        ("صوت وصورة", "section"),
+    ],
+)
+def test_more_headings(line: str, kind: str) -> None:
+    assert heading_kind(line) == kind

@@ -52,6 +52,16 @@ from bulaq.intake.datelines import opening_dateline
         ("Jean Dupont avec AFP", None, ["Jean Dupont"], ["AFP"]),
         ("By Jane Doe and John Smith", None, ["Jane Doe", "John Smith"], []),
         ("أ ف ب، رويترز", None, [], ["أ ف ب", "رويترز"]),
+        ("سليم حدّاد (جدة) salim_h@", "جدة", ["سليم حدّاد"], []),
+        ("هالة مراد @hala_m - الرياض hala@example.org", "الرياض", ["هالة مراد"], []),
+        ("المصدر: وكالات", None, [], ["وكالات"]),
+        ("المصدر: الجزيرة + وكالات", None, [], ["الجزيرة", "وكالات"]),
+        ("بقلم الدكتور/ سليم حدّاد", None, ["الدكتور سليم حدّاد"], []),
+        ("المحرق - محرر الشؤون المحلية", "المحرق", [], ["محرر الشؤون المحلية"]),
+        ("أبوظبي: هالة مراد ورأس الخيمة: رنا الخوري", "أبوظبي، رأس الخيمة", ["هالة مراد", "رنا الخوري"], []),
+        ("تحقيق وتصوير: سليم حدّاد", None, ["سليم حدّاد"], []),
+        ("مراسل الصحيفة - تبوك", "تبوك", [], []),
+        ("Jane Doe, Staff Reporter", None, ["Jane Doe"], []),
     ],
 )
 def test_forms(text: str, place: str | None, people: list[str], agencies: list[str]) -> None:
@@ -110,3 +120,8 @@ def test_every_name_stands_in_the_text(text: str) -> None:
         assert name
         assert all(word in text for word in name.split())
     assert 0 <= found.confidence <= 1
+
+
+@pytest.mark.parametrize("text", ["افتتاح معرض الكتاب في الرياض", "سوق النحاسين - أربيل"])
+def test_headlines_and_captions_name_nobody(text: str) -> None:
+    assert parse_byline(text).people == ()

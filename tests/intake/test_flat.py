@@ -397,3 +397,25 @@ def test_a_ticker_with_clocks_and_glued_elements_give_no_headline() -> None:
     assert read("\n".join([*ticker, *BODY])).headline is None
     glued = ["الرئيسيةسياسةثقافةرياضةصحة", STORY[0] + "شارك", "سليم حدّاد", "٢٤ آب ٢٠٢٠", *BODY]
     assert read("\n".join(glued)).headline is None
+
+
+def test_labels_between_and_under_the_paragraphs_are_told_by_what_they_say() -> None:
+    headline, signed, dated = STORY[:3]
+    text = [
+        *["الرئيسية", "ثقافة", dated, headline, f"واجهة المتحف بعد ترميمه (تصوير {signed[6:]}).", signed],
+        *[*BODY[:3], "قصص مقترحة", *LINKS, "قصص مقترحة نهاية", *BODY[3:], "وللحديث بقية.."],
+        *["السابق", "قافلة الكتب تصل إلى القرى", "التالي", "متحف الماء يفتح قاعاته"],
+        *["الأكثر قراءة", "خلال 24 ساعة", "عازفة عود تعيد تسجيل مقامات منسية", "المزيد"],
+        *["أغنيات الحصاد في تسجيلات نادرة", "المدينة العدد 5512 - الأحد ٢٤ آب ٢٠٢٠"],
+    ]
+    article = read("\n".join(text))
+    assert article.headline == headline
+    assert article.authors == (signed.removeprefix("كتبت: "),)
+    assert texts(article) == [*BODY, "وللحديث بقية.."]
+    assert [link.headline for box in article.boxes for link in box.items] == [
+        *LINKS,
+        "قافلة الكتب تصل إلى القرى",
+        "متحف الماء يفتح قاعاته",
+        "عازفة عود تعيد تسجيل مقامات منسية",
+        "أغنيات الحصاد في تسجيلات نادرة",
+    ]

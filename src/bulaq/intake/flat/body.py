@@ -442,7 +442,13 @@ def _links_after(lines: list[PageLine], index: int, last: int) -> list[int]:
     for position in range(index + 1, min(index + 8, last + 1)):
         line = lines[position]
         full_stop = bool(re.search(r"[^.]\.[\"”»)]*\s*$", line.text))
-        if line.heading in _STOP_HEADINGS or full_stop or line.prose >= 3 or not line.is_title_like:
+        if (
+            line.heading in _STOP_HEADINGS
+            or line.ends_box
+            or full_stop
+            or line.prose >= 3
+            or not line.is_title_like
+        ):
             break
         if links and position < last and lines[position + 1].prose <= 0 and line.words <= 4:
             break
