@@ -30,6 +30,9 @@ DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """The date in the file's head: one that does not change with each run."""
 
 WAGTAIL_UNTRANSLATED = (
+    "%(objects)s snippets selected",
+    "1 snippet selected",
+    "All %(objects)s snippets on this screen selected",
     "Anyone",
     "Autosave is <span>paused</span>",
     "Bold",
@@ -43,7 +46,8 @@ WAGTAIL_UNTRANSLATED = (
     "View Wagtail quick actions",
     "unknown number",
 )
-"""Strings of Wagtail that the desk shows and that its own Arabic lacks or leaves in English: ours stand in."""
+"""Strings of Wagtail that the desk shows and that its own Arabic lacks, leaves in English or gives the name of another thing:
+ours stand in."""
 
 
 def collected() -> dict[tuple[str, str | None], str | tuple[str, str]]:

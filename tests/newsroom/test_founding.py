@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from bulaq.newsroom import addresses
 from bulaq.newsroom.actions.founding import found
@@ -106,3 +107,14 @@ def test_a_further_edition_joins_the_network_and_its_host_is_cleaned(administrat
     assert response.status_code == 302, response.context["form"].errors
     second = Edition.objects.get(slug="en")
     assert (second.host, second.network, str(second)) == ("en.nahr.example", first.network, "The River")
+
+
+def test_whoever_never_chose_a_clock_reads_that_of_the_edition_and_keeps_his_own_once_chosen(client):
+    found(name="صحيفة", profile_key="gulf")
+    user = make_user(roles.EDITOR)
+    client.force_login(user)
+    profile = UserProfile.objects.get(user=user)
+    assert profile.current_time_zone == "Asia/Riyadh"
+    UserProfile.objects.filter(pk=profile.pk).update(current_time_zone="Europe/London")
+    client.force_login(type(user).objects.get(pk=user.pk))
+    assert UserProfile.objects.get(user=user).current_time_zone == "Europe/London"

@@ -7,11 +7,13 @@ from contextlib import suppress
 from typing import Any
 
 from django.apps import apps as installed
+from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.signals import published, unpublished
+from wagtail.users.models import UserProfile
 
 from bulaq.newsroom.actions import appearance
 from bulaq.newsroom.actions.deleting import article_goes
@@ -49,6 +51,18 @@ def text_was_taken_back(instance: Article, **_: Any) -> None:
 def article_is_deleted(instance: Article, **_: Any) -> None:
     """Deleted at the desk, one or many at a time."""
     article_goes(instance)
+
+
+@receiver(user_logged_in)
+def a_desk_has_a_clock(user: Any, **_: Any) -> None:
+    """Whoever never chose a clock reads that of the first edition, not that of the server."""
+    profile = UserProfile.get_for_user(user)
+    edition = (
+        None if profile.current_time_zone else Edition.objects.order_by("-is_default", "position").first()
+    )
+    if edition is not None:
+        profile.current_time_zone = edition.profile.time_zone
+        profile.save(update_fields=["current_time_zone"])
 
 
 SHOWN: dict[type[Model], tuple[str, ...]] = {

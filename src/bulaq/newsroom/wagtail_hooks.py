@@ -125,9 +125,9 @@ def insert_editor_js() -> SafeString:
     """What the editor still lacks: a way to its blocks with the keyboard alone, words that it knows in English only, and
     a guard over what was typed that overlooks nothing."""
     return format_html(
-        '<script src="{}" defer></script><script src="{}" defer data-edit="{}" data-remove="{}"></script>'
+        '<script src="{}" defer></script><script src="{}" defer></script><script src="{}" defer data-edit="{}" data-remove="{}"></script>'
         '<script src="{}" defer data-login="{}" data-signed-out="{}" data-sign-in="{}"></script>',
-        static("desk/block-menu.js"), static("desk/link-tooltip.js"), _("Edit"), _("Remove"),
+        static("desk/block-menu.js"), static("desk/block-names.js"), static("desk/link-tooltip.js"), _("Edit"), _("Remove"),
         static("desk/unsaved.js"), reverse("wagtailadmin_login"),
         _("You have been signed out. What you wrote is still here, and not saved yet."),
         _("Sign in again in another window"),
