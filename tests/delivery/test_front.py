@@ -114,6 +114,36 @@ def test_what_is_purged_softly_stands_in_and_what_is_purged_hard_never(site: Sit
         sock.close()
 
 
+def test_what_stands_in_at_the_edge_is_not_kept_as_new_in_front(site: Site, tmp_path: Path) -> None:
+    """A rendering slower than readers wait for: Varnish is given the old page meanwhile, and must ask again."""
+    site.page("/", "<p>1</p>", **policies.ARTICLE.headers(), Surrogate_Key="article:1")
+    edge = Edge(site.application, EdgeSettings(trusted_proxies=("127.0.0.1",), purged_wait=0.0))
+    sock = listening_socket("127.0.0.1", 0)
+    listener = Listener(edge, [sock])
+    thread = threading.Thread(target=listener.run, daemon=True)
+    thread.start()
+    released = threading.Event()
+
+    def slowly(environ: dict[str, object]) -> tuple[str, dict[str, str], bytes]:
+        released.wait(30)
+        return "200 OK", {**policies.ARTICLE.headers(), "Surrogate-Key": "article:1"}, b"<p>2</p>"
+
+    try:
+        with running_varnish(tmp_path, sock.getsockname()[1], xkey=has_xkey()) as port:
+            assert get(port)[0] == "<p>1</p>"
+            site.pages["/"] = slowly
+            edge.purge(["article:1"])
+            VarnishFront([("127.0.0.1", port)]).purge(["article:1"], hard=True)
+            assert get(port)[0] == "<p>1</p>"
+            released.set()
+            wait_for(lambda: get(port)[0] == "<p>2</p>", 30)
+    finally:
+        released.set()
+        listener.stop()
+        thread.join(10)
+        sock.close()
+
+
 def test_the_newsroom_behind_varnish_shows_a_publish_and_no_headline_twice(tmp_path: Path) -> None:
     """Real pages: Varnish composes them, a publish purges it, and a rule of the page hides what it shows already."""
     port = free_port()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from bulaq.delivery.stored_response import StoredResponse
 _LONGEST_KEYS: Final = 7000
 # Seconds of unchanged demand after which the dearer codings are worth their milliseconds.
 _STEADY_SECONDS: Final = 3
+_MAX_AGE: Final = re.compile(r"\bmax-age=\d+")
 
 
 @dataclass(slots=True)
@@ -182,10 +184,19 @@ class ComposedPage:
                 return None
         return None
 
-    def headers_now(self, coding: Coding, length: int | None, now: float, status: str) -> Headers:
-        """All fields of a response at this moment; ``length`` None for a 304. ``status``: of Cache-Status, after the name."""
+    def headers_now(
+        self, coding: Coding, length: int | None, now: float, status: str, fresh: bool = True
+    ) -> Headers:
+        """All fields of a response at this moment; ``length`` None for a 304. ``status``: of Cache-Status, after the name.
+        ``fresh`` False: whoever stands in front is told to ask again, though its time is not over."""
+        lasting = self.headers
+        if not fresh:
+            lasting = [
+                (name, _MAX_AGE.sub("max-age=0", value) if name == "Surrogate-Control" else value)
+                for name, value in lasting
+            ]
         headers = [
-            *self.headers,
+            *lasting,
             ("ETag", self.etag(coding)),
             ("Age", str(max(0, int(now - self.born)))),
             ("Cache-Status", status),

@@ -246,7 +246,8 @@ class Edge:
         now = self._clock()
         page.until = self._until(page, now)
         page.generation = generation
-        return self._serve(page, request, now, outcome.how)
+        fresh = all(part is not None and part.state(self.table, now) is State.FRESH for part in page.parts)
+        return self._serve(page, request, now, outcome.how, fresh)
 
     def _resolve(self, page: Resolved, key: PageKey, raw: bool, may_wait: bool = True) -> Resolved:
         """Follows the marks of a page, no deeper and no further than the settings allow; a failed box is None."""
@@ -302,7 +303,10 @@ class Edge:
                 until = min(until, now) + _STALE_LOOK
         return until
 
-    def _serve(self, page: ComposedPage, request: Request, now: float, how: str) -> Response:
+    def _serve(
+        self, page: ComposedPage, request: Request, now: float, how: str, fresh: bool = True
+    ) -> Response:
+        """``fresh`` False: something on it stands in for what is being renewed, and nothing in front may keep it as new."""
         second = int(now)
         status = f"{NAME}; {how}"
         if how.startswith("hit"):
@@ -313,14 +317,15 @@ class Edge:
         if request.if_none_match is not None or request.if_modified_since is not None:
             held = page.unchanged(request.if_none_match, request.if_modified_since, codings)
             if held is not None and page.stored.code == 200:
-                response = Response("304 Not Modified", page.headers_now(held, None, now, status), [])
+                response = Response("304 Not Modified", page.headers_now(held, None, now, status, fresh), [])
                 return self._ready_for(response, page, how, second)
         coding, body = page.body(request.accept_encoding)
         self._pages.put((request.key, request.raw), page, page.size)
         work = page.upgrade(second, request.accept_encoding)
         if work is not None:
             self.renewal.background.submit(work)
-        response = Response(page.stored.status, page.headers_now(coding, len(body), now, status), [body])
+        headers = page.headers_now(coding, len(body), now, status, fresh)
+        response = Response(page.stored.status, headers, [body])
         if (
             page.stored.code != 200
             or request.if_none_match is not None

@@ -62,6 +62,10 @@ sub vcl_backend_response {
     }
     set beresp.ttl = std.duration(regsub(beresp.http.Surrogate-Control, "^.*max-age=([0-9]+).*$", "\1s"), 0s)
         - std.duration(beresp.http.Age + "s", 0s);
+    if (beresp.http.Surrogate-Control ~ "max-age=0(,|$)") {
+        # It stands in while the edge renews it.
+        set beresp.ttl = 100ms;
+    }
     set beresp.grace = 0s;
     if (beresp.http.Surrogate-Control ~ "stale-while-revalidate=") {
         set beresp.grace = std.duration(
@@ -71,7 +75,7 @@ sub vcl_backend_response {
 
 sub vcl_backend_error {
     # It may have gone just now: the next one has the page as well. What is written is not sent twice.
-    if (bereq.retries < 2 && (bereq.method == "GET" || bereq.method == "HEAD")) {
+    if (beresp.reason == "Backend fetch failed" && bereq.retries < 2 && (bereq.method == "GET" || bereq.method == "HEAD")) {
         set bereq.backend = edges.backend();
         return (retry);
     }
