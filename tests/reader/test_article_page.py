@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import io
 from urllib.parse import quote, unquote
 
 import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from bulaq.newsroom import legacy_paths
-from bulaq.newsroom.models import Article, Publication
+from bulaq.newsroom.models import Article, NewsImage, Publication
 from tests.reader.newspaper import NOW, body_of, place
 from tests.reader.paths import article_path
 
@@ -46,6 +49,25 @@ def test_the_lead_picture_has_sizes_words_and_no_wait(full):
     assert "باب في المدينة القديمة." in figure.xpath("./figcaption")[0].text_content()
     assert figure.xpath(".//*[@class='credit']")[0].text_content() == "رسم: النخلة"
     assert all(other.get("loading") == "lazy" for other in page.xpath("//img") if other is not image)
+
+
+@pytest.mark.parametrize(("size", "shape"), [((200, 900), "tall"), ((900, 200), "wide"), ((900, 610), None)])
+def test_a_picture_in_the_text_keeps_a_shape_that_a_cut_would_spoil(size, shape, reader, newspaper):
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "#7a5c3e").save(buffer, "PNG")
+    image = NewsImage(title="shape", description="شكل")
+    image.file.save("shape.png", ContentFile(buffer.getvalue()), save=False)
+    image.width, image.height = size
+    image.save()
+    article = newspaper.articles["mashriq"][0]
+    article.body = body_of([("image", {"image": image.pk, "caption": "", "credit": "", "alt": ""})])
+    article.save()
+    _, page = reader.page("mashriq", article_path(newspaper, "mashriq", 0))
+    figure = page.xpath("//*[@data-box='body']/figure")[0]
+    assert figure.get("class") == shape
+    shown = figure.xpath("./img")[0]
+    ratio = int(shown.get("width")) / int(shown.get("height"))
+    assert ratio == pytest.approx(size[0] / size[1] if shape else 1.5, rel=0.02)
 
 
 def test_a_caption_without_a_picture_is_shown_as_text(reader, newspaper):

@@ -16,6 +16,12 @@ from bulaq.newsroom.models import NewsImage, NewsRendition
 SIZES: tuple[tuple[int, int], ...] = ((330, 220), (660, 440), (990, 660), (1320, 880))
 """Width and height in pixels; the largest serves a full column on a dense screen."""
 
+WHOLE_SPECS: tuple[str, ...] = tuple(f"max-{side}x{side}|format-webp|webpquality-78" for side in (720, 1440))
+"""Within a text: a portrait keeps its head and a panorama its ends. Of pictures far from 3:2 alone."""
+
+NEAR = (1.2, 1.9)
+"""Between these proportions 3:2 takes a fifth of a picture at most; beyond them, what it was taken for."""
+
 SHARE_SPEC = "fill-1200x675|format-jpeg|jpegquality-80"
 """What search engines and messengers fetch: 16:9, JPEG, because not all of them read WebP."""
 
@@ -46,13 +52,27 @@ def ensure(image: NewsImage) -> int:
     """Makes the renditions that are missing; returns how many were made. Run by the worker after an upload."""
     before = image.renditions.count()
     try:
-        image.get_renditions(*SPECS, SHARE_SPEC)
+        image.get_renditions(*SPECS, SHARE_SPEC, *(WHOLE_SPECS if far_from_three_to_two(image) else ()))
     except (OSError, InvalidFilterSpecError):
         return 0
     return max(0, image.renditions.count() - before)
 
 
-def sources(image: NewsImage | None, *, today: date | None = None) -> Sources | None:
+def far_from_three_to_two(image: NewsImage) -> bool:
+    """Whether a cut at 3:2 would take what the picture was taken for."""
+    return bool(image.height) and not NEAR[0] <= image.width / image.height <= NEAR[1]
+
+
+def whole(image: NewsImage | None, *, today: date | None = None) -> Sources | None:
+    """The sizes of a picture within a text: at 3:2, or uncut where that would take too much. None as `sources`."""
+    if image is None or not far_from_three_to_two(image):
+        return sources(image, today=today)
+    return sources(image, today=today, specs=WHOLE_SPECS)
+
+
+def sources(
+    image: NewsImage | None, *, today: date | None = None, specs: tuple[str, ...] = SPECS
+) -> Sources | None:
     """The sizes of a picture for an `<img>`, or None when there is none to show (no picture, rights expired, file lost).
 
     Uses prefetched renditions; makes those that are missing (a picture shown before the worker saw it).
@@ -60,12 +80,12 @@ def sources(image: NewsImage | None, *, today: date | None = None) -> Sources | 
     if image is None or (image.rights_expire_on and image.rights_expire_on <= (today or date.today())):
         return None
     made = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
-    if any(wanted not in made for wanted in SPECS):
+    if any(wanted not in made for wanted in specs):
         try:
-            made = image.get_renditions(*SPECS)
+            made = image.get_renditions(*specs)
         except OSError:
             return None
-    found: dict[int, NewsRendition] = {made[wanted].width: made[wanted] for wanted in SPECS if wanted in made}
+    found: dict[int, NewsRendition] = {made[wanted].width: made[wanted] for wanted in specs if wanted in made}
     if not found:
         return None
     ordered = [found[width] for width in sorted(found)]

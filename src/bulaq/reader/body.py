@@ -39,6 +39,13 @@ class Figure:
     caption: str
     credit: str
 
+    @property
+    def shape(self) -> str:
+        """`tall` or `wide` for a picture that keeps its own shape; "" at 3:2."""
+        if self.sources is None or 1.4 <= (ratio := self.sources.width / self.sources.height) <= 1.6:
+            return ""
+        return "tall" if ratio < 1.4 else "wide"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -127,7 +134,7 @@ def _lines(text: str) -> list[str]:
 
 def _figure(value: Any) -> Figure | None:
     image = value["image"]
-    sources = renditions.sources(image)
+    sources = renditions.whole(image)
     caption = value["caption"] or (image.caption if image is not None and sources else "")
     credit = value["credit"] or (image.credit if image is not None and sources else "")
     if sources is None and not caption:
