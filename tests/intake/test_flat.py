@@ -419,3 +419,16 @@ def test_labels_between_and_under_the_paragraphs_are_told_by_what_they_say() -> 
         "عازفة عود تعيد تسجيل مقامات منسية",
         "أغنيات الحصاد في تسجيلات نادرة",
     ]
+
+
+def test_the_source_that_a_page_names_is_an_agency() -> None:
+    foot = "\n".join(["أخبار ذات صلة", *LINKS])
+    article = read("\n".join([STORY[0], STORY[2], *BODY, "المصدر: وكالات", foot]))
+    assert (article.agencies, article.carrier) == (("وكالات",), None)
+    article = read("\n".join([STORY[0], STORY[2], "المصدر: رويترز", *BODY, foot]))
+    assert article.agencies == ("رويترز",)
+    assert article.lead_image is None
+    article = read("\n".join([STORY[0], STORY[2], "واجهة المتحف بعد ترميمه", "المصدر: رويترز", *BODY, foot]))
+    assert article.agencies == ()
+    assert article.lead_image is not None
+    assert article.lead_image.credit == "المصدر: رويترز"

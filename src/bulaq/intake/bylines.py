@@ -99,6 +99,7 @@ _ROLE_WORDS: tuple[tuple[str, Role], ...] = (
     (r"(?:و)?تصوير|عدسة|بعدسة|المصور|صور[ةه]?|photos?(?: by)?|crédit photo", "photographer"),
     (r"(?:و)?ترجم(?:ة|ها|ه|ته|تها)|نقل(?:ه|ها|ته) (?:إلى|الى) العربية", "translator"),
     (r"(?:و)?تحرير|مراجعة|تدقيق|edited by", "editor"),
+    (r"(?:نشر )?بواسطة", "author"),
     (r"by|par|written by|propos recueillis par|نویسنده|نوشته|خبرنگار|گزارش", "author"),
 )
 _ROLE_SEPARATED = re.compile(
@@ -109,7 +110,7 @@ _ROLE_AT = re.compile(
     re.IGNORECASE,
 )
 _BARE_ROLE_WORDS = re.compile(
-    r"كتب(?:ت|ها)?|بقلم|[إا]عداد|تصوير|عدسة|بعدسة|ترجمة|حاوره|حاورها|حاورته|حاورتها|by|par|written by",
+    r"كتب(?:ت|ها)?|بقلم|[إا]عداد|تصوير|عدسة|بعدسة|ترجمة|حاوره|حاورها|حاورته|حاورتها|(?:نشر )?بواسطة|by|par|written by",
     re.IGNORECASE,
 )
 

@@ -45,6 +45,8 @@ class Foot:
     boxes: list[Box] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     carrier: str | None = None
+    agencies: list[str] = field(default_factory=list)
+    """What the page names as the article's source («المصدر: وكالات»)."""
 
 
 _BOX_KINDS: dict[str, BoxKind] = {
@@ -88,6 +90,9 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
         label = carrier_label(line)
         if index in foreign and line.prose < 3 and not line.heading:
             foot.roles[index] = "other"
+        elif line.said_source is not None and not (current and current.items):
+            foot.roles[index] = "byline"
+            foot.agencies.extend(line.said_source.agencies)
         elif label is not None and foot.carrier is None and not _inside_box(current, line):
             close()
             foot.carrier = label

@@ -107,6 +107,9 @@ def read_head(lines: list[PageLine], first: int, last: int, repeats: Repeats | N
             or line.heading in ("share", "comments", "form")
         ):
             head.roles[index] = "other"
+        elif line.said_source is not None and not _is_caption_above(lines, index, candidates):
+            head.roles[index] = "byline"
+            head.bylines.append((index, line.said_source))
         elif line.credit is not None:
             head.roles[index] = "credit"
             head.credit = head.credit or line.credit or None
@@ -125,6 +128,11 @@ def read_head(lines: list[PageLine], first: int, last: int, repeats: Repeats | N
     _place_others(lines, first, candidates, body_words, head)
     _short_lines(lines, top, first, head)
     return head
+
+
+def _is_caption_above(lines: list[PageLine], index: int, candidates: list[int]) -> bool:
+    """Whether the line names the source of a picture: a caption stands right above it, the headline further up."""
+    return len(candidates) > 1 and candidates[-1] == index - 1 and not lines[index].gap
 
 
 def _is_credited(lines: list[PageLine], index: int, first: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bulaq.arabic.dates.reading import FoundDate, read_date
+from bulaq.intake.agencies import agency_score
 from bulaq.intake.box_headings import HeadingKind, fold_heading, heading_kind, split_read_also
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.flat.marks import Marker, without_marks
@@ -57,6 +58,7 @@ _DISCLAIMER = re.compile(
     r"لا تعبر (?:بالضرورة )?عن|لا يعبر (?:بالضرورة )?عن|تعبر عن (?:رأي|آراء|وجهة نظر) (?:كاتب|أصحاب)|تعكس وجهات نظر|يحتفظ الموقع|تخضع التعليقات|بمراجعة التعليقات|مراجعة التعليقات|نشر التعليقات|"
     r"^ضغطك على|^باستخدامك|^باستمرارك|^يستخدم (?:هذا )?الموقع|^نستخدم|^we use|يوما، عبر اتباع الرابط|^هل (?:كان|وجدت) (?:هذا )?(?:ال)?(?:مقال|محتوى|موضوع|صفحة|ماد[ةه]).{0,20}مفيد|لا ت?غني عن استشارة|معتمدة? (?:من|لدى) وزارة|ترخيص رقم"
 )
+_SOURCE_LABEL = re.compile(r"^\W*(?:المصدر|source)\s*[:：]", re.I)
 _ISSUE = re.compile(r"\bالعدد\s*:?\s*\(?[\d٠-٩]{3,6}\)?(?!.*\.\s*$)")
 """The number of a paper's issue, as a whole line."""
 _END_OF_BOX = re.compile(
@@ -218,6 +220,15 @@ class PageLine:
         if not found.people or len(before.split()) > 10 or any(len(name.split()) < 2 for name in names):
             return None
         return found if all(person_score(name) >= 2.4 for name in found.people) else None
+
+    @cached_property
+    def said_source(self) -> Byline | None:
+        """The agencies that the line names as where the article is from («المصدر: وكالات»); None for other lines."""
+        if self.words > 8 or not _SOURCE_LABEL.match(self.text):
+            return None
+        found = parse_byline(self.text)
+        known = bool(found.agencies) and all(agency_score(name) >= 8 for name in found.agencies)
+        return found if known and not found.people else None
 
     @cached_property
     def topics(self) -> tuple[str, ...]:

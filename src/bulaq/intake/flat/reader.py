@@ -222,6 +222,9 @@ def _article(
     if opening is not None and not agencies and opening[1]:
         agencies = (opening[1],)
         told("agencies", 0.8, "opening of the text")
+    if not agencies and foot.agencies:
+        agencies = tuple(dict.fromkeys(foot.agencies))
+        told("agencies", 0.85, "source line")
     if bylines:
         for field, value in (("dateline", place), ("authors", people), ("agencies", agencies)):
             if value and field not in confidence:
