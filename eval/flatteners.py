@@ -129,6 +129,11 @@ def a_blank_line_between(page: str) -> str:
     return "\n\n".join(_plain(block) for block in blocks(page))
 
 
+def one_line(page: str) -> str:
+    """Every block behind the other on one line, a space between (forms and databases keep no line ends)."""
+    return " ".join(_plain(block) for block in blocks(page))
+
+
 def inner_text(page: str) -> str:
     """What a browser copies: blank lines around paragraphs, list items in a row, tabs between cells."""
     lines: list[str] = []
@@ -315,6 +320,7 @@ FLATTENERS: dict[str, Callable[[str], str]] = {
         a_blank_line_between,
         inner_text,
         text_nodes,
+        one_line,
         run_on,
         wrapped,
         numbered_links,
