@@ -123,3 +123,26 @@ def test_a_document_holds_every_text_of_an_article():
         "حقائق. معلومة",
     ]
     assert (found.kicker, found.caption) == ("تمهيد", "تعليق الصورة")
+
+
+def test_what_follows_an_archive_gives_way_to_an_editors_act_and_is_done_afterwards(monkeypatch):
+    make_edition()
+    monkeypatch.setattr(following._Pace, "PART", 1)
+    archive = [published(f"المكتبة تعود إلى المدينة {n}", f"{LIBRARY} {n}") for n in range(3)]
+    OutboxEntry.objects.update(later=True)
+    consumer = OutboxEntry.Consumer.RELATED
+    waiting = list(OutboxEntry.objects.filter(consumer=consumer).order_by("pk"))
+    act = published("خزائن جديدة لمخطوطات المكتبة", LIBRARY_AGAIN)
+    following.relate(waiting)
+    OutboxEntry.objects.filter(pk__in=[entry.pk for entry in waiting]).delete()
+    assert OutboxEntry.objects.filter(consumer=consumer, later=True).exists(), "it gave way"
+    following.index_waiting()
+    followed = OutboxEntry.objects.filter(article_id=act, consumer__in=["index", "related"])
+    assert not followed.exists()
+    assert RelatedArticle.objects.filter(article_id=act).exists()
+    while following.index_waiting():
+        pass
+    for article in archive:
+        related = RelatedArticle.objects.filter(article_id=article).values_list("related_id", flat=True)
+        assert act in related
+    assert not OutboxEntry.objects.filter(consumer=consumer).exists()

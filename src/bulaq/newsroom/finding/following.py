@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from bulaq.delivery import keys
 from bulaq.discovery.document import Document
@@ -46,7 +47,7 @@ def index_waiting() -> int:
     with writing(wait=False) as ours:
         if not ours:
             return 0
-        done = 0 if search_must_be_rebuilt() else consume(OutboxEntry.Consumer.INDEX, index, batch=500)
+        done = 0 if search_must_be_rebuilt() else consume(OutboxEntry.Consumer.INDEX, index, batch=250)
         waiting = OutboxEntry.objects.filter(consumer=OutboxEntry.Consumer.RELATED)
         many = len(waiting.values_list("pk", flat=True)[:BACKLOG]) == BACKLOG
         return done + consume(OutboxEntry.Consumer.RELATED, relate, batch=BACKLOG if many else 50)
@@ -87,23 +88,72 @@ def index(entries: Sequence[OutboxEntry]) -> None:
 
 def relate(entries: Sequence[OutboxEntry]) -> None:
     """Files the articles of these entries, then computes their boxes and those that they may enter, and the stories and
-    topics they belong to."""
-    wanted = list(dict.fromkeys(entry.article_id for entry in entries if entry.article_id))
-    found = list(documents(wanted))
-    file(found, gone=set(wanted) - {document.id for document in found})
+    topics they belong to. What follows an archive gives way to an editor's act: the rest is put back for later."""
+    pace = _Pace(later=all(entry.later for entry in entries))
+    new, boxes, names = (
+        list(dict.fromkeys(entry.article_id for entry in entries if entry.article_id and entry.kind in kinds))
+        for kinds in ({entry.kind for entry in entries} - {BOXES, NAMES}, {BOXES}, {NAMES})
+    )
+    found: dict[int, Document] = {}
     again: dict[int, set[int]] = {}
-    for document in found:
-        for edition in live_editions(document):
-            for other in affected(document, edition):
-                again.setdefault(other, set()).add(edition)
-    changed = set()
-    for document in [*found, *documents([article for article in again if article not in set(wanted)])]:
-        for edition in again.get(document.id) or live_editions(document):
-            if compute(document, edition):
-                changed.add(document.id)
-    _purge_boxes(changed)
-    stories.follow(found)
-    topics.follow(found)
+    for part in pace.parts(new, "update"):
+        documents_of_part = list(documents(part))
+        file(documents_of_part, gone=set(part) - {document.id for document in documents_of_part})
+        found |= {document.id: document for document in documents_of_part}
+    for part in pace.parts(list(found), "update"):
+        for document in (found[article] for article in part):
+            for edition in live_editions(document):
+                for other in affected(document, edition):
+                    again.setdefault(other, set()).add(edition)
+    for part in pace.parts([*found, *(set(again) - set(found)), *boxes], BOXES):
+        changed = set()
+        for document in documents(part):
+            for edition in again.get(document.id) or live_editions(document):
+                if compute(document, edition):
+                    changed.add(document.id)
+        _purge_boxes(changed)
+    for part in pace.parts([*found, *names], NAMES):
+        named = list(documents(part))
+        stories.follow(named)
+        topics.follow(named)
+
+
+BOXES, NAMES = "boxes", "names"
+"""Kinds of entries for what was left when a batch gave way: articles that are filed, whose boxes, or whose stories and
+topics, are still to be made."""
+
+
+class _Pace:
+    """Cuts a batch into parts. Between them, a batch that follows an archive looks whether an editor's act waits; then
+    what is left becomes entries of its own."""
+
+    PART = 25
+    """Articles after which it looks: one to two seconds of work."""
+
+    def __init__(self, *, later: bool) -> None:
+        self.later = later
+
+    def parts(self, articles: Sequence[int], kind: str) -> Iterator[Sequence[int]]:
+        size = self.PART if self.later else max(1, len(articles))
+        for start in range(0, len(articles), size):
+            if start and self.later and _act_waits():
+                OutboxEntry.objects.bulk_create(
+                    OutboxEntry(
+                        consumer=OutboxEntry.Consumer.RELATED, kind=kind, article_id=article, later=True
+                    )
+                    for article in articles[start:]
+                )
+                return
+            yield articles[start : start + size]
+
+
+def _act_waits() -> bool:
+    acts = OutboxEntry.objects.filter(
+        consumer__in=[OutboxEntry.Consumer.INDEX, OutboxEntry.Consumer.RELATED],
+        later=False,
+        available_at__lte=timezone.now(),
+    )
+    return acts.exists()
 
 
 def recompute(article_ids: Sequence[int]) -> None:
