@@ -140,8 +140,10 @@ def _grouped(page: Page, kind: str, node_index: int, members: list[Segment]) -> 
     if kind == "widget":
         return embed_of(node.element)
     if kind == "quote":
-        last = texts[-1].anchors[-1].href if texts and texts[-1].anchors else ""
-        post = embed_of_address(last)  # «— Name (@name) <a>March 11</a>» ends a quoted post
+        links = list(node.element.iter("a"))
+        post = (
+            embed_of_address(links[-1].get("href") or "") if links else None
+        )  # «— Name (@name) March 11» ends a post
         embed = (
             embed_of(node.element) if not texts or (post and post.provider in ("X", "Instagram")) else None
         )

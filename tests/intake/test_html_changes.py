@@ -1,0 +1,164 @@
+"""The reader on pages that were changed without harm, and on what templates do that no name tells."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+import pytest
+from eval.intake import body_texts
+from eval.mutations import MUTATIONS
+from tests.intake.html_templates import STORY, TEMPLATES
+from tests.intake.html_templates_portals import PORTALS
+
+from bulaq.intake.article import Embed, IncomingArticle, Refusal
+from bulaq.intake.html import read_page
+from bulaq.intake.html.noise import noise_line
+
+PARAGRAPHS = STORY.paragraphs
+BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+
+
+def read(html: str) -> IncomingArticle:
+    article = read_page(html.encode(), "page.html")
+    assert isinstance(article, IncomingArticle), article
+    return article
+
+
+def page(inside: str, head: str = "") -> str:
+    return f'<html lang="ar"><head><meta charset="utf-8">{head}</head><body>{inside}</body></html>'
+
+
+TAKES = {"none of all these": ("authors", "date"), "no <time>": ("date",)}
+"""What a change may take from a page that told it to machines alone."""
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_harmless_change_loses_no_field(name: str) -> None:
+    kinds = [
+        kind
+        for kind in (*TEMPLATES, *PORTALS)
+        if kind.__name__ in ("wordpress", "webforms", "drupal", "news_card", "column")
+    ]
+    assert len(kinds) >= 3
+    for kind in kinds:
+        before = read_page(kind(STORY).data, "page.html")
+        after = read_page(MUTATIONS[name](kind(STORY).data, Random(kind.__name__)), "page.html")
+        assert isinstance(before, IncomingArticle)
+        assert isinstance(after, IncomingArticle)
+        assert after.headline == before.headline
+        assert body_texts(after) == body_texts(before)
+        if "authors" not in TAKES.get(name, ()):
+            assert after.authors == before.authors
+        if "date" not in TAKES.get(name, ()):
+            assert (after.published_at or "")[:10] == (before.published_at or "")[:10]
+
+
+def test_the_text_that_a_page_hands_to_its_scripts_is_read() -> None:
+    told = {"props": {"article": {
+        "title": STORY.headline, "publishDate": "2021-03-14T08:00:00+02:00", "section": {"name": "مجتمع"},
+        "authors": [{"name": STORY.author}], "content": BODY,
+    }, "others": [{"title": STORY.others[0], "content": BODY}]}}  # fmt: skip
+    head = f"<title>{STORY.headline}</title>"
+    script = f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(told)}</script>'
+    article = read(page('<div id="__next"></div>' + script, head))
+    assert (article.headline, article.authors, article.section) == (STORY.headline, (STORY.author,), "مجتمع")
+    assert article.published_at == "2021-03-14T08:00:00+02:00"
+    assert tuple(body_texts(article)) == PARAGRAPHS
+    blocks = {
+        "post": {
+            "name": STORY.headline,
+            "blocks": [{"type": "paragraph", "data": {"text": t}} for t in PARAGRAPHS],
+        }
+    }
+    state = f"<script>window.__STATE__ = {json.dumps(blocks, ensure_ascii=False)};(function(){{}})()</script>"
+    assert tuple(body_texts(read(page("<div></div>" + state, head)))) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [('{"content":', "}"), ("[", "]"), ('{"title":"سوق","body":[', "]}")]
+)
+def test_data_of_scripts_nested_without_end_are_gone_through_once(opening: str, closing: str) -> None:
+    for depth in (300, 5000):
+        text = opening * depth + json.dumps(" ".join(PARAGRAPHS)) + closing * depth
+        found = read_page(page(f'<script type="application/json">{text}</script>').encode(), "deep.html")
+        assert isinstance(found, Refusal | IncomingArticle)
+
+
+def test_a_second_copy_of_the_text_for_telephones_is_not_read_twice() -> None:
+    copy = f"<h1>{STORY.headline}</h1><div class='x'>{BODY}</div>"
+    article = read(
+        page(f"<div class='a1'>{copy}</div><div class='a2'><div>الرئيسية / مجتمع</div>{copy}</div>")
+    )
+    assert tuple(body_texts(article)) == PARAGRAPHS
+
+
+def test_the_entry_that_a_menu_marks_as_open_is_the_section() -> None:
+    menu = '<ul class="menu"><li><a href="/">الرئيسية</a></li><li class="active"><a href="/s/4">مجتمع</a></li><li><a href="/s/5">رياضة</a></li></ul>'
+    assert read(page(f"{menu}<h1>{STORY.headline}</h1>{BODY}")).section == "مجتمع"
+
+
+def test_who_when_and_the_picture_between_a_lead_and_the_text_are_no_text() -> None:
+    lead = "ثلاثة عشر دكانا تفتح أبوابها من جديد بعد أن رممتها جمعية أهلية وسلمت مفاتيحها إلى حرفيين شبان."
+    between = f"<div>{STORY.author}</div><div><span>الأحد 14 آذار 2021</span><span>10:20</span></div><div><img src='/a.jpg'><div>{STORY.caption}</div></div>"
+    article = read(page(f"<h1>{STORY.headline}</h1><div>{lead}</div>{between}<div>{BODY}</div>"))
+    assert tuple(body_texts(article)) == (lead, *PARAGRAPHS)
+    assert (article.authors, (article.published_at or "")[:10]) == ((STORY.author,), STORY.day)
+    assert article.lead_image is not None
+    assert article.lead_image.caption == STORY.caption
+
+
+def test_a_smaller_heading_over_the_byline_is_the_standfirst() -> None:
+    article = read(
+        page(
+            f"<h1>{STORY.headline}</h1><h2>ثلاثة عشر دكانا تعود</h2><div>كتبت: {STORY.author}</div><div>{BODY}</div>"
+        )
+    )
+    assert article.standfirst == "ثلاثة عشر دكانا تعود"
+    assert tuple(body_texts(article)) == PARAGRAPHS
+
+
+def test_a_headline_told_to_no_machine_is_the_line_that_stands_out_above_the_text() -> None:
+    shown = f"<table><tr><td><p align=center><font size=5><b>{STORY.headline}</b></font></p>{BODY}</td></tr></table>"
+    assert read(page(shown, "<title>طباعة</title>")).headline == STORY.headline
+    in_title = read(
+        page(
+            f"<div><b>{STORY.headline}</b></div>{BODY}", f"<title>شبكة أخبار المدن - {STORY.headline}</title>"
+        )
+    )
+    assert in_title.headline == STORY.headline
+    assert read(page(f"<p>مشهد عام للسوق</p>{BODY}", "<title>طباعة</title>")).headline is None
+
+
+def test_polls_quoted_posts_and_portraits() -> None:
+    poll = "<div><h4>هل تزور السوق القديمة؟</h4><label><input type=radio>نعم</label><label><input type=radio>لا</label></div>"
+    post = "<blockquote><p>صورة من السوق اليوم بعد الترميم</p>— سوق (@souk) <a href='https://twitter.com/souk/status/12'>March 1</a></blockquote>"
+    face = f"<a href='/writers/4'><img src='/w.jpg' alt='صورة {STORY.author}'></a> <a href='/writers/4'>{STORY.author}</a>"
+    made = f"<h1>{STORY.headline}</h1><div>{face}</div><img src='/souk.jpg' width=700><div>{BODY}{poll}{post}<p>{STORY.others[0]}.</p></div>"
+    article = read(page(made))
+    assert tuple(body_texts(article)) == (*PARAGRAPHS, f"{STORY.others[0]}.")
+    assert Embed("https://twitter.com/souk/status/12", "X") in article.body
+    assert article.lead_image is not None
+    assert article.lead_image.url == "/souk.jpg"
+    assert article.authors == (STORY.author,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["--(بترا)", "م.ع/ ط.أ (د ب أ)", "خاص/ م.ك", "طباعة Email فيسبوك تويتر", "تعليقات 2 | إهداء 0 | زيارات 1183", "15:20",
+     "رابط الخبر: http://example.org/1", "هذا المحتوى للمشتركين فقط", "اشترك في نشرتنا البريدية ليصلك أهم الأخبار كل صباح"],
+)  # fmt: skip
+def test_lines_that_are_no_text(line: str) -> None:
+    assert noise_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "اشترك في المهرجان ستون عازفا من خمس مدن",
+        "خاص/ عام: مدرستان في حي واحد",
+        "قال (بترا) إن السوق فتحت أبوابها",
+    ],
+)
+def test_lines_that_are_text(line: str) -> None:
+    assert not noise_line(line)
