@@ -8,6 +8,7 @@ from bulaq.newsroom import addresses, purging
 from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.actions.topics import link_article
 from bulaq.newsroom.models import Byline, Publication
+from bulaq.reader.editions import SiteMemory
 from tests.newsroom.making import make_article
 
 
@@ -50,3 +51,21 @@ def test_no_other_page_of_the_same_author_and_topic_is_made_anew(
         assert not page & purged
     assert author & purged
     assert topic & purged
+
+
+def test_a_site_is_remembered_until_something_is_purged(newspaper, django_assert_num_queries):
+    generation = [1]
+    memory = SiteMemory(lambda: generation[0])
+    host = newspaper.editions["mashriq"].host
+    before = memory(host)
+    with django_assert_num_queries(0):
+        assert memory(host) is before
+    edition = newspaper.editions["mashriq"]
+    edition.name = "النخلة الجديدة"
+    edition.save()
+    generation[0] += 1
+    assert memory(host).edition.name == "النخلة الجديدة"
+    # A crowd of forged hosts is bounded.
+    for number in range(3 * SiteMemory.MOST):
+        assert memory(f"forged-{number}.example").edition == edition
+    assert len(memory._known[2]) <= SiteMemory.MOST

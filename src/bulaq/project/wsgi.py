@@ -14,7 +14,13 @@ from django.core.wsgi import get_wsgi_application
 _site = get_wsgi_application()
 
 # What follows needs the models, which are there only now.
-from bulaq.project.edge import with_edge  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+from bulaq.project.edge import purge_log, with_edge  # noqa: E402
+from bulaq.reader.editions import remember_sites  # noqa: E402
+
+if settings.BULAQ.edge:
+    remember_sites(lambda: purge_log().generation)
 
 application = with_edge(_site)
 

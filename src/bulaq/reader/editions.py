@@ -3,6 +3,7 @@ in; any other gets the default."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -86,6 +87,39 @@ def site_for_host(host: str) -> Site | None:
     return site_of(chosen, editions) if chosen is not None else None
 
 
+class SiteMemory:
+    """`site_for_host` without a query for as long as nothing was purged: what makes a site purges when it changes.
+
+    ``generation``: the purge counter of this machine. Five seconds are the net under it, for rows that were written by hand.
+    """
+
+    SECONDS = 5.0
+    MOST = 64
+
+    def __init__(self, generation: Callable[[], int]) -> None:
+        self._generation = generation
+        self._known: tuple[int, float, dict[str, Site | None]] = (-1, 0.0, {})
+
+    def __call__(self, host: str) -> Site | None:
+        generation, now = self._generation(), time.monotonic()
+        seen, until, sites = self._known
+        if seen != generation or now > until or len(sites) >= self.MOST:
+            sites = {}
+            self._known = (generation, now + self.SECONDS, sites)
+        if host not in sites:
+            sites[host] = site_for_host(host)
+        return sites[host]
+
+
+_lookup: Callable[[str], Site | None] = site_for_host
+
+
+def remember_sites(generation: Callable[[], int]) -> None:
+    """From here on this process keeps the sites as `SiteMemory` does."""
+    global _lookup
+    _lookup = SiteMemory(generation)
+
+
 class EditionMiddleware:
     """Sets `request.site` for every page of an edition (None on an installation without editions)."""
 
@@ -94,5 +128,5 @@ class EditionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(WITHOUT_EDITION):
-            request.site = site_for_host(request.META.get("HTTP_HOST", ""))
+            request.site = _lookup(request.META.get("HTTP_HOST", ""))
         return self.get_response(request)

@@ -63,11 +63,12 @@ class ArticlePage:
 
 def placement(edition: Edition, article_id: int) -> Publication | None:
     """Where the edition has the article, in whatever state."""
-    return (
-        Publication.objects.filter(edition=edition, article_id=article_id)
-        .select_related("section", "edition")
-        .first()
+    found = (
+        Publication.objects.filter(edition=edition, article_id=article_id).select_related("section").first()
     )
+    if found is not None:
+        found.edition = edition
+    return found
 
 
 def article_page(publication: Publication) -> ArticlePage:
