@@ -239,3 +239,29 @@ def test_on_articles_that_people_graded(
     assert report["ndcg@10"] > 0.8
     assert report["empty"] == 0
     assert run.read_text().count(" Q0 ") > 100
+
+
+def test_filing_an_article_takes_no_more_steps_in_a_larger_archive() -> None:
+    index = RelatedIndex()
+
+    def steps(first: int, count: int) -> int:
+        """Hundreds of SQLite's own instructions for filing so many articles, one after the other."""
+        taken = 0
+
+        def step() -> None:
+            nonlocal taken
+            taken += 1
+
+        index._database.set_progress_handler(step, 100)
+        for number in range(first, first + count):
+            placements = (
+                Placement(1, published_at=datetime(2024, 1, 1, tzinfo=UTC) + timedelta(hours=number)),
+            )
+            for text in ("جسر الوادي", "ترميم دعامات الجسر"):  # and once again, changed
+                index.put([Document(number, f"خبر{number} {text}", text, placements=placements)])
+        index._database.set_progress_handler(None, 0)
+        return taken
+
+    small = steps(1, 60)
+    steps(61, 600)
+    assert steps(1_000, 60) < 2 * small
