@@ -6,6 +6,7 @@ from django.urls import reverse
 from bulaq.newsroom.actions.publishing import publish
 from bulaq.newsroom.desk import roles
 from bulaq.newsroom.models import Agency, Edition, Person, Section, Topic
+from tests.newsroom.desk_forms import article_form
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.making import make_article, make_edition
 
@@ -124,3 +125,29 @@ def test_the_menu_has_nothing_that_the_site_has_not(client, newsroom):
     assert reverse(f"{ARTICLE}:list") in menu
     for foreign in ("/desk/pages/", "/desk/documents/", "/desk/sites/", "/desk/snippets/", "editor-guide"):
         assert foreign not in menu
+
+
+def test_what_a_reporter_submits_waits_on_an_editor_s_first_page_and_is_approved_from_there(client, newsroom):
+    _published, draft = newsroom
+    reporter, editor = make_user(roles.REPORTER), make_user(roles.EDITOR)
+    client.force_login(reporter)
+    url = reverse(f"{ARTICLE}:edit", args=[draft.pk])
+    form = article_form(headline="سوق الوراقين", paragraphs=["نص."], section=draft.section)
+    assert client.post(url, form | {"action-submit": "1"}).status_code == 302
+    assert "بانتظار مراجعتك" not in client.get("/desk/").content.decode()
+    client.force_login(editor)
+    waiting = client.get("/desk/").content.decode().partition("بانتظار مراجعتك")[2]
+    assert url in waiting.partition("</section>")[0]
+    state = draft.workflow_states.get().current_task_state
+    approval = reverse(f"{ARTICLE}:collect_workflow_action_data", args=[draft.pk, "approve", state.pk])
+    assert client.get(approval).status_code == 200
+    act = {
+        "action-workflow-action": "1",
+        "workflow-action-name": "approve",
+        "workflow-action-extra-data": "{}",
+    }
+    assert client.post(url, form | act).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.live, draft.headline) == (True, "سوق الوراقين")
+    assert draft.publications.get().state == "published"
+    assert "بانتظار مراجعتك" not in client.get("/desk/").content.decode()

@@ -99,7 +99,8 @@ class ArticleEditView(_ArticleEditing, EditView):
 
 
 READING = {
-    "history", "history_results", "usage", "inspect", "preview_on_edit", "revisions_view", "revisions_compare"
+    "history", "history_results", "usage", "inspect", "preview_on_edit", "revisions_view", "revisions_compare",
+    "workflow_history", "workflow_history_detail", "workflow_preview",
 }  # fmt: skip
 """Views of an article that change nothing: open to all who may edit any."""
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, TaskState
 
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.founding import first_steps_for
@@ -130,6 +130,40 @@ class FailedSchedules(DeskPanel):
         return self.list_url("?state=failed")
 
 
+class WaitingReviews(DeskPanel):
+    """What reporters submitted, and this user may approve."""
+
+    name = "reviews"
+    heading = _("Waiting for your review")
+    icon = "clipboard-list"
+    hide_when_empty = True
+    order = 8
+
+    def lines(self) -> list[Line]:
+        """Longest waiting first, each with who sent it."""
+        waiting = (
+            TaskState.objects.reviewable_by(self.request.user)
+            .filter(revision__content_type__app_label="newsroom", revision__content_type__model="article")
+            .select_related("workflow_state__requested_by", "revision")
+            .order_by("started_at", "pk")[:LINES]
+        )
+        states = {int(state.revision.object_id): state for state in waiting}
+        articles = Article.objects.only("headline", "headline_suggestion", "section").in_bulk(states)
+        return [
+            Line(articles[pk], state.started_at, self._sender(state))
+            for pk, state in states.items()
+            if pk in articles and rights.may_edit(self.request.user, articles[pk])
+        ]
+
+    def _sender(self, state: TaskState) -> str:
+        sender = state.workflow_state.requested_by
+        return (sender.get_full_name() or sender.get_username()) if sender else ""
+
+    def more_url(self) -> str:
+        """The report that lists them all."""
+        return reverse("wagtailadmin_reports:workflow_tasks")
+
+
 class Scheduled(DeskPanel):
     """What goes out next."""
 
@@ -218,6 +252,7 @@ class RecentlyPublished(DeskPanel):
 
 PANELS: tuple[type[DeskPanel], ...] = (
     FailedSchedules,
+    WaitingReviews,
     MyDrafts,
     WaitingImports,
     Scheduled,
