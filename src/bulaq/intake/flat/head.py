@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bulaq.intake.box_headings import heading_kind
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.flat.body import content_words
-from bulaq.intake.flat.labels import is_labelled_caption
+from bulaq.intake.flat.labels import CAPTION, is_labelled_caption
 from bulaq.intake.flat.lines import PageLine
 from bulaq.intake.flat.repeats import Repeats
+from bulaq.intake.flat.verbs import has_verb
 from bulaq.intake.given_names import person_score
 
 HEAD_LINES = 45
@@ -43,23 +45,12 @@ _HOME = frozenset(
     ]
 )
 _SEPARATORS = re.compile(r"\s*(?:[»›>→←‹«❯❮/\\|]+|\s[-–—]\s)\s*")
-_CAPTION = re.compile(
-    r"\((?:تصوير|عدسة|بعدسة)\b|(?:^|\s)(?:خلال|أثناء|اثناء|لدى|جانب من|في صورة|صورة (?:أرشيفية|تعبيرية|تجمع|من|ل\S+)|الصورة من|أرشيفية|ارشيفية|أرشيف|تعبيرية|لقطة|مشهد من|يمين|يسار|إلى اليمين|إلى اليسار|في الإطار|في الوسط|pictured|file photo|archive)(?=\s|$|[:،.)])"
-    r"|^(?!.*[:؟])(?:\S+\s){1,2}[يت](?:لعب|سير|قف|جلس|نظر|تجول|صطف|لوح|ركض|سبح|مشي|تسوق)\w{0,3}\s(?:\S+\s){0,3}?(?:قرب|أمام|امام|بجوار|بجانب|داخل|وسط|في|على|تحت|خلف|عند|بين)\s"
-    r"|\((?:رويترز|أ ?\.? ?ف ?\.? ?ب|أ ?ب|د ?ب ?أ|إ ?ب ?أ|واس|الأناضول|غيتي|getty|afp|ap|reuters)\)",
-    re.I,
-)
 _LABEL = re.compile(r"^\s*[^\s/–—-]+(?:\s[^\s/–—-]+){0,2}\s*[:：]\s*$")
 """«الموضوع:» on a line of its own: what follows is its value."""
-_VERB = re.compile(r"^(?:س?[يتن][\u0621-\u064a]{2,}|[\u0621-\u064a]{3,}ت)$")
 _QUESTION = re.compile(r"^(?!.*[^.]\.\s)(?:.*[:：]\s.*[؟?]\s*$|.*[؟?]\s*\S+\s\S+)")
 """A question after a colon, or with its answer: captions describe, they seldom ask."""
 _PHRASED = re.compile(r"^[^:.]{2,40}(?::\s|\.{2,3}\s?)\S+\s+\S")
 """«فلان: …», «المدينة.. …»: headlines are put so, captions seldom."""
-_NOT_VERBS = frozenset(
-    """تحقيق تاريخ تقرير تعليم تطوير تنميه تركيا تونس تحت تجاه توقعات تفاصيل تعاون تحالف تدريب تنظيم تراث تجربه تقنيه تجاره توفيق تركي تحديث يوم ناس نساء نص نحو نجم نجوم نقل نقص نادي نظام نهايه نسبه ندوه نور نبض يد يمن يسار يمين
-    بيت بنت وقت صوت موت زيت اخت كانت ليست بيروت الكويت حضرموت انترنت توت كبريت ثابت سبت وزارت بلوت""".split()  # noqa: SIM905
-)
 
 
 @dataclass
@@ -137,7 +128,8 @@ def _is_caption_above(lines: list[PageLine], index: int, candidates: list[int]) 
 
 def _is_credited(lines: list[PageLine], index: int, first: int) -> bool:
     """Whether a picture's credit stands right under the line."""
-    return lines[index].has_ink and index + 1 < first and lines[index + 1].credit is not None
+    line = lines[index]
+    return line.has_ink and line.heading is None and index + 1 < first and lines[index + 1].credit is not None
 
 
 def _top(lines: list[PageLine], first: int, head: Head) -> int:
@@ -166,6 +158,8 @@ def _crumbs(line: PageLine, distance: int) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in _SEPARATORS.split(line.text) if part.strip())
     if not parts or len(line.text) > 220:
         return ()
+    if len(parts) == 2 and distance <= 20 and all(heading_kind(part) == "section" for part in parts):
+        return parts
     folded_first = " ".join(parts[0].split())
     home = PageLine(folded_first, 0, False).folded in _HOME
     if home and 2 <= len(parts) <= 6:
@@ -300,7 +294,7 @@ def _headline_score(
         return -1.0
     words = content_words(line.title_text)
     shared = len(words & body_words)
-    verb = _has_verb(line)
+    verb = has_verb(line)
     others = [other for other in candidates if lines[other].folded != line.folded]
     later = [other for other in others if other > index]
     above, below = _repetitions(lines, index, first)
@@ -314,7 +308,7 @@ def _headline_score(
             score += 1.0
     if later:
         score += 1.5
-        if any(lines[other].is_sentence or _CAPTION.search(lines[other].text) for other in later):
+        if any(lines[other].is_sentence or CAPTION.search(lines[other].text) for other in later):
             score += 0.7
     elif not above and not verb and shared < 3:
         score -= 1.0  # alone, and nothing that a caption could not say as well
@@ -333,7 +327,7 @@ def _headline_score(
     if _in_ticker(lines, index):
         score -= 2.5
     score += 0.6 if shared >= 2 else 0.0 if shared else -1.5
-    if _CAPTION.search(line.text) or _is_credited(lines, index, first) or is_labelled_caption(line):
+    if CAPTION.search(line.text) or _is_credited(lines, index, first) or is_labelled_caption(line):
         score -= 2.5
     dated = index + 1 in head.dates and shared >= 2  # the last of a list may be the headline
     near = [other for other in others if index - 6 <= other < index and lines[other].is_title_like]
@@ -372,7 +366,7 @@ def _is_kicker(lines: list[PageLine], index: int, first: int) -> bool:
         return False
     return (
         under.words > line.words
-        and not _CAPTION.search(under.text)
+        and not CAPTION.search(under.text)
         and not _is_credited(lines, index + 1, first)
     )
 
@@ -406,12 +400,6 @@ def _repetitions(lines: list[PageLine], index: int, first: int) -> tuple[int, in
     return sum(number < first for number in found), sum(number >= first for number in found)
 
 
-def _has_verb(line: PageLine) -> bool:
-    """Whether one of the first four words looks like a finite verb, as headlines have and captions often lack."""
-    words = re.split(r"[\s:،]+", line.folded)[:5]
-    return any(_VERB.match(word) and word not in _NOT_VERBS and not word.startswith("ال") for word in words)
-
-
 def _place_others(
     lines: list[PageLine], first: int, candidates: list[int], body_words: frozenset[str], head: Head
 ) -> None:
@@ -433,7 +421,7 @@ def _place_others(
         ):
             head.standfirst = index
             head.roles[index] = "standfirst"
-        elif credited or _CAPTION.search(line.text) or head.headline is None:
+        elif credited or CAPTION.search(line.text) or head.headline is None:
             if head.caption is None and (related or credited):
                 head.caption = index
                 head.roles[index] = "caption"
@@ -458,6 +446,20 @@ def _is_standfirst(line: PageLine, index: int, after: list[int], head: Head) -> 
     return len(others) >= 1 and line.words >= 9 and index - (head.headline or 0) == 1
 
 
+def _may_be_kicker(lines: list[PageLine], index: int, head: Head) -> bool:
+    """Not a clock, a rate or a temperature, and not the last label of a menu."""
+    line = lines[index]
+    if (
+        line.is_time
+        or line.words < 1
+        or not line.folded[0].isalpha()
+        or re.search(r"\d[.,٫:]\d|[°%]", line.text)
+    ):
+        return False
+    above = [lines[other] for other in (index - 1, index - 2) if other >= 0 and other not in head.roles]
+    return not (len(above) == 2 and all(1 <= other.words <= 3 and not other.date for other in above))
+
+
 def _short_lines(lines: list[PageLine], top: int, first: int, head: Head) -> None:
     """Kicker and section among the short lines that nothing else has claimed."""
     if head.headline is not None:
@@ -468,7 +470,7 @@ def _short_lines(lines: list[PageLine], top: int, first: int, head: Head) -> Non
                 if _stands_elsewhere(lines, index, first) and not head.breadcrumb:
                     head.section = line.text
                     head.roles[index] = "breadcrumb"
-                else:
+                elif _may_be_kicker(lines, index, head):
                     head.kicker = index
                     head.roles[index] = "kicker"
     names = [

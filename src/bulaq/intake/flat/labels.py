@@ -33,12 +33,24 @@ def carrier_label(line: PageLine) -> str | None:
     return match["label"].strip() if match else None
 
 
+CAPTION = re.compile(
+    r"\((?:تصوير|عدسة|بعدسة)\b|(?:^|\s)(?:خلال|أثناء|اثناء|لدى|جانب من|في صورة|صورة (?:أرشيفية|تعبيرية|تجمع|من|ل\S+)|الصورة من|أرشيفية|ارشيفية|أرشيف|تعبيرية|لقطة|مشهد من|يمين|يسار|إلى اليمين|إلى اليسار|في الإطار|في الوسط|pictured|file photo|archive)(?=\s|$|[:،.)])"
+    r"|^(?!.*[:؟])(?:\S+\s){1,2}[يت](?:لعب|سير|قف|جلس|نظر|تجول|صطف|لوح|ركض|سبح|مشي|تسوق)\w{0,3}\s(?:\S+\s){0,3}?(?:قرب|أمام|امام|بجوار|بجانب|داخل|وسط|في|على|تحت|خلف|عند|بين)\s"
+    r"|\((?:رويترز|أ ?\.? ?ف ?\.? ?ب|أ ?ب|د ?ب ?أ|إ ?ب ?أ|واس|الأناضول|غيتي|getty|afp|ap|reuters)\)",
+    re.I,
+)
+"""What captions say and headlines seldom: a moment, an archive, a credit in brackets, people doing what a picture shows."""
 _CAPTION_LABEL = re.compile(r"^\W*(?:(?:ال)?تعليق (?:على )?الصورة|image caption|légende)\b", re.I)
 
 
 def is_labelled_caption(line: PageLine) -> bool:
     """Whether the line says that it is a picture's caption («التعليق على الصورة، …»)."""
     return bool(_CAPTION_LABEL.match(line.text))
+
+
+def without_caption_label(text: str) -> str:
+    """The caption without the words that say that it is one."""
+    return _CAPTION_LABEL.sub("", text).lstrip(" ،,:-")
 
 
 _SPAN_OF_TIME = re.compile(

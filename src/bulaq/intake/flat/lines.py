@@ -153,7 +153,7 @@ class PageLine:
         """A menu on one line («الرئيسية | العالم | …») or a way to reach the house (telephone, address)."""
         return (
             self.in_menu
-            or len(re.findall(r"\s[|•·]\s|\|", self.text)) >= 2
+            or len(re.findall(r"\s[|•·]\s|\|", self.text.strip(" |•·"))) >= 2
             or bool(_CONTACT.search(self.text))
         )
 
@@ -279,16 +279,11 @@ class PageLine:
         if "؟" in self.text or self.is_truncated:
             return None
         found = parse_byline(text)
-        if (
-            any(
-                char.isdigit()
-                for name in (*found.people, *found.agencies)
-                for char in name.split()[0] + name.split()[-1]
-            )
-            and found.place
-            and self.words > 3
-        ):
+        names = (*found.people, *found.agencies)
+        if found.place and any(char.isdigit() for name in names for char in name) and not found.roles:
             return None
+        if found.place and not found.people and all(agency_score(name) <= 0 for name in found.agencies):
+            return None  # «السوق - المدينة» is a caption
         if self.words > 8 and not (found.roles or len(found.people) > 1):
             return None
         if found.confidence < 0.55 or max((len(name.split()) for name in found.people), default=0) > 5:

@@ -16,6 +16,7 @@ from bulaq.intake.datelines import opening_dateline
 from bulaq.intake.flat.body import find_body, roles_inside
 from bulaq.intake.flat.foot import Foot, boxes_above, read_foot
 from bulaq.intake.flat.head import Head, read_head
+from bulaq.intake.flat.labels import without_caption_label
 from bulaq.intake.flat.lines import Page, PageLine, read_lines
 from bulaq.intake.flat.paragraphs import blocks_of
 from bulaq.intake.flat.repeats import Repeats
@@ -240,7 +241,7 @@ def _article(
             0.9 if head.breadcrumb else 0.6,
             "breadcrumb line" if head.breadcrumb else "label above the text",
         )
-    caption = lines[head.caption].shown() if head.caption is not None else None
+    caption = without_caption_label(lines[head.caption].shown()) if head.caption is not None else None
     if caption:
         told("lead_image", 0.7 if headline else 0.8, "line above the text")
     body = tuple(blocks_of(body_lines))
