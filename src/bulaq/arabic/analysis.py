@@ -23,7 +23,7 @@ from typing import NamedTuple
 from bulaq.arabic.stemming import fold, latin_stem, light_stem, root_of
 from bulaq.arabic.stop_words import STOP_WORDS
 
-VERSION = "7"
+VERSION = "8"
 """Changes whenever any text would give other terms; an index made with another version is rebuilt."""
 
 _LONGEST_WORD = 64

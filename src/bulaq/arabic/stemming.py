@@ -21,14 +21,14 @@ from bulaq.arabic.own_letters import alif_lam_is_its_own, clitic_is_its_own, lam
 from bulaq.arabic.stop_words import STOP_WORDS
 
 _NOTHING: Final = str.maketrans("", "", "ء,' \u2019")
-_HAMZA_BEFORE_WAW: Final = re.compile("\u0626(?=[\u064b-\u065f]*\u0648)")
+_HAMZA_BEFORE_WAW: Final = re.compile("(?<!\u0627.)\u0626(?=[\u064b-\u065f]*\u0648)")
 
 
 def fold(word: str) -> str:
     """The word as people mean it: «الأُمــم» → «الامم», «٢٬٠٢٤» → «2024», «Zürich» → «zurich».
 
     `for_matching`, and without the hamza on the line, the separators of thousands, and apostrophes. Before «و» hamza
-    has two seats, one usual in Egypt and one elsewhere: «مسئول» is «مسؤول».
+    has two seats, one usual in Egypt and one elsewhere: «مسئول» is «مسؤول». («لاجئون» is the plural of «لاجئ».)
     """
     if "\u0626" in word:
         word = _HAMZA_BEFORE_WAW.sub("\u0624", word)
