@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from bulaq.project.command_line import DONE, load_django
+from bulaq.project.command_line import DONE, WRONG_USAGE, load_django
 
 HELP = "build search, related boxes, stories and suggested topics anew, while serving"
 
@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     load_django()
+    from bulaq.discovery.index import IndexUnavailable
     from bulaq.newsroom.finding import rebuilding
 
     rebuilding.nice()
@@ -45,6 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\nbroken off; go on with: bulaq reindex", file=sys.stderr)
         return INTERRUPTED
+    except IndexUnavailable as error:
+        print(f"bulaq reindex: {error}; the site goes on with the index it had", file=sys.stderr)
+        return WRONG_USAGE
     print(f"{done} articles in {time.monotonic() - started:.1f} s")
     return DONE
 
