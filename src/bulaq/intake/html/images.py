@@ -290,7 +290,7 @@ def _caption(
             segment.tag in HEADINGS
             or segment.label in APART
             or segment.label == "meta"
-            or words(segment.text) < 3
+            or words(segment.text) < 2
             or len(segment.text) > 300
         ):
             break

@@ -47,6 +47,7 @@ _FOOT = re.compile(
       |(?:لقراءة|للمزيد|لمزيد)\b.{0,60}(?:اضغط|انقر|زوروا?|هنا|الرابط).{0,60}
       |(?:رابط\s+مختصر|الرابط\s+المختصر|short\s*(?:url|link)|لینک\s+کوتاه|نشانی\s+کوتاه).{0,120}
       |(?:(?:رابط|عنوان)\s+(?:ال)?(?:خبر|مقال|موضوع|صفحة|مادة)\s*[:：]?\s*)?(?:https?://|www\.)\S+
+      |(?:ال)?(?:مصدر|المصادر|منبع)\s*[:：]\s*[^.؟!]{2,50}
       |(?:انتهای\s+پیام|پایان\s+پیام|انتهى|انتهي)[\W\d۰-۹]*
       |[\d٠-٩]{1,2}:[\d٠-٩]{2}\s*(?:ت\s*م|ج\s*م\s*ت|جمت|gmt)
     )[\W_]*$""",
@@ -62,14 +63,14 @@ _META_LINE = re.compile(
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+")
 _LETTERS = re.compile(r"[\u0621-\u064a](?:[\s./\-–ـ]+[\u0621-\u064a]){1,5}")
 _SIGNED = re.compile(r"^(?:خاص|تحرير|ترجمة|وكالات|متابعات?)\s*[/:|]\s*(?=\S)")
-_BRACKET = re.compile(r"[-–—\s]*[(\[]([^()\[\]]{2,30})[)\]]$")
+_BRACKET = re.compile(r"[-–—\s]*(?:[(\[]([^()\[\]]{2,30})[)\]]|/([^/()]{2,30})/)$")
 
 
 def _initials(text: str) -> bool:
     """Whether a line is letters of editors' names, as agencies sign («ع م / ر ن», «م.ع/ ط.أ (د ب أ)», «--(بترا)»)."""
     bracket = _BRACKET.search(text)
     text = _SIGNED.sub("", text)
-    if bracket and agency_score(bracket[1]) >= 3:
+    if bracket and agency_score(bracket[1] or bracket[2]) >= 3:
         text = text[: bracket.start()].strip(" -–—")
         return not text or bool(_LETTERS.fullmatch(text))
     return bool(_LETTERS.fullmatch(text)) and agency_score(text) < 3

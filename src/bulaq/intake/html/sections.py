@@ -9,7 +9,7 @@ from bulaq.arabic.normalise import matching_key
 from bulaq.intake.html.labels import lower_names
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment
+from bulaq.intake.html.segments import Anchor, Segment
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement, words
 from bulaq.intake.named_section import NOT_SECTIONS
@@ -178,7 +178,7 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
                 and beside
                 and len(segment.anchors) <= 2
                 and not _in_a_menu(page, segment)
-                and heading_of(anchor.text) == "section"
+                and (heading_of(anchor.text) == "section" or _in_the_menu(page, anchor, segment.index))
             ):
                 near.append((abs(segment.index - headline), anchor.text))
         stands_beside = headline is not None and headline - 3 <= segment.index < headline + 3
@@ -194,6 +194,18 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
             weak.append(segment.text)
     found = strong + weak + [name for _, name in sorted(near)]
     return [name for name in dict.fromkeys(found) if _is_name(name) and not _HOME.match(name)]
+
+
+def _in_the_menu(page: Page, anchor: Anchor, before: int) -> bool:
+    """Whether a link beside the headline is an entry of a menu further up, word for word."""
+    above = (
+        other
+        for s in page.segments[:before]
+        for other in s.anchors
+        if s.label in ("nav", "header") or s.tag == "li"
+    )
+    same = any(other.href == anchor.href and other.text == anchor.text for other in above)
+    return same and _is_name(anchor.text) and not _HOME.match(anchor.text)
 
 
 def _in_a_menu(page: Page, segment: Segment) -> bool:
