@@ -1,5 +1,6 @@
 """Imports at the desk: begun, watched, paused, taken back; sections mapped and people merged."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from bulaq.intake.article import Refusal
 from bulaq.newsroom.desk import roles
 from bulaq.newsroom.importing import jobs
+from bulaq.newsroom.importing.undoing import undo
 from bulaq.newsroom.models import Article, Edition, ImportRun, Person, Section, SectionMapping
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.incoming import incoming, make_run, store
@@ -58,6 +60,7 @@ def test_a_run_shows_its_items_with_their_reasons_and_the_item_as_it_was_read(de
     assert "the file is empty" in refused
     item = run.items.order_by("id").first()
     read = desk.get(reverse("newsroom_imports:item", args=[item.pk])).content.decode()
+    assert not re.search(r'<th scope="row">[^<]*[a-z_]', read), "fields are called as people call them"
     assert "«article»" in read
     assert desk.get(reverse("newsroom_imports:index")).status_code == 200
 
@@ -72,6 +75,10 @@ def test_a_run_is_paused_resumed_and_taken_back_by_buttons(desk):
     assert jobs.next_for_worker() is None
     desk.post(address, {"act": "undo"})
     assert jobs.next_for_worker() == (run.pk, "undo")
+    undo(run.pk)
+    told = desk.get(reverse("newsroom_imports:run", args=[run.pk])).content.decode()
+    assert "<dt>مواد تُراجع عنها</dt><dd>1</dd>" in told
+    assert "<progress" not in told
 
 
 def test_a_mapping_moves_what_came_and_is_remembered_for_what_comes(desk):

@@ -19,7 +19,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -161,6 +161,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "percent": _percent(progress),
         "left": _left(progress),
         "pictures": pictures,
+        "undone": run.items.filter(outcome=ImportItem.Outcome.UNDONE).count() if state == "undone" else None,
         "verdict": verdict,
         "verdicts": [
             (ImportItem.Verdict.READY, run.ready), (ImportItem.Verdict.DOUBTFUL, run.doubtful),
@@ -211,16 +212,16 @@ def item_page(request: HttpRequest, item_id: int) -> HttpResponse:
     read = item.incoming or {}
     confidence, provenance = read.pop("confidence", {}), read.pop("provenance", {})
     boxes = read.pop("boxes", [])
-    names = import_review.labels()
+    names = _field_names()
     fields = [
         {
-            "name": names.get(name, name),
+            "name": names[name],
             "value": [_without_folders(line, item.run) for line in _shown(value)],
             "sure": confidence.get(name),
             "found": provenance.get(name, ""),
         }
         for name, value in read.items()
-        if value not in (None, "", [], {})
+        if name in names and value not in (None, "", [], {})
     ]
     context = {
         "item": item,
@@ -236,6 +237,28 @@ def item_page(request: HttpRequest, item_id: int) -> HttpResponse:
     return _page(request, "desk/imports/item.html", _("As it was read"), context)
 
 
+def _field_names() -> dict[str, str]:
+    """What was read of an article, as an editor calls it."""
+    return {
+        **import_review.labels(),
+        "url": pgettext("part of an article", "Address"),
+        "canonical_url": pgettext("part of an article", "Its own address"),
+        "aliases": pgettext("part of an article", "Other addresses"),
+        "breadcrumb": pgettext("part of an article", "Way to the section"),
+        "dateline": pgettext("part of an article", "Place"),
+        "agencies": pgettext("part of an article", "Agencies"),
+        "modified_at": pgettext("part of an article", "Changed on"),
+        "lang": pgettext("part of an article", "Language"),
+        "lead_image": pgettext("part of an article", "Lead picture"),
+        "tags": pgettext("part of an article", "Topics"),
+        "read_also": pgettext("part of an article", "Read also"),
+        "carrier": pgettext("part of an article", "Carried by"),
+        "format": pgettext("part of an article", "Format"),
+        "draft": pgettext("part of an article", "Was a draft there"),
+        "warnings": pgettext("part of an article", "Remarks of the reader"),
+    }
+
+
 def _shown(value: Any) -> list[str]:
     """A value as lines of text."""
     if isinstance(value, list):
@@ -243,7 +266,7 @@ def _shown(value: Any) -> list[str]:
     if isinstance(value, dict):
         inner = [str(part) for key, part in value.items() if key != "type" and isinstance(part, str) and part]
         return [" · ".join(inner)] if inner else _shown([v for v in value.values() if isinstance(v, list)])
-    return [str(value)]
+    return [pgettext("part of an article", "Yes")] if value is True else [str(value)]
 
 
 def state_of(run: ImportRun) -> str:
