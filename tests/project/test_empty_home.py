@@ -1,10 +1,15 @@
-"""A command that is pointed at a folder without a newsroom says so, instead of finding nothing."""
+"""A command that is pointed at a folder without a newsroom says so, instead of finding nothing; `bulaq begin` makes one."""
 
+import io
 import os
 import subprocess
 import sys
 
 import pytest
+from django.contrib.auth import get_user_model
+
+from bulaq.newsroom.models import Edition
+from bulaq.project import command_line
 
 
 @pytest.mark.parametrize("command", [["search", "المدينة"], ["related", "7"], ["publish", "7"]])
@@ -18,3 +23,35 @@ def test_a_mistyped_home_is_named(command, tmp_path):
     assert str(tmp_path / "typo") in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "typo" / "bulaq.sqlite3").exists()
+
+
+@pytest.mark.django_db
+def test_a_newsroom_begins_with_one_command_and_a_second_changes_nothing(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("حديقة-السطح-٧\n"))
+    begin = ["begin", "--name", "صحيفة النهر", "--profile", "nile", "--user", "chief", "--password-stdin"]
+    assert command_line.main([*begin, "--sections", "sport، شؤون البلدة"]) == 0
+    told = capsys.readouterr()
+    assert "رياضة، شؤون البلدة" in told.out
+    assert "حديقة" not in told.out + told.err
+    chief = get_user_model().objects.get()
+    assert (chief.username, chief.is_superuser, chief.check_password("حديقة-السطح-٧")) == (
+        "chief",
+        True,
+        True,
+    )
+    monkeypatch.setattr(sys, "stdin", io.StringIO("كلمة-أخرى-٩٩\n"))
+    assert command_line.main([*begin, "--name", "أخرى"]) == 0
+    assert Edition.objects.get().name == "صحيفة النهر"
+    assert get_user_model().objects.get().check_password("حديقة-السطح-٧")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("extra", "word"),
+    [(["--profile", "mars"], "nile"), (["--time-zone", "Mars/Here"], "Africa/Cairo"), ([], "--name")],
+)
+def test_what_cannot_begin_is_named_with_what_there_is(extra, word, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert command_line.main(["begin", *(["--name", "ص", *extra] if extra else [])]) == 2
+    assert word in capsys.readouterr().err
+    assert not Edition.objects.exists()

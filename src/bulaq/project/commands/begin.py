@@ -35,10 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     load_django()
+    from django.conf import settings
+
     from bulaq.newsroom.models import Edition
     from bulaq.newsroom.profiles import all_profiles
     from bulaq.newsroom.profiles.zones import ZONES
-    from bulaq.project.preparation import prepare
+    from bulaq.project.preparation import migrate
 
     keys = [profile.key for profile in all_profiles()]
     if arguments.profile and arguments.profile not in keys:
@@ -47,7 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _wrong(f"the time zone {arguments.time_zone!r} is not offered; there are: {', '.join(ZONES)}")
     if not arguments.name and not sys.stdin.isatty():
         return _wrong("--name is missing, and there is no terminal to ask for it")
-    prepare()
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    migrate()
     print("", flush=True)
     code = DONE
     if Edition.objects.exists():
