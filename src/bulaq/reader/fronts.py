@@ -84,11 +84,12 @@ def home_front(site: Site) -> Front:
     pinned_ids = front.pinned_ids(edition)
     pinned = headlines.by_ids(edition, pinned_ids, with_standfirst=True) if pinned_ids else []
     room = SHARE * (1 + counts.home_seconds + counts.home_latest)
-    newest = headlines.latest(edition, room, with_standfirst=True, exclude=headlines.ids_of(pinned))
+    newest_ids = headlines.latest_ids(edition, room, exclude=headlines.ids_of(pinned))
     # What a small edition has is shared out: its sections and its most read want theirs.
-    held = len(pinned) + len(newest)
+    held = len(pinned) + len(newest_ids)
     beside = min(counts.home_seconds, max(1, held // (2 * SHARE)))
     listed = min(counts.home_latest, max(FEWEST, held // (2 * SHARE) + 1))
+    newest = headlines.by_ids(edition, newest_ids[: LEAD_AMONG + beside + listed], with_standfirst=True)
     lead, seconds = _lead_and_seconds(pinned, newest, max(beside, min(len(pinned) - 1, counts.home_seconds)))
     taken = set(headlines.ids_of([*([lead] if lead else []), *seconds]))
     rest = [item for item in newest if item.article_id not in taken]
