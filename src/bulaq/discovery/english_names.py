@@ -54,7 +54,7 @@ _BEFORE_PLACES: Final = frozenset(["in", "near", "outside"])
 
 def is_english(text: str) -> bool:
     """Whether most of the letters at the beginning of a text are Latin."""
-    letters = _LETTERS.findall(text[:2000])
+    letters: list[str] = _LETTERS.findall(text[:2000])
     return sum(letter.isascii() for letter in letters) > len(letters) / 2
 
 
