@@ -30,7 +30,7 @@ from bulaq.demo.article_file import (
 
 CONTENT = Path(bulaq.demo.__file__).parent / "content"
 FILES = sorted((CONTENT / "articles").glob("*.md"))
-FEWEST_ARABIC, FEWEST_WORDS = 60, 300
+FEWEST_ARABIC, FEWEST_WORDS, FEWEST_OF_AN_EDITION = 60, 300, 20
 
 HEAD = """\
 headline = "خبر"
@@ -231,6 +231,9 @@ def test_the_set_is_a_newsroom_not_a_sample(
 ) -> None:
     arabic = [article for article in articles.values() if article.lang == "ar"]
     assert len(arabic) >= FEWEST_ARABIC
+    for edition in newsroom["editions"]:
+        stands = [a for a in articles.values() if edition["slug"] in a.editions]
+        assert len(stands) >= FEWEST_OF_AN_EDITION, edition["slug"]
     assert not [h for h, n in Counter(a.headline for a in articles.values()).items() if n > 1]
     assert {a.section for a in arabic} == keys(newsroom, "sections", "slug")
     assert {a.editions[0] for a in arabic} >= {"mashriq", "maghrib"}
