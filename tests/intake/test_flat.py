@@ -232,7 +232,7 @@ def test_any_lines_are_answered_and_nothing_is_made_up(lines: list[str]) -> None
         flat = " ".join(text.split())
         assert found.headline is None or found.headline in flat
         for block in found.body:
-            assert block.as_json()["text"].split()[0] in flat
+            assert block.as_json()["text"].split()[0] in flat.replace(" ", "")
 
 
 def test_dots_in_a_row_are_a_line_of_their_own() -> None:

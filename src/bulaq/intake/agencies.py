@@ -55,8 +55,8 @@ _DESKS = frozenset(
 )
 
 
-_DESK = re.compile(r"(?:ال)?محرر(?:ه|و|ي)? (?:(?:ال)?شوون|الشيون|ال)[\w ]{2,25}|the (?:\w+ ){1,3}\w*")
-"""An editor named by a field («محرر الشؤون المحلية»); an English name that begins with «The»."""
+_DESK = re.compile(r"(?:ال)?محرر(?:ه|و|ي)? (?:(?:ال)?شوون|الشيون|ال)[\w ]{2,25}")
+"""An editor named by a field («محرر الشؤون المحلية»)."""
 
 
 def _squeezed(name: str) -> str:

@@ -84,6 +84,9 @@ def read_head(lines: list[PageLine], first: int, last: int, repeats: Repeats | N
             pass
         elif repeats is not None and repeats.is_frame(line.text) and not (line.date or line.byline):
             head.roles[index] = "other"
+        elif line.said_source is not None and not _is_caption_above(lines, index, candidates):
+            head.roles[index] = "byline"
+            head.bylines.append((index, line.said_source))
         elif line.date is not None:
             head.roles[index] = "date"
             head.dates.append(index)
@@ -91,16 +94,13 @@ def read_head(lines: list[PageLine], first: int, last: int, repeats: Repeats | N
                 head.bylines.append((index, line.beside_date))
         elif (
             line.is_time
-            or line.noise
+            or (line.noise and line.said_source is None)
             or line.is_url
             or line.is_copyright
             or line.is_menu
             or line.heading in ("share", "comments", "form")
         ):
             head.roles[index] = "other"
-        elif line.said_source is not None and not _is_caption_above(lines, index, candidates):
-            head.roles[index] = "byline"
-            head.bylines.append((index, line.said_source))
         elif line.credit is not None:
             head.roles[index] = "credit"
             head.credit = head.credit or line.credit or None
@@ -452,7 +452,7 @@ def _may_be_kicker(lines: list[PageLine], index: int, head: Head) -> bool:
     if (
         line.is_time
         or line.words < 1
-        or not line.folded[0].isalpha()
+        or not any(map(str.isalpha, line.folded))
         or re.search(r"\d[.,٫:]\d|[°%]", line.text)
     ):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bulaq.intake.box_headings import fold_heading
 from bulaq.intake.flat.lines import PageLine
 
 _CORRECTION = re.compile(
@@ -74,4 +75,7 @@ _OTHER_LANGUAGE = re.compile(
 
 def is_language_switch(line: PageLine) -> bool:
     """Whether the line leads to the same article in another language («بلغة أخرى: …», «Read in English»)."""
+    label = re.split(r"[:：]", line.text, maxsplit=1)[0]
+    if len(label) < len(line.text) and _OTHER_LANGUAGE.fullmatch(fold_heading(label)):
+        return line.words <= 30  # its headline there follows
     return line.words <= 9 and not line.ends_sentence and bool(_OTHER_LANGUAGE.fullmatch(line.folded))

@@ -284,6 +284,8 @@ class PageLine:
             return None
         if found.place and not found.people and all(agency_score(name) <= 0 for name in found.agencies):
             return None  # «السوق - المدينة» is a caption
+        if any(name[:1].islower() for name in names):
+            return None  # "By way of …"
         if self.words > 8 and not (found.roles or len(found.people) > 1):
             return None
         if found.confidence < 0.55 or max((len(name.split()) for name in found.people), default=0) > 5:
