@@ -188,8 +188,9 @@ def _crumb_lines(lines: list[PageLine], home: int, first: int, head: Head) -> in
             continue
         if line.words > 4 or line.date or line.byline or line.noise:
             break
-        if len(crumbs) > 1 and not _stands_elsewhere(lines, index, first):
-            break
+        in_menu = any(other.folded == line.folded for other in lines[:home])
+        if len(crumbs) > 1 and not (in_menu or (line.heading and _stands_elsewhere(lines, index, first))):
+            break  # a kicker may stand among the topics
         crumbs.append(index)
     if 2 <= len(crumbs) <= 4:
         head.breadcrumb = tuple(lines[index].text for index in crumbs)
