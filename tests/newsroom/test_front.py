@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bulaq.newsroom.actions.breaking import LONGEST_TEXT, clear_breaking, end_due_lines, set_breaking
+from bulaq.newsroom.actions.moving import move
 from bulaq.newsroom.actions.pinning import MOST, end_due_pins, move_up, pin, unpin
 from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import roles
-from bulaq.newsroom.models import BreakingLine, FrontPin, OutboxEntry
+from bulaq.newsroom.models import BreakingLine, FrontPin, OutboxEntry, Section
 from bulaq.newsroom.queries import front
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.making import make_article, make_edition
@@ -197,6 +198,21 @@ def test_a_section_s_front_has_pins_of_its_own(editions):
     assert lead_and_seconds(first)[0] == old.pk, "one article may lead both"
     with pytest.raises(ActRefused):
         unpin(article_id=other.pk, edition_id=first.pk)
+
+
+@pytest.mark.parametrize("act", [move, publish])
+def test_a_pin_on_a_section_s_front_ends_when_its_article_goes_to_another(editions, act):
+    first, _ = editions
+    articles = published(MOST + 1, first)
+    sport = Section.objects.get(slug="sport")
+    for article in articles[:MOST]:
+        pin(article_id=article.pk, edition_id=first.pk, on_section=True)
+    pin(article_id=articles[0].pk, edition_id=first.pk)
+    act(article_id=articles[0].pk, section_id=sport.pk, **({} if act is move else {"edition_id": first.pk}))
+    assert front.pinned_ids(first) == [articles[0].pk], "the home's pin stays"
+    pin(article_id=articles[MOST].pk, edition_id=first.pk, on_section=True)
+    here = articles[MOST].publications.get(edition=first).section_id
+    assert articles[0].pk not in front.pinned_ids(first, section_id=here)
 
 
 def test_the_desk_pins_to_the_front_of_the_section(desk, editions):

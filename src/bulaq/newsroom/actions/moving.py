@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from bulaq.newsroom.actions.outbox import Consumer, record
-from bulaq.newsroom.actions.publishing import keys_of, locked_article
+from bulaq.newsroom.actions.publishing import keys_of, let_go_of_old_section, locked_article
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.models import Article, EditionSection, Publication, Section
 
@@ -38,6 +38,7 @@ def move(*, article_id: int, section_id: int, by: AbstractBaseUser | None = None
     for publication in moved:
         publication.section = section
         publication.save(update_fields=["section"])
+    let_go_of_old_section(article.pk, [publication.edition_id for publication in moved], section.pk)
     log(article, "newsroom.move", user=by, data={"section": section.slug})
     public = [publication for publication in moved if publication.state == Publication.State.PUBLISHED]
     record(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -80,6 +80,7 @@ def publish(
     if was_published:
         publication.updated_at = now
     publication.save()
+    let_go_of_old_section(article.pk, [edition.pk], section.pk)
     elsewhere: list[Publication] = []
     if article.has_unpublished_changes or not article.live:
         _approve_text(article, by)
@@ -92,6 +93,12 @@ def publish(
         also_sections={old_section_id},
     )
     return publication
+
+
+def let_go_of_old_section(article_id: int, edition_ids: Collection[int], section_id: int) -> None:
+    """Ends an article's pins on the fronts of sections that it no longer stands in: unseen, they would still count."""
+    pins = FrontPin.objects.filter(article_id=article_id, edition_id__in=edition_ids, section__isnull=False)
+    pins.exclude(section_id=section_id).delete()
 
 
 def _follow_elsewhere(article: Article, publication: Publication) -> list[Publication]:
