@@ -21,6 +21,7 @@ from bulaq.newsroom import addresses
 from bulaq.newsroom.importing import jobs
 from bulaq.newsroom.models import Article, Edition, Publication
 
+pytestmark = pytest.mark.django_db
 STATIC = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 
@@ -95,7 +96,6 @@ def _compare(pages: list[Saved], read, *, flat: bool = False) -> None:
     assert not wrong, f"{len(wrong)} fields differ:\n" + "\n".join(wrong)
 
 
-@pytest.mark.django_db
 def test_a_saved_page_brought_in_twice_is_one_article(pages: list[Saved], tmp_path: Path) -> None:
     saved = next(
         each for each in pages if each.file.authors and each.file.image and each.edition == "mashriq"
