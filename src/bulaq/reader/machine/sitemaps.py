@@ -64,7 +64,9 @@ def _files(site: Site) -> Iterator[tuple[str, datetime | None]]:
     """The names of all files with their last change, None where it is not known."""
     yield "fronts", None
     for kind, (found, _) in _KINDS.items():
-        yield kind, None
+        # A file must hold an address at least: an edition without stories has no file of them.
+        if sitemaps.part(found(site.edition), 1):
+            yield kind, None
         for after in sitemaps.part_ends(found(site.edition), FILE):
             yield f"{kind}-{after}", None
     months: dict[str, list[Day]] = {}
@@ -106,7 +108,7 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
             line_of(site, one)
             for one in sitemaps.part(found_in(site.edition), FILE, int(match["after"] or 0))
         ]
-        if match["after"] and not lines:
+        if not lines:
             return absent(request)
     else:
         found = _articles(site, name)
