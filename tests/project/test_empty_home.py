@@ -2,6 +2,7 @@
 
 import io
 import os
+import socket
 import subprocess
 import sys
 
@@ -23,6 +24,20 @@ def test_a_mistyped_home_is_named(command, tmp_path):
     assert str(tmp_path / "typo") in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "typo" / "bulaq.sqlite3").exists()
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_is_taken_is_said_before_anything_is_made(command, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "bulaq.project.command_line", command, "--home", str(tmp_path), "--port", port],
+            capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert port in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "bulaq.sqlite3").exists()
 
 
 @pytest.mark.django_db

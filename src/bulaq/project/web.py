@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import select
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -19,12 +20,26 @@ from bulaq.delivery.listener import Listener
 from bulaq.delivery.listener_workers import listening_socket, run_workers
 from bulaq.delivery.readings import PATH as BEACON
 from bulaq.delivery.upstream_application import UpstreamApplication
+from bulaq.project.command_line import WRONG_USAGE
 from bulaq.project.edge import edge_settings, reading_counter, renew_pages_of_other_code, report_folder
 
 
 def has_listener() -> bool:
     """Whether the edge has processes of its own here."""
     return bool(settings.BULAQ.edge) and hasattr(select, "epoll")
+
+
+def require_free_port() -> None:
+    """Leaves the command, with the reason, when another program listens where the site is to stand."""
+    where = settings.BULAQ
+    try:
+        listening_socket(where.bind, where.port).close()
+    except OSError as error:
+        print(
+            f"bulaq: cannot listen on {where.bind}:{where.port}: {error.strerror or error}. Another port: --port N (BULAQ_PORT)",
+            file=sys.stderr,
+        )
+        raise SystemExit(WRONG_USAGE) from None
 
 
 def serve_application(socket_path: str | None) -> None:

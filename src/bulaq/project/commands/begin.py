@@ -54,7 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
     print("", flush=True)
     code = DONE
     if Edition.objects.exists():
-        print("  The newsroom is founded already / غرفة الأخبار قائمة", flush=True)
+        print(
+            f"  The newsroom in {settings.HOME} is founded already / غرفة الأخبار قائمة\n"
+            "  Another one: bulaq begin --home FOLDER / غرفة أخرى",
+            flush=True,
+        )
     else:
         code = _found(arguments, keys)
     return code or _first_login(arguments)

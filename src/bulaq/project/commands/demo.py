@@ -29,7 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
     from bulaq.demo.loading import load
     from bulaq.project.demo_login import announce, ensure_login
     from bulaq.project.preparation import prepare
+    from bulaq.project.web import require_free_port
 
+    if not arguments.no_serve:
+        require_free_port()
     prepare()
     load()
     announce(ensure_login())

@@ -38,7 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
         return serve_edge(arguments.socket)
     from bulaq.project.preparation import prepare
     from bulaq.project.supervisor import supervise
+    from bulaq.project.web import require_free_port
 
+    require_free_port()
     prepare()
     _say_what_is_missing()
     return supervise()
