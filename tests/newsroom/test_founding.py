@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Workflow
 from wagtail.users.models import UserProfile
 
 from bulaq.newsroom import addresses
@@ -118,3 +119,14 @@ def test_whoever_never_chose_a_clock_reads_that_of_the_edition_and_keeps_his_own
     UserProfile.objects.filter(pk=profile.pk).update(current_time_zone="Europe/London")
     client.force_login(type(user).objects.get(pk=user.pk))
     assert UserProfile.objects.get(user=user).current_time_zone == "Europe/London"
+
+
+def test_a_newsroom_older_than_the_review_gets_it_once():
+    roles.make_roles()
+    Workflow.objects.all().delete()
+    Workflow.objects.create(name="Moderators approval")  # what Wagtail makes with its tables
+    roles.make_roles()
+    assert [w.name for w in Workflow.objects.all()] == [roles.REVIEW]
+    Workflow.objects.all().delete()  # an administrator's will, which stays
+    roles.make_roles()
+    assert not Workflow.objects.exists()

@@ -14,6 +14,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -66,7 +67,9 @@ PICTURES: Mapping[str, tuple[str, ...]] = {
 def make_roles(*, using: str = DEFAULT_DB_ALIAS, verbosity: int = 0, **_: Any) -> None:
     """Makes the groups that are not there. Connected to `post_migrate`; the permissions they need are made first."""
     missing = [name for name in PERMISSIONS if not Group.objects.using(using).filter(name=name).exists()]
-    if not missing:
+    # A newsroom older than the review has the groups, and still what Wagtail made: it gets the review as a new one does.
+    before_review = _unused_workflows(using).exists()
+    if not missing and not before_review:
         return
     for label in ("newsroom", "wagtailadmin", "wagtailimages"):
         create_permissions(installed.get_app_config(label), verbosity=verbosity, using=using)
@@ -84,7 +87,7 @@ def make_roles(*, using: str = DEFAULT_DB_ALIAS, verbosity: int = 0, **_: Any) -
             GroupCollectionPermission(group=group, collection=root, permission=permission)
             for permission in _permissions(using, "wagtailimages.image", PICTURES[name])
         )
-    if EDITOR in missing:
+    if EDITOR in missing or before_review:
         _make_review(using)
         _clear_away(using)
 
@@ -106,10 +109,16 @@ def _make_review(using: str) -> None:
 def _clear_away(using: str) -> None:
     """What Wagtail's first migration made in English for pages, as long as nobody uses it."""
     Group.objects.using(using).filter(name__in=WAGTAILS_OWN, user__isnull=True).delete()
-    unused = Workflow.objects.using(using).filter(name="Moderators approval", workflow_states__isnull=True)
+    unused = _unused_workflows(using)
     tasks = list(unused.values_list("workflow_tasks__task", flat=True))
     unused.delete()
     Task.objects.using(using).filter(pk__in=tasks, task_states__isnull=True).delete()
+
+
+def _unused_workflows(using: str) -> QuerySet[Workflow]:
+    return Workflow.objects.using(using).filter(
+        name="Moderators approval", workflow_states__isnull=True, workflow_content_types__isnull=True
+    )
 
 
 def _permissions(using: str, model: str, acts: tuple[str, ...]) -> list[Permission]:
