@@ -72,6 +72,13 @@ def test_what_changes_an_article_of_another_section_is_closed(desk, foreign, nam
     assert not Publication.objects.exists()
 
 
+def test_the_list_offers_it_for_reading_alone(desk, own, foreign):
+    rows = desk.get(reverse(f"{SPACE}:list")).content.decode()
+    assert reverse(f"{SPACE}:edit", args=[own.pk]) in rows
+    assert reverse(f"{SPACE}:edit", args=[foreign.pk]) not in rows
+    assert rows.count("للقراءة فقط") == 1
+
+
 def test_it_may_still_be_read(desk, foreign):
     for name in ("history", "usage"):
         assert desk.get(reverse(f"{SPACE}:{name}", args=[foreign.pk])).status_code == 200

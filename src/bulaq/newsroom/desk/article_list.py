@@ -60,6 +60,7 @@ class HeadlineColumn(TitleColumn):
         """Adds what stands under the headline."""
         context = super().get_cell_context_data(instance, parent_context)
         context["article"] = instance
+        context["foreign"] = not rights.may_edit(parent_context["request"].user, instance)
         context["workflow_states"] = instance._current_workflow_states
         return context
 
@@ -126,7 +127,7 @@ class ArticleIndexView(IndexView):
         ticks = [BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet")] if self.may_publish else []
         return [
             *ticks,
-            HeadlineColumn("headline", label=_("Headline"), accessor=str, get_url=self.get_edit_url),
+            HeadlineColumn("headline", label=_("Headline"), accessor=str, get_url=self.row_url),
             Column("section", label=_("Section"), accessor="section.name", width="12%"),
             PlacementColumn("placements", label=_("Where it stands"), width="26%"),
             Column("bylines", label=_("Author"), accessor=_authors, width="14%"),
@@ -232,6 +233,16 @@ class ArticleIndexView(IndexView):
     def may_publish(self) -> bool:
         """Whether rows offer the placement page as something to act on."""
         return rights.may_publish(self.request.user)
+
+    def row_url(self, article: Article) -> str:
+        """Where a headline leads: the editor or, for an article of sections that are not the user's, its page to read."""
+        if rights.may_edit(self.request.user, article):
+            return self.get_edit_url(article)
+        if article.latest_revision_id is None:
+            return reverse("wagtailsnippets_newsroom_article:history", args=[article.pk])
+        return reverse(
+            "wagtailsnippets_newsroom_article:revisions_view", args=[article.pk, article.latest_revision_id]
+        )
 
     def placement_url(self, article: Article) -> str:
         """The page of an article's placements."""
