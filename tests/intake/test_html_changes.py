@@ -130,6 +130,44 @@ def test_a_headline_told_to_no_machine_is_the_line_that_stands_out_above_the_tex
     assert read(page(f"<p>مشهد عام للسوق</p>{BODY}", "<title>طباعة</title>")).headline is None
 
 
+def test_a_summary_in_a_box_is_no_text_and_a_list_among_the_paragraphs_is() -> None:
+    points = "<h4>ملخص الخبر</h4><ul><li>رممت جمعية أهلية دكاكين السوق القديمة كلها</li><li>تسلم الحرفيون مفاتيحها</li></ul>"
+    boxed = read(page(f"<h1>{STORY.headline}</h1><div><div>{points}</div>{BODY}</div>"))
+    assert tuple(body_texts(boxed)) == PARAGRAPHS
+    among = read(page(f"<h1>{STORY.headline}</h1><div>{BODY}{points}<p>{PARAGRAPHS[0]} ثم مضوا.</p></div>"))
+    assert "تسلم الحرفيون مفاتيحها" in body_texts(among)
+
+
+def test_a_title_that_names_the_section_is_no_headline() -> None:
+    menu = "".join(f'<a href="/{n}"><b>{n}</b></a><br>' for n in ("الأولى", "مصر", "العالم", "قضايا وآراء"))
+    shown = f"<h2>قضايا وآراء</h2><p><font size=5><b>{STORY.headline}</b></font></p>{BODY}"
+    assert (
+        read(page(f"<div>{menu}</div><div>{shown}</div>", "<title>قضايا وآراء</title>")).headline
+        == STORY.headline
+    )
+
+
+def test_who_and_where_in_lines_of_their_own() -> None:
+    facts = (
+        f"<ul><li><strong>تاريخ</strong> 14.03.2021</li><li><strong>الكاتبة</strong> {STORY.author}</li></ul>"
+    )
+    article = read(page(f"<h1>{STORY.headline}</h1><div><p>دمشق-سوريا</p>{BODY}</div>{facts}"))
+    assert (article.authors, article.dateline) == ((STORY.author,), "دمشق")
+    assert tuple(body_texts(article)) == PARAGRAPHS
+
+
+def test_an_author_told_to_be_an_organisation_is_nobody() -> None:
+    told = {"@type": "NewsArticle", "headline": STORY.headline, "author": {"@type": "Organization", "name": "مرصد المدينة"}}  # fmt: skip
+    head = f'<script type="application/ld+json">{json.dumps(told)}</script>'
+    shown = '<div class="author">نص: <a href="/author">مرصد المدينة</a></div>'
+    assert read(page(f"<h1>{STORY.headline}</h1>{shown}<div>{BODY}</div>", head)).authors == ()
+
+
+def test_zero_width_spaces_at_the_ends_of_a_paragraph_go() -> None:
+    padded = "".join(f"<p>\u200b{text}\u200b</p>" for text in PARAGRAPHS)
+    assert tuple(body_texts(read(page(f"<h1>{STORY.headline}</h1><div>{padded}</div>")))) == PARAGRAPHS
+
+
 def test_polls_quoted_posts_and_portraits() -> None:
     poll = "<div><h4>هل تزور السوق القديمة؟</h4><label><input type=radio>نعم</label><label><input type=radio>لا</label></div>"
     post = "<blockquote><p>صورة من السوق اليوم بعد الترميم</p>— سوق (@souk) <a href='https://twitter.com/souk/status/12'>March 1</a></blockquote>"
@@ -145,7 +183,7 @@ def test_polls_quoted_posts_and_portraits() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["--(بترا)", "/العُمانية/", "المصدر: وكالات", "م.ع/ ط.أ (د ب أ)", "خاص/ م.ك", "طباعة Email فيسبوك تويتر", "تعليقات 2 | إهداء 0 | زيارات 1183", "15:20",
+    ["--(بترا)", "/العُمانية/", "المصدر: وكالات", "م.ع/ ط.أ (د ب أ)", "خاص/ م.ك", "==== ر.ح", "طباعة Email فيسبوك تويتر", "تعليقات 2 | إهداء 0 | زيارات 1183", "15:20",
      "رابط الخبر: http://example.org/1", "هذا المحتوى للمشتركين فقط", "اشترك في نشرتنا البريدية ليصلك أهم الأخبار كل صباح"],
 )  # fmt: skip
 def test_lines_that_are_no_text(line: str) -> None:

@@ -114,6 +114,10 @@ _FAMILIES: tuple[tuple[HeadingKind, str], ...] = (
         "read_also",
         r"(?:بيشتر بخوانيد|همچنين بخوانيد|بخوانيد|اين مطلب را هم بخوانيد|در همين باره|اين را هم بخوانيد|همچنين ببينيد)(?: .{0,20})?",
     ),
+    (
+        "read_also",
+        r"(?:يہ|اسے) بھي پڑھي[ںے]|مزيد پڑھي[ںے]",
+    ),
     # The page's machine: what stands near this one.
     (
         "related",

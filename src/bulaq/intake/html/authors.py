@@ -15,7 +15,7 @@ from bulaq.intake.agencies import agency_score
 from bulaq.intake.byline_text import MAX_BYLINE_LENGTH
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.given_names import person_score
-from bulaq.intake.html.ends import signs_for_an_agency
+from bulaq.intake.html.ends import place_alone, signs_for_an_agency
 from bulaq.intake.html.labels import lower_names
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
@@ -27,7 +27,7 @@ from bulaq.intake.places import place_score
 _ADDRESS = re.compile(r"https?:|www\.|\.com\b|\.net\b|@|facebook|twitter|/|\d{4}", re.I)
 _NOBODY = re.compile(
     r"^(?:admin|administrator|administrateur|editor|editors|webmaster|root|user|author|staff|newsroom|news|desk|unknown|none|null|guest|super\s*user|"
-    r"المحرر|المدير|مدير\s+الموقع|الإدارة|محرر|هيئة\s+التحرير|فريق\s+التحرير|التحرير|غرفة\s+الأخبار|كاتب|الكاتب|مشرف|المشرف|ادمن|أدمن|محرر\s+الموقع|editor\d*|admin\d*)$",
+    r"المحرر|المدير|مدير\s+الموقع|الإدارة|محرر|هيئة\s+التحرير|فريق\s+التحرير|التحرير|غرفة\s+الأخبار|كاتب|الكاتب|مشرف|المشرف|ادمن|أدمن|محرر\s+الموقع|(?:ویب|نیوز)\s*ڈیسک|(?:اسٹاف|نمائندہ)\s+(?:رپورٹر|خصوصی)|editor\d*|admin\d*)$",
     re.I,
 )
 _COLLECTIVE = re.compile(
@@ -109,7 +109,7 @@ def find_authors(
 ) -> Authors:
     """The authors of the article; `lines` are the bylines that stood inside the body's element; from segment `over` on, others write."""
     outlets = tuple(sites)
-    site_keys = {key(site) for site in sites}
+    site_keys = {key(name) for name in (*sites, *(firm for firm in data.firms if agency_score(firm) < 3))}
     people: list[str] = []
     agencies: list[str] = []
     place: str | None = None
@@ -146,8 +146,14 @@ def find_authors(
         take(reading, where, 0.95 if agrees else 0.85)
         used.add(index)
     if not people:
+        for index, text in _stated_below(page, last, over):
+            take(parse_byline(text, outlets), "byline line", 0.85)
+            used.add(index)
+    if not people:
         for text in lines:
             take(parse_byline(_PREFIX.sub("", text), outlets), "byline in the text", 0.85)
+    if place is None:
+        place = next((found for text in lines if (found := place_alone(text))), None)
     arabic = any(_ARABIC.search(segment.text) for segment in page.segments[first : first + 2])
     if not people:
         for where, name in told:
@@ -254,6 +260,9 @@ def _shown(
         held = id(segment.element) in marked or (parent >= 0 and id(page.nodes[parent].element) in marked)
         if segment.label == "footer" and not (held or _NAMED.search(names)):
             continue
+        dated = not _NAMED.search(names) and _YEAR.search(segment.text) and not find_dates(segment.text)
+        if dated and not held:
+            continue  # a day in words of another language
         if held or _NAMED.search(names) or (_NAMED.search(above) and len(segment.text) <= 60):
             if len(segment.text) <= MAX_LINE and words(segment.text) <= 14:
                 add(index, page.spaced(segment), "shown byline")
@@ -267,6 +276,30 @@ def _shown(
                     presented or _says_who(line) or _is_vouched_for(page, segment, line, told, first, last)
                 ):
                     add(index, line, "byline line")
+    return found
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\s*$")
+_LABEL = re.compile(r"(?:الكاتب(?:ة)?|المؤلف(?:ة)?|المحرر(?:ة)?|نویسنده|author)\s*[:：]?", re.I)
+MAX_BELOW = 40
+"""How far under the text a table of facts about the article («التاريخ …، الكاتب …») is looked for."""
+
+
+def _stated_below(page: Page, last: int, over: int) -> list[tuple[int, str]]:
+    """Names that a label in an element of its own introduces, in the facts listed under an article."""
+    found = []
+    for segment in page.segments[last + 1 : min(over, last + MAX_BELOW)]:
+        if segment.kind != "text" or len(segment.text) > 80 or len(segment.pieces) < 2:
+            continue
+        label, name = segment.pieces[0], fold(" ".join(segment.pieces[1:]))
+        told = _LABEL.fullmatch(label.strip()) and segment.label not in (
+            "comments",
+            "related",
+            "hidden",
+            "ad",
+        )
+        if told and any(person_score(person) >= 2.5 for person in parse_byline(name).people):
+            found.append((segment.index, name))
     return found
 
 

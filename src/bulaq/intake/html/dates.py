@@ -161,7 +161,11 @@ def _shown(
     order = [*range(begin, end), *range(last + 1, min(len(page.segments), last + 1 + WINDOW_AFTER))]
     for index in order:
         segment = page.segments[index]
-        if segment.kind != "text" or segment.label in _ELSEWHERE:
+        if segment.kind != "text":
+            continue
+        if segment.label in _ELSEWHERE and not (
+            segment.label == "nav" and _over_headline(page, segment, headline)
+        ):
             continue
         if segment.label == "footer" and not (headline is not None and headline < index < first):
             continue
@@ -214,6 +218,14 @@ def _shown(
                 published = (score, date)
     best = published[1] if published and published[0] > -4 else None
     return best, modified, frozenset(used)
+
+
+def _over_headline(page: Page, segment: Segment, headline: int | None) -> bool:
+    """Whether a line stands in the `<article>` that holds the headline: a row of path and date, no menu of the site."""
+    if headline is None or not 0 < headline - segment.index <= WINDOW_BEFORE:
+        return False
+    above = [page.nodes[node] for node in page.ancestors(segment.node)]
+    return any(node.tag == "article" and node.start <= headline < node.end for node in above)
 
 
 def _is_date(piece: str) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.page import HEADINGS, Page
 from bulaq.intake.html.segments import Segment, prose_of
+from bulaq.intake.html.text import fold
 from bulaq.intake.places import place_score
 
 IsByline = Callable[[str], bool]
+_PLACES = re.compile(r"\s*[-–—/،]\s*")
 
 
 def ends_as_sentence(text: str) -> bool:
@@ -121,12 +124,20 @@ def _without_what_follows_leads(
 
 
 def signs_for_an_agency(text: str, sites: tuple[str, ...] = ()) -> bool:
-    """Whether a line above the text is only a place and an agency («دمشق-سانا»), or a place and the site itself."""
+    """Whether a line above the text is only a place with an agency («دمشق-سانا»), its country or the site itself."""
     if len(text) > 40 or ends_as_sentence(text):
         return False
     reading = parse_byline(text, sites)
     known = place_score(reading.place or "") >= 3 and not reading.people
+    if place_alone(text):
+        return True
     return known and bool(reading.agencies or any(site in text for site in sites if len(site) >= 4))
+
+
+def place_alone(text: str) -> str | None:
+    """The place of a line that is a place and its country («دمشق - سوريا»): a dateline in a line of its own."""
+    places = _PLACES.split(fold(text))
+    return places[0] if len(places) == 2 and all(place_score(place) >= 3 for place in places) else None
 
 
 def _belongs_above(page: Page, segment: Segment, opening: Segment) -> bool:

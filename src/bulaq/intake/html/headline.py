@@ -41,6 +41,8 @@ def find_headline(page: Page, data: StructuredData) -> Headline | None:
     """The headline of the page, or None: it is never made up from other texts."""
     sites = site_names(data) + _logo_names(page)
     claims = [(where, stripped) for where, text in data.titles if (stripped := without_site(text, sites))]
+    sections = _linked_labels(page)
+    claims = [(where, text) for where, text in claims if where != "title" or key(text) not in sections]
     marked = {id(element) for element in data.marked.get("headline", [])}
     best: tuple[float, Segment] | None = None
     for segment in page.segments:
@@ -61,6 +63,21 @@ def find_headline(page: Page, data: StructuredData) -> Headline | None:
             part = _shown_part(page, text) if where == "title" else None
             return part or Headline(text, None, 0.6 if where != "title" else 0.45, where)
     return _unclaimed(page)
+
+
+def _linked_labels(page: Page) -> set[str]:
+    """The texts of two or three words in rows of four short links or more: a `<title>` that is one names a section."""
+    found: set[str] = set()
+    row: list[str] = []
+    for segment in [*page.segments, None]:
+        anchors = segment.anchors if segment is not None and segment.kind == "text" else ()
+        short = [anchor.text for anchor in anchors if words(anchor.text) <= 3 and len(anchor.text) <= 30]
+        if short and len(short) == len(anchors):
+            row += short
+            continue
+        found.update(key(text) for text in row if len(row) >= 4 and words(text) >= 2)
+        row = []
+    return found
 
 
 def _shown_part(page: Page, title: str) -> Headline | None:

@@ -22,6 +22,7 @@ from bulaq.intake.html.page import HEADINGS, Page
 from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, same_flow
 from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
 from bulaq.intake.html.structured_data import StructuredData
+from bulaq.intake.html.summary_box import summary_end
 from bulaq.intake.html.text import TERMINAL, fold, key, prefix_agreement, words
 
 
@@ -238,6 +239,9 @@ def _sift(
         between = at_edge and kept and not prose_of(segment) and len(text) <= 80
         if between and is_byline(text) and not same_flow(page, segment, segments[last_prose]):
             result.byline_lines.append(text)  # between a lead and the text
+            continue
+        if summed_up := summary_end(page, segment, place.node):
+            aside_until = max(aside_until, summed_up)
             continue
         short = len(text) <= 60
         kind = heading_of(text) if short and _may_head(segment) else None

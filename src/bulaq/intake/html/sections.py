@@ -32,7 +32,12 @@ def find_breadcrumb(
     crumbs: list[str] = []
     for node in page.nodes:
         if node.label == "breadcrumb" and node.start < node.end and node.start <= limit + 3:
-            crumbs = _crumbs(page.segments[node.start : node.end])
+            inside = page.segments[node.start : node.end]
+            crumbs = _crumbs(inside)
+            linked = {fold(anchor.text) for segment in inside for anchor in segment.anchors}
+            unlinked = linked and len(crumbs) > 1 and crumbs[-1] not in linked
+            if title and unlinked and key(title).startswith(key(crumbs[-1])):
+                crumbs.pop()  # the article itself, by its short name
             if crumbs:
                 break
     if not crumbs:

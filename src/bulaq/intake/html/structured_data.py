@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from bulaq.intake.given_names import person_score
 from bulaq.intake.html.text import fold
 from bulaq.intake.html.tree import Element
 
@@ -31,6 +32,8 @@ class StructuredData:
     published: list[tuple[str, str]] = field(default_factory=list)
     modified: list[tuple[str, str]] = field(default_factory=list)
     authors: list[tuple[str, str]] = field(default_factory=list)
+    firms: list[str] = field(default_factory=list)
+    """Authors that are told to be organisations: nobody's names."""
     sections: list[tuple[str, str]] = field(default_factory=list)
     tags: list[tuple[str, str]] = field(default_factory=list)
     images: list[tuple[str, str]] = field(default_factory=list)
@@ -307,6 +310,7 @@ def _take_article(thing: dict[str, Any], found: StructuredData) -> None:
         found.told_text = body.strip()
     names = _names(thing.get("author") or thing.get("creator"))
     found.authors[:0] = [("json-ld", name) for name in names]
+    found.firms += [name for name in _organisations(thing.get("author")) if person_score(name) < 2.5]
     sections = thing.get("articleSection")
     for section in sections if isinstance(sections, list) else [sections]:
         text = _text(section)
@@ -341,6 +345,17 @@ def _take_article(thing: dict[str, Any], found: StructuredData) -> None:
     address = page.get("@id") if isinstance(page, dict) else page
     if not found.address and isinstance(address or thing.get("url"), str):
         found.address = str(address or thing.get("url"))
+
+
+def _organisations(value: Any) -> list[str]:
+    """The names of those in `value` that call themselves organisations (some templates call people so too)."""
+    things = value[:20] if isinstance(value, list) else [value]
+    return [
+        name
+        for thing in things
+        if isinstance(thing, dict) and _types(thing) & {"Organization", "NewsMediaOrganization"}
+        for name in _names(thing)
+    ]
 
 
 def _names(value: Any) -> list[str]:

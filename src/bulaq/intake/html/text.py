@@ -16,14 +16,18 @@ INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\u00ad\u202a\u202b\
 TERMINAL = ".!?؟。…؛:»”\"')]*"
 """A paragraph of prose ends with one of these (after its last word)."""
 
+_ZERO_WIDTH = " \u200b\ufeff"
+"""Spaces that editors of rich text leave at the ends of paragraphs; they join and turn nothing."""
+
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127))
 
 
 def fold(text: str) -> str:
-    """`text` with runs of white space folded into one space and the ends bare; C0 controls (never text) go."""
+    """`text` with runs of white space folded into one space and the ends bare, of zero-width spaces too;
+    C0 controls (never text) go."""
     text = " ".join(text.split())
     if not text.isprintable():
-        text = text.translate(_CONTROLS)
+        text = text.translate(_CONTROLS).strip(_ZERO_WIDTH)
     return text
 
 
