@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,6 +76,13 @@ def test_saved_as_html(pages: list[Saved]) -> None:
 
 def test_flattened_to_text(pages: list[Saved]) -> None:
     _compare(pages, lambda saved: read_text(flattened(saved.page), saved.name), flat=True)
+
+
+def test_a_full_home_page_weighs_at_most_20_kb(pages: list[Saved]) -> None:
+    for edition in Edition.objects.all():
+        page = Client().get("/", HTTP_HOST=edition.host).content
+        assert page.count(b"data-article=") >= 15, edition.slug
+        assert len(gzip.compress(page, 6)) <= 19_000, (edition.slug, "a thousand are the edge's")
 
 
 def _compare(pages: list[Saved], read, *, flat: bool = False) -> None:

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bulaq.reader import stylesheet
 from tests.reader.newspaper import make_newspaper
 from tests.reader.paths import KINDS, path_of
 
@@ -114,6 +115,20 @@ def test_nothing_scrolls_sideways_at_any_width(kind, look):
         page.set_viewport_size({"width": width, "height": 900})
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{wide} at {width}"
+
+
+def test_the_home_page_lacks_no_rule_of_the_stylesheet(look):
+    """Those it is not sent would apply to nothing on it."""
+    selectors = """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
+        const all = rules => [...rules].flatMap(rule => rule.selectorText ?? all(rule.cssRules));
+        return all(sheet.cssRules).map(one => one.replace(/::?(before|after|marker|hover|first-letter)/g, '')) }"""
+    left_out = [name for name in stylesheet.FILES if name not in stylesheet.HOME]
+    css = "".join((stylesheet.FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in left_out)
+    for edition in ("mashriq", "english"):
+        page = look("home", edition)
+        rules = page.evaluate(selectors, css)
+        assert len(rules) > 60
+        assert page.evaluate("all => all.filter(one => document.querySelector(one))", rules) == []
 
 
 @pytest.mark.parametrize("kind", ["home", "section", "article"])

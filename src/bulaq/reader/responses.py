@@ -28,11 +28,13 @@ def page(
     own: int | None = None,
     status: int = 200,
     site: Site | None = None,
+    files: tuple[str, ...] = stylesheet.FILES,
 ) -> HttpResponse:
-    """An HTML page of `request.site`, or of `site` in a preview; `own` is the article that it is the page of."""
+    """An HTML page of `request.site`, or of `site` in a preview; `own` is the article that it is the page of, `files` what
+    it needs of the stylesheet."""
     site = site or request.site
     shown = tuple(dict.fromkeys(shown))
-    values, styles = frame(site, shown, own)
+    values, styles = frame(site, shown, own, files)
     html = render_to_string(template, values | dict(context), request)
     response = HttpResponse(html, status=status)
     response["Content-Language"] = site.profile.language
@@ -43,12 +45,18 @@ def page(
 
 
 def frame(
-    site: Site, shown: tuple[int, ...] = (), own: int | None = None
+    site: Site,
+    shown: tuple[int, ...] = (),
+    own: int | None = None,
+    files: tuple[str, ...] = stylesheet.FILES,
 ) -> tuple[dict[str, Any], list[stylesheet.Style]]:
     """What every template may ask for, and the styles that the page holds."""
     counts = site.profile.counts
     sheet = stylesheet.sheet(
-        site.edition.accent, site.edition.accent_dark, arabic_faces=site.profile.direction == "rtl"
+        site.edition.accent,
+        site.edition.accent_dark,
+        arabic_faces=site.profile.direction == "rtl",
+        files=files,
     )
     repeats = stylesheet.repeats(shown, (counts.latest, counts.most_read, counts.section_box), own)
     values = {

@@ -22,6 +22,9 @@ FOLDER = Path(__file__).with_name("css")
 FILES = ("ground", "masthead", "lists", "article", "pages", "print")
 """In the order of the cascade."""
 
+HOME = tuple(name for name in FILES if name not in ("article", "pages"))
+"""What a home page needs: the heaviest of pages is not sent the rules of the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -41,10 +44,10 @@ def style(text: str) -> Style:
 
 
 @lru_cache(maxsize=256)
-def sheet(accent: str, accent_dark: str, *, arabic_faces: bool) -> Style:
-    """The whole sheet for an edition's accents. An edition in a Latin script is not sent the list of Arabic faces."""
+def sheet(accent: str, accent_dark: str, *, arabic_faces: bool, files: tuple[str, ...] = FILES) -> Style:
+    """The sheet for an edition's accents, or those of its `files` that a page needs. An edition in a Latin script is not sent the list of Arabic faces."""
     theme = f":root{{--accent:{accent};--accent-dark:{accent_dark}}}"
-    return style((_faces() if arabic_faces else "") + theme + _source())
+    return style((_faces() if arabic_faces else "") + theme + _source(files))
 
 
 def repeats(shown: Iterable[int], limits: Iterable[int], own: int | None = None) -> Style:
@@ -80,9 +83,9 @@ def _faces() -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def _source() -> str:
-    return minified("".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in FILES))
+@lru_cache(maxsize=8)
+def _source(files: tuple[str, ...]) -> str:
+    return minified("".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in files))
 
 
 _STRING_OR_URL = re.compile(r"\"[^\"]*\"|url\([^)]*\)")

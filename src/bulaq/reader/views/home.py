@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from bulaq.delivery import keys, policies
+from bulaq.reader import stylesheet
 from bulaq.reader.fronts import home_front
 from bulaq.reader.old_addresses import led_on, names_an_article
 from bulaq.reader.responses import page
@@ -34,4 +35,5 @@ def home(request: HttpRequest) -> HttpResponse:
             *(keys.article(number) for number in front.shown_ids),
         ],
         shown=front.shown_ids,
+        files=stylesheet.HOME,
     )

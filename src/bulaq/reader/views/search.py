@@ -58,7 +58,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "sorts": _sort_choices(site, asked, here),
             "chosen_section": _place(site, asked.section_id),
             "meant": addresses.search(found.did_you_mean) if found.did_you_mean else None,
-            "topics": _topics(site) if not asked.text else (),
+            "topics": () if found.items else _topics(site),
             "older": _path(here | {"page": str(number + 1)}) if more else None,
             "newest": _path(here) if number > 1 else None,
             "noindex": True,
