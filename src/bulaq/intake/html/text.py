@@ -1,7 +1,7 @@
 """The text of a page as its reader sees it: white space folded, every other character kept.
 
 `fold` is the one place where intake changes a text. Joiners, bidi marks and soft hyphens stay; runs of white
-space (no-break, figure and line-separator spaces too) become one space.
+space (no-break, figure and line-separator spaces too) become one space; zero-width spaces at the ends go.
 """
 
 from __future__ import annotations
