@@ -15,6 +15,9 @@ RETRY_AFTER: Final = 5
 PAGE: Final = (
     '<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><title>الصفحة غير متاحة الآن</title>'
+    '<meta name="color-scheme" content="light dark"><style>body{font:1.125rem/1.8 system-ui,sans-serif;'
+    "max-inline-size:34rem;margin:16vh auto;padding-inline:20px}h1{font-size:2rem;line-height:1.4;margin:0 0 8px}"
+    "p{margin:0 0 24px}</style>"
     "<h1>الصفحة غير متاحة الآن</h1><p>نعمل على إعادتها، ونرجو المحاولة بعد دقيقة.</p>"
     '<p lang="en" dir="ltr">This page is not available at the moment. Please try again in a minute.</p></html>'
 ).encode()
