@@ -252,3 +252,20 @@ def test_a_search_that_gives_only_the_first_says_how_many_there_are(
 def test_a_number_finds_the_article_of_that_number(editor, edition, monkeypatch):
     article = make_article()
     assert [a.pk for a in editor.get(LIST, {"q": f"#{article.pk}"}).context["object_list"]] == [article.pk]
+
+
+def test_someone_new_is_made_where_the_article_is_signed_and_nobody_twice(editor, edition):
+    window = editor.get(reverse("wagtailsnippetchoosers_newsroom_person:choose")).json()["html"]
+    assert "شخص جديد" in window
+    create = reverse("wagtailsnippetchoosers_newsroom_person:create")
+    made = editor.post(create, {"name": "أمينة الخياط"}).json()
+    person = Person.objects.get()
+    assert made["result"]["string"] == "أمينة الخياط"
+    again = editor.post(create, {"name": "امينه  الخياط"}).json()
+    assert again["step"] == "reshow_creation_form"
+    assert "موجود من قبل" in again["htmlFragment"]
+    assert Person.objects.get() == person
+
+
+def test_the_keyboards_shortcuts_can_be_found(editor):
+    assert "keyboard-shortcuts-trigger" in editor.get("/desk/").content.decode()

@@ -83,6 +83,12 @@ def register_articles_menu_item() -> Any:
     return menus.articles_menu_item()
 
 
+@hooks.register("register_admin_menu_item")
+def register_shortcuts_menu_item() -> Any:
+    """Wagtail keeps it in its menu of guides, which is hidden; the key «?» works only while it is shown."""
+    return menus.shortcuts_menu_item()
+
+
 @hooks.register("register_admin_search_area")
 def register_admin_search_area() -> Any:
     """The field in the menu searches articles."""

@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
 from bulaq.arabic.normalise import matching_key
-from bulaq.newsroom.models import Article, Publication
+from bulaq.newsroom.models import Article, Person, Publication
 from bulaq.newsroom.queries import desk_search
 
 MOST_COUNTED = 1_000
@@ -133,3 +133,36 @@ class NameChooserViewSet(SnippetChooserViewSet):
 
     choose_view_class = NameChooseView
     choose_results_view_class = NameChooseResultsView
+
+
+class NewPersonForm(forms.ModelForm):
+    """Someone who signs for the first time, made where the article is signed; the rest is added under «People»."""
+
+    class Meta:
+        model = Person
+        fields = ("name", "role")
+        widgets = {
+            "name": forms.TextInput(attrs={"dir": "auto"}),
+            "role": forms.TextInput(attrs={"dir": "auto"}),
+        }
+
+    def clean_name(self) -> str:
+        """Refuses a name that is there already, in any spelling: two pages of one person are hard to join later."""
+        name = self.cleaned_data["name"].strip()
+        key = matching_key(name)
+        known = Person.objects.filter(
+            Q(matching_name=key) | Q(other_names__matching_text=key), ~Q(matching_name="")
+        )
+        if (person := known.order_by("pk").first()) is not None:
+            raise forms.ValidationError(
+                _("«%(name)s» is there already: choose the name under «Search»."), params={"name": person}
+            )
+        return name
+
+
+class PersonChooserViewSet(NameChooserViewSet):
+    """Choosing a person, or making one."""
+
+    creation_form_class = NewPersonForm
+    creation_tab_label = _("New person")
+    create_action_label = _("Add the person")

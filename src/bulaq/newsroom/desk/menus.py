@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
+from wagtail.admin.wagtail_hooks import register_keyboard_shortcuts_menu_item
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from bulaq.newsroom.desk import rights
@@ -50,6 +51,13 @@ def articles_menu_item() -> ArticlesMenuItem:
         icon_name="doc-full",
         order=5,
     )
+
+
+def shortcuts_menu_item() -> MenuItem:
+    """What can be done with the keyboard; also the key «?». Last in the menu."""
+    item = register_keyboard_shortcuts_menu_item()
+    item.label, item.order = _("Keyboard shortcuts"), 20_000
+    return item
 
 
 class ArticleSearchArea(SearchArea):

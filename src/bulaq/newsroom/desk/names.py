@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from bulaq.arabic.normalise import matching_key
-from bulaq.newsroom.desk.choosers import NameChooserViewSet
+from bulaq.newsroom.desk.choosers import NameChooserViewSet, PersonChooserViewSet
 from bulaq.newsroom.models import Agency, Article, Person, Topic
 
 
@@ -46,6 +46,7 @@ class PersonViewSet(_NameViewSet):
     """People with a page of their own."""
 
     model = Person
+    chooser_viewset_class = PersonChooserViewSet
     icon = "user"
     menu_label = _("People")
     menu_name = "people"
