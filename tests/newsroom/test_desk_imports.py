@@ -12,6 +12,7 @@ from bulaq.newsroom.desk import roles
 from bulaq.newsroom.importing import jobs
 from bulaq.newsroom.importing.undoing import undo
 from bulaq.newsroom.models import Article, Edition, ImportRun, Person, Section, SectionMapping
+from tests.intake.wordpress_export import FOOT, HEAD, item
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.incoming import incoming, make_run, store
 from tests.newsroom.making import make_edition
@@ -79,6 +80,22 @@ def test_a_run_is_paused_resumed_and_taken_back_by_buttons(desk):
     told = desk.get(reverse("newsroom_imports:run", args=[run.pk])).content.decode()
     assert "<dt>مواد تُراجع عنها</dt><dd>1</dd>" in told
     assert "<progress" not in told
+
+
+def test_an_export_in_one_file_tells_how_far_it_is_by_its_bytes(desk, tmp_path):
+    path = tmp_path / "export.xml"
+    path.write_text(HEAD + "".join(item(ident, "<p>نص المادة.</p>" * 400) for ident in range(1, 251)) + FOOT)
+    run = jobs.begin(inputs=[str(path)], edition=Edition.objects.first(), options=jobs.RunOptions(workers=1))
+    seen = []
+    jobs.work(run.pk, watch=seen.append, stopping=lambda: bool(seen))
+    first = seen[0]
+    assert (first.sources_done, first.sources_total) == (0, 1)
+    assert 0 < first.share < 1
+    assert first.seconds_left > 0
+    page = desk.get(reverse("newsroom_imports:run", args=[run.pk])).content.decode()
+    assert f"{int(first.share * 100)}%</progress>" in page
+    jobs.work(run.pk, watch=seen.append)
+    assert (seen[-1].share, seen[-1].articles) == (1, 250)
 
 
 def test_a_mapping_moves_what_came_and_is_remembered_for_what_comes(desk):

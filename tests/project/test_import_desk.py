@@ -167,7 +167,7 @@ def _counts(desk: Page) -> str:
     return desk.locator(".desk-counts").inner_text()
 
 
-def _over(desk: Page, state: str = "اكتمل") -> None:
+def _over(desk: Page, state: str = "تمّ") -> None:
     """Waits until the page itself says so: nobody loads it anew."""
     expect(desk.locator("[data-import-run] .w-status").first).to_have_text(state, timeout=PATIENCE)
 

@@ -105,10 +105,7 @@ def _of_value(value: Any) -> Iterator[Item]:
 
 def _lines(source: Source, reason: str) -> Iterator[Item | Refusal]:
     """Items that stand one on a line."""
-    from io import BytesIO
-
-    file = BytesIO(source.data) if source.data is not None else source.path.open("rb")  # type: ignore[union-attr]
-    with file:
+    with source.open() as file:
         number = 0
         while line := file.readline(MAX_LINE + 1):
             number += 1

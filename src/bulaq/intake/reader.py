@@ -5,11 +5,13 @@ A new reader is one file with a `READER` object and one entry point in the group
 
 from __future__ import annotations
 
+import io
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from bulaq.intake.article import IncomingArticle, Refusal
 
@@ -34,6 +36,27 @@ class Source:
     url: str | None = None
     charset: str | None = None
     """The charset that a transport (HTTP header) declared; a hint, never believed against the bytes."""
+    _opened: list[IO[bytes]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def open(self) -> IO[bytes]:
+        """The bytes as a file, from their beginning; `share_read` tells how far the newest one is read."""
+        if self.data is not None:
+            file: IO[bytes] = io.BytesIO(self.data)
+        else:
+            assert self.path is not None
+            file = self.path.open("rb")
+        self._opened[:] = [file]
+        return file
+
+    def share_read(self) -> float:
+        """How much of its bytes is read (0–1), where the reader streams it with `open`; otherwise 0."""
+        if not self._opened:
+            return 0.0
+        file = self._opened[0]
+        if file.closed:
+            return 1.0
+        size = len(self.data) if self.data is not None else os.fstat(file.fileno()).st_size
+        return min(1.0, file.tell() / size) if size else 1.0
 
     def head(self) -> bytes:
         """The first `HEAD_BYTES` bytes."""

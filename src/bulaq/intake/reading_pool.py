@@ -46,12 +46,16 @@ _MESSAGE = 32
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One article or refusal, the `ordinal`-th of the input `key`. `ends_source`: the last one of it."""
+    """One article or refusal, the `ordinal`-th of the input `key`. `ends_source`: the last one of it.
+
+    `share`: how much of the input's bytes (0–1) was read by then, where it is read as a stream.
+    """
 
     key: str
     ordinal: int
     item: IncomingArticle | Refusal
     ends_source: bool
+    share: float = 0.0
 
 
 @dataclass(eq=False)
@@ -263,7 +267,8 @@ def _serve(pipe: Connection, options: ReadOptions, fetch: bool) -> None:
                         # All was read before; only the end is missing.
                         item = Refusal(given.key, "nothing-found", "nothing more was found in it")
                         ordinal = given.start
-                    outgoing.append(Read(given.key, ordinal, item, last))
+                    share = 0.0 if isinstance(source, Refusal) else source.share_read()
+                    outgoing.append(Read(given.key, ordinal, item, last, share))
                     if len(outgoing) >= _MESSAGE or time.monotonic() - sent > 0.3:
                         pipe.send(outgoing)
                         outgoing, sent = [], time.monotonic()

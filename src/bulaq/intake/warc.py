@@ -7,7 +7,6 @@ reader of HTML with the address of its record and the charset of its HTTP header
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import sqlite3
 import zlib
@@ -72,7 +71,7 @@ class WarcReader:
         """The pages themselves, one for each that `read` gives; damage is refused with the byte that it follows, and reading goes on behind it."""
         found = 0
         try:
-            with _opened(source) as file, closing(_Seen()) as seen:
+            with source.open() as file, closing(_Seen()) as seen:
                 for record in _records(file):
                     if isinstance(record, str):
                         found += 1
@@ -268,10 +267,3 @@ class _Seen:
     def close(self) -> None:
         """Forgets all."""
         self._database.close()
-
-
-def _opened(source: Source) -> IO[bytes]:
-    if source.data is not None:
-        return io.BytesIO(source.data)
-    assert source.path is not None
-    return source.path.open("rb")

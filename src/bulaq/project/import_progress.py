@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
-from bulaq.newsroom.importing.jobs import Progress
+from bulaq.newsroom.importing.jobs import Progress, progress_of
+from bulaq.newsroom.models import ImportItem, ImportRun
 
 TERMINAL_SECONDS = 0.2
 """Between two drawings of the line on a terminal."""
@@ -44,15 +45,24 @@ class ProgressLine:
             self.stream.flush()
 
 
+def told(run: ImportRun) -> str:
+    """How far a run is or, of one that was taken back, what is gone."""
+    if run.state == ImportRun.State.UNDONE:
+        gone = run.items.filter(outcome=ImportItem.Outcome.UNDONE).count()
+        return f"{gone} of {run.articles} articles taken back, {run.refused} had been refused"
+    return describe(progress_of(run))
+
+
 def describe(progress: Progress) -> str:
-    """«reading: 1200 of 5000 inputs, 1198 articles, 2 refused, 61.0/s, 1:02 left»."""
+    """«reading: 24%, 1200 of 5000 inputs, 1198 articles, 2 refused, 61.0/s, 1:02 left»."""
+    share = f"{progress.share:.0%}, " if progress.phase == "reading" else ""
     of = f" of {progress.sources_total}" if progress.sources_total is not None else ""
-    parts = [f"{progress.phase}: {progress.sources_done}{of} inputs", f"{progress.articles} articles"]
+    parts = [f"{progress.phase}: {share}{progress.sources_done}{of} inputs", f"{progress.articles} articles"]
     if progress.refused:
         parts.append(f"{progress.refused} refused")
     if progress.rate:
         parts.append(f"{progress.rate}/s")
-    if progress.seconds_left is not None and progress.phase == "reading":
+    if progress.seconds_left and progress.state == "running" and progress.phase == "reading":
         parts.append(f"{_clock(progress.seconds_left)} left")
     return ", ".join(parts)
 

@@ -40,7 +40,10 @@ def store(arguments: argparse.Namespace) -> int:
     options = _options(arguments)
     run = None if arguments.new else jobs.unfinished(inputs=arguments.paths, edition=edition, options=options)
     if run is not None:
-        print(f"taking up run {run.pk}: {run.sources_done} inputs are done", file=sys.stderr)
+        print(
+            f"taking up run {run.pk}: {run.sources_done} inputs are done, {run.articles} articles are stored",
+            file=sys.stderr,
+        )
     else:
         run = jobs.begin(inputs=arguments.paths, edition=edition, options=options)
     return work(run.pk, as_json=arguments.json)

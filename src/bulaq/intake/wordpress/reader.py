@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from typing import IO
 
 from lxml import etree  # type: ignore[attr-defined]
 
@@ -36,11 +34,11 @@ class WordPressReader:
         """Every post and page, drafts among them; what was thrown away or is damaged is refused with the reason."""
         try:
             with closing(Library(lambda: _other_parts(source, site))) as library:
-                with _opened(source) as file:
+                with source.open() as file:
                     export = ExportFile(file, source.charset)
                     site = export.head.base
                     library.gather(export)
-                with _opened(source) as file:
+                with source.open() as file:
                     yield from self._posts(ExportFile(file, source.charset), library, source.name)
         except ExportRefused as error:
             yield Refusal(source.name, error.code, f"{source.name}: {error}")
@@ -103,13 +101,6 @@ def _other_parts(source: Source, site: str | None) -> Iterator[ExportFile]:
                     yield export
         except (OSError, ExportRefused):
             continue
-
-
-def _opened(source: Source) -> IO[bytes]:
-    if source.data is not None:
-        return io.BytesIO(source.data)
-    assert source.path is not None
-    return source.path.open("rb")
 
 
 READER = WordPressReader()

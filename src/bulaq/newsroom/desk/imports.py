@@ -115,7 +115,7 @@ def index(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The import begins in a moment."))
         return redirect("newsroom_imports:run", run.pk)
     runs = [
-        {"run": run, "progress": jobs.progress_of(run), "label": _label(run), "state": state_of(run)}
+        {"run": run, "progress": jobs.progress_of(run), "label": _label(run), "state": jobs.state_of(run)}
         for run in ImportRun.objects.select_related("edition", "started_by")[:RUNS]
     ]
     return _page(request, "desk/imports/index.html", _("Imports"), {"runs": runs, "form": form})
@@ -149,7 +149,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         .order_by("pk")[: ITEMS + 1]
     )
     progress = jobs.progress_of(run)
-    state = state_of(run)
+    state = jobs.state_of(run)
     pictures = dict(
         run.pictures.values_list("state").annotate(number=Count("id")).values_list("state", "number")
     )
@@ -269,17 +269,6 @@ def _shown(value: Any) -> list[str]:
     return [pgettext("part of an article", "Yes")] if value is True else [str(value)]
 
 
-def state_of(run: ImportRun) -> str:
-    """The state as a person means it: a run whose process was killed is interrupted, not running."""
-    if (
-        run.state == ImportRun.State.RUNNING
-        and not leases.is_worked_on(run)
-        and not run.options.get("by_worker")
-    ):
-        return "interrupted"
-    return run.state
-
-
 def _label(run: ImportRun) -> str:
     """What was brought in, without the folders of the server."""
     return "، ".join(name if "://" in name else Path(name).name for name in run.inputs[:3])
@@ -303,9 +292,7 @@ def _left(progress: jobs.Progress) -> str:
 
 
 def _percent(progress: jobs.Progress) -> int:
-    if not progress.sources_total:
-        return 100 if progress.state == "done" else 0
-    return min(100, round(100 * progress.sources_done / progress.sources_total))
+    return int(100 * progress.share)
 
 
 def _page(request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> TemplateResponse:

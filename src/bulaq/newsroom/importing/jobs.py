@@ -80,13 +80,15 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is. `rate`: articles a second while reading; `seconds_left`: None when it cannot be told."""
+    """How far a run is. `share`: of all that is to be read (0–1), by inputs and, of the one at hand, by bytes; `rate`:
+    articles a second while reading; `seconds_left`: None when it cannot be told."""
 
     run_id: int
     state: str
     phase: str
     sources_done: int
     sources_total: int | None
+    share: float
     articles: int
     refused: int
     rate: float
@@ -239,23 +241,38 @@ def next_for_worker() -> tuple[int, str] | None:
     return None
 
 
+def state_of(run: ImportRun) -> str:
+    """The state as a person means it: a run whose process was killed is interrupted, not running."""
+    if run.state == State.RUNNING and not leases.is_worked_on(run) and not run.options.get("by_worker"):
+        return "interrupted"
+    return run.state
+
+
 def progress_of(run: ImportRun) -> Progress:
     """How far a run is, from its row alone."""
     rate = (run.articles + run.refused) / run.busy_seconds if run.busy_seconds > 0.5 else 0.0
-    left = None
-    if run.sources_total and run.sources_done and run.busy_seconds:
-        left = (run.sources_total - run.sources_done) * run.busy_seconds / run.sources_done
+    share = _share(run)
+    left = (1 - share) * run.busy_seconds / share if share and run.busy_seconds else None
     return Progress(
         run_id=run.pk,
         state=run.state,
         phase=run.phase,
         sources_done=run.sources_done,
         sources_total=run.sources_total,
+        share=round(share, 4),
         articles=run.articles,
         refused=run.refused,
         rate=round(rate, 1),
         seconds_left=round(left, 1) if left is not None else None,
     )
+
+
+def _share(run: ImportRun) -> float:
+    if run.phase != Phase.READING:
+        return 1.0
+    if not run.sources_total:
+        return 0.0
+    return min(1.0, (run.sources_done + run.cursor / ImportRun.WHOLE_SOURCE) / run.sources_total)
 
 
 class _Worker:
@@ -348,7 +365,7 @@ class _Worker:
                 item = told.applied(read.item)
                 if self.options.headline and isinstance(item, IncomingArticle) and not item.headline:
                     item = item.with_headline(self.options.headline)
-                yield Found(read.key, digest(read.key), read.ordinal, item, read.ends_source)
+                yield Found(read.key, digest(read.key), read.ordinal, item, read.ends_source, read.share)
 
     def _store_all(self, storer: Storer, finds: Generator[Found | None]) -> bool:
         """Stores what is found, in batches; None is a page that brings nothing. False when told to stop before the end."""

@@ -33,7 +33,7 @@ def words(reason: dict[str, str]) -> str:
     """A stored reason in the language of whoever asks."""
     code = reason["code"]
     language: judgement.Language = "ar" if (get_language() or "ar").startswith("ar") else "en"
-    told = REFUSED_IN_ARABIC.get(code.replace("_", "-"))
+    told = REFUSED_IN_ARABIC.get(code.replace("_", "-").removeprefix("fetch-"))
     if language == "ar" and told:
         # What was said of this very input, kept apart from the Arabic line around it.
         return f"{told} (\u2068{reason['text']}\u2069)" if reason.get("text") else told

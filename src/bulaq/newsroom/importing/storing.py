@@ -36,13 +36,15 @@ Outcome, Verdict = ImportItem.Outcome, ImportItem.Verdict
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One article or refusal of a source. `ends_source`: nothing more comes from it."""
+    """One article or refusal of a source. `ends_source`: nothing more comes from it; `share`: how much of the source
+    (0–1) was read by then."""
 
     key: str
     key_digest: str
     ordinal: int
     item: IncomingArticle | Refusal
     ends_source: bool = True
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,8 @@ class Storer:
             p = prepared.get((found.key_digest, found.ordinal))
             if p is None:
                 assert isinstance(found.item, Refusal)
-                reasons = (Reason(found.item.code, found.item.reason),)
+                # Most readers name the input in their words; here it stands beside them.
+                reasons = (Reason(found.item.code, found.item.reason.removeprefix(f"{found.key}: ")),)
                 line = Stored(
                     found.key, found.ordinal, Verdict.REFUSED, Outcome.REFUSED, None, False, reasons
                 )
@@ -258,7 +261,9 @@ class Storer:
         for outcome in (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.KEPT):
             counts[outcome.value] = sum(line.outcome == outcome for line in stored)
         ImportRun.objects.filter(pk=self.run.pk).update(
-            **{name: F(name) + number for name, number in counts.items() if number}, **self._heartbeat()
+            **{name: F(name) + number for name, number in counts.items() if number},
+            cursor=0 if batch[-1].ends_source else round(batch[-1].share * ImportRun.WHOLE_SOURCE),
+            **self._heartbeat(),
         )
         return stored
 

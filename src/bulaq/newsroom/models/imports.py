@@ -31,6 +31,8 @@ class ImportRun(models.Model):
         PUBLISHING = "publishing", _("publishing")
         FINISHED = "finished", _("finished")
 
+    WHOLE_SOURCE = 1_000_000
+
     edition = models.ForeignKey(
         "newsroom.Edition", on_delete=models.PROTECT, related_name="import_runs", verbose_name=_("edition")
     )
@@ -39,7 +41,8 @@ class ImportRun(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.WAITING)
     phase = models.CharField(_("phase"), max_length=12, choices=Phase.choices, default=Phase.READING)
     cursor = models.BigIntegerField(default=0, editable=False)
-    """How far the phases of links and of publishing have come (an id of ImportItem)."""
+    """How far the phases of links and of publishing have come (an id of ImportItem); while reading, how much of the
+    source at hand is done (of `WHOLE_SOURCE`)."""
     pause_requested = models.BooleanField(default=False, editable=False)
     owner = models.CharField(max_length=120, blank=True, editable=False)
     """Who works on it (`host:process`); empty when nobody does."""

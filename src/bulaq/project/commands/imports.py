@@ -67,35 +67,35 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from bulaq.newsroom.importing.jobs import progress_of
+    from bulaq.newsroom.importing.jobs import progress_of, state_of
     from bulaq.newsroom.models import ImportRun
-    from bulaq.project.import_progress import describe
+    from bulaq.project.import_progress import told
 
     for item in ImportRun.objects.order_by("-id")[:30]:
-        progress = progress_of(item)
         if arguments.json:
-            print(json.dumps({**progress.as_json(), "inputs": item.inputs}, ensure_ascii=False))
+            print(json.dumps({**progress_of(item).as_json(), "inputs": item.inputs}, ensure_ascii=False))
         else:
-            print(f"{item.pk}\t{item.state}\t{describe(progress)}\t{' '.join(item.inputs)[:200]}")
+            print(f"{item.pk}\t{state_of(item)}\t{told(item)}\t{' '.join(item.inputs)[:200]}")
     return DONE
 
 
 def _show(arguments: argparse.Namespace) -> int:
     from django.utils import translation
 
-    from bulaq.newsroom.importing.jobs import progress_of
+    from bulaq.newsroom.importing.jobs import progress_of, state_of
     from bulaq.newsroom.importing.judging import words
     from bulaq.newsroom.models import ImportRun
-    from bulaq.project.import_progress import describe
+    from bulaq.project.import_progress import told
     from bulaq.project.spoken_language import spoken_language
 
     found = ImportRun.objects.get(pk=arguments.run)
     if not arguments.json:
-        print(f"{found.state}; {describe(progress_of(found))}")
-        print(
-            f"{found.created} new, {found.updated} updated, {found.unchanged} unchanged, {found.kept} left as edited"
-            f" here, {found.published} published"
-        )
+        print(f"{state_of(found)}; {told(found)}")
+        if found.state != ImportRun.State.UNDONE:
+            print(
+                f"{found.created} new, {found.updated} updated, {found.unchanged} unchanged, {found.kept} left as"
+                f" edited here, {found.published} published"
+            )
     else:
         print(json.dumps(progress_of(found).as_json()))
     if arguments.pictures:
