@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 HELP = "check that the addresses of the old site lead to their articles"
 
+PIECE = 1000
+"""Old addresses read from the tables at once."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
@@ -73,8 +76,15 @@ def run(arguments: argparse.Namespace) -> int:
 def _brought(edition) -> Iterator[str]:
     from bulaq.newsroom.models import LegacyPath
 
-    paths = LegacyPath.objects.filter(edition=edition).order_by("pk")
-    return paths.values_list("path", flat=True).iterator(chunk_size=1000)
+    # Pieces by number, not one open cursor: each address asked in this process ends a request, and with it the connection.
+    last = 0
+    while piece := list(
+        LegacyPath.objects.filter(edition=edition, pk__gt=last)
+        .order_by("pk")
+        .values_list("pk", "path")[:PIECE]
+    ):
+        yield from (path for _, path in piece)
+        last = piece[-1][0]
 
 
 def _in_lines(lines: TextIO) -> Iterator[str]:
