@@ -93,6 +93,11 @@ def test_a_second_copy_of_the_text_for_telephones_is_not_read_twice() -> None:
     assert tuple(body_texts(article)) == PARAGRAPHS
 
 
+def test_a_paragraph_that_the_writer_repeats_stays_repeated() -> None:
+    body = f"<h1>{STORY.headline}</h1><div>{BODY}<p>{PARAGRAPHS[0]}</p></div>"
+    assert tuple(body_texts(read(page(body)))) == (*PARAGRAPHS, PARAGRAPHS[0])
+
+
 def test_the_entry_that_a_menu_marks_as_open_is_the_section() -> None:
     menu = '<ul class="menu"><li><a href="/">الرئيسية</a></li><li class="active"><a href="/s/4">مجتمع</a></li><li><a href="/s/5">رياضة</a></li></ul>'
     assert read(page(f"{menu}<h1>{STORY.headline}</h1>{BODY}")).section == "مجتمع"

@@ -110,12 +110,12 @@ def _copies(page: Page, begin: int) -> list[int]:
     for segment in (segment for same in twice for segment in same):
         parent = page.nodes[segment.node].parent
         flows[parent] = flows.get(parent, 0) + prose_of(segment)
-    return [
-        segment.index
-        for same in twice
-        for segment in same
-        if segment is not max(same, key=lambda each: flows[page.nodes[each.node].parent])
-    ]
+    copies = []
+    for same in twice:
+        parents = [page.nodes[segment.node].parent for segment in same]
+        kept = max(parents, key=flows.__getitem__)  # what a writer repeats in one text stays repeated
+        copies += [segment.index for segment, parent in zip(same, parents, strict=True) if parent != kept]
+    return copies
 
 
 def _article_element(page: Page, headline: Headline | None) -> tuple[int, int]:
