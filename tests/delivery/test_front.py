@@ -6,6 +6,7 @@ import http.client
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,21 @@ from bulaq.delivery.settings import EdgeSettings
 pytestmark = pytest.mark.server
 
 
+@contextmanager
+def listening(edge: Edge) -> Iterator[int]:
+    """The edge served by its own listener; its port."""
+    sock = listening_socket("127.0.0.1", 0)
+    listener = Listener(edge, [sock])
+    thread = threading.Thread(target=listener.run, daemon=True)
+    thread.start()
+    try:
+        yield sock.getsockname()[1]
+    finally:
+        listener.stop()
+        thread.join(10)
+        sock.close()
+
+
 @pytest.fixture(params=["bans", "xkey"])
 def varnish(request: pytest.FixtureRequest, site: Site, tmp_path: Path) -> Iterator[tuple[Site, Edge, int]]:
     site.page(
@@ -36,17 +52,11 @@ def varnish(request: pytest.FixtureRequest, site: Site, tmp_path: Path) -> Itera
     )
     site.pages["/_/box/broken/"] = lambda environ: ("500 No", {}, b"oops")
     edge = Edge(site.application, EdgeSettings(trusted_proxies=("127.0.0.1",)))
-    sock = listening_socket("127.0.0.1", 0)
-    listener = Listener(edge, [sock])
-    thread = threading.Thread(target=listener.run, daemon=True)
-    thread.start()
-    try:
-        with running_varnish(tmp_path, sock.getsockname()[1], xkey=request.param == "xkey") as port:
-            yield site, edge, port
-    finally:
-        listener.stop()
-        thread.join(10)
-        sock.close()
+    with (
+        listening(edge) as own,
+        running_varnish(tmp_path, own, xkey=request.param == "xkey") as port,
+    ):
+        yield site, edge, port
 
 
 def get(port: int, path: str = "/") -> tuple[str, http.client.HTTPMessage]:
@@ -86,18 +96,14 @@ def test_varnish_composes_and_forgets_by_key(varnish: tuple[Site, Edge, int]) ->
 def test_what_is_purged_softly_stands_in_and_what_is_purged_hard_never(site: Site, tmp_path: Path) -> None:
     site.page("/", "<p>1</p>", **policies.FRONT.headers(), Surrogate_Key="article:1")
     edge = Edge(site.application, EdgeSettings(trusted_proxies=("127.0.0.1",), purged_wait=0.0))
-    sock = listening_socket("127.0.0.1", 0)
-    listener = Listener(edge, [sock])
-    thread = threading.Thread(target=listener.run, daemon=True)
-    thread.start()
     released = threading.Event()
 
     def slowly(environ: dict[str, object]) -> tuple[str, dict[str, str], bytes]:
         released.wait(30)
         return "200 OK", {**policies.FRONT.headers(), "Surrogate-Key": "article:1"}, b"<p>2</p>"
 
-    try:
-        with running_varnish(tmp_path, sock.getsockname()[1], xkey=True) as port:
+    with listening(edge) as own, running_varnish(tmp_path, own, xkey=True) as port:
+        try:
             front = VarnishFront([("127.0.0.1", port)])
             get(port)
             site.pages["/"] = slowly
@@ -107,29 +113,22 @@ def test_what_is_purged_softly_stands_in_and_what_is_purged_hard_never(site: Sit
             front.purge(["article:1"], hard=True)
             released.set()
             assert get(port)[0] == "<p>2</p>"
-    finally:
-        released.set()
-        listener.stop()
-        thread.join(10)
-        sock.close()
+        finally:
+            released.set()
 
 
 def test_what_stands_in_at_the_edge_is_not_kept_as_new_in_front(site: Site, tmp_path: Path) -> None:
     """A rendering slower than readers wait for: Varnish is given the old page meanwhile, and must ask again."""
     site.page("/", "<p>1</p>", **policies.ARTICLE.headers(), Surrogate_Key="article:1")
     edge = Edge(site.application, EdgeSettings(trusted_proxies=("127.0.0.1",), purged_wait=0.0))
-    sock = listening_socket("127.0.0.1", 0)
-    listener = Listener(edge, [sock])
-    thread = threading.Thread(target=listener.run, daemon=True)
-    thread.start()
     released = threading.Event()
 
     def slowly(environ: dict[str, object]) -> tuple[str, dict[str, str], bytes]:
         released.wait(30)
         return "200 OK", {**policies.ARTICLE.headers(), "Surrogate-Key": "article:1"}, b"<p>2</p>"
 
-    try:
-        with running_varnish(tmp_path, sock.getsockname()[1], xkey=has_xkey()) as port:
+    with listening(edge) as own, running_varnish(tmp_path, own, xkey=has_xkey()) as port:
+        try:
             assert get(port)[0] == "<p>1</p>"
             site.pages["/"] = slowly
             edge.purge(["article:1"])
@@ -137,11 +136,8 @@ def test_what_stands_in_at_the_edge_is_not_kept_as_new_in_front(site: Site, tmp_
             assert get(port)[0] == "<p>1</p>"
             released.set()
             wait_for(lambda: get(port)[0] == "<p>2</p>", 30)
-    finally:
-        released.set()
-        listener.stop()
-        thread.join(10)
-        sock.close()
+        finally:
+            released.set()
 
 
 def test_the_newsroom_behind_varnish_shows_a_publish_and_no_headline_twice(tmp_path: Path) -> None:
