@@ -6,8 +6,21 @@ from django.urls import reverse
 
 from bulaq.newsroom.actions.pinning import pin
 from bulaq.newsroom.actions.publishing import publish
+from bulaq.newsroom.actions.stories import begin_story
 from bulaq.newsroom.desk import rights, roles
-from bulaq.newsroom.models import Article, BreakingLine, Edition, FrontPin, Publication, Section
+from bulaq.newsroom.models import (
+    Article,
+    BreakingLine,
+    Edition,
+    FrontPin,
+    Publication,
+    RelatedChoice,
+    Section,
+    Story,
+    Topic,
+    TopicMention,
+    TopicOffer,
+)
 from tests.newsroom.desk_forms import article_form
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.making import make_article, make_edition
@@ -116,6 +129,72 @@ def test_front_pins_follow_the_article_and_the_breaking_line_is_nobodys_alone(de
     line = {"act": "break", "breaking-text": "سطر", "breaking-editions": [edition.pk], "breaking-lasts": "60"}
     desk.post(reverse("newsroom_front"), line)
     assert not BreakingLine.objects.exists()
+
+
+def _story(title, *articles):
+    return begin_story(title=title, language="ar", article_ids=[a.pk for a in articles], added_by="editor")
+
+
+def test_related_topics_and_stories_follow_the_article(desk, own, foreign):
+    desk.post(reverse("newsroom_related", args=[foreign.pk]), {"other": own.pk, "act": "ban"})
+    desk.post(reverse("newsroom_related", args=[own.pk]), {"other": foreign.pk, "act": "pin"})
+    assert [choice.article_id for choice in RelatedChoice.objects.all()] == [own.pk]
+    offer = TopicOffer.objects.create(name="خالد بن الوليد", language="ar", kind=Topic.Kind.PERSON)
+    for article in (own, foreign):
+        TopicMention.objects.create(article=article, offer=offer)
+    names = {a: reverse("newsroom_accept_topic", args=[a.pk]) for a in (own, foreign)}
+    assert desk.post(names[foreign], {"offer": offer.pk, "act": "accept"}).status_code == 302
+    assert desk.post(names[own], {"offer": offer.pk, "act": "reject"}).status_code == 302
+    assert not Topic.objects.exists()
+    assert TopicOffer.objects.get().state == TopicOffer.State.OFFERED
+    desk.post(names[own], {"offer": offer.pk, "act": "accept"})
+    assert Topic.objects.get().name == offer.name
+    desk.post(reverse("newsroom_stories:begin"), {"article": foreign.pk})
+    assert not Story.objects.exists()
+
+
+def test_a_story_is_ones_own_when_all_its_articles_are(desk, own, foreign):
+    mixed = _story("قصة", foreign)
+    address = reverse("newsroom_stories:story", args=[mixed.pk])
+    for act in ({"act": "close"}, {"act": "rename", "title": "x"}, {"act": "remove", "article": foreign.pk}):
+        desk.post(address, act)
+    mixed.refresh_from_db()
+    assert (mixed.title, mixed.state, mixed.story_articles.get().taken_out) == (
+        "قصة",
+        Story.State.OPEN,
+        False,
+    )
+    page = desk.get(address).content.decode()
+    assert 'value="add"' in page
+    assert not any(f'value="{act}"' in page for act in ("rename", "close", "merge", "remove"))
+    desk.post(address, {"act": "add", "article": own.pk})
+    assert 'value="remove"' in desk.get(address).content.decode()
+    desk.post(address, {"act": "remove", "article": own.pk})
+    alone = _story("قصة أخرى", own)
+    desk.post(reverse("newsroom_stories:story", args=[alone.pk]), {"act": "merge", "merged": mixed.pk})
+    assert not Story.objects.exclude(merged_into=None).exists()
+    desk.post(reverse("newsroom_stories:story", args=[alone.pk]), {"act": "close"})
+    assert Story.objects.get(pk=alone.pk).state == Story.State.CLOSED
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "newsroom_topic_offers:index", "newsroom_topic_offers:merge", "newsroom_imports:index", "newsroom_imports:sections",
+        "newsroom_imports:people", "newsroom_imports:corrections",
+    ],
+)  # fmt: skip
+def test_what_concerns_all_sections_is_closed(desk, name):
+    for response in (desk.get(reverse(name)), desk.post(reverse(name))):
+        assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
+
+
+def test_an_article_without_a_section_is_whose_it_is_published_in(desk):
+    homeless = make_article("مادة بلا قسم", section=None)
+    url = reverse(f"{SPACE}:edit", args=[homeless.pk])
+    assert desk.get(url).status_code == 200
+    publish(article_id=homeless.pk, section_id=Section.objects.get(slug="culture").pk)
+    assert desk.get(url).status_code == 302
 
 
 def test_a_second_role_without_bounds_lifts_them_and_sections_within_belong(desk, own):

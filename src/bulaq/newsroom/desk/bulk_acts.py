@@ -17,6 +17,7 @@ from bulaq.newsroom.actions.placing import publish_where_planned
 from bulaq.newsroom.actions.publishing import withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.models import Article, Section
 
 AT_ONCE = 100
@@ -36,7 +37,7 @@ class _ArticleAct(SnippetBulkAction):
 
     def get_actionable_objects(self) -> tuple[list[Article], dict[str, list[Article]]]:
         """Those that were ticked, in the order of the list; «all that there are» is none of them."""
-        chosen = [int(pk) for pk in self.request.GET.getlist("id") if pk.isdecimal() and len(pk) < 19]
+        chosen = [number for number in map(row_number, self.request.GET.getlist("id")) if number]
         found = Article.objects.filter(pk__in=chosen[:AT_ONCE]).order_by("-edited_at", "-id")
         articles = list(found.defer("body"))
         refused = [article for article in articles if not self.check_perm(article)]
@@ -130,7 +131,7 @@ class WithdrawForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Reason"), required=False, max_length=300,
+        label=gettext_lazy("Reason"), max_length=300,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -21,10 +21,11 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from bulaq.newsroom.actions import topics as topic_acts
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import related_pairs, rights
+from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.desk.topic_offers import next_page
 from bulaq.newsroom.finding.documents import body_texts
 from bulaq.newsroom.finding.duplicates import Repeat, repeats
-from bulaq.newsroom.models import ArticleTopic, Story, StoryArticle, TopicMention, TopicOffer
+from bulaq.newsroom.models import Article, ArticleTopic, Story, StoryArticle, TopicMention, TopicOffer
 
 SUGGESTED = 8
 SHOWN_REPEATS = 5
@@ -71,6 +72,7 @@ class ConnectionsSidePanel(BaseSidePanel):
             "csrf_token": get_token(self.request),
             "here": self.request.get_full_path(),
             "may_change": may_change,
+            "may_reject": rights.may_lead(self.request.user),
             "story": story,
             "other_stories": [] if story or not may_change else _near_stories(boxes, rest),
             "suggested": _suggested(pk),
@@ -82,9 +84,10 @@ class ConnectionsSidePanel(BaseSidePanel):
 
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """One name found in the article: accepted as a topic and put on it, or rejected."""
-    rights.require(request.method == "POST" and rights.may_publish(request.user))
+    article = get_object_or_404(Article.objects.only("section"), pk=pk)
+    rights.require(request.method == "POST" and rights.may_publish(request.user, article))
     mention = (
-        TopicMention.objects.filter(article_id=pk, offer_id=_number(request.POST.get("offer", "")))
+        TopicMention.objects.filter(article_id=pk, offer_id=row_number(request.POST.get("offer", "")))
         .select_related("offer")
         .first()
     )
@@ -93,6 +96,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     offer = mention.offer
     try:
         if request.POST.get("act") == "reject":
+            rights.require(rights.may_lead(request.user))
             topic_acts.reject_topic(offer_id=offer.pk)
             messages.success(request, _("«%(name)s» is not offered again.") % {"name": offer.name})
         else:
@@ -124,10 +128,6 @@ def _near_stories(boxes: list[related_pairs.EditionPairs], rest: list[related_pa
     near = [pair.article.pk for box in boxes for pair in box.pairs] + [pair.article.pk for pair in rest]
     entries = StoryArticle.objects.filter(article_id__in=near, taken_out=False).select_related("story")
     return list({entry.story_id: entry.story for entry in entries}.values())
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 @hooks.register("register_admin_urls")

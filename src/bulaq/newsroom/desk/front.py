@@ -23,6 +23,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 from bulaq.newsroom.actions import breaking, pinning
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.models import Article, BreakingLine, Edition, FrontPin
 
 BREAKING_STAYS = (
@@ -126,7 +127,7 @@ def front(request: HttpRequest) -> HttpResponse:
                 messages.error(request, _("Nothing was changed: see what is marked below."))
             elif act in _BUTTON_ACTS:
                 edition_id, article_id, section_id = (
-                    _number(request.POST.get(name)) for name in ("edition", "article", "section")
+                    row_number(request.POST.get(name)) for name in ("edition", "article", "section")
                 )
                 _require(request, act, Article.objects.only("section_id").filter(pk=article_id).first())
                 done = _BUTTON_ACTS[act](edition_id, article_id, section_id or None, request.user)
@@ -169,7 +170,13 @@ def _page(request: HttpRequest, bound: Mapping[str, forms.Form]) -> TemplateResp
     by_edition: dict[int, list[FrontPin]] = {edition.pk: [] for edition in editions}
     for one in pins:
         by_edition[one.edition_id].append(one)
-    article, edition = (_number(request.GET.get(name)) for name in ("article", "edition"))
+    own = {
+        one.article_id
+        for held in by_edition.values()
+        for one in held
+        if rights.may_publish(request.user, one.article)
+    }
+    article, edition = (row_number(request.GET.get(name)) for name in ("article", "edition"))
     wanted = {"article": article or None, "edition": edition or None}
     breaking_form = bound.get("break") or BreakingForm(
         initial={"article": wanted["article"], "editions": [edition] if edition else []}
@@ -185,9 +192,11 @@ def _page(request: HttpRequest, bound: Mapping[str, forms.Form]) -> TemplateResp
         ],
         "editions": [(one, lines.get(one.pk), by_edition[one.pk]) for one in editions],
         "old": now - OLD,
+        "own": own,
         "breaking_form": breaking_form,
         "pin_form": pin_form,
         "may_change": rights.may_publish(request.user),
+        "may_lead": rights.may_lead(request.user),
         "media": breaking_form.media + pin_form.media,
     }
     return TemplateResponse(request, "desk/front.html", context)
@@ -237,11 +246,6 @@ _BUTTON_ACTS: Mapping[str, Callable[[int, int, int | None, Any], str]] = {
     "unpin": _unpin,
     "up": _up,
 }
-
-
-def _number(text: str | None) -> int:
-    """A row's number as a form gives it; 0 for none."""
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 
 class FrontMenuItem(MenuItem):

@@ -16,6 +16,7 @@ from bulaq.newsroom.actions.merging import merge_people
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.import_review import labels
+from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.importing.people_suggestions import suggestions
 from bulaq.newsroom.importing.section_mapping import foreign_sections, map_section
 from bulaq.newsroom.models import ReadingCorrection, Section
@@ -23,9 +24,9 @@ from bulaq.newsroom.models import ReadingCorrection, Section
 
 def sections(request: HttpRequest) -> HttpResponse:
     """Each section that imports met, and the one of ours that it goes to."""
-    rights.require(rights.may_publish(request.user))
+    rights.require(rights.may_lead(request.user))
     if request.method == "POST":
-        section = Section.objects.filter(pk=_number(request.POST.get("section"))).first()
+        section = Section.objects.filter(pk=row_number(request.POST.get("section"))).first()
         theirs = request.POST.get("theirs", "").strip()
         if section is None or not theirs:
             messages.error(request, _("Choose a section of ours."))
@@ -47,12 +48,12 @@ def sections(request: HttpRequest) -> HttpResponse:
 
 def people(request: HttpRequest) -> HttpResponse:
     """Pairs of names that are probably one person's."""
-    rights.require(rights.may_publish(request.user))
+    rights.require(rights.may_lead(request.user))
     if request.method == "POST":
         try:
             kept = merge_people(
-                keep=_number(request.POST.get("keep")),
-                merged=_number(request.POST.get("merged")),
+                keep=row_number(request.POST.get("keep")),
+                merged=row_number(request.POST.get("merged")),
                 by=request.user,
             )
         except ActRefused as refusal:
@@ -65,9 +66,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def corrections(request: HttpRequest) -> HttpResponse:
     """What editors pointed at on saved pages, kept for what comes later from the same sites."""
-    rights.require(rights.may_publish(request.user))
+    rights.require(rights.may_lead(request.user))
     if request.method == "POST":
-        gone, _rows = ReadingCorrection.objects.filter(pk=_number(request.POST.get("correction"))).delete()
+        gone, _rows = ReadingCorrection.objects.filter(pk=row_number(request.POST.get("correction"))).delete()
         if gone:
             messages.success(request, _("Later imports are read without it. What it corrected stays."))
         return redirect("newsroom_imports:corrections")
@@ -81,10 +82,6 @@ def corrections(request: HttpRequest) -> HttpResponse:
         for row in ReadingCorrection.objects.select_related("run", "made_by").order_by("-id")
     ]
     return _page(request, "desk/imports/corrections.html", _("Corrections of readings"), {"lines": lines})
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 19 else 0
 
 
 def _page(request: HttpRequest, template: str, title: str, context: dict[str, object]) -> TemplateResponse:

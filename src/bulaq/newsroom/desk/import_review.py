@@ -266,7 +266,7 @@ def apply(request: HttpRequest, item_id: int) -> HttpResponse:
 
 
 def _item(request: HttpRequest, item_id: int) -> ImportItem:
-    rights.require(rights.may_publish(request.user))
+    rights.require(rights.may_lead(request.user))
     return get_object_or_404(ImportItem.objects.select_related("run__edition", "article"), pk=item_id)
 
 

@@ -25,6 +25,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from bulaq.newsroom.desk import import_matching, import_review, rights
+from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.duplicates import repeats_of
 from bulaq.newsroom.importing import jobs, leases
@@ -94,7 +95,7 @@ class UploadForm(forms.Form):
 
 def index(request: HttpRequest) -> HttpResponse:
     """The newest imports, and the form for a new one."""
-    rights.require(rights.may_publish(request.user))
+    rights.require(rights.may_lead(request.user))
     form = UploadForm(
         request.POST or None, request.FILES or None, initial={"edition": Edition.objects.first()}
     )
@@ -134,7 +135,7 @@ def _keep(file: UploadedFile) -> Path:
 
 def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     """One import: progress, counts, and its items by verdict."""
-    rights.require(rights.may_publish(request.user))
+    rights.require(rights.may_lead(request.user))
     run = get_object_or_404(ImportRun.objects.select_related("edition"), pk=run_id)
     verdict = request.GET.get("verdict", "")
     if verdict not in ImportItem.Verdict.values:
@@ -142,7 +143,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         if not run.doubtful and not run.refused:
             verdict = "ready"
     after = request.GET.get("after", "0")
-    chosen = run.items.filter(verdict=verdict, pk__gt=int(after) if after.isdigit() else 0)
+    chosen = run.items.filter(verdict=verdict, pk__gt=row_number(after))
     items = list(
         chosen.select_related("article")
         .defer("record", "before", "article__body")
@@ -187,7 +188,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
 
 def act(request: HttpRequest, run_id: int) -> HttpResponse:
     """Pause, go on, publish the drafts, or take back."""
-    rights.require(request.method == "POST" and rights.may_publish(request.user))
+    rights.require(request.method == "POST" and rights.may_lead(request.user))
     run = get_object_or_404(ImportRun, pk=run_id)
     chosen = request.POST.get("act")
     if chosen == "pause" and jobs.request_pause(run.pk):
@@ -207,7 +208,7 @@ def act(request: HttpRequest, run_id: int) -> HttpResponse:
 
 def item_page(request: HttpRequest, item_id: int) -> HttpResponse:
     """One item as it was read: every field with where it was found and how sure the reader is."""
-    rights.require(rights.may_publish(request.user))
+    rights.require(rights.may_lead(request.user))
     item = get_object_or_404(ImportItem.objects.select_related("run", "article"), pk=item_id)
     read = item.incoming or {}
     confidence, provenance = read.pop("confidence", {}), read.pop("provenance", {})
@@ -333,7 +334,7 @@ class ImportsMenuItem(MenuItem):
     """For those who may publish."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return rights.may_publish(request.user)
+        return rights.may_lead(request.user)
 
 
 @hooks.register("register_admin_urls")

@@ -157,6 +157,7 @@ class PlacementView(View):
             "article": self.article,
             "headline": str(latest),
             "may_publish": rights.may_publish(self.request.user, self.article),
+            "may_lead": rights.may_lead(self.request.user),
             "cards": [(p, form if p is bound else self._form(p, latest.section_id)) for p in self.placements],
             "edit_url": edit_url,
             "page_title": _("Placement"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.actions.related import choose_related, undo_related
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.desk.topic_offers import next_page
 from bulaq.newsroom.models import Article, Edition, RelatedArticle, RelatedChoice
 
@@ -75,9 +76,9 @@ def of_article(article_id: int) -> tuple[list[EditionPairs], list[Pair]]:
 
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Pins, bans or undoes one pair."""
-    rights.require(request.method == "POST" and rights.may_publish(request.user))
-    wanted = request.POST.get("other", "")
-    other = int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0
+    article = get_object_or_404(Article.objects.only("section"), pk=pk)
+    rights.require(request.method == "POST" and rights.may_publish(request.user, article))
+    other = row_number(request.POST.get("other"))
     act = request.POST.get("act", "")
     try:
         if act == "undo":

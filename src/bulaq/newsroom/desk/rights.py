@@ -7,6 +7,7 @@ without bounds that holds the same right has none either.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -33,8 +34,16 @@ def may_publish(user: User, article: Article | None = None, edition: Edition | N
     )
 
 
+def may_publish_each(user: User, article_ids: Iterable[int]) -> bool:
+    """Whether every one of these articles is the user's to publish: what is done to their story is done to them."""
+    if not may_publish(user) or bounds(user) is None:
+        return may_publish(user)
+    articles = Article.objects.filter(pk__in=article_ids).only("section").prefetch_related("publications")
+    return all(_within(user, article) for article in articles)
+
+
 def may_lead(user: User) -> bool:
-    """Whether the user may set what stands above all sections: the breaking line."""
+    """Whether the user may decide what stands above all sections: the breaking line, imports, which names are topics."""
     return may_publish(user) and bounds(user) is None
 
 
@@ -58,11 +67,13 @@ def bounds(user: User) -> frozenset[int] | None:
 
 
 def _within(user: User, article: Article | None) -> bool:
-    """An article without a section is nobody's yet."""
-    if article is None or article.section_id is None:
+    """An article without a section is whose it is published in; nobody's as long as it stands nowhere."""
+    limits = None if article is None else bounds(user)
+    if article is None or limits is None:
         return True
-    limits = bounds(user)
-    return limits is None or article.section_id in limits
+    if article.section_id is not None:
+        return article.section_id in limits
+    return article.pk is None or all(placed.section_id in limits for placed in article.publications.all())
 
 
 class SectionBoundPolicy(ModelPermissionPolicy):

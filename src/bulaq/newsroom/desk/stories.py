@@ -21,6 +21,7 @@ from bulaq.newsroom import addresses
 from bulaq.newsroom.actions import stories as acts
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.desk.topic_offers import next_page
 from bulaq.newsroom.models import Article, Publication, Story, StoryArticle
 
@@ -32,8 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """All stories, what changed last first."""
     rights.require(rights.may_edit(request.user))
     stories = Story.objects.filter(merged_into=None)
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19 and (last := stories.filter(pk=before).first()):
+    if last := stories.filter(pk=row_number(request.GET.get("before"))).first():
         stories = stories.filter(
             Q(changed_at__lt=last.changed_at) | Q(changed_at=last.changed_at, pk__lt=last.pk)
         )
@@ -57,9 +57,8 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
     found = get_object_or_404(Story.objects.select_related("merged_into"), pk=story_id)
     if found.merged_into_id:
         return redirect("newsroom_stories:story", found.merged_into_id)
-    may_change = rights.may_publish(request.user)
     if request.method == "POST":
-        rights.require(may_change)
+        rights.require(_may(request, found))
         _do(request, found)
         return redirect(next_page(request, reverse("newsroom_stories:story", args=[found.pk])))
     entries = list(
@@ -83,9 +82,13 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
     others = Story.objects.filter(merged_into=None, language=found.language).exclude(pk=found.pk)
     context = {
         "story": found,
-        "entries": [(entry, times.get(entry.article_id)) for entry in entries],
+        "entries": [
+            (entry, times.get(entry.article_id), rights.may_publish(request.user, entry.article))
+            for entry in entries
+        ],
         "others": list(others.order_by("-changed_at")[:PER_PAGE]),
-        "may_change": may_change,
+        "may_add": rights.may_publish(request.user),
+        "may_change": rights.may_publish_each(request.user, [entry.article_id for entry in entries]),
         "showings": Story.Showing.choices,
         "enough": acts.ENOUGH,
         "public_path": addresses.story(found.pk, found.slug) if found.is_public else "",
@@ -95,10 +98,8 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
 
 def begin(request: HttpRequest) -> HttpResponse:
     """A new story that begins with one article."""
-    rights.require(request.method == "POST" and rights.may_publish(request.user))
-    article = Article.objects.filter(pk=_number(request.POST.get("article", ""))).first()
-    if article is None:
-        raise Http404
+    article = get_object_or_404(Article, pk=_meant(request.POST.get("article", "")))
+    rights.require(request.method == "POST" and rights.may_publish(request.user, article))
     made = acts.begin_story(
         title=str(article),
         language=article.language,
@@ -119,17 +120,17 @@ def _rename(found: Story, values: Mapping[str, str]) -> str:
 
 
 def _add(found: Story, values: Mapping[str, str]) -> str:
-    acts.add_article(story_id=found.pk, article_id=_number(values.get("article", "")))
+    acts.add_article(story_id=found.pk, article_id=_meant(values.get("article", "")))
     return _("The article is in the story now.")
 
 
 def _remove(found: Story, values: Mapping[str, str]) -> str:
-    acts.take_out_article(story_id=found.pk, article_id=_number(values.get("article", "")))
+    acts.take_out_article(story_id=found.pk, article_id=_meant(values.get("article", "")))
     return _("The article is out of the story, and is not put back.")
 
 
 def _merge(found: Story, values: Mapping[str, str]) -> str:
-    acts.merge_stories(keep=found.pk, merged=_number(values.get("merged", "")))
+    acts.merge_stories(keep=found.pk, merged=row_number(values.get("merged", "")))
     return _("They are one story now.")
 
 
@@ -156,6 +157,15 @@ ACTS: Mapping[str, Callable[[Story, Mapping[str, str]], str]] = {
 }  # fmt: skip
 
 
+def _may(request: HttpRequest, found: Story) -> bool:
+    """One article comes and goes by the right to it; what is done to the whole story is done to all its articles."""
+    if request.POST.get("act") in {"add", "remove"}:
+        return rights.may_publish_each(request.user, [_meant(request.POST.get("article", ""))])
+    stories = [found.pk, row_number(request.POST.get("merged"))]
+    entries = StoryArticle.objects.filter(story__in=stories, taken_out=False)
+    return rights.may_publish_each(request.user, entries.values_list("article_id", flat=True))
+
+
 def _do(request: HttpRequest, found: Story) -> None:
     act = ACTS.get(request.POST.get("act", ""))
     if act is None:
@@ -166,7 +176,7 @@ def _do(request: HttpRequest, found: Story) -> None:
         messages.error(request, str(refusal))
 
 
-def _number(text: str) -> int:
+def _meant(text: str) -> int:
     """The article or story that somebody means by a number or an address; 0 for none."""
     found = _NUMBER.search(text.strip())
     return int(found[1]) if found else 0

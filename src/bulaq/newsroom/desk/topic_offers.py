@@ -24,6 +24,7 @@ from bulaq.arabic.normalise import for_matching
 from bulaq.newsroom.actions import topics as acts
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.models import Article, Topic, TopicOffer
 
 PER_PAGE = 50
@@ -32,7 +33,7 @@ KINDS = (Topic.Kind.PERSON, Topic.Kind.PLACE, Topic.Kind.ORGANISATION)
 
 def index(request: HttpRequest) -> HttpResponse:
     """The offers that wait, those in most articles first."""
-    rights.require(rights.may_publish(request.user))
+    rights.require(rights.may_lead(request.user))
     if request.method == "POST":
         _answer(request)
         return redirect(next_page(request, reverse("newsroom_topic_offers:index")))
@@ -65,7 +66,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def merge(request: HttpRequest) -> HttpResponse:
     """Two topics become one, both found by any of their spellings."""
-    rights.require(rights.may_publish(request.user))
+    rights.require(rights.may_lead(request.user))
     if request.method == "POST":
         keep, gone = (named(request.POST.get(name, "")) for name in ("keep", "merged"))
         if keep is None or gone is None:
@@ -105,7 +106,7 @@ def _answer(request: HttpRequest) -> None:
         act, chosen = "accept", [one]
     else:
         chosen = request.POST.getlist("offer")[: 4 * PER_PAGE]
-    ids = [int(number) for number in chosen if number.isdigit() and len(number) < 19]
+    ids = [number for number in map(row_number, chosen) if number]
     into = named(request.POST.get("into", "")) if act == "into" else None
     if act not in {"accept", "reject", "into"} or not ids:
         messages.error(request, _("Choose some names first."))
@@ -146,9 +147,8 @@ def _each(request: HttpRequest, act: str, ids: Iterable[int], into: Topic | None
 
 def _place(text: str) -> tuple[int, int] | None:
     articles, _dash, pk = text.partition("-")
-    if not (articles.isdecimal() and pk.isdecimal()) or max(len(articles), len(pk)) > 18:
-        return None
-    return int(articles), int(pk)
+    place = row_number(articles), row_number(pk)
+    return place if all(place) else None
 
 
 def _page(request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> TemplateResponse:
@@ -165,10 +165,10 @@ def _page(request: HttpRequest, template: str, title: str, context: dict[str, An
 
 
 class TopicOffersMenuItem(MenuItem):
-    """For those who decide what readers see."""
+    """For those who decide what stands above all sections."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return rights.may_publish(request.user)
+        return rights.may_lead(request.user)
 
 
 @hooks.register("register_admin_urls")
