@@ -125,9 +125,7 @@ def test_an_edited_name_is_seen_wherever_it_stands(readers, model, field, seen_o
         paths.append(unquote(moved["Location"]) if moved.status_code == 301 else path)
     new = "#123456" if field == "accent" else "كلمة لم تكن هنا"
     assert not any(new in readers.text(path) for path in paths)
-    OutboxEntry.objects.all().delete()
     readers.edit(snippet(model), changed.pk, **{field: new})
-    assert OutboxEntry.objects.filter(consumer="purge").exists()
     for path in paths:
         answer = readers.get(path)
         if answer.status_code == 301:  # the name stands in the address as well
@@ -137,11 +135,13 @@ def test_an_edited_name_is_seen_wherever_it_stands(readers, model, field, seen_o
 
 def test_saving_without_a_change_renews_nothing(readers):
     OutboxEntry.objects.all().delete()
+    before = readers.table.generation
     for model, find in NAMES.items():
         changed = find(readers.newspaper)
         first = {"edition": "label"}.get(model, "name")
         readers.edit(snippet(model), changed.pk, **{first: getattr(changed, first)})
     assert not OutboxEntry.objects.exists()
+    assert readers.table.generation == before
 
 
 def test_the_name_of_an_edition_is_seen_on_its_sisters(readers):
@@ -252,6 +252,4 @@ def test_a_deleted_article_is_gone_at_once_everywhere(readers):
     readers.delete("article", article.pk)
     assert readers.get(path).status_code in (404, 410)
     assert address not in readers.text("/sport/")
-    purge = OutboxEntry.objects.get(consumer="purge")
-    assert purge.payload["hard"]
     assert {"index", "related"} <= set(OutboxEntry.objects.values_list("consumer", flat=True))

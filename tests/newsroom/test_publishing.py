@@ -12,6 +12,8 @@ from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.actions.publishing import correct, publish, withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.models import Article, OutboxEntry, Publication
+from bulaq.newsroom.outbox_consumer import consume
+from bulaq.project.jobs import _purge
 from tests.newsroom.making import make_article, make_edition
 
 pytestmark = pytest.mark.django_db
@@ -103,9 +105,8 @@ def test_every_act_leaves_its_follow_up_work_and_purges_after_the_commit(
     assert not rest
     assert not hard
     assert {f"article:{article.pk}", f"box:latest:{edition.pk}", f"box:front:{edition.pk}"} <= set(keys)
-    assert {"purge", "index", "related", "ping"} == set(
-        OutboxEntry.objects.values_list("consumer", flat=True)
-    )
+    # Everybody was told, so that no purge waits.
+    assert {"index", "related", "ping"} == set(OutboxEntry.objects.values_list("consumer", flat=True))
 
 
 def test_a_rolled_back_act_leaves_nothing(purged):
@@ -193,3 +194,62 @@ def test_going_back_to_an_old_text_undoes_neither_the_correction_s_day_nor_the_o
     back = type(old).objects.get(pk=old.pk).as_object()
     assert back.text_updated_at == stored.text_updated_at is not None
     assert back.source_identity == "wire:2"
+
+
+@pytest.fixture
+def varnish(monkeypatch):
+    """One who can be away, behind one who is always told."""
+
+    class Varnish:
+        there = True
+
+        def __init__(self):
+            self.told: list[tuple[str, ...]] = []
+            self.edge: list[tuple[str, ...]] = []
+
+        def __call__(self, keys, hard):
+            if not self.there:
+                raise OSError("nobody listens")
+            self.told.append(tuple(keys))
+
+    varnish = Varnish()
+    monkeypatch.setattr(purging, "_purgers", [])
+    monkeypatch.setattr(purging, "_names", {})
+    monkeypatch.setattr(purging, "_away", {})
+    monkeypatch.setattr(purging, "AGAIN_SECONDS", 0.0)
+    purging.register_purger(lambda keys, hard: varnish.edge.append(tuple(keys)), "the edge")
+    purging.register_purger(varnish, "Varnish")
+    return varnish
+
+
+def purges_waiting():
+    return OutboxEntry.objects.filter(consumer="purge")
+
+
+def test_a_purge_that_reached_everybody_is_not_made_again(varnish, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        record("test", keys=["article:1"])
+    assert varnish.edge == varnish.told == [("article:1",)]
+    assert not purges_waiting().exists()
+
+
+def test_who_is_away_is_told_when_he_is_back_and_the_log_has_a_line_for_each(
+    varnish, django_capture_on_commit_callbacks, caplog
+):
+    varnish.there = False
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(3):
+            with transaction.atomic():
+                record("test", keys=[f"article:{number}"])
+    assert len(varnish.edge) == 3
+    for back in (False, True):
+        varnish.there = back
+        purges_waiting().update(available_at=timezone.now())
+        consume(OutboxEntry.Consumer.PURGE, _purge)
+        assert purges_waiting().exists() is not back
+    assert varnish.told == [("article:0",), ("article:1",), ("article:2",)]
+    # Once more for those who had been told, when it could be done for all; not at each attempt.
+    assert len(varnish.edge) == 6
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
+    assert "Varnish: nobody listens" in caplog.text
+    assert not any(record.exc_info for record in caplog.records)

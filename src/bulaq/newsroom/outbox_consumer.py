@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -19,6 +20,15 @@ Handler = Callable[[Sequence[OutboxEntry]], None]
 RETRY_PAUSES = (5, 15, 60, 300, 1800)
 """Seconds before an entry that failed is tried again; after the last, it is tried at that pace for ever and reported
 by `bulaq check`: follow-up work is never thrown away."""
+
+
+PUT_OFF_SECONDS = 10
+"""When a batch that was put off is looked at again, however often it was before."""
+
+
+class PutOff(Exception):
+    """For no entry can anything be done now, through no fault of theirs: the whole batch waits. Whoever raises it has told
+    the log why."""
 
 
 def consume(consumer: OutboxEntry.Consumer, handle: Handler, *, batch: int = 100) -> int:
@@ -40,6 +50,9 @@ def consume(consumer: OutboxEntry.Consumer, handle: Handler, *, batch: int = 100
             with transaction.atomic() if locking else nullcontext():
                 handle(entries)
             done = list(entries)
+        except PutOff as reason:
+            _wait(entries, PUT_OFF_SECONDS, attempts=1, last_error=str(reason)[:2000])
+            return 0
         except Exception:
             logger.exception("outbox %s: a batch of %d failed; trying one by one", consumer, len(entries))
             done = [entry for entry in entries if _handle_alone(entry, handle)]
@@ -62,10 +75,13 @@ def _handle_alone(entry: OutboxEntry, handle: Handler) -> bool:
             handle([entry])
     except Exception as error:
         pause = RETRY_PAUSES[min(entry.attempts, len(RETRY_PAUSES) - 1)]
-        OutboxEntry.objects.filter(pk=entry.pk).update(
-            attempts=entry.attempts + 1,
-            available_at=timezone.now() + timedelta(seconds=pause),
-            last_error=f"{type(error).__name__}: {error}"[:2000],
+        _wait(
+            [entry], pause, attempts=entry.attempts + 1, last_error=f"{type(error).__name__}: {error}"[:2000]
         )
         return False
     return True
+
+
+def _wait(entries: Sequence[OutboxEntry], seconds: float, **changes: Any) -> None:
+    later = timezone.now() + timedelta(seconds=seconds)
+    OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(available_at=later, **changes)

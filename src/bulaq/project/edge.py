@@ -126,11 +126,11 @@ def register_edge_purgers() -> None:
     first purge comes, in whatever process."""
     configuration = settings.BULAQ
     if configuration.edge:
-        register_purger(lambda keys, hard: purge_log().purge(keys, hard))
+        register_purger(lambda keys, hard: purge_log().purge(keys, hard), "the edge of this machine")
     if configuration.edge and _shares_a_database():
-        register_purger(lambda keys, hard: purge_channel().publish(keys, hard))
+        register_purger(lambda keys, hard: purge_channel().publish(keys, hard), "the other machines")
     if configuration.front_url:
-        register_purger(lambda keys, hard: front().purge(keys, hard))
+        register_purger(lambda keys, hard: front().purge(keys, hard), "what stands in front")
 
 
 @cache

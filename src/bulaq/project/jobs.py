@@ -10,8 +10,8 @@ from bulaq.newsroom.actions.scheduling import publish_due
 from bulaq.newsroom.finding.following import index_waiting, learn
 from bulaq.newsroom.finding.rebuilding import rebuild_when_outdated
 from bulaq.newsroom.models import OutboxEntry
-from bulaq.newsroom.outbox_consumer import consume
-from bulaq.newsroom.purging import purge_now
+from bulaq.newsroom.outbox_consumer import PutOff, consume
+from bulaq.newsroom.purging import PurgeFailed, purge_now
 from bulaq.newsroom.renditions import RenditionMaker
 from bulaq.project.edge import reading_folder
 from bulaq.project.import_worker import ImportWorker
@@ -43,5 +43,9 @@ def jobs() -> list[Job]:
 
 
 def _purge(entries) -> None:
-    for entry in entries:
-        purge_now(entry.payload["keys"], hard=entry.payload.get("hard", False))
+    try:
+        for entry in entries:
+            hard = entry.payload.get("hard", False)
+            purge_now(entry.payload["keys"], hard=hard, repeated=entry.attempts > 0)
+    except PurgeFailed as reason:
+        raise PutOff(str(reason)) from reason

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from bulaq.newsroom.models import OutboxEntry
-from bulaq.newsroom.purging import purge_now
+from bulaq.newsroom.purging import PurgeFailed, purge_now
 
 Consumer = OutboxEntry.Consumer
+
+OWN_PURGE = timedelta(seconds=2)
+"""How long the worker leaves a purge to the process that committed it."""
 
 
 def record(
@@ -25,8 +30,8 @@ def record(
 ) -> None:
     """Writes one entry for each consumer; `keys` are purged as soon as the transaction has committed.
 
-    The purge happens twice: at once in the committing process, so that a reader sees the act within a second, and
-    again from the outbox, so that a process that dies in between loses nothing.
+    The committing process purges at once, so that a reader sees the act within a second, and strikes the entry out. One
+    that died in between, or could not tell everybody, leaves it to the worker.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an act must record its follow-up work inside its own transaction")
@@ -38,14 +43,25 @@ def record(
         for consumer in consumers
     ]
     if keys:
-        entries.append(
-            OutboxEntry(
-                consumer=Consumer.PURGE,
-                kind=kind,
-                article_id=article_id,
-                edition_id=edition_id,
-                payload={"keys": list(keys), "hard": hard},
-            )
+        purge = OutboxEntry(
+            consumer=Consumer.PURGE,
+            kind=kind,
+            article_id=article_id,
+            edition_id=edition_id,
+            payload={"keys": list(keys), "hard": hard},
+            available_at=timezone.now() + OWN_PURGE,
         )
-        transaction.on_commit(lambda: purge_now(keys, hard=hard), robust=True)
+        entries.append(purge)
+        transaction.on_commit(lambda: _purge_at_once(purge, keys, hard), robust=True)
     OutboxEntry.objects.bulk_create(entries)
+
+
+def _purge_at_once(entry: OutboxEntry, keys: tuple[str, ...], hard: bool) -> None:
+    waiting = OutboxEntry.objects.filter(pk=entry.pk)
+    try:
+        purge_now(keys, hard=hard)
+    except PurgeFailed as reason:
+        # One attempt was made: the worker tells those who were away, and spares the others.
+        waiting.update(attempts=1, last_error=str(reason)[:2000])
+    else:
+        waiting.delete()

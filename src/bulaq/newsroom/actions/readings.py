@@ -16,8 +16,8 @@ from django.utils import timezone
 from bulaq.delivery import keys
 from bulaq.delivery.ranking import Ranking, ReadingTally, Standing
 from bulaq.delivery.reading_spool import Batch, ReadingSpool
+from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.models import Article, Edition, MostRead, Publication, ReadingHour
-from bulaq.newsroom.purging import purge_now
 
 LIST_LENGTH = 20
 """Longer than any box: repeated headlines are left out on pages, and withdrawn articles before the next computation."""
@@ -145,8 +145,8 @@ class ReadingBook:
         with transaction.atomic():
             MostRead.objects.filter(edition=edition).delete()
             MostRead.objects.bulk_create(rows, batch_size=500)
-        if changed:
-            purge_now([keys.box("most-read", edition.pk)])
+            if changed:
+                record("most read", edition_id=edition.pk, keys=[keys.box("most-read", edition.pk)])
         return changed
 
 

@@ -14,6 +14,7 @@ from bulaq.discovery.index import IndexOutdated
 from bulaq.discovery.related import Related
 from bulaq.discovery.related_index import RelatedIndex
 from bulaq.discovery.tantivy_index import TantivyIndex
+from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.finding import stories, topics
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.duplicates import text_of
@@ -29,7 +30,6 @@ from bulaq.newsroom.finding.indexes import (
 )
 from bulaq.newsroom.models import Article, Edition, OutboxEntry, Publication, RelatedArticle, RelatedChoice
 from bulaq.newsroom.outbox_consumer import consume
-from bulaq.newsroom.purging import purge_now
 
 KEPT = 8
 """Related lines computed for an article: more than a box shows, for what a page leaves out."""
@@ -172,7 +172,8 @@ def recompute(article_ids: Sequence[int]) -> None:
 
 def _purge_boxes(changed: Collection[int]) -> None:
     if changed:
-        purge_now([keys.box("related", article) for article in changed])
+        with transaction.atomic():
+            record("related", keys=[keys.box("related", article) for article in changed])
 
 
 def file(found: Sequence[Document], *, gone: Iterable[int] = ()) -> None:
