@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import prepared_home
 from tests.postgres_server import binaries, postgres_server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,6 +50,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for kind in ("browser", "server"):
             if item.get_closest_marker(kind) and not item.get_closest_marker("xdist_group"):
                 item.add_marker(pytest.mark.xdist_group(kind))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """What all processes of this run shared goes with the first of them."""
+    if not hasattr(config, "workerinput"):
+        prepared_home.remove()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -18,17 +18,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import prepared_home
+
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 300
 """How long a start may take on a busy machine: tables, static files, three processes."""
 
 
 class RunningNewsroom:
-    """`bulaq serve` over a home folder; `settings` are `BULAQ_*` variables. Stopped by `stop`."""
+    """`bulaq serve` over a home folder, made ready here; `settings` are `BULAQ_*` variables. Stopped by `stop`."""
 
     def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
-        home.mkdir(parents=True, exist_ok=True)
+        prepared_home.copy_to(home)
         self.port = free_port()
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("BULAQ_", "DJANGO_"))}
         self.environment |= {

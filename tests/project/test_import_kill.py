@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests import prepared_home
 
 PAGES = 2000
 
@@ -56,7 +57,7 @@ def test_an_import_killed_twice_is_complete_and_nothing_is_doubled(tmp_path):
         "Edition.objects.create(network=Network.objects.create(name='شبكة'), slug='m', name='ط', label='ط',"
         " host='localhost', profile_key='mashriq', is_default=True)"
     )
-    subprocess.run([*bulaq, "manage", "migrate", "-v0"], env=environment, check=True, cwd=tmp_path)
+    prepared_home.copy_to(home)
     subprocess.run([*bulaq, "manage", "shell", "-v0", "-c", make], env=environment, check=True, cwd=tmp_path)
     command = [*bulaq, "import", str(archive), "--publish"]
 
