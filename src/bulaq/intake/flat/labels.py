@@ -79,3 +79,9 @@ def is_language_switch(line: PageLine) -> bool:
     if len(label) < len(line.text) and _OTHER_LANGUAGE.fullmatch(fold_heading(label)):
         return line.words <= 30  # its headline there follows
     return line.words <= 9 and not line.ends_sentence and bool(_OTHER_LANGUAGE.fullmatch(line.folded))
+
+
+def is_credited(lines: list[PageLine], index: int, first: int) -> bool:
+    """Whether a picture's credit stands right under the line."""
+    line = lines[index]
+    return line.has_ink and line.heading is None and index + 1 < first and lines[index + 1].credit is not None

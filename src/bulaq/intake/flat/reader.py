@@ -15,7 +15,8 @@ from bulaq.intake.article import Box, Carrier, IncomingArticle, Line, Link, Pict
 from bulaq.intake.datelines import opening_dateline
 from bulaq.intake.flat.body import find_body, roles_inside
 from bulaq.intake.flat.foot import Foot, boxes_above, read_foot
-from bulaq.intake.flat.head import Head, read_head
+from bulaq.intake.flat.head import read_head
+from bulaq.intake.flat.head_parts import Head
 from bulaq.intake.flat.labels import without_caption_label
 from bulaq.intake.flat.lines import Page, PageLine, read_lines
 from bulaq.intake.flat.paragraphs import blocks_of
