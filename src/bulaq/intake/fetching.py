@@ -8,13 +8,18 @@ from __future__ import annotations
 import gzip
 import http.client
 import io
+import ipaddress
 import socket
 import ssl
+import threading
 import time
 import urllib.robotparser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urljoin, urlsplit
 
 from bulaq.intake.public_addresses import NotPublic, resolve
@@ -35,22 +40,31 @@ TIMEOUT = 15.0
 """Seconds without a byte."""
 
 WHOLE_TIMEOUT = 90.0
-"""Seconds for one answer, however steadily it drips."""
+"""Seconds for one address with all its redirects and repetitions, however steadily it drips, its head too."""
 
 MAX_REDIRECTS = 5
 RETRIES = 3
 RETRY_PAUSE = 1.0
-"""Seconds before the first repetition; doubled each time. `Retry-After` is followed up to `LONGEST_PAUSE`."""
+"""Seconds before the first repetition; doubled each time."""
+
+LONGEST_RETRY_AFTER = 30.0
+"""Seconds that are waited when a server names them (`Retry-After`, RFC 9110 section 10.2.3). One that asks for more is
+left alone for as long as it said."""
+
+STRIKES = 5
+"""Failures of a host in a row after which it is not asked again."""
 
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+_OF_THE_HOST = frozenset({429, 502, 503, 504})
+"""Answers that say something of the host, not of the one thing that was asked for."""
 
 
 class FetchRefused(ValueError):
-    """Why an address was not, or could not be, fetched. `code` is for programs."""
+    """Why an address was not, or could not be, fetched. `code` is for programs; `of_the_host`: others there would fail as well."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, *, of_the_host: bool = False) -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.of_the_host = code, of_the_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,70 +80,112 @@ class Fetched:
 class Fetcher:
     """Fetches for one import. Remembers robots.txt and the time of the last request for each host.
 
-    `public_only=False` is for servers on loopback in tests; nothing in the project switches it off.
+    `inner`: networks («10.0.0.0/8») that are fetched from although they are not public; those of the newsroom's own
+    settings, none by default.
     """
 
     def __init__(
         self,
         *,
-        public_only: bool = True,
+        inner: Iterable[str] = (),
         max_bytes: int = MAX_BYTES,
         host_pause: float = HOST_PAUSE,
+        whole_timeout: float = WHOLE_TIMEOUT,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.public_only = public_only
+        self.inner = tuple(ipaddress.ip_network(name, strict=False) for name in inner)
         self.max_bytes = max_bytes
         self.host_pause = host_pause
+        self.whole_timeout = whole_timeout
         self.sleep = sleep
         self._robots: dict[str, urllib.robotparser.RobotFileParser] = {}
+        self._delays: dict[str, float] = {}
         self._last: dict[str, float] = {}
-        self._broken_hosts: dict[str, int] = {}
+        self._strikes: dict[str, int] = {}
+        self._resting: dict[str, float] = {}
+        """Host → until when it asked to be left alone."""
+        self._ends = 0.0
         self._tls = ssl.create_default_context()
 
     def fetch(self, url: str, accept: str = "*/*", media_types: tuple[str, ...] = ()) -> Fetched:
         """The answer at an http(s) address. Raises `FetchRefused`.
 
-        `media_types`: beginnings of the types that are taken («image/»); empty for all.
+        `media_types`: beginnings of the types that are taken («image/»); empty for all. An answer that names no type
+        is taken for bytes («application/octet-stream»).
         """
+        self._ends = time.monotonic() + self.whole_timeout
         current = url
         for _ in range(MAX_REDIRECTS + 1):
             origin, host = _origin(current)
-            if self._broken_hosts.get(host, 0) >= 5:
-                raise FetchRefused("host-down", f"{host} did not answer five times in a row")
+            if self._strikes.get(host, 0) >= STRIKES:
+                raise FetchRefused("host-down", f"{host} did not answer {STRIKES} times in a row")
+            if self._resting.get(host, 0.0) > time.monotonic():
+                raise FetchRefused("busy", f"{host} asked to be left alone for a while")
             if not self._allowed(origin, current):
                 raise FetchRefused("robots", f"{host} asks robots not to fetch this")
             answer = self._with_retries(current, host, accept, media_types)
             if isinstance(answer, Fetched):
                 return answer
-            current = urljoin(current, answer)
+            current = _led_to(current, answer)
         raise FetchRefused("redirects", f"more than {MAX_REDIRECTS} redirects")
 
     def _with_retries(self, url: str, host: str, accept: str, media_types: tuple[str, ...]) -> Fetched | str:
+        """The answer or the address that it sends on to; what it says of the host is remembered."""
+        try:
+            answer = self._repeated(url, host, accept, media_types)
+        except FetchRefused as error:
+            if error.of_the_host:
+                self._strikes[host] = self._strikes.get(host, 0) + 1
+            raise
+        self._strikes.pop(host, None)
+        return answer
+
+    def _repeated(self, url: str, host: str, accept: str, media_types: tuple[str, ...]) -> Fetched | str:
         pause = RETRY_PAUSE
         for attempt in range(RETRIES):
             self._wait_turn(host)
             try:
-                answer = self._once(url, accept, media_types)
-                self._broken_hosts.pop(host, None)
-                return answer
+                return self._once(url, accept, media_types)
             except _TryAgain as error:
-                if attempt == RETRIES - 1:
-                    raise FetchRefused("answer", str(error)) from None
-                self.sleep(min(LONGEST_PAUSE, error.after if error.after is not None else pause))
+                after = pause if error.after is None else error.after
+                if after > LONGEST_RETRY_AFTER:
+                    self._resting[host] = time.monotonic() + after
+                if attempt == RETRIES - 1 or after > LONGEST_RETRY_AFTER:
+                    raise FetchRefused("answer", str(error), of_the_host=error.of_the_host) from None
+                self.sleep(after)
+            except NotPublic as error:
+                raise FetchRefused("private", str(error)) from None
             except (OSError, http.client.HTTPException, ValueError) as error:
                 if isinstance(error, FetchRefused):
                     raise
-                if isinstance(error, NotPublic):
-                    raise FetchRefused("private", str(error)) from None
                 if isinstance(error, ssl.SSLCertVerificationError) or attempt == RETRIES - 1:
-                    self._broken_hosts[host] = self._broken_hosts.get(host, 0) + 1
-                    raise FetchRefused("unreachable", f"{host}: {error}") from None
+                    raise FetchRefused("unreachable", f"{host}: {error}", of_the_host=True) from None
                 self.sleep(pause)
             pause *= 2
         raise AssertionError("unreachable")
 
     def _once(self, url: str, accept: str, media_types: tuple[str, ...]) -> Fetched | str:
-        """One request: the answer, or the address that it sends on to."""
+        """One request, which is hung up on when the time is over."""
+        patience = _Patience(self._ends - time.monotonic())
+        try:
+            answer = self._asked(url, accept, media_types, patience)
+        except (OSError, http.client.HTTPException, ValueError, AttributeError, _TryAgain) as error:
+            if patience.over and not isinstance(error, FetchRefused):
+                raise self._too_slow() from None
+            raise
+        finally:
+            patience.end()
+        if patience.over:  # what ends with its connection looks whole when we hang up
+            raise self._too_slow()
+        return answer
+
+    def _too_slow(self) -> FetchRefused:
+        return FetchRefused("slow", f"took longer than {self.whole_timeout:.0f} seconds", of_the_host=True)
+
+    def _asked(
+        self, url: str, accept: str, media_types: tuple[str, ...], patience: _Patience
+    ) -> Fetched | str:
+        """The answer, or the address that it sends on to."""
         parts = urlsplit(url)
         host = parts.hostname or ""
         secure = parts.scheme.lower() == "https"
@@ -138,7 +194,7 @@ class Fetcher:
             "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?") if parts.query else ""
         )
         connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
-        connection.sock = self._connected(host, port, secure)
+        connection.sock = self._connected(host, port, secure, patience)
         try:
             connection.request(
                 "GET",
@@ -158,49 +214,51 @@ class Fetcher:
                     raise FetchRefused("redirects", "a redirect to nowhere")
                 return location.strip()
             if response.status in _AGAIN:
-                raise _TryAgain(f"answered {response.status}", _seconds(response.headers.get("Retry-After")))
+                after = _seconds(response.headers.get("Retry-After"))
+                raise _TryAgain(f"answered {response.status}", after, response.status in _OF_THE_HOST)
             if response.status != 200:
                 raise FetchRefused("answer", f"answered {response.status}")
             return self._taken(response, url, media_types)
         finally:
             connection.close()
 
-    def _connected(self, host: str, port: int, secure: bool) -> socket.socket:
+    def _connected(self, host: str, port: int, secure: bool, patience: _Patience) -> socket.socket:
         error: OSError | None = None
-        for address in resolve(_idna(host), port, public_only=self.public_only)[:3]:
+        for address in resolve(_idna(host), port, inner=self.inner)[:3]:
             try:
                 plain = socket.create_connection((address, port), timeout=TIMEOUT)
             except OSError as failed:
                 error = failed
                 continue
             if not secure:
+                patience.watch(plain)
                 return plain
+            wrapped = self._tls.wrap_socket(plain, server_hostname=_idna(host), do_handshake_on_connect=False)
             try:
-                return self._tls.wrap_socket(plain, server_hostname=_idna(host))
+                patience.watch(wrapped)
+                wrapped.do_handshake()
             except OSError:
-                plain.close()
+                wrapped.close()
                 raise
+            return wrapped
         raise error or OSError(f"{host} has no address")
 
     def _taken(self, response: http.client.HTTPResponse, url: str, media_types: tuple[str, ...]) -> Fetched:
         header: Message = response.headers
-        media_type = header.get_content_type()
+        media_type = header.get_content_type() if header.get("Content-Type") else "application/octet-stream"
         if media_types and not media_type.startswith(media_types):
             raise FetchRefused("type", f"is {media_type}")
         length = header.get("Content-Length", "")
         if length.isdigit() and int(length) > self.max_bytes:
             raise FetchRefused("too-large", f"is larger than {self.max_bytes // 1024**2} MB")
-        begun = time.monotonic()
         gathered = io.BytesIO()
         while piece := response.read1(65_536):
             gathered.write(piece)
             if gathered.tell() > self.max_bytes:
                 raise FetchRefused("too-large", f"is larger than {self.max_bytes // 1024**2} MB")
-            if time.monotonic() - begun > WHOLE_TIMEOUT:
-                raise FetchRefused("slow", f"took longer than {WHOLE_TIMEOUT:.0f} seconds")
         data = gathered.getvalue()
         if length.isdigit() and len(data) < int(length):
-            raise _TryAgain("broke off in the middle", None)
+            raise _TryAgain("broke off in the middle", None, False)
         if header.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip"):
             data = self._unpacked(data)
         return Fetched(data, url, media_type, header.get_content_charset())
@@ -216,9 +274,7 @@ class Fetcher:
         return unpacked
 
     def _wait_turn(self, host: str) -> None:
-        robots = self._robots.get(host)
-        asked = robots.crawl_delay(ROBOT_NAME) if robots is not None else None
-        pause = min(LONGEST_PAUSE, max(self.host_pause, float(asked or 0)))
+        pause = max(self.host_pause, self._delays.get(host, 0.0))
         left = self._last.get(host, float("-inf")) + pause - time.monotonic()
         if left > 0:
             self.sleep(left)
@@ -226,12 +282,14 @@ class Fetcher:
 
     def _allowed(self, origin: str, url: str) -> bool:
         """What robots.txt says (RFC 9309: absent means allowed; a server that fails means wait, so: no)."""
-        host = urlsplit(origin).hostname or ""
-        parser = self._robots.get(host)
+        parser = self._robots.get(origin)
         if parser is None:
             parser = urllib.robotparser.RobotFileParser()
             parser.parse(self._robots_lines(origin))
-            self._robots[host] = parser
+            self._robots[origin] = parser
+            delay = min(LONGEST_PAUSE, float(parser.crawl_delay(ROBOT_NAME) or 0))
+            host = urlsplit(origin).hostname or ""
+            self._delays[host] = max(delay, self._delays.get(host, 0.0))
         return parser.can_fetch(ROBOT_NAME, url)
 
     def _robots_lines(self, origin: str) -> list[str]:
@@ -242,20 +300,61 @@ class Fetcher:
                 answer = self._with_retries(current, host, "text/plain", ())
                 if isinstance(answer, Fetched):
                     return answer.data[:500_000].decode("utf-8", "replace").splitlines()
-                current = urljoin(current, answer)
+                current = _led_to(current, answer)
                 _origin(current)
         except FetchRefused as error:
             if error.code == "private":
                 raise
-            if error.code == "answer" and str(error).endswith(("500", "502", "503", "504")):
+            if error.code == "answer" and str(error).endswith(("429", "500", "502", "503", "504")):
                 return ["User-agent: *", "Disallow: /"]
         return []
 
 
+class _Patience:
+    """Hangs up on a connection when its time is over: a limit on the silence between two bytes alone lets a server drip
+    for hours."""
+
+    def __init__(self, seconds: float) -> None:
+        self.over = False
+        self._lock = threading.Lock()
+        self._watched: socket.socket | None = None
+        self._timer = threading.Timer(max(0.0, seconds), self._hang_up)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def watch(self, connection: socket.socket) -> None:
+        """From here on this connection could keep us waiting."""
+        with self._lock:
+            self._watched = connection
+            if self.over:
+                raise TimeoutError("the time is over")
+
+    def end(self) -> None:
+        """Nobody waits any more."""
+        self._timer.cancel()
+
+    def _hang_up(self) -> None:
+        with self._lock:
+            self.over = True
+            if self._watched is not None:
+                with suppress(OSError):
+                    self._watched.shutdown(socket.SHUT_RDWR)
+
+
 class _TryAgain(Exception):
-    def __init__(self, message: str, after: float | None) -> None:
+    def __init__(self, message: str, after: float | None, of_the_host: bool) -> None:
         super().__init__(message)
-        self.after = after
+        self.after, self.of_the_host = after, of_the_host
+
+
+def _led_to(current: str, location: str) -> str:
+    """The address of a redirect. Its bytes are what they are (Arabic as UTF-8 or in an Arabic code page), and `http`
+    reads every byte as one letter: they are escaped one by one."""
+    escaped = quote(location.encode("latin-1", "replace"), safe="%/:?#[]@!$&'()*+,;=~-._")
+    try:
+        return urljoin(current, escaped)
+    except ValueError:
+        raise FetchRefused("redirects", "a redirect to what is no address") from None
 
 
 def _origin(url: str) -> tuple[str, str]:
@@ -284,4 +383,13 @@ def _idna(host: str) -> str:
 
 
 def _seconds(retry_after: str | None) -> float | None:
-    return float(retry_after) if retry_after and retry_after.strip().isdigit() else None
+    """Seconds from now (RFC 9110 section 10.2.3: a number of them, or a date)."""
+    told = (retry_after or "").strip()
+    if told.isascii() and told.isdigit():
+        return float(told[:9])
+    try:
+        when = parsedate_to_datetime(told)
+    except (TypeError, ValueError, IndexError):
+        return None
+    left = (when if when.tzinfo else when.replace(tzinfo=UTC)) - datetime.now(UTC)
+    return max(0.0, left.total_seconds())

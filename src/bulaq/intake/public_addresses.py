@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Sequence
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 
@@ -35,15 +37,17 @@ def is_public(address: Address) -> bool:
     )
 
 
-def resolve(host: str, port: int, *, public_only: bool = True) -> list[str]:
+def resolve(host: str, port: int, *, inner: Sequence[Network] = ()) -> list[str]:
     """The addresses of a host, to be connected to as they are: a second look-up might be told something else.
 
-    Raises `NotPublic` when any of them is not public, and `OSError` when the host is unknown.
+    `inner`: networks that may be spoken to although they are not public. Raises `NotPublic` when any of the addresses
+    is neither, and `OSError` when the host is unknown.
     """
     found: list[str] = []
     for _, _, _, _, where in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         text = str(where[0]).split("%")[0]
-        if public_only and not is_public(ipaddress.ip_address(text)):
+        address = ipaddress.ip_address(text)
+        if not is_public(address) and not any(address in network for network in inner):
             raise NotPublic(f"{host} is not a public address")
         if text not in found:
             found.append(text)

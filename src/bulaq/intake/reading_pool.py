@@ -21,7 +21,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.listing import Listed
 from bulaq.intake.reader import ReadOptions, readers
-from bulaq.intake.sources import Opener, read_source, web_fetch
+from bulaq.intake.sources import Fetch, Opener, read_source
 
 CHUNK = 16
 """Inputs handed to a process at once: enough to hide the way there and back, few enough to stay in order cheaply."""
@@ -83,7 +83,7 @@ class ReadingPool:
         *,
         workers: int | None = None,
         options: ReadOptions | None = None,
-        fetch: bool = False,
+        fetch: Fetch | None = None,
         seconds_an_article: float = SECONDS_AN_ARTICLE,
     ) -> None:
         self.size = max(1, workers or os.cpu_count() or 1)
@@ -241,12 +241,12 @@ def _end(worker: _Worker) -> None:
     worker.pipe.close()
 
 
-def _serve(pipe: Connection, options: ReadOptions, fetch: bool) -> None:
+def _serve(pipe: Connection, options: ReadOptions, fetch: Fetch | None) -> None:
     """The life of a reading process: until its pipe is closed, by whoever has begun it or by that one's death."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound_memory()
     installed = readers()
-    opener = Opener(web_fetch if fetch else None)
+    opener = Opener(fetch)
     try:
         while True:
             inputs: list[Listed] = pipe.recv()

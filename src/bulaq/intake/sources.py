@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.listing import Listed, listed
 from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge, readers
 from bulaq.intake.zip_archive import MAX_ENTRY_BYTES, ArchiveRefused, OpenArchive, unpacked_file
 
+if TYPE_CHECKING:
+    from bulaq.intake.fetching import Fetcher
+
 Fetch = Callable[[str], "Source | Refusal"]
-"""Gets the source at an address (`bulaq.intake.fetching`); without one, addresses are refused."""
+"""Gets the source at an address (`WebFetch`); without one, addresses are refused."""
 
 
 def sources(paths: Iterable[str], fetch: Fetch | None = None) -> Iterator[Source | Refusal]:
@@ -24,15 +28,29 @@ def sources(paths: Iterable[str], fetch: Fetch | None = None) -> Iterator[Source
         opener.close()
 
 
-def web_fetch(url: str) -> Source | Refusal:
-    """The page or feed at an address, fetched from the public web (`bulaq.intake.fetching`)."""
-    from bulaq.intake.fetching import Fetcher, FetchRefused
+PAGE_TIMEOUT = 40.0
+"""Seconds for one page or feed: less than a pool of readers waits for one of its processes."""
 
-    try:
-        fetched = Fetcher().fetch(url)
-    except FetchRefused as error:
-        return Refusal(url, f"fetch-{error.code}", f"{url}: {error}")
-    return Source(name=url, data=fetched.data, url=fetched.url, charset=fetched.charset)
+
+class WebFetch:
+    """Gets pages and feeds from the web; one for all inputs of a process, so that pauses and robots hold among them.
+
+    `inner`: as for `bulaq.intake.fetching.Fetcher`, which is made when the first address is asked for.
+    """
+
+    def __init__(self, inner: Iterable[str] = ()) -> None:
+        self.inner = tuple(inner)
+        self._fetcher: Fetcher | None = None
+
+    def __call__(self, url: str) -> Source | Refusal:
+        from bulaq.intake.fetching import Fetcher, FetchRefused
+
+        self._fetcher = self._fetcher or Fetcher(inner=self.inner, whole_timeout=PAGE_TIMEOUT)
+        try:
+            fetched = self._fetcher.fetch(url)
+        except FetchRefused as error:
+            return Refusal(url, f"fetch-{error.code}", f"{url}: {error}")
+        return Source(name=url, data=fetched.data, url=fetched.url, charset=fetched.charset)
 
 
 class Opener:

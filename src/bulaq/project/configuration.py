@@ -125,6 +125,12 @@ VARIABLES: tuple[Variable, ...] = (
         "BULAQ_TRUSTED_PROXIES", "", "Addresses or networks of proxies whose X-Forwarded-* is believed, separated by commas.",
         _networks,
     ),
+    Variable(
+        "BULAQ_FETCH_NETWORKS", "",
+        "Networks of the house (10.0.5.0/24) from which an old site's pages and pictures may be fetched, separated by commas."
+        " Empty: public addresses alone.",
+        _networks,
+    ),
     Variable("BULAQ_PUBLIC_SCHEME", "http", "https when readers reach the site through TLS.", _text),
     Variable("BULAQ_PUBLIC_PORT", "", "The port in public addresses when it is not the scheme's own.", _text),
     Variable("BULAQ_EDGE", "1", "0 switches the edge off (every page is rendered).", _boolean),

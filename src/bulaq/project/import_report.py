@@ -29,8 +29,9 @@ from bulaq.intake.moments import moment
 from bulaq.intake.named_section import named_section
 from bulaq.intake.reader import ReadOptions
 from bulaq.intake.reading_pool import ReadingPool
-from bulaq.intake.sources import read_all, web_fetch
+from bulaq.intake.sources import WebFetch, read_all
 from bulaq.intake.templates.archive import learn_for_import
+from bulaq.project import configuration
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE
 from bulaq.project.spoken_language import spoken_language
 
@@ -78,15 +79,16 @@ def show(arguments: argparse.Namespace) -> int:
 def _read(arguments: argparse.Namespace) -> Iterator[IncomingArticle | Refusal]:
     """In this process when there is little to read, in several when there is much; in the same order."""
     options = ReadOptions(keep_lines=arguments.lines)
+    fetch = WebFetch(configuration.read().fetch_networks) if arguments.fetch else None
     few = list(islice(listed(arguments.paths), FEW + 1))
     with tempfile.TemporaryDirectory(prefix="bulaq-templates-") as folder:
         path = Path(folder) / "templates.json"
         if learn_for_import(listed(arguments.paths), path):
             options = replace(options, extra={**options.extra, "templates": str(path)})
         if len(few) <= FEW and sum(item.size for item in few) < LARGE:
-            yield from read_all(arguments.paths, options, web_fetch if arguments.fetch else None)
+            yield from read_all(arguments.paths, options, fetch)
             return
-        with ReadingPool(workers=arguments.workers, options=options, fetch=arguments.fetch) as pool:
+        with ReadingPool(workers=arguments.workers, options=options, fetch=fetch) as pool:
             for read in pool.read(listed(arguments.paths)):
                 yield read.item
 

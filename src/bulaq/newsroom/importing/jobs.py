@@ -16,6 +16,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -24,13 +25,15 @@ from bulaq.intake.article import IncomingArticle
 from bulaq.intake.listing import Listed, listed
 from bulaq.intake.reader import ReadOptions
 from bulaq.intake.reading_pool import ReadingPool
+from bulaq.intake.sources import WebFetch
 from bulaq.intake.templates.archive import learn_for_import
 from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.identity import digest
 from bulaq.newsroom.importing.kept_corrections import ToldCorrections, reading_extra, templates_file
+from bulaq.newsroom.importing.pictures import ask_again, counts, gather
 from bulaq.newsroom.importing.rereading import reread
 from bulaq.newsroom.importing.storing import BATCH, Found, Stored, StoreOptions, Storer
-from bulaq.newsroom.models import Edition, ImportItem, ImportRun, Section
+from bulaq.newsroom.models import Edition, ImportItem, ImportPicture, ImportRun, Section
 
 logger = logging.getLogger(__name__)
 
@@ -80,8 +83,9 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is. `share`: of all that is to be read (0–1), by inputs and, of the one at hand, by bytes; `rate`:
-    articles a second while reading; `seconds_left`: None when it cannot be told."""
+    """How far a run is. `share`: of all that is to be read (0–1), by inputs and, of the one at hand, by bytes, or, in the
+    phase of pictures, of those; `rate`: articles a second while reading; `seconds_left`: of reading, None when it
+    cannot be told; `pictures_done`, `pictures_total`: None in the other phases."""
 
     run_id: int
     state: str
@@ -93,6 +97,8 @@ class Progress:
     refused: int
     rate: float
     seconds_left: float | None
+    pictures_done: int | None = None
+    pictures_total: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -215,6 +221,24 @@ def request_publish(run_id: int) -> bool:
     )
 
 
+def request_pictures(run_id: int, picture_id: int | None = None, *, by_worker: bool = True) -> int:
+    """Lets the pictures that a run which is done lacks, or one of them, be looked for once more, and fetched from the
+    web; returns how many. `by_worker`: the worker takes it up; else whoever calls `work`."""
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update().get(pk=run_id)
+        if run.state != State.DONE:
+            return 0
+        asked = ask_again(run, picture_id)
+        if asked:
+            ImportRun.objects.filter(pk=run_id).update(
+                state=State.WAITING if by_worker else State.PAUSED,
+                phase=Phase.PICTURES,
+                cursor=0,
+                options={**run.options, "fetch_images": True, "by_worker": by_worker},
+            )
+    return asked
+
+
 def request_undo(run_id: int) -> bool:
     """Asks the worker to take a run back that nobody works on."""
     run = ImportRun.objects.get(pk=run_id)
@@ -251,8 +275,12 @@ def state_of(run: ImportRun) -> str:
 def progress_of(run: ImportRun) -> Progress:
     """How far a run is, from its row alone."""
     rate = (run.articles + run.refused) / run.busy_seconds if run.busy_seconds > 0.5 else 0.0
-    share = _share(run)
-    left = (1 - share) * run.busy_seconds / share if share and run.busy_seconds else None
+    pictures = counts(run) if run.phase == Phase.PICTURES else {}
+    total = sum(pictures.values())
+    done = total - pictures.get(ImportPicture.State.WAITING, 0)
+    share = done / total if total else _share(run)
+    reading = run.phase == Phase.READING
+    left = (1 - share) * run.busy_seconds / share if share and run.busy_seconds and reading else None
     return Progress(
         run_id=run.pk,
         state=run.state,
@@ -264,6 +292,8 @@ def progress_of(run: ImportRun) -> Progress:
         refused=run.refused,
         rate=round(rate, 1),
         seconds_left=round(left, 1) if left is not None else None,
+        pictures_done=done if total else None,
+        pictures_total=total or None,
     )
 
 
@@ -288,14 +318,14 @@ class _Worker:
 
     def work(self) -> bool:
         from bulaq.newsroom.importing.linking import link
-        from bulaq.newsroom.importing.pictures import gather
         from bulaq.newsroom.importing.publishing import publish_asked
 
+        # Pictures come last: at half a second each they may take hours, and readers have the articles before.
         phases = {
             Phase.READING: self._read_and_store,
-            Phase.PICTURES: gather,
             Phase.LINKS: link,
             Phase.PUBLISHING: publish_asked,
+            Phase.PICTURES: gather,
         }
         order = list(phases)
         start = order.index(Phase(self.run.phase)) if self.run.phase in order else len(order)
@@ -360,7 +390,8 @@ class _Worker:
     def _read(self) -> Generator[Found]:
         workers = min(self.options.workers or 64, _cores(), max(1, (self.run.sources_total + 7) // 8))
         told = ToldCorrections()
-        with ReadingPool(workers=workers, options=self._read_options(), fetch=self.options.fetch) as pool:
+        fetch = WebFetch(settings.BULAQ.fetch_networks) if self.options.fetch else None
+        with ReadingPool(workers=workers, options=self._read_options(), fetch=fetch) as pool:
             for read in pool.read(self._wanted()):
                 item = told.applied(read.item)
                 if self.options.headline and isinstance(item, IncomingArticle) and not item.headline:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import io
+import time
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Count
 from PIL import Image as PillowImage
 from PIL import UnidentifiedImageError
 
@@ -22,8 +26,9 @@ from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.actions.publishing import keys_of
 from bulaq.newsroom.importing.archive_files import ArchiveFiles
 from bulaq.newsroom.importing.bodies import stream_value
+from bulaq.newsroom.importing.identity import digest
 from bulaq.newsroom.importing.names import Kind
-from bulaq.newsroom.importing.plain_text import address
+from bulaq.newsroom.importing.plain_text import address, clean
 from bulaq.newsroom.models import Article, ImportCreation, ImportPicture, ImportRun, NewsImage, Publication
 
 if TYPE_CHECKING:
@@ -31,8 +36,14 @@ if TYPE_CHECKING:
 
 State = ImportPicture.State
 
+LACKING = (State.ABSENT, State.BROKEN)
+"""States of pictures that an article asks for and does not have."""
+
 BATCH = 20
-"""Pictures between two looks at whether to go on."""
+"""Pictures asked for from the tables at once."""
+
+LOOK_SECONDS = 5.0
+"""Between two looks at whether to go on, and two signs of life: one picture alone may take a minute to be fetched."""
 
 MAX_PIXELS = 60_000_000
 """A phone makes 50 megapixels; more is a bomb or a mistake. Decoding takes 3 bytes for each."""
@@ -40,12 +51,38 @@ MAX_PIXELS = 60_000_000
 MIN_SIDE = 48
 """Smaller ones are icons and counters that a page shows beside its article."""
 
-SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif"}
-"""Formats that are taken, by what the bytes say; never SVG, which can carry scripts."""
+SUFFIXES = {
+    "JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif", "HEIF": ".heic",
+    "BMP": ".bmp",
+}  # fmt: skip
+"""Formats that are taken, by what the bytes say; never SVG, which can carry scripts. (MPO: the JPEG of phones that keep
+a second picture in it. Readers are served renditions alone, whatever the original is.)"""
+
+TURNED = frozenset({5, 6, 7, 8})
+"""Values of the EXIF orientation (tag 0x0112) with which width and height change places."""
+
+TAKEN_TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
+"""Media types behind which a picture may be: stores of files know no better ones."""
 
 
 class PictureBroken(ValueError):
-    """The bytes are no picture that we take; the message says why."""
+    """The bytes are no picture that we take; the message says why, `code` says it to programs."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def picture_address(url: str) -> str:
+    """The address at which a picture can be fetched, or nothing. One without a scheme (`//cdn.example/a.jpg`) is taken
+    for `https`."""
+    return address(f"https:{url}" if url.startswith("//") else url)
+
+
+def url_digest(url: str) -> str:
+    """By which a picture of this address is found again; empty for one that names nothing by itself."""
+    absolute = picture_address(url)
+    return digest(absolute) if absolute else ""
 
 
 def gather(
@@ -53,8 +90,10 @@ def gather(
 ) -> bool:
     """Looks for every picture of the run that waits; False when told to stop before the end."""
     files = ArchiveFiles(run.inputs, options.media)
-    fetcher = fetcher or (Fetcher() if options.fetch_images else None)
+    if fetcher is None and options.fetch_images:
+        fetcher = Fetcher(inner=settings.BULAQ.fetch_networks)
     rights = date.fromisoformat(options.rights_until) if options.rights_until else None
+    looked = time.monotonic()
     try:
         while True:
             waiting = list(ImportPicture.objects.filter(run=run, state=State.WAITING).order_by("id")[:BATCH])
@@ -62,77 +101,109 @@ def gather(
                 return True
             for picture in waiting:
                 _gather_one(run, picture, files, fetcher, rights)
+                if time.monotonic() - looked > LOOK_SECONDS:
+                    if not go_on():
+                        return False
+                    looked = time.monotonic()
             if not go_on():
                 return False
     finally:
         files.close()
 
 
+def ask_again(run: ImportRun, picture_id: int | None = None) -> int:
+    """Lets the pictures of a run that are missing or broken, or one of them, be looked for again; returns how many."""
+    lacking = run.pictures.filter(state__in=LACKING)
+    if picture_id is not None:
+        lacking = lacking.filter(pk=picture_id)
+    return lacking.update(state=State.WAITING, code="", reason="")
+
+
 def _gather_one(
     run: ImportRun, picture: ImportPicture, files: ArchiveFiles, fetcher: Fetcher | None, rights: date | None
 ) -> None:
-    known = _known(picture)
-    if known is not None:
-        with transaction.atomic():
-            _attach(picture, known)
-        return
     try:
-        data = files.find(picture.source_key, picture.url)
-        if data is None and fetcher is not None and address(picture.url):
-            data = fetcher.fetch(picture.url, "image/*", ("image/", "application/octet-stream")).data
-    except (FetchRefused, OSError, ValueError) as error:
-        _close(picture, State.BROKEN, str(error))
+        image = _known(picture, this_run=True)
+        if image is None:
+            data = files.find(picture.source_key, picture.url)
+            if data is None and fetcher is not None:
+                image = _known(picture, this_run=False)
+                if image is None and (wanted := picture_address(picture.url)):
+                    data = fetcher.fetch(wanted, "image/*", TAKEN_TYPES).data
+            found = None if data is None else (data, *inspect(data))
+    except (FetchRefused, PictureBroken) as error:
+        _close(picture, State.BROKEN, error.code, str(error))
         return
-    if data is None:
-        _close(picture, State.ABSENT, "")
+    except (OSError, ValueError) as error:
+        _close(picture, State.BROKEN, "unreadable", str(error))
         return
-    try:
-        size, suffix = inspect(data)
-    except PictureBroken as error:
-        _close(picture, State.BROKEN, str(error))
+    if image is None and found is None:
+        _close(picture, State.ABSENT)
         return
     with transaction.atomic():
-        image = _stored(data, size, suffix, picture, rights, run)
-        _attach(picture, image)
+        # An editor may have deleted the article meanwhile, and its pictures' rows with it.
+        article = Article.objects.select_for_update().filter(pk=picture.article_id).first()
+        if article is not None:
+            image = image or _stored(*found, picture, rights, run)
+            _attach(picture, article, image)
 
 
-def _known(picture: ImportPicture) -> NewsImage | None:
-    """The picture of the same address, stored already by this import or another one."""
-    if not address(picture.url):
+def _known(picture: ImportPicture, *, this_run: bool) -> NewsImage | None:
+    """The picture of the same address that this import stored already, or another one did. What another one stored
+    is only asked for instead of fetching: an archive that holds the file itself knows better."""
+    if not picture.url_digest:
         return None
-    earlier = (
-        ImportPicture.objects.filter(
-            run_id=picture.run_id, url=picture.url, state=State.STORED, image__isnull=False
-        )
-        .select_related("image")
-        .first()
+    same = ImportPicture.objects.filter(
+        url_digest=picture.url_digest, state=State.STORED, image__isnull=False
     )
+    same = same.filter(run_id=picture.run_id) if this_run else same.exclude(run_id=picture.run_id)
+    earlier = same.select_related("image").order_by("-id").first()
     return earlier.image if earlier else None
 
 
 def inspect(data: bytes) -> tuple[tuple[int, int], str]:
-    """Size in pixels and suffix of a picture. Raises `PictureBroken` for anything else, decoding it whole to be sure."""
+    """Size in pixels, as it is seen, and suffix of a picture. Raises `PictureBroken` for anything else, decoding it
+    whole to be sure."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
-            with PillowImage.open(io.BytesIO(data)) as picture:
-                if picture.format not in SUFFIXES:
-                    raise PictureBroken(f"is {picture.format}, which is not taken")
+            # No other decoder than those of what is taken ever sees foreign bytes.
+            with PillowImage.open(io.BytesIO(data), formats=list(SUFFIXES)) as picture:
                 width, height = picture.size
                 if width * height > MAX_PIXELS:
-                    raise PictureBroken(f"has {width} × {height} pixels")
+                    raise PictureBroken("too-many-pixels", f"has {width} × {height} pixels")
                 if min(width, height) < MIN_SIDE:
-                    raise PictureBroken(f"is too small ({width} × {height})")
+                    raise PictureBroken("too-small", f"is too small ({width} × {height})")
                 picture.load()
-                return (width, height), SUFFIXES[picture.format]
+                size = (height, width) if _is_turned(picture) else (width, height)
+                return size, SUFFIXES[picture.format or ""]
     except PictureBroken:
         raise
     except UnidentifiedImageError:
-        raise PictureBroken("is not a picture") from None
+        raise PictureBroken(*_what_it_is(data)) from None
     except (PillowImage.DecompressionBombWarning, PillowImage.DecompressionBombError):
-        raise PictureBroken("has too many pixels") from None
+        raise PictureBroken("too-many-pixels", "has too many pixels") from None
     except Exception as error:  # each of Pillow's decoders has its own kinds
-        raise PictureBroken(f"cannot be decoded: {error}"[:200]) from None
+        raise PictureBroken("undecodable", f"cannot be decoded: {error}"[:200]) from None
+
+
+def _is_turned(picture: PillowImage.Image) -> bool:
+    # HEIF is turned by its decoder. A damaged note of the camera's is no damaged picture.
+    with suppress(Exception):
+        return picture.format != "HEIF" and picture.getexif().get(0x0112) in TURNED
+    return False
+
+
+def _what_it_is(data: bytes) -> tuple[str, str]:
+    """A code and words for bytes that are no picture that is taken."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"<svg" in head:
+        return "format", "is SVG, which is not taken"
+    if head.startswith((b"<!doctype", b"<html", b"<head", b"<?php")) or b"<html" in head:
+        return "not-a-picture", "is a web page"
+    if head[:4] in (b"ii*\0", b"mm\0*"):
+        return "format", "is TIFF, which is not taken"
+    return ("empty", "is empty") if not data else ("not-a-picture", "is not a picture")
 
 
 def _stored(
@@ -150,16 +221,16 @@ def _stored(
         return image
     stem = PurePosixPath(unquote(urlsplit(picture.url).path)).stem
     image = NewsImage(
-        title=(picture.caption or picture.alt or stem or "—")[:255],
+        title=(clean(picture.caption or picture.alt or stem) or "—")[:255],
         description=picture.alt,
         caption=picture.caption,
         credit=picture.credit,
         rights_expire_on=rights,
-        source_url=address(picture.url),
+        source_url=picture_address(picture.url),
         file_size=len(data),
         file_hash=file_hash,
     )
-    image.file.save(f"{file_hash[:16]}{suffix}", ContentFile(data), save=False)
+    _keep_file(image, f"{file_hash[:16]}{suffix}", data)
     image.width, image.height = size
     try:
         image.save()
@@ -170,16 +241,23 @@ def _stored(
     return image
 
 
-def _attach(picture: ImportPicture, image: NewsImage) -> None:
+def _keep_file(image: NewsImage, name: str, data: bytes) -> None:
+    """Writes the file; where an import that was killed left one under this name, which its bytes gave, in its place."""
+    left = image.file.field.generate_filename(image, name)
+    if default_storage.exists(left) and not NewsImage.objects.filter(file=left).exists():
+        default_storage.delete(left)
+    image.file.save(name, ContentFile(data), save=False)
+
+
+def _attach(picture: ImportPicture, article: Article, image: NewsImage) -> None:
     """Puts the picture where it belongs, unless an editor put another one there."""
-    article = Article.objects.select_for_update().get(pk=picture.article_id)
     if picture.block_id:
         _into_body(article, picture.block_id, image)
     elif article.lead_image_id is None:
         article.lead_image = image
         Article.objects.filter(pk=article.pk).update(lead_image=image)
     picture.image = image
-    _close(picture, State.STORED, "")
+    _close(picture, State.STORED)
     _tell(article)
 
 
@@ -201,13 +279,12 @@ def _tell(article: Article) -> None:
         record("update", article_id=article.pk, keys=keys_of(article.pk, publications))
 
 
-def _close(picture: ImportPicture, state: str, reason: str) -> None:
-    picture.state, picture.reason = state, reason[:300]
-    picture.save(update_fields=["state", "reason", "image"])
+def _close(picture: ImportPicture, state: str, code: str = "", reason: str = "") -> None:
+    ImportPicture.objects.filter(pk=picture.pk).update(
+        state=state, code=code[:20], reason=reason[:300], image=picture.image
+    )
 
 
-def counts(run: ImportRun) -> dict[str, Any]:
+def counts(run: ImportRun) -> dict[str, int]:
     """How many pictures of a run are in each state."""
-    from django.db.models import Count
-
     return dict(run.pictures.values_list("state").annotate(number=Count("id")).values_list("state", "number"))

@@ -18,6 +18,7 @@ from bulaq.newsroom.importing.bodies import WantedPicture, raw_body, stream_valu
 from bulaq.newsroom.importing.identity import Fingerprint, text_digest
 from bulaq.newsroom.importing.judging import may_be_published
 from bulaq.newsroom.importing.names import Created, topic_names
+from bulaq.newsroom.importing.pictures import url_digest
 from bulaq.newsroom.importing.plain_text import address, clean, fitted
 from bulaq.newsroom.models import (
     Article,
@@ -273,6 +274,7 @@ def pictures_of(p: Prepared, run: ImportRun) -> list[Row]:
             "article_id": p.article.pk,
             "source_key": p.found.key,
             "url": clean(wanted.picture.url),
+            "url_digest": url_digest(clean(wanted.picture.url)),
             "block_id": wanted.block_id,
             "caption": fitted(wanted.picture.caption, 600),
             "credit": fitted(wanted.picture.credit, 200),

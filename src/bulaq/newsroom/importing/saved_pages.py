@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.html import READER as HTML
-from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.element_kinds import HEADINGS
+from bulaq.intake.html.page import Page
 from bulaq.intake.listing import Listed
 from bulaq.intake.reader import Source, SourceTooLarge
 from bulaq.intake.sources import Opener

@@ -26,9 +26,9 @@ class ImportRun(models.Model):
 
     class Phase(models.TextChoices):
         READING = "reading", _("reading and storing")
-        PICTURES = "pictures", _("pictures")
         LINKS = "links", _("internal links")
         PUBLISHING = "publishing", _("publishing")
+        PICTURES = "pictures", _("pictures")
         FINISHED = "finished", _("finished")
 
     WHOLE_SOURCE = 1_000_000
@@ -180,12 +180,16 @@ class ImportPicture(models.Model):
     source_key = models.TextField()
     """The source that it came with: local files are looked for beside it."""
     url = models.TextField(_("address"))
+    url_digest = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
+    """By which a picture that is here already is found; empty for an address that names nothing by itself."""
     block_id = models.CharField(max_length=36, blank=True)
     """The block of the body; empty for the lead picture."""
     caption = models.CharField(max_length=600, blank=True)
     credit = models.CharField(max_length=200, blank=True)
     alt = models.CharField(max_length=255, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
+    code = models.CharField(max_length=20, blank=True, editable=False)
+    """Why it is broken, for programs and translation; `reason` names the particulars."""
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     image = models.ForeignKey(
         "newsroom.NewsImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
