@@ -14,6 +14,7 @@ from wagtail.models import ReferenceIndex
 from bulaq.delivery.purge_table import Purge, PurgeTable, Standing
 from bulaq.newsroom import addresses, purging
 from bulaq.newsroom.models import Byline, NewsImage, OutboxEntry, Publication, Section, Topic
+from bulaq.reader import editions
 from tests.newsroom.desk_users import make_user
 from tests.reader.newspaper import make_newspaper
 
@@ -216,6 +217,20 @@ def test_an_edited_picture_is_seen_where_it_leads_and_in_texts(readers, field):
     assert new not in readers.text(path)
     readers.edit("wagtailimages:edit", image.pk, **{field: new})
     assert new in readers.text(path)
+
+
+def test_a_logo_is_seen_everywhere_and_looked_up_once(readers, monkeypatch, django_assert_max_num_queries):
+    """Two pictures of two sizes each: four queries of every page, were they not kept with the edition."""
+    monkeypatch.setattr(editions, "_lookup", editions.SiteMemory(lambda: readers.table.generation))
+    image, edition = NewsImage.objects.get(), readers.newspaper.editions["mashriq"]
+    paths = ("/", "/culture/", unquote(path_of(readers.newspaper.articles["mashriq"][3])))
+    assert not any("<picture>" in readers.text(path) for path in paths)
+    readers.edit(snippet("edition"), edition.pk, logo=str(image.pk), logo_dark=str(image.pk))
+    for path in paths:
+        assert f'alt="{edition.name}"></picture>' in readers.text(path)
+    site = editions._lookup(edition.host)
+    with django_assert_max_num_queries(0):
+        assert all(site.logos)
 
 
 def test_a_picture_within_a_text(readers):

@@ -6,10 +6,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
 
-from bulaq.newsroom import addresses, hosts
+from bulaq.newsroom import addresses, hosts, renditions
 from bulaq.newsroom.models import Edition, EditionSection
 from bulaq.newsroom.profiles import Profile
 
@@ -41,6 +42,14 @@ class Site:
     sections: tuple[SectionPlace, ...]
     sisters: tuple[Edition, ...] = ()
     """All editions of the network, this one among them, in their order."""
+
+    @cached_property
+    def logos(self) -> tuple[renditions.Sources | None, renditions.Sources | None]:
+        """The masthead's lettering, and that of dark mode; looked up once for as long as the site is kept."""
+        edition = self.edition
+        day = renditions.logo(edition.logo) if edition.logo_id else None
+        night = renditions.logo(edition.logo_dark) if day and edition.logo_dark_id else None
+        return day, night
 
     def section(self, section_id: int) -> SectionPlace | None:
         """The place of a section, None when this edition does not show it."""

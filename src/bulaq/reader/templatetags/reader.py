@@ -44,16 +44,15 @@ def foreign(text: str, profile: Profile) -> SafeString:
 
 
 @register.simple_tag
-def masthead(edition: Edition) -> SafeString:
+def masthead(site: Site) -> SafeString:
     """The name of the newspaper: its logo where it has one, that of dark mode there, else in letters."""
-    day = renditions.logo(edition.logo if edition.logo_id else None)
+    day, night = site.logos
     if day is None:
-        return format_html("{}", edition.name)
-    night = renditions.logo(edition.logo_dark if edition.logo_dark_id else None)
+        return format_html("{}", site.edition.name)
     return format_html(
         '<picture>{}<img src="{}" width="{}" height="{}" alt="{}"></picture>',
         format_html('<source media="(prefers-color-scheme: dark)" srcset="{}">', night.src) if night else "",
-        day.src, day.width, day.height, edition.name,
+        day.src, day.width, day.height, site.edition.name,
     )  # fmt: skip
 
 
