@@ -15,10 +15,11 @@ from bulaq.intake.box_headings import split_read_also
 from bulaq.intake.html.authors import is_byline
 from bulaq.intake.html.blocks import blocks_of
 from bulaq.intake.html.body import BodyPlace
+from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.embeds import clean_address, embed_of_address, link_address
 from bulaq.intake.html.images import picture_of
 from bulaq.intake.html.noise import heading_of, noise_line
-from bulaq.intake.html.page import HEADINGS, Page, TooManyElements
+from bulaq.intake.html.page import Page, TooManyElements
 from bulaq.intake.html.segments import Segment, is_linked_headline
 from bulaq.intake.html.text import key
 from bulaq.intake.html.tree import NotParsable, parse

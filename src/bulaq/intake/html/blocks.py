@@ -12,8 +12,9 @@ from statistics import mean, pstdev
 
 from bulaq.intake.article import Block, Heading, Image, List, Paragraph, Picture, Quote, Table
 from bulaq.intake.html.body import BodyPlace
+from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.embeds import embed_of, embed_of_address, is_widget
-from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.spans import joined
 from bulaq.intake.html.text import TERMINAL, fold, key, words

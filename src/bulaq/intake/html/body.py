@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
+from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, container_names, names_content
 from bulaq.intake.html.noise import heading_of
-from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Node, Segment, is_linked_headline, prose_of
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import key

@@ -6,9 +6,10 @@ import re
 
 from bulaq.intake.article import Box, BoxKind, Link
 from bulaq.intake.box_headings import box_kind
+from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.noise import heading_of
-from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, shown_headline
 from bulaq.intake.html.text import key, words
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 from bulaq.intake.bylines import parse_byline
+from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
-from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, prose_of
 from bulaq.intake.html.text import fold
 from bulaq.intake.places import place_score

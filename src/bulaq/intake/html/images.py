@@ -9,10 +9,11 @@ from bulaq.intake.article import Picture
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.authors import is_byline
 from bulaq.intake.html.dates import shows_only_a_date
+from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import ends_as_sentence
 from bulaq.intake.html.labels import APART, names_lead, names_subtitle
 from bulaq.intake.html.noise import noise_line
-from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement, words

@@ -11,122 +11,21 @@ import re
 from bisect import bisect_left
 from itertools import accumulate, pairwise
 
+from bulaq.intake.html.element_kinds import (
+    BREAK_IS_SPACE,
+    EMBEDS,
+    INLINE,
+    PICTURES,
+    ROLE_LABELS,
+    SENTENCES,
+    SKIPPED,
+    TAG_LABELS,
+)
 from bulaq.intake.html.labels import APART, Label, container_names, label_of, lower_names
 from bulaq.intake.html.segments import Anchor, Node, Segment, is_linked_headline, prose_of
 from bulaq.intake.html.text import fold, has_ink, key
 from bulaq.intake.html.tree import MAX_ELEMENTS, Element
 
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "ruby",
-        "rb",
-        "rt",
-        "rp",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "blink",
-        "output",
-        "meter",
-        "shape",
-        "fb:like",
-        "g:plusone",
-        "o:p",
-        "st1:place",
-        "st1:city",
-    ]
-)
-SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "math",
-        "canvas",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "base",
-        "param",
-        "source",
-        "track",
-        "object",
-        "area",
-        "map",
-        "select",
-        "option",
-        "optgroup",
-        "datalist",
-        "textarea",
-        "button",
-        "input",
-        "progress",
-        "keygen",
-        "frame",
-        "frameset",
-        "noframes",
-        "applet",
-        "dialog",
-    ]
-)
-PICTURES = frozenset(("img", "amp-img"))
-EMBEDS = frozenset(("iframe", "video", "audio", "embed", "amp-youtube", "amp-iframe", "amp-twitter"))
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_SENTENCES = frozenset(("p", "li", "td", "dd", "blockquote", "figcaption", *HEADINGS))
-"""Where links side by side are words of a line, not cards."""
-_BREAK_IS_SPACE = frozenset(("figcaption", "caption", "li", "dt", *HEADINGS))
-
-_TAG_LABELS: dict[str, Label] = {
-    "nav": "nav",
-    "footer": "footer",
-    "header": "header",
-    "aside": "aside",
-    "menu": "nav",
-    "figcaption": "caption",
-    "address": "meta",
-}
-_ROLE_LABELS: dict[str, Label] = {
-    "navigation": "nav",
-    "banner": "header",
-    "contentinfo": "footer",
-    "complementary": "aside",
-    "search": "nav",
-    "dialog": "newsletter",
-}
 _SMILEY = re.compile(r"\b(?:emoji|wp-smiley|smiley)\b")
 _HIDDEN_INLINE = re.compile(
     r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|element-invisible|offscreen|mw-editsection|headerlink)(?:$|\s)",
@@ -237,7 +136,7 @@ class Page:
                         bold.pop()
                     if was_link:
                         open_links.pop()
-                        beside = nodes[current].tag not in _SENTENCES and _begins_another(
+                        beside = nodes[current].tag not in SENTENCES and _begins_another(
                             element, "".join(pieces)
                         )
                         if beside and link_chars == sum(map(len, pieces)):
@@ -261,7 +160,7 @@ class Page:
                     text_run(child.tail)
                 continue
             if tag == "br":
-                if nodes[current].tag in _BREAK_IS_SPACE:
+                if nodes[current].tag in BREAK_IS_SPACE:
                     text_run(" ")
                 else:
                     flush()
@@ -474,15 +373,15 @@ def _label(element: Element, tag: str, names: str) -> Label:
     if style and _HIDDEN_STYLE.search(style):
         return "hidden"
     role = element.get("role")
-    if role in _ROLE_LABELS:
-        return _ROLE_LABELS[role]
+    if role in ROLE_LABELS:
+        return ROLE_LABELS[role]
     if names and tag not in ("main", "html", "body"):
         found = label_of(
             container_names(names) if tag in ("article", "section", "main") or "hentry" in names else names
         )
         if found and not (tag == "article" and found not in ("comments", "related", "hidden")):
             return found
-    return _TAG_LABELS.get(tag, "")
+    return TAG_LABELS.get(tag, "")
 
 
 def _stronger(own: Label, above: Label) -> Label:

@@ -14,11 +14,12 @@ from bulaq.intake.box_headings import split_read_also
 from bulaq.intake.html.blocks import PictureOf, blocks_of, hard_wrapped
 from bulaq.intake.html.body import BodyPlace
 from bulaq.intake.html.dates import shows_only_a_date
+from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import IsByline, ends_as_sentence, main_flow, trim_ends
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, names_kicker, names_lead, names_subtitle
 from bulaq.intake.html.noise import heading_of, noise_line
-from bulaq.intake.html.page import HEADINGS, Page
+from bulaq.intake.html.page import Page
 from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, same_flow
 from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
 from bulaq.intake.html.structured_data import StructuredData
