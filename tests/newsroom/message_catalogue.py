@@ -17,6 +17,8 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from tests.newsroom import wagtail_messages
+
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "bulaq"
 CATALOGUE = SOURCE / "newsroom" / "locale" / "ar" / "LC_MESSAGES" / "django.po"
 
@@ -29,34 +31,14 @@ KEYWORDS = {
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """The date in the file's head: one that does not change with each run."""
 
-WAGTAIL_UNTRANSLATED = (
-    "%(objects)s snippets selected",
-    "1 snippet selected",
-    "All %(objects)s snippets on this screen selected",
-    "Anyone",
-    "Autosave is <span>paused</span>",
-    "Bold",
-    "Can access Wagtail admin",
-    "Cancelled by %(cancelled_by)s",
-    "Enable custom keyboard shortcuts specific to Wagtail.",
-    "Go to Wagtail admin",
-    "Italic",
-    "Locked by",
-    'See our <a href="%(guide_link)s" target="_blank">content checks guide</a> for more information on how content metrics are calculated.',
-    "View Wagtail quick actions",
-    "unknown number",
-)
-"""Strings of Wagtail that the desk shows and that its own Arabic lacks, leaves in English or gives the name of another thing:
-ours stand in."""
-
 
 def collected() -> dict[tuple[str, str | None], str | tuple[str, str]]:
     """Every string in code and templates: (msgid, context) → msgid, or both forms of a plural."""
     from django.utils.translation.template import templatize
 
     found: dict[tuple[str, str | None], str | tuple[str, str]] = {
-        (text, None): text for text in WAGTAIL_UNTRANSLATED
-    }
+        (text, None): text for text in wagtail_messages.SINGULAR
+    } | {(forms[0], None): forms for forms in wagtail_messages.PLURAL}
     for path in _files(".py"):
         with path.open("rb") as file:
             _add(found, extract("python", file, KEYWORDS))

@@ -1,13 +1,17 @@
 """The desk speaks Arabic: no string of ours without its translation, and the compiled catalogue is the written one."""
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+import wagtail
 from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django.utils import translation
 
-from tests.newsroom import message_catalogue
+from tests.newsroom import message_catalogue, wagtail_messages
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 
@@ -41,3 +45,14 @@ def test_the_compiled_catalogue_is_the_written_one():
 def test_the_catalogue_is_found_and_english_is_the_source(language, word):
     with translation.override(language):
         assert translation.gettext("newsroom") == word
+
+
+def _wagtails() -> Iterator[str | tuple[str, str]]:
+    for path in Path(wagtail.__file__).parent.rglob("locale/en/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            yield from (message.id for message in read_po(file) if not message.context)
+
+
+def test_what_is_worded_anew_for_wagtail_is_wagtails_still():
+    gone = {*wagtail_messages.SINGULAR, *wagtail_messages.PLURAL} - set(_wagtails())
+    assert not gone, f"Wagtail words these otherwise now: {gone}"

@@ -292,7 +292,7 @@ def test_the_desk_pins_and_the_placement_page_shows_it(desk, editions):
     (article,) = published(1, first)
     placement = reverse("wagtailsnippets_newsroom_article:placement", args=[article.pk])
     data = {"act": "pin", "edition": first.pk, f"edition-{first.pk}-section": article.section_id}
-    assert "ألغِ التثبيت" in desk.post(placement, data, follow=True).content.decode()
+    assert "إلغاء التثبيت" in desk.post(placement, data, follow=True).content.decode()
     assert article.headline in desk.get(reverse("newsroom_front")).content.decode()
     _, said = press(desk, act="unpin", edition=first.pk, article=article.pk)
     assert "أُلغي التثبيت" in said

@@ -157,7 +157,7 @@ def bring_in(desk, newsroom) -> Callable[..., None]:
         if file:
             desk.set_input_files("#id_file", file)
         desk.fill("#id_address", address)
-        desk.get_by_role("button", name="أدخِل").click()
+        desk.get_by_role("button", name="إدخال", exact=True).click()
         desk.wait_for_url(re.compile(r"/desk/imports/\d+/$"))
 
     return bring
@@ -186,7 +186,7 @@ def test_an_archive_goes_from_the_desk_to_readers_and_back(desk, bring_in, newsr
     assert newsroom.get("/news/100/")[0] == 404, "drafts are nobody's to read"
 
     desk.locator("[data-import-run] tbody tr").first.locator("td").last.get_by_role("link").click()
-    desk.get_by_role("link", name="صحّح القراءة").click()
+    desk.get_by_role("link", name="تصحيح القراءة").click()
     expect(desk.locator("[data-field=headline] [data-value]")).to_contain_text("تفتح أبوابها")
     desk.go_back()
     desk.go_back()
@@ -212,7 +212,7 @@ def test_a_feed_is_fetched_and_an_export_is_read(desk, bring_in, world):
     _over(desk)
     assert desk.get_by_role("link", name="المكتبة في صورتها الجديدة").count() == 1
     desk.locator("[data-import-run] tbody tr").first.locator("td").last.get_by_role("link").click()
-    desk.get_by_role("link", name="صحّح القراءة").click()
+    desk.get_by_role("link", name="تصحيح القراءة").click()
     expect(desk.locator("[data-field=headline] [data-value]")).to_contain_text("في صورتها الجديدة")
 
 

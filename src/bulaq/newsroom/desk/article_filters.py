@@ -43,7 +43,7 @@ class ArticleFilterSet(WagtailFilterSet):
         label=_("Language"), choices=Article.Language.choices, empty_label=_("All"), widget=forms.RadioSelect
     )
     author = django_filters.CharFilter(label=_("Author"), method="by_author")
-    edited_at = django_filters.DateFromToRangeFilter(label=_("Edited"), widget=DateRangePickerWidget)
+    edited_at = django_filters.DateFromToRangeFilter(label=_("Last edited"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Article

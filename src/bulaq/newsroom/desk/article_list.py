@@ -131,7 +131,7 @@ class ArticleIndexView(IndexView):
             Column("section", label=_("Section"), accessor="section.name", width="12%"),
             PlacementColumn("placements", label=_("Where it stands"), width="26%"),
             Column("bylines", label=_("Author"), accessor=_authors, width="14%"),
-            EditedColumn("edited_at", label=_("Edited"), width="10%"),
+            EditedColumn("edited_at", label=_("Last edited"), width="10%"),
         ]
 
     def get_base_queryset(self) -> QuerySet[Article]:

@@ -33,7 +33,7 @@ class FoundingForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto", "autofocus": True}),
     )  # fmt: skip
     profile = forms.ChoiceField(
-        label=gettext_lazy("Profile"), choices=profiles.choices, widget=forms.RadioSelect,
+        label=gettext_lazy("Profile of the edition"), choices=profiles.choices, widget=forms.RadioSelect,
         help_text=gettext_lazy("Decides digits, names of months, clock and the words of the site's frame."),
     )  # fmt: skip
     time_zone = forms.ChoiceField(
