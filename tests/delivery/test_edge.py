@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -155,6 +156,35 @@ def test_a_publish_renders_its_box_anew_and_no_body(newspaper: Site) -> None:
     assert 'data-article="9"' in after.text
     assert after.headers["ETag"] != before.headers["ETag"]
     assert newspaper.rendered == {"/sport/7-match/": 1, "/_/box/latest/": 2, "/_/box/read/": 1}
+
+
+def test_what_purges_keep_coming_back_to_is_renewed_before_it_is_asked_for(newspaper: Site) -> None:
+    browser = newspaper.edge()
+    edge, rendered = browser.edge, newspaper.rendered
+    page, shared = "/sport/7-match/", "/_/box/latest/"
+
+    def publish() -> None:
+        edge.purge([keys.box("latest", 1)])
+        edge.notice_purges()
+        deadline = time.monotonic() + 30
+        while edge.renewal._flights and time.monotonic() < deadline:
+            time.sleep(0.001)
+
+    browser.get(page)
+    publish()
+    assert rendered[shared] == 1, "a first purge says nothing of the next"
+    browser.get(page)
+    assert rendered[shared] == 2
+    publish()
+    assert (rendered[shared], edge.renewal.ahead) == (3, 1)
+    assert browser.get(page).headers["Cache-Status"].startswith("Bulaq; hit")
+    publish()
+    assert (rendered[shared], edge.renewal.ahead) == (4, 2)
+    for _ in range(3):  # nobody reads: one rendering was for nothing, and no other
+        publish()
+    assert rendered == {page: 1, shared: 4, "/_/box/read/": 1}
+    browser.get(page)
+    assert rendered[shared] == 5
 
 
 def test_a_purge_that_changes_nothing_keeps_the_tag(newspaper: Site) -> None:

@@ -117,6 +117,7 @@ class Edge:
                 )
             disk = DiskStore(settings.disk_folder, settings.disk_bytes, self.log.identity)
         self.renewal = Renewal(application, settings, self.table, disk, self._let_go)
+        self._renewed_at = self.table.generation
         self._ready: dict[tuple[object, ...], _Ready] = {}
         self._ready_bytes = 0
         self._clock = settings.clock
@@ -207,11 +208,20 @@ class Edge:
             environ.get("HTTP_IF_MODIFIED_SINCE"),
         ] = _Ready(response)
 
-    def ready(self, request: Request) -> Response | None:
-        """The answer when it can be given at once, from pages that are all fresh; None when something must be renewed."""
+    def notice_purges(self) -> int:
+        """Reads what was purged since, and begins to renew what purges keep coming back to; the generation of the last.
+        Called for requests; whoever calls it every second as well has the next reader find the page renewed."""
         if self._reader is not None:
             self._reader.catch_up()
         generation = self.table.generation
+        if generation != self._renewed_at:
+            self._renewed_at = generation
+            self.renewal.renew_ahead()
+        return generation
+
+    def ready(self, request: Request) -> Response | None:
+        """The answer when it can be given at once, from pages that are all fresh; None when something must be renewed."""
+        generation = self.notice_purges()
         now = self._clock()
         page = self._pages.get((request.key, request.raw))
         if page is None:

@@ -198,6 +198,7 @@ class Listener:
                     connections.close(connection)
             if now >= next_second:
                 next_second = now + 1.0
+                self.edge.notice_purges()
                 if self._report_folder is not None:
                     worker_report.write(self._report_folder, self.report())
                 if now >= next_sweep:
@@ -212,6 +213,7 @@ class Listener:
             pid=os.getpid(),
             served=self.served,
             asked=self.edge.renewal.renders,
+            ahead=self.edge.renewal.ahead,
             stored=len(store),
             bytes=store.bytes,
             generation=self.edge.table.generation,

@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, TypeVar
 from wsgiref.types import WSGIApplication
 
@@ -41,6 +42,8 @@ _TURN_WAIT: Final = 2.0
 # Seconds of freshness below which a response is not worth a file.
 _WORTH_WRITING: Final = 1.0
 _MOST_REMEMBERED: Final = 10_000
+# What purges keep coming back to (fronts, shared boxes) is renewed before anybody asks; so many of the latest.
+_MOST_AHEAD: Final = 64
 # How long a page is known to be uncacheable, so that its readers do not queue up behind one another.
 _PASS_SECONDS: Final = 30.0
 
@@ -59,9 +62,10 @@ class MustWait(Exception):
 
 
 class _Flight:
-    __slots__ = ("began", "done", "fetched", "stored")
+    __slots__ = ("ahead", "began", "done", "fetched", "stored")
 
-    def __init__(self) -> None:
+    def __init__(self, ahead: bool) -> None:
+        self.ahead = ahead
         self.began = time.monotonic()
         self.done = threading.Event()
         self.stored: StoredResponse | None = None
@@ -69,7 +73,8 @@ class _Flight:
 
 
 class Renewal:
-    """The pages of one worker, kept renewed. Counts what the application was asked in ``renders``."""
+    """The pages of one worker, kept renewed. Counts what the application was asked in ``renders``, and how much of that
+    in no reader's name in ``ahead``."""
 
     def __init__(
         self,
@@ -90,11 +95,13 @@ class Renewal:
         self.negative: PageStore[PageKey, StoredResponse] = PageStore(int(settings.memory_bytes * share))
         self.background = Background(settings.refresh_threads)
         self.renders = 0
+        self.ahead = 0
         self.outage = Outage()
         self._flights: dict[PageKey, _Flight] = {}
         self._lock = threading.Lock()
         self._errors: OrderedDict[PageKey, tuple[float, Fetched]] = OrderedDict()
         self._passes: OrderedDict[PageKey, float] = OrderedDict()
+        self._purged_before: OrderedDict[PageKey, None] = OrderedDict()
         self._trouble_until = 0.0
         self._waiting = threading.BoundedSemaphore(_MOST_WAITING)
 
@@ -112,6 +119,7 @@ class Renewal:
             if stored is None or state is State.GONE:
                 outcome = self._obtain_new(key, now, how, may_wait)
             elif state is State.FRESH:
+                stored.asked_for = True
                 return Outcome(stored, "hit")
             else:
                 how = "stale"
@@ -120,6 +128,25 @@ class Renewal:
                 return outcome
         # Purged again and again while it was being rendered: the last rendering is as new as any.
         return self._fly_alone(key, how)
+
+    def renew_ahead(self) -> None:
+        """After a purge: begins to renew what purges have hit before and readers have asked for since, so that no reader
+        has to. What nobody asked for since its last renewal waits until somebody does."""
+        now = self.settings.clock()
+        if now < self._trouble_until:
+            return
+        with self._lock:
+            keys = list(self._purged_before)
+        for key in keys:
+            stored = self.store.get(key)
+            if stored is not None and stored.state(self.table, now) is not State.PURGED:
+                continue
+            if stored is None or not stored.asked_for:
+                self._forget_purged(key)
+                continue
+            flight, leading = self._flight(key, ahead=True)
+            if leading and not self.background.submit(partial(self._run, key, flight)):
+                self._land(key, flight)
 
     def _obtain_new(self, key: PageKey, now: float, how: str, may_wait: bool) -> Outcome | None:
         failed = self._errors.get(key)
@@ -147,10 +174,13 @@ class Renewal:
     def _obtain_again(self, key: PageKey, stored: StoredResponse, state: State, now: float) -> Outcome | None:
         if now < stored.retry_at:
             return Outcome(stored, "hit; detail=stale-if-error")
+        stored.asked_for = True
         flight, leading = self._flight(key)
         if leading and not self.background.submit(lambda: self._run(key, flight)):
             self._land(key, flight)
             return Outcome(stored, "hit; detail=busy")
+        if state is State.PURGED:
+            self._remember(self._purged_before, key, None, _MOST_AHEAD)
         if state is State.STALE:
             return Outcome(stored, "hit; detail=stale-while-revalidate")
         if now < self._trouble_until:
@@ -168,6 +198,7 @@ class Renewal:
             return None
         if flight.stored.state(self.table, self.settings.clock()) is State.PURGED:
             return None
+        flight.stored.asked_for = True
         return Outcome(flight.stored, "fwd=stale" if leading else "fwd=stale; collapsed")
 
     def _waited(self, flight: _Flight, most: float) -> bool:
@@ -181,13 +212,13 @@ class Renewal:
         finally:
             self._waiting.release()
 
-    def _flight(self, key: PageKey) -> tuple[_Flight, bool]:
+    def _flight(self, key: PageKey, ahead: bool = False) -> tuple[_Flight, bool]:
         """The rendering under way for this page, and whether it is now ours to do."""
         with self._lock:
             flight = self._flights.get(key)
             if flight is not None:
                 return flight, False
-            flight = self._flights[key] = _Flight()
+            flight = self._flights[key] = _Flight(ahead)
             return flight, True
 
     def _land(self, key: PageKey, flight: _Flight) -> None:
@@ -198,7 +229,7 @@ class Renewal:
 
     def _run(self, key: PageKey, flight: _Flight) -> None:
         try:
-            flight.stored, flight.fetched = self._render(key)
+            flight.stored, flight.fetched = self._render(key, flight.ahead)
         finally:
             self._land(key, flight)
 
@@ -208,16 +239,16 @@ class Renewal:
             return Outcome(stored, f"fwd={how}")
         return Outcome(None, f"fwd={how}", fetched or _unavailable())
 
-    def _render(self, key: PageKey) -> tuple[StoredResponse | None, Fetched | None]:
+    def _render(self, key: PageKey, ahead: bool = False) -> tuple[StoredResponse | None, Fetched | None]:
         """As `_ask`, unless another worker of the machine has done it meanwhile."""
         if self.disk is None:
-            return self._ask(key)
+            return self._ask(key, ahead)
         with self.disk.turn(key, _TURN_WAIT):
             stored = self.disk.get(key)
             if stored is not None and stored.state(self.table, self.settings.clock()) is State.FRESH:
                 self.store.put(key, stored, stored.size)
                 return stored, None
-            return self._ask(key)
+            return self._ask(key, ahead)
 
     def _from_disk(self, key: PageKey) -> StoredResponse | None:
         """What this or another worker stored, taken into memory if it may still be shown at all."""
@@ -233,11 +264,12 @@ class Renewal:
         self.store.put(key, stored, stored.size)
         return stored
 
-    def _ask(self, key: PageKey) -> tuple[StoredResponse | None, Fetched | None]:
+    def _ask(self, key: PageKey, ahead: bool) -> tuple[StoredResponse | None, Fetched | None]:
         """Asks the application and stores what may be stored; a failure marks the old page as the one to show."""
         settings = self.settings
         generation = self.table.generation
         self.renders += 1
+        self.ahead += ahead
         try:
             environ = canonical_environ(key, settings.scheme, settings.vary_headers)
             fetched = fetch(self.application, environ, settings.largest_body)
@@ -290,12 +322,18 @@ class Renewal:
         if fetched.rest is None:
             self._remember(self._errors, key, (until, fetched))
 
-    def _remember(self, memory: OrderedDict[PageKey, _T], key: PageKey, value: _T) -> None:
+    def _remember(
+        self, memory: OrderedDict[PageKey, _T], key: PageKey, value: _T, most: int = _MOST_REMEMBERED
+    ) -> None:
         with self._lock:
             memory[key] = value
             memory.move_to_end(key)
-            while len(memory) > _MOST_REMEMBERED:
+            while len(memory) > most:
                 memory.popitem(last=False)
+
+    def _forget_purged(self, key: PageKey) -> None:
+        with self._lock:
+            self._purged_before.pop(key, None)
 
 
 def _unavailable() -> Fetched:

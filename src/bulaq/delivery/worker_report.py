@@ -18,12 +18,14 @@ _SUFFIX: Final = ".json"
 
 @dataclass(frozen=True, slots=True)
 class WorkerReport:
-    """``served``: answers given without waiting for anything; ``asked``: requests to the application; ``stored``: responses
-    in memory and their ``bytes``; ``generation``: the last purge that this worker knows."""
+    """``served``: answers given without waiting for anything; ``asked``: requests to the application, ``ahead`` of them for no
+    reader: what purges keep coming back to is renewed before it is asked for; ``stored``: responses in memory and their
+    ``bytes``; ``generation``: the last purge that this worker knows."""
 
     pid: int
     served: int
     asked: int
+    ahead: int
     stored: int
     bytes: int
     generation: int
