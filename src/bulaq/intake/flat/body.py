@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bulaq.intake.box_headings import fold_heading
+from bulaq.intake.datelines import opening_dateline
 from bulaq.intake.flat.cells import cells_between, cells_inside, with_last_cells
 from bulaq.intake.flat.labels import carrier_label, is_correction_heading, is_labelled_caption
 from bulaq.intake.flat.lines import PageLine
@@ -53,6 +54,8 @@ def find_body(lines: list[PageLine], repeats: Repeats | None = None) -> tuple[in
     last = _without_links(lines, first, last)
     first = _after_head(lines, first, last, cells)
     first = _after_picture(lines, first, last)
+    if first < last and lines[first].words <= MAX_OPENED and opening_dateline(lines[first + 1].text):
+        first += 1  # «القلعة بعد ترميمها.» over «حلب - رويترز: أعلنت …»
     first = _with_opening(lines, first)
     last = _with_fragments(lines, last)
     last = _with_last_words(lines, last)
@@ -243,6 +246,9 @@ def _after_picture(lines: list[PageLine], first: int, last: int) -> int:
             return index + 1
     return first
 
+
+MAX_OPENED = 12
+"""Words of a caption that ends as a sentence does, over the place and agency that the text opens with."""
 
 _CREDIT_AT_END = re.compile(
     r"\([^()]{0,30}\b(?:photo|photos|photograph|picture|file|afp|ap|reuters|getty|تصوير|عدسة|بعدسة|رويترز|غيتي|جيتي|الأناضول|أرشيف|أرشيفية|أ ف ب|أ\.ف\.ب)\b[^()]{0,40}\)[.\s]*$",

@@ -57,7 +57,7 @@ def with_last_cells(lines: list[PageLine], last: int, repeats: Repeats | None) -
         if line.heading in ("read_also", "tags") or carrier_label(line) or is_correction_heading(line):
             run = lines[last + 1 : index]
             labelled = any(_BARE_LABEL.match(other.text) for other in run)
-            return last if labelled or _is_list_of_links(run) else index - 1
+            return last if len(run) < 2 or labelled or _is_list_of_links(run) else index - 1
         if not _may_be_cell(line, repeats):
             break
     return last

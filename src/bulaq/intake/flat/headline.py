@@ -21,6 +21,12 @@ HEADLINE_THRESHOLD = 2.0
 CLEARLY_BETTER = 0.4
 """How much more a line must have for it than the one right above, else it is that headline's standfirst or caption."""
 
+MAX_PICTURE_NAME = 8
+"""Words that name what a picture shows, as its alternative text does."""
+
+MAX_HEADLINE = 14
+"""Words; a longer line with a verb is a standfirst."""
+
 _QUESTION = re.compile(r"^(?!.*[^.]\.\s)(?:.*[:：]\s.*[؟?]\s*$|.*[؟?]\s*\S+\s\S+)")
 """A question after a colon, or with its answer: captions describe, they seldom ask."""
 _PHRASED = re.compile(r"^[^:.]{2,40}(?::\s|\.{2,3}\s?)\S+\s+\S")
@@ -42,7 +48,7 @@ def choose_headline(
             best = (score, index)
     if best is None:
         return
-    if best[0] >= HEADLINE_THRESHOLD:
+    if best[0] >= HEADLINE_THRESHOLD and not _may_name_picture(lines, best[1], first, candidates):
         head.headline, head.headline_score = best[1], best[0]
         told = PageLine(lines[best[1]].title_text, 0, False).folded
         for index in candidates:
@@ -53,6 +59,28 @@ def choose_headline(
         _drop_names_above(lines, head)
     elif content_words(lines[best[1]].text) & body_words:
         head.suggestion = best[1]
+
+
+def _may_name_picture(lines: list[PageLine], index: int, first: int, candidates: list[int]) -> bool:
+    """Whether the line may as well name the picture over the headline: nouns alone, with a longer line that has a
+    verb right under it, and the byline or the date under that. Nothing tells which of the two is the headline."""
+    line, under = lines[index], index + 1
+    if (
+        under not in candidates
+        or under + 1 >= first
+        or has_verb(line)
+        or any(_repetitions(lines, index, first))
+    ):
+        return False
+    if _PHRASED.search(line.title_text) or _QUESTION.search(line.title_text) or line.words > MAX_PICTURE_NAME:
+        return False
+    other, below = lines[under], lines[under + 1]
+    return (
+        line.words < other.words <= MAX_HEADLINE
+        and has_verb(other)
+        and (below.date is not None or below.byline is not None)
+        and not (other.is_sentence or other.is_truncated or CAPTION.search(other.text))
+    )
 
 
 def _drop_names_above(lines: list[PageLine], head: Head) -> None:

@@ -17,6 +17,17 @@ def is_correction_heading(line: PageLine) -> bool:
     return line.words <= 3 and bool(_CORRECTION.fullmatch(line.folded))
 
 
+_RECENT_COMMENTS = re.compile(
+    r"(?:اخر|احدث|اجدد|جديد) (?:ال)?(?:تعليقات|ردود|مشاركات القرا)|تعليقات حديثه|recent comments|commentaires recents"
+    r"|(?:ال)?استطلاع(?:ات)?(?: (?:ال)?(?:راي|اراء|راى))?|تصويت|poll|sondage"
+)
+
+
+def is_recent_comments(line: PageLine) -> bool:
+    """Whether the line heads what readers say anywhere on the site: the latest comments, a poll."""
+    return line.words <= 4 and bool(_RECENT_COMMENTS.fullmatch(line.folded))
+
+
 _CARRIER = re.compile(
     r"^\s*(?:view (?:this )?(?:article |story |original )?(?:on|at)|read (?:the )?(?:full |original )?(?:article|story)? ?(?:on|at)|originally published (?:on|in|at|by)"
     r"|اقر[أاؤ]و?ا? (?:هذه |هذا )?(?:المادة|المقال|المقالة|الخبر|الموضوع|التقرير|النص)(?: الأصلي[ةّ]?| كامل[اةً]*)? (?:في|على|من|بموقع)(?: (?:موقع|صحيفة))?"

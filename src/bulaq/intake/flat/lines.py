@@ -50,14 +50,21 @@ _CONTACT = re.compile(
 )
 _FRAME_WORDS = re.compile(
     r"التعليق|تعليقك|تعليقات|المستخدم|حسابك|كلمة السر|كلمة المرور|الخصوصية|الاستخدام|الكوكيز|كوكيز|ملفات تعريف|المتصفح|متصفحك|جافا ?سكريبت|البريد الإلكتروني|بريدك|اشترك|"
-    r"نشرتنا|النشرة البريدية|تسجيل الدخول|سجل الدخول|إدارة الموقع|هذا الموقع|موقعنا|الموقع الإلكتروني|تطبيقنا|حقوق|الشتائم|القراء الكرام|المشرفين|المحتوى المحظور|cookie|browser|javascript|privacy|"
+    r"نشرتنا|النشرة البريدية|تسجيل الدخول|سجل الدخول|إدارة الموقع|هذا الموقع|موقعنا|الموقع الإلكتروني|تطبيقنا|حقوق (?:النشر|الطبع|الملكية)|الحقوق محفوظة|الشتائم|القراء الكرام|المشرفين|المحتوى المحظور|cookie|browser|javascript|privacy|"
     r"subscribe|comment|sign ?up|log ?in|terms of|newsletter|registr|password|account|notification|news alerts|news updates",
     re.I,
 )
 _DISCLAIMER = re.compile(
     r"لا تعبر (?:بالضرورة )?عن|لا يعبر (?:بالضرورة )?عن|تعبر عن (?:رأي|آراء|وجهة نظر) (?:كاتب|أصحاب)|تعكس وجهات نظر|يحتفظ الموقع|تخضع التعليقات|بمراجعة التعليقات|مراجعة التعليقات|نشر التعليقات|"
-    r"^ضغطك على|^باستخدامك|^باستمرارك|^يستخدم (?:هذا )?الموقع|^نستخدم|^we use|يوما، عبر اتباع الرابط|^هل (?:كان|وجدت) (?:هذا )?(?:ال)?(?:مقال|محتوى|موضوع|صفحة|ماد[ةه]).{0,20}مفيد|لا ت?غني عن استشارة|معتمدة? (?:من|لدى) وزارة|ترخيص رقم"
+    r"^ضغطك على|^باستخدامك|^باستمرارك|^يستخدم (?:هذا )?الموقع|^نستخدم|^we use|يوما، عبر اتباع الرابط|^هل (?:كان|وجدت) (?:هذا )?(?:ال)?(?:مقال|محتوى|موضوع|صفحة|ماد[ةه]).{0,20}مفيد|لا ت?غني عن استشارة|فتح في نافذة جديدة|^(?:زر )?(?:ال)?(?:ذهاب|عودة|صعود|انتقال|رجوع) (?:إلى|الى|ل)\s?(?:ال)?(?:أعلى|اعلى|محتوى|صفحة|بداية)|^(?:maintained|developed|designed|powered) (?:and |by )|^(?:تصميم|تطوير|برمجة|تنفيذ) و(?:تصميم|تطوير|برمجة|تنفيذ|استضافة)|معتمدة? (?:من|لدى) وزارة|ترخيص رقم"
 )
+MIN_LABELS = 5
+"""Words of a menu on one line; fewer may be a headline about the economy and sport."""
+
+LABELS_SHARE = 0.6
+"""The share of its words that name sections or pages of the house."""
+
+_PUNCTUATED = re.compile(r"[،:؛«»\"()]|\s(?:في|من|على|عن|إلى|الى|مع|بعد|قبل|بين)\s")
 _SOURCE_LABEL = re.compile(r"^\W*(?:المصدر|source)\s*[:：]", re.I)
 _ISSUE = re.compile(r"\bالعدد\s*:?\s*\(?[\d٠-٩]{3,6}\)?(?!.*\.\s*$)")
 """The number of a paper's issue, as a whole line."""
@@ -155,7 +162,16 @@ class PageLine:
             self.in_menu
             or len(re.findall(r"\s[|•·]\s|\|", self.text.strip(" |•·"))) >= 2
             or bool(_CONTACT.search(self.text))
+            or self.is_row_of_labels
         )
+
+    @cached_property
+    def is_row_of_labels(self) -> bool:
+        """A menu whose labels were joined by spaces alone («الرئيسية أخبار رياضة فن اتصل بنا»)."""
+        if not MIN_LABELS <= self.words <= 40 or self.is_sentence or _PUNCTUATED.search(self.text):
+            return False
+        words = self.text.split()
+        return sum(heading_kind(word) is not None for word in words) >= LABELS_SHARE * len(words)
 
     @cached_property
     def credit(self) -> str | None:
@@ -181,7 +197,11 @@ class PageLine:
 
     @cached_property
     def noise(self) -> str:
-        return noise_line(self.text) if self.has_ink else "whole"
+        if not self.has_ink:
+            return "whole"
+        found = noise_line(self.text)
+        told = any(map(str.isdigit, self.text)) or self.words <= 3
+        return "" if found == "meta" and not told else found  # «تحديث مناهج …» dates nothing
 
     @cached_property
     def is_boilerplate(self) -> bool:

@@ -14,7 +14,9 @@ from bulaq.arabic.dates.reading import FoundDate, read_date
 from bulaq.intake.article import Box, Carrier, IncomingArticle, Line, Link, Picture, Refusal
 from bulaq.intake.datelines import opening_dateline
 from bulaq.intake.flat.body import find_body, roles_inside
-from bulaq.intake.flat.foot import Foot, boxes_above, read_foot
+from bulaq.intake.flat.boxes_above import boxes_above
+from bulaq.intake.flat.foot import read_foot
+from bulaq.intake.flat.foot_parts import Foot
 from bulaq.intake.flat.head import read_head
 from bulaq.intake.flat.head_parts import Head
 from bulaq.intake.flat.labels import without_caption_label
@@ -194,7 +196,8 @@ def _article(
 ) -> IncomingArticle:
     lines = page.lines
     above = boxes_above(lines, min(_begin(head, first), first))
-    roles = dict.fromkeys(range(len(lines)), "other") | above.roles | head.roles | inside | foot.roles
+    named = {index: role for index, role in head.roles.items() if role != "other"}
+    roles = dict.fromkeys(range(len(lines)), "other") | above.roles | named | inside | foot.roles
     _mark_repeated_headline(lines, head, roles)
     confidence: dict[str, float] = {}
     provenance: dict[str, str] = {}
