@@ -60,6 +60,7 @@ REFUSED_IN_ARABIC = {
     "broken": "انقطع التنزيل.",
     "broken-archive": "الأرشيف المضغوط معطوب.",
     "broken-encoding": "ترميز حروفه معطوب.",
+    "busy": "طلب الموقع التمهّل.",
     "damaged": "الملف معطوب.",
     "empty": "الملف فارغ.",
     "encrypted": "الملف مقفل بكلمة سر.",

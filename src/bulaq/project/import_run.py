@@ -12,6 +12,7 @@ from django.utils import translation
 
 from bulaq.newsroom.importing import jobs
 from bulaq.newsroom.importing.judging import words
+from bulaq.newsroom.importing.pictures import LACKING, counts
 from bulaq.newsroom.importing.storing import Stored
 from bulaq.newsroom.models import Edition, ImportItem, ImportRun
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE
@@ -109,6 +110,12 @@ def summarise(run: ImportRun) -> None:
     more = max(0, refused.count() - SHOWN) + max(0, doubtful.count() - SHOWN)
     if more:
         print(f"… and {more} more: bulaq imports show {run.pk}", file=sys.stderr)
+    pictures = counts(run)
+    if lacking := sum(pictures.get(state, 0) for state in LACKING):
+        print(
+            f"pictures: {pictures.get('stored', 0)} stored, {lacking} missing: bulaq imports show {run.pk} --pictures",
+            file=sys.stderr,
+        )
     published = items.filter(published=True).exclude(article=None)[:5]
     for item in published:
         print(f"{item.article_id}: {_address(item)}")

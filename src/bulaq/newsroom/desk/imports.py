@@ -12,7 +12,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -24,12 +23,13 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from bulaq.newsroom.desk import import_matching, import_review, rights
+from bulaq.newsroom.desk import import_matching, import_pictures, import_review, rights
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.duplicates import repeats_of
 from bulaq.newsroom.importing import jobs, leases
 from bulaq.newsroom.importing.judging import words
+from bulaq.newsroom.importing.pictures import counts
 from bulaq.newsroom.importing.publishing import waiting
 from bulaq.newsroom.models import Edition, ImportItem, ImportRun
 
@@ -151,9 +151,6 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     )
     progress = jobs.progress_of(run)
     state = jobs.state_of(run)
-    pictures = dict(
-        run.pictures.values_list("state").annotate(number=Count("id")).values_list("state", "number")
-    )
     context = {
         "run": run,
         "label": _label(run),
@@ -161,7 +158,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "progress": progress,
         "percent": _percent(progress),
         "left": _left(progress),
-        "pictures": pictures,
+        "pictures": counts(run),
         "undone": run.items.filter(outcome=ImportItem.Outcome.UNDONE).count() if state == "undone" else None,
         "verdict": verdict,
         "verdicts": [
@@ -322,6 +319,7 @@ def urlpatterns() -> list[URLPattern | URLResolver]:
         path("", index, name="index"),
         path("<int:run_id>/", run_page, name="run"),
         path("<int:run_id>/act/", act, name="act"),
+        path("<int:run_id>/pictures/", import_pictures.pictures, name="pictures"),
         path("item/<int:item_id>/", item_page, name="item"),
         path("item/<int:item_id>/", include(import_review.urlpatterns())),
         path("sections/", import_matching.sections, name="sections"),

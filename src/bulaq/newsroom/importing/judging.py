@@ -15,6 +15,7 @@ REASONS = {
     "no-edition": _("No edition publishes in its language."),
     "same-text": _("Another article has the same text."),
     "edited-here": _("It was edited here since; the text was left as it is."),
+    "absent": _("It is not in the archive."),
     "address-taken": _("An old address of it already leads to another article."),
 }
 """Reasons that only a newsroom can have; what is stored is the code and the particulars."""
@@ -26,7 +27,14 @@ HARMLESS = judgement.HARMLESS | {"guessed-section", "address-taken", "edited-her
 """Said, but no reason for an editor to look at it before readers do."""
 
 
-REFUSED_IN_ARABIC = judgement.REFUSED_IN_ARABIC | {"not-stored": "تعذر حفظها."}
+REFUSED_IN_ARABIC = judgement.REFUSED_IN_ARABIC | {
+    "format": "صيغة صور غير مقبولة.",
+    "not-a-picture": "ليست صورة.",
+    "not-stored": "تعذر حفظها.",
+    "too-many-pixels": "أبعاد الصورة أكبر من الحد المسموح.",
+    "too-small": "الصورة أصغر من أن تُعرض.",
+    "undecodable": "ملف الصورة معطوب.",
+}
 
 
 def words(reason: dict[str, str]) -> str:

@@ -58,6 +58,9 @@ SUFFIXES = {
 """Formats that are taken, by what the bytes say; never SVG, which can carry scripts. (MPO: the JPEG of phones that keep
 a second picture in it. Readers are served renditions alone, whatever the original is.)"""
 
+DECODERS = tuple(name for name in SUFFIXES if name != "MPO")
+"""Pillow's names of the decoders that may see foreign bytes. MPO is told by that of JPEG; that of HEIF is Willow's."""
+
 TURNED = frozenset({5, 6, 7, 8})
 """Values of the EXIF orientation (tag 0x0112) with which width and height change places."""
 
@@ -167,8 +170,7 @@ def inspect(data: bytes) -> tuple[tuple[int, int], str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
-            # No other decoder than those of what is taken ever sees foreign bytes.
-            with PillowImage.open(io.BytesIO(data), formats=list(SUFFIXES)) as picture:
+            with PillowImage.open(io.BytesIO(data), formats=DECODERS) as picture:
                 width, height = picture.size
                 if width * height > MAX_PIXELS:
                     raise PictureBroken("too-many-pixels", f"has {width} × {height} pixels")

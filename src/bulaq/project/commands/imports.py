@@ -33,6 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="when stopped by a signal, leave it for the worker to take up again",
     )
+    _act(
+        acts,
+        "pictures",
+        "look again for the pictures that are missing or broken, and fetch them from the old site",
+        run=True,
+    )
     _act(acts, "undo", "take back all that an import brought and nobody worked on since", run=True)
     people = _act(acts, "people", "people who are probably one; --merge joins them")
     people.add_argument(
@@ -61,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"bulaq imports: there is no import {arguments.run}", file=sys.stderr)
         return WRONG_USAGE
     return {
-        "list": _list, "show": _show, "pause": _pause, "resume": _resume, "undo": _undo, "people": _people,
+        "list": _list, "show": _show, "pause": _pause, "resume": _resume, "pictures": _pictures, "undo": _undo, "people": _people,
         "sections": _sections,
     }[arguments.act](arguments)  # fmt: skip
 
@@ -101,12 +107,12 @@ def _show(arguments: argparse.Namespace) -> int:
     if arguments.pictures:
         for picture in found.pictures.exclude(state__in=["stored", "waiting"]).order_by("id").iterator():
             line = {
-                "url": picture.url,
-                "article": picture.article_id,
-                "state": picture.state,
+                "url": picture.url, "article": picture.article_id, "state": picture.state, "code": picture.code,
                 "reason": picture.reason,
-            }
-            text = f"{picture.state}\t{picture.article_id}\t{picture.url}\t{picture.reason}"
+            }  # fmt: skip
+            with translation.override(spoken_language()):
+                said = words({"code": picture.code or picture.state, "text": picture.reason})
+                text = f"{picture.get_state_display()}\t{picture.article_id}\t{picture.url}\t{said}"
             print(json.dumps(line, ensure_ascii=False) if arguments.json else text)
         return DONE
     items = found.items.order_by("id")
@@ -143,6 +149,30 @@ def _resume(arguments: argparse.Namespace) -> int:
 
     stopped = ImportRun.State.WAITING if arguments.keep_waiting else ImportRun.State.PAUSED
     return work(arguments.run, as_json=arguments.json, stopped_state=stopped)
+
+
+def _pictures(arguments: argparse.Namespace) -> int:
+    from bulaq.newsroom.importing.jobs import request_pictures
+    from bulaq.newsroom.importing.pictures import LACKING
+    from bulaq.newsroom.models import ImportRun
+    from bulaq.project.import_run import work
+
+    run = ImportRun.objects.get(pk=arguments.run)
+    asked = request_pictures(run.pk, by_worker=False)
+    if not asked:
+        done = run.state == ImportRun.State.DONE
+        print(f"import {run.pk} {'lacks no picture' if done else 'is not done yet'}", file=sys.stderr)
+        return DONE if done else WRONG_USAGE
+    ended = work(run.pk, as_json=True)
+    if ended not in (DONE, SOME_REFUSED):
+        return ended
+    lacking = run.pictures.filter(state__in=LACKING).count()
+    print(
+        json.dumps({"asked": asked, "lacking": lacking})
+        if arguments.json
+        else f"{asked} looked for, {lacking} lacking"
+    )
+    return SOME_REFUSED if lacking else DONE
 
 
 def _undo(arguments: argparse.Namespace) -> int:
