@@ -53,7 +53,7 @@ def run(rounds: int, seconds: int) -> dict[str, Any]:
             _here(home, f"fill({os.environ.get('BULAQ_BENCH_ARTICLES', '100000')})")
         with TemporaryDirectory(prefix="bulaq-bench-") as folder:
             first, again = Path(folder, "first.txt"), Path(folder, "again.txt")
-            drawn = json.loads(_sampled(home, first_pace * length * 4))
+            drawn = json.loads(sampled(home, first_pace * length * 4))
             first.write_text("\n".join(drawn["paths"]))
             shuffled = drawn["paths"].copy()
             random.Random(1).shuffle(shuffled)
@@ -65,27 +65,28 @@ def run(rounds: int, seconds: int) -> dict[str, Any]:
                 served.start()
                 with served.editor() as editor:
                     editor.publish("العدد الأول")
-                    phases["first readings, publishing"] = _phase(
+                    editor.wait_until_idle()
+                    phases["first readings, publishing"] = phase(
                         served, first, first_pace, length * 4, editor=editor
                     )
-                    phases["at rest"] = _phase(served, again, pace, length, known=first)
-                    phases["publishing"] = _phase(served, again, pace, length * 2, known=first, editor=editor)
+                    phases["at rest"] = phase(served, again, pace, length, known=first)
+                    phases["publishing"] = phase(served, again, pace, length * 2, known=first, editor=editor)
                     editor.publish("آخر ما نُشر قبل أن يقف كل شيء")
                     with _stopped(served, ("--part application", " worker")):
-                        phases["application stopped"] = _phase(served, again, pace, 60, known=first)
+                        phases["application stopped"] = phase(served, again, pace, 60, known=first)
                     result["memory of each edge worker, MB"] = _memory(served)
                 phases["restart, disk level"] = _restart(served, again, pace, length * 2, first)
                 served.stop()
                 served.environment["BULAQ_EDGE_DISK"] = "0"
                 served.start()
-                _phase(served, again, pace, length, known=first)
+                phase(served, again, pace, length, known=first)
                 phases["restart, memory only"] = _restart(served, again, pace, length * 2, first)
             finally:
                 served.stop()
     return result
 
 
-def _sampled(home: Path, count: int) -> str:
+def sampled(home: Path, count: int) -> str:
     from bench.rendering import at_home
 
     command = [sys.executable, "-c", f"from bench.readers import draw; draw({count})"]
@@ -128,11 +129,11 @@ def draw(count: int, seed: int = 3) -> None:
     print(json.dumps({"articles": len(by_age), "paths": [paths.get(each, each) for each in chosen]}))
 
 
-def _phase(
+def phase(
     served: Any, paths: Path, pace: int, seconds: int, *, known: Path | None = None, editor: Any = None
 ) -> dict[str, Any]:
     """One run of the readers; with an editor, a publish each second, and how soon every connection shows it."""
-    before = _reports(served)
+    before = reports(served)
     delays: list[float] = []
     done = threading.Event()
     publisher = threading.Thread(target=_publish, args=(served, editor, done, delays))
@@ -155,10 +156,15 @@ def _phase(
     if editor is not None:
         publisher.join()
     time.sleep(1.5)  # the workers tell once a second
-    after = _reports(served)
+    after = reports(served)
     figures["asked_of_application"] = sum(
         report.asked - (before[pid].asked if pid in before else 0) for pid, report in after.items()
     )
+    figures["of_that_ahead_of_readers"] = sum(
+        report.ahead - (before[pid].ahead if pid in before else 0) for pid, report in after.items()
+    )
+    own = figures["asked_of_application"] - figures["of_that_ahead_of_readers"]
+    figures["answered_without_asking"] = round(1 - own / max(figures["answered"], 1), 4)
     figures["served_by_each_worker"] = [
         report.served - (before[pid].served if pid in before else 0) for pid, report in after.items()
     ]
@@ -197,7 +203,7 @@ def _restart(served: Any, paths: Path, pace: int, seconds: int, known: Path) -> 
     began = time.monotonic()
     served.start()
     away = time.monotonic() - began
-    return {"seconds_to_the_first_answer": round(away, 1)} | _phase(served, paths, pace, seconds, known=known)
+    return {"seconds_to_the_first_answer": round(away, 1)} | phase(served, paths, pace, seconds, known=known)
 
 
 @contextmanager
@@ -205,7 +211,7 @@ def _stopped(served: Any, parts: tuple[str, ...]) -> Iterator[None]:
     """The children with these words in their command do not move (SIGSTOP): nothing answers, nothing refuses."""
     numbers = [
         number
-        for number, command in _descendants(served.process.pid)
+        for number, command in descendants(served.process.pid)
         if any(part in command for part in parts)
     ]
     for number in numbers:
@@ -217,7 +223,7 @@ def _stopped(served: Any, parts: tuple[str, ...]) -> Iterator[None]:
             os.kill(number, signal.SIGCONT)
 
 
-def _descendants(root: int) -> list[tuple[int, str]]:
+def descendants(root: int) -> list[tuple[int, str]]:
     """Numbers and commands of all processes below one."""
     found, wanted = [], [root]
     children: dict[int, list[int]] = {}
@@ -238,27 +244,26 @@ def _descendants(root: int) -> list[tuple[int, str]]:
     return found
 
 
-def _reports(served: Any) -> dict[int, worker_report.WorkerReport]:
+def reports(served: Any) -> dict[int, worker_report.WorkerReport]:
     return {report.pid: report for report in worker_report.read(served.home / "edge" / "workers")}
 
 
 def _memory(served: Any) -> list[dict[str, float]]:
     """For each worker: its proportional share of memory (PSS), and what its store holds."""
-    found = []
-    for pid, report in _reports(served).items():
-        pss = next(
-            line
-            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-            if line.startswith("Pss:")
-        )
-        found.append(
-            {
-                "pss": round(int(pss.split()[1]) / 1024),
-                "stored": round(report.bytes / 2**20, 1),
-                "responses": report.stored,
-            }
-        )
-    return found
+    return [
+        {
+            "pss": held(pid, "Pss"),
+            "stored": round(report.bytes / 2**20, 1),
+            "responses": report.stored,
+        }
+        for pid, report in reports(served).items()
+    ]
+
+
+def held(pid: int, kind: str = "Rss") -> int:
+    """Megabytes of memory that a process holds; Pss: its share of what several hold together."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
+    return round(int(next(line for line in lines if line.startswith(f"{kind}:")).split()[1]) / 1024)
 
 
 def show(result: dict[str, Any]) -> str:
