@@ -205,3 +205,73 @@ def test_lines_that_are_no_text(line: str) -> None:
 )
 def test_lines_that_are_text(line: str) -> None:
     assert not noise_line(line)
+
+
+HEAD = f"<h1>{STORY.headline}</h1>"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<div><a href="/author/12">رلى معوض</a></div>',
+        "<div><span>السر الجميعابي</span><span>12 نيسان 2011</span></div>",
+        "<div class='article-tools'><span>مصطفى الوردي</span><br><span>11 شتنبر 2013</span></div>",
+        "<div>يارا غصن • تصوير: هادي سلمان • 21.02.2021</div>",
+    ],
+)
+def test_a_writer_is_known_by_the_place_of_the_name(byline: str) -> None:
+    article = read(page(f"{HEAD}{byline}<div>{BODY}</div>"))
+    assert len(article.authors) == 1
+    assert article.authors[0] in byline
+    assert len(article.authors[0].split()) == 2
+    assert tuple(body_texts(article)) == PARAGRAPHS
+
+
+def test_a_name_signed_in_the_headline_is_the_writer_and_no_step_of_the_way() -> None:
+    way = "<div class='pathway'><a href='/'>الرئيسة</a> <a href='/s'>منبر الرأي</a> <a href='/w'>السر الجميعابي</a></div>"
+    article = read(page(f"{way}<h1>{STORY.headline} .. بقلم: السر الجميعابي</h1>{BODY}"))
+    assert (article.authors, article.section) == (("السر الجميعابي",), "منبر الرأي")
+
+
+def test_the_portrait_beside_the_byline_is_not_the_lead_picture() -> None:
+    portrait = f"<div><img src='/u/1.jpg'><a href='/author/1'>{STORY.author}</a><div>17 أيار 2018</div></div>"
+    lead = f"<div><img src='/u/2.jpg'><div>{STORY.caption}</div></div>"
+    article = read(page(f"{HEAD}{portrait}{lead}<div>{BODY}</div>"))
+    assert article.lead_image is not None
+    assert (article.lead_image.url, article.lead_image.caption) == ("/u/2.jpg", STORY.caption)
+
+
+def test_what_readers_wrote_is_told_by_its_rhythm() -> None:
+    entries = "".join(
+        f"<div class='c'><b>{n}</b> <i>قارئ - 12 سبتمبر 2010</i><p>نتمنى المزيد من الأرقام عن هذا الموضوع في تقرير مقبل.</p></div>"
+        for n in (1, 2)
+    )
+    assert (
+        tuple(body_texts(read(page(f"<div>{HEAD}<div>{BODY}</div><div>{entries}</div></div>")))) == PARAGRAPHS
+    )
+    times = "".join(f"<div><div>1{n}:20</div><p>{text}</p></div>" for n, text in enumerate(PARAGRAPHS))
+    assert tuple(body_texts(read(page(f"{HEAD}<div>{times}</div>")))) == PARAGRAPHS  # a chronicle is text
+
+
+def test_a_list_or_table_closes_the_text_with_the_line_that_opens_it() -> None:
+    last = "<h2>خلاصة</h2><p>للتذكر:</p><ul><li>باب الدباغين</li><li>سوق النحاسين</li></ul>"
+    table = "<figure><table><tr><th>السنة</th><th>الدكاكين</th></tr><tr><td>2019</td><td>أربعة</td></tr></table></figure>"
+    texts = body_texts(read(page(f"{HEAD}<div>{BODY}{last}{table}</div>")))
+    assert texts[len(PARAGRAPHS) :] == [
+        "خلاصة", "للتذكر:", "باب الدباغين", "سوق النحاسين", "السنة الدكاكين", "2019 أربعة",
+    ]  # fmt: skip
+
+
+def test_a_line_under_a_picture_and_the_title_of_a_film_are_no_text() -> None:
+    picture = "<p><img src='/b.jpg'></p><p style='text-align:center'>جانب من الافتتاح</p>"
+    film = "<div><span>1:47</span><h4>كيف يصنع النحاس في السوق القديمة؟</h4></div>"
+    body = BODY.replace("</p><p>", f"</p>{picture}{film}<p>", 1)
+    assert tuple(body_texts(read(page(f"{HEAD}<div>{body}</div>")))) == PARAGRAPHS
+
+
+def test_a_page_without_headings_begins_over_the_day() -> None:
+    article = read(
+        page(f"<div>{STORY.headline}</div><div>الجمعة 18 نوفمبر 2011 - 22:47</div><div>{BODY}</div>")
+    )
+    assert article.headline == STORY.headline
+    assert article.confidence["headline"] <= 0.55

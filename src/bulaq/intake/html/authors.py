@@ -36,6 +36,8 @@ _COLLECTIVE = re.compile(
 _FIRM = re.compile(
     r"^شركة\s|\b(?:ltd|llc|inc|company|solutions|software|designs?|studios?|web|hosting)\b\.?$", re.I
 )
+_SIGNED_HEADLINE = re.compile(r"\S[\s.…|/:،,–—-]+بقلم\s*[:：/]?\s*([^:|/]{5,50})$")
+"""«عنوان المقال .. بقلم: فلان»"""
 _CAPITALS = re.compile(r"[A-Z][A-Z .'’]{2,25}\s+[-–—]\s+[A-Z][a-z]+(?:\s[A-Z][\w.'’-]+){1,2}")
 """«LEEDS - Jane Cooper»: a place in capitals and a name."""
 _NAMED = re.compile(
@@ -79,6 +81,8 @@ def is_byline(text: str) -> bool:
         return False
     if not stated and heading_of(text) is not None:
         return False
+    if _STROKES.search(text):
+        return _is_row_of_credits(text)
     if _CAPITALS.fullmatch(text.strip()):
         return True
     reading = parse_byline(text)
@@ -94,6 +98,22 @@ def is_byline(text: str) -> bool:
         return strong or words(text) <= 6
     return (
         strong and reading.confidence >= 0.75 and names >= 2 and words(text) <= names + 2 and words(text) <= 5
+    )
+
+
+_STROKES = re.compile(r"\s[|•·▪●]\s|\s[|•·▪●]|[|•·▪●]\s")
+
+
+def _is_row_of_credits(text: str) -> bool:
+    """Whether each part of a line between strokes is a name, a day, a counter («فلان • تصوير: فلان • 21.02.2021»)."""
+    parts = [part for part in _BETWEEN.split(text) if part]
+    named = sum(1 for part in parts if is_byline(part))
+    return bool(named) and all(
+        is_byline(part)
+        or noise_line(part)
+        or parse_byline(part).photographers
+        or (find_dates(part) and words(part) <= 12)
+        for part in parts
     )
 
 
@@ -152,6 +172,10 @@ def find_authors(
     if not people:
         for text in lines:
             take(parse_byline(_PREFIX.sub("", text), outlets), "byline in the text", 0.85)
+    if not people and headline is not None:
+        signed = _SIGNED_HEADLINE.search(page.segments[headline].text)
+        if signed and _has_shape_of_name(signed[1].strip()):
+            take(parse_byline(signed[1], outlets), "in the headline", 0.8)
     if place is None:
         place = next((found for text in lines if (found := place_alone(text))), None)
     arabic = any(_ARABIC.search(segment.text) for segment in page.segments[first : first + 2])
@@ -236,12 +260,13 @@ def _shown(
             "ad",
             "aside",
             "tags",
-            "share",
             "caption",
             "breadcrumb",
             "newsletter",
         ):
             continue
+        if segment.label == "share" and not (index < first and is_byline(page.spaced(segment))):
+            continue  # rows of tools hold the writer's name on some pages
         if any(page.nodes[node].tag == "figure" for node in page.ancestors(segment.node)[:4]):
             continue  # whose picture it is
         if heading_of(segment.text) in ("more", "related", "read_also", "latest"):
@@ -272,7 +297,7 @@ def _shown(
             for line in _parts(shown):
                 if signs_for_an_agency(line, sites):
                     add(index, line, "byline line")
-                if is_byline(line) and (
+                if (is_byline(line) or _is_dated_name(page, segment, line, first)) and (
                     presented or _says_who(line) or _is_vouched_for(page, segment, line, told, first, last)
                 ):
                     add(index, line, "byline line")
@@ -387,7 +412,28 @@ def _linked_author(segment: Segment) -> list[str]:
     if len(segment.text) > 80:
         return []
     links = [anchor for anchor in segment.anchors if _OF_AN_AUTHOR.search(anchor.href)]
-    return [anchor.text for anchor in links if 2 <= words(anchor.text) <= 5 and is_byline(anchor.text)]
+    return [anchor.text for anchor in links if is_byline(anchor.text) or _has_shape_of_name(anchor.text)]
+
+
+def _has_shape_of_name(text: str, least: float = 1.0) -> bool:
+    """Whether two to four words could be a name: no figure, no sign, no box's heading, no thing («سوق …»)."""
+    return (
+        2 <= words(text) <= 4
+        and heading_of(text) is None
+        and not re.search(r"[\d:؟?!«»\"/…]", text)
+        and person_score(text) >= least
+    )
+
+
+def _is_dated_name(page: Page, segment: Segment, line: str, first: int) -> bool:
+    """Whether a line of a name's shape stands between headline and text in one row with the day, and is no link."""
+    if segment.index >= first or segment.anchors or not _has_shape_of_name(line, 2.4):
+        return False
+    if line != page.spaced(segment):
+        return bool(find_dates(page.spaced(segment)))
+    row = page.nodes[page.nodes[segment.node].parent]
+    inside = page.segments[row.start : row.end]
+    return len(inside) <= 6 and any(find_dates(each.text) for each in inside if len(each.text) <= 80)
 
 
 def _shown_text(page: Page, name: str, headline: int | None, first: int, last: int) -> bool:

@@ -159,6 +159,10 @@ def _grouped(page: Page, kind: str, node_index: int, members: list[Segment]) -> 
             cited = key("".join("".join(inner.itertext()) for inner in node.element.iter("cite", "footer")))
             if cited and key(texts[-1].text) == cited:
                 attribution = texts.pop().text
+        elif len(texts) > 1 and texts[-1].node != texts[-2].node and _closes_a_quotation(texts[-2].text):
+            last = texts[-1].text
+            if len(last) <= 80 and last[-1] not in '.؟?!»”"':
+                attribution = texts.pop().text
         return Quote(
             "\n".join(segment.text for segment in texts)
             if len(texts) == 1
@@ -176,6 +180,10 @@ def _grouped(page: Page, kind: str, node_index: int, members: list[Segment]) -> 
             return None
         return List(tuple(" ".join(parts) for parts in items.values()))
     return _table(page, node_index, members)
+
+
+def _closes_a_quotation(text: str) -> bool:
+    return text.rstrip(" .،")[-1:] in "»”\"'’"
 
 
 def _table(page: Page, node_index: int, members: list[Segment]) -> Block | None:

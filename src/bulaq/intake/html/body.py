@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
+from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, container_names, names_content
@@ -198,7 +199,36 @@ def _comments_begin(page: Page, headline: int) -> int:
         written = page.prose(headline + 1, segment.index)
         if written >= (100 if segment.tag in HEADINGS else 300) and heading_of(segment.text) == "comments":
             return segment.index
+    return _signed_entries(page, headline)
+
+
+def _signed_entries(page: Page, headline: int) -> int:
+    """Where like elements begin, two or more, that each hold a line with a day and then text: what readers wrote.
+
+    They are fewer in words than what stands above them; else the page is a chronicle. The page's end without any.
+    """
+    groups: dict[tuple[int, str, str], list[Node]] = {}
+    for node in page.nodes:
+        if node.start > headline and 2 <= node.end - node.start <= 8 and page.prose(node.start, node.end):
+            groups.setdefault((node.parent, node.tag, node.names), []).append(node)
+    for entries in groups.values():
+        begin, over = entries[0].start, entries[-1].end
+        above = page.prose(headline + 1, begin)
+        few = len(entries) >= 2 and above >= max(300, page.prose(begin, over))
+        if few and all(_is_signed(page, entry) for entry in entries):
+            return begin
     return len(page.segments)
+
+
+def _is_signed(page: Page, entry: Node) -> bool:
+    """Whether a short line with a day stands over (or right under) the text of an element, and no linked headline."""
+    inside = [segment for segment in page.segments[entry.start : entry.end] if segment.kind == "text"]
+    if any(is_linked_headline(segment) for segment in inside):
+        return False
+    return any(
+        len(segment.text) <= 90 and not prose_of(segment) and find_dates(page.spaced(segment))
+        for segment in inside
+    )
 
 
 def article_end(page: Page, headline: Headline | None) -> int:

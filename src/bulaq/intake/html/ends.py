@@ -14,6 +14,7 @@ from bulaq.intake.html.text import fold
 from bulaq.intake.places import place_score
 
 IsByline = Callable[[str], bool]
+_ITEMS = ("li", "td", "th", "dd", "dt")
 _PLACES = re.compile(r"\s*[-–—/،]\s*")
 
 
@@ -75,18 +76,16 @@ def trim_ends(
             for place, s in enumerate(kept)
             if place <= closing or s.kind != "text" or _belongs_below(page, s, last_prose)
         ]
-    while kept:
-        first = next((s for s in kept if s.kind == "text"), None)
-        if first is None or prose_of(first) > 120:
+    led = False  # a strapline may stand over the byline
+    for segment in [s for s in kept if s.kind == "text"][:4]:
+        if prose_of(segment) > 120:
             break
-        if is_byline(first.text) or signs_for_an_agency(first.text):
-            byline_lines.append(first.text)
-            kept = [s for s in kept if s is not first]
-            second = next((s for s in kept if s.kind == "text"), None)
-            if second is None:
-                break
-            continue
-        break
+        if is_byline(segment.text) or signs_for_an_agency(segment.text):
+            byline_lines.append(segment.text)
+            kept = [s for s in kept if s is not segment]
+        elif led:
+            break
+        led = True
     while kept:
         last = next((s for s in reversed(kept) if s.kind == "text"), None)
         if last is None or len(last.text) > 120 or last.tag in ("li", "td", "blockquote"):
@@ -167,12 +166,17 @@ def _like_cousins(page: Page, one: Segment, two: Segment) -> bool:
 
 def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
     """Whether a scrap under the last paragraph is of the text: in the same flow, or in a list or table of it."""
-    if segment.text.rstrip().endswith((":", "：")) or segment.link_chars > 0.8 * len(segment.text):
+    if segment.link_chars > 0.8 * len(segment.text):
         return False
     home = page.nodes[closing.node].parent
+    if segment.text.rstrip().endswith((":", "：")):  # opens a list of the text, or is a label
+        following = page.segments[segment.index + 1 : segment.index + 2]
+        return any(
+            s.tag in _ITEMS and not s.anchors and home in page.ancestors(s.node)[:4] for s in following
+        )
     if segment.node in (closing.node, home):
         return True
-    here, there = page.ancestors(segment.node)[:5], page.ancestors(closing.node)[:4]
+    here, there = page.ancestors(segment.node)[:7], page.ancestors(closing.node)[:4]
     if closing.tag in ("li", "td", "th", "blockquote", "dd"):
         return any(node in there for node in here)
     if home not in here:
@@ -180,4 +184,7 @@ def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
     top, last = page.nodes[here[here.index(home) - 1]], page.nodes[closing.node]
     if top.index == segment.node:
         return segment.tag in ("p", *HEADINGS) or (top.tag, top.names) == (last.tag, last.names)
-    return top.tag in ("ul", "ol", "table", "blockquote", "dl")
+    in_table = segment.tag in ("td", "th") and "table" in (
+        page.nodes[node].tag for node in here[: here.index(home)]
+    )
+    return in_table or top.tag in ("ul", "ol", "blockquote", "dl")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bulaq.intake.given_names import person_score
+from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.noise import heading_of, noise_line
@@ -103,6 +104,8 @@ def _unclaimed(page: Page) -> Headline | None:
             continue
         names = f"{page.nodes[segment.node].names} {segment.names}"
         rank = 3 if segment.tag in ("h1", "h2", "h3") else 2 if _TITLE_NAMES.search(names) else 0
+        if not rank and words(text) >= 4 and _stands_over_the_day(page, segment):
+            rank = 1
         if not rank and (segment.bold_chars >= 0.9 * len(text) or _large(segment)):
             rank = 1
         below = page.segments[segment.index + 1 : segment.index + 12]
@@ -112,6 +115,13 @@ def _unclaimed(page: Page) -> Headline | None:
         if best is None or rank > best[0]:
             best = (rank, segment)
     return Headline(best[1].text, best[1].index, 0.55, "stands out above the text") if best else None
+
+
+def _stands_over_the_day(page: Page, segment: Segment) -> bool:
+    """Whether a line has an element of its own and the next shows only the day: how a page without headings begins."""
+    below = page.segments[segment.index + 1 : segment.index + 2]
+    own = page.nodes[segment.node]
+    return own.end - own.start == 1 and any(s.kind == "text" and shows_only_a_date(page, s) for s in below)
 
 
 def _large(segment: Segment) -> bool:

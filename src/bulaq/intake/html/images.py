@@ -14,7 +14,7 @@ from bulaq.intake.html.ends import ends_as_sentence
 from bulaq.intake.html.labels import APART, names_lead, names_subtitle
 from bulaq.intake.html.noise import noise_line
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment
+from bulaq.intake.html.segments import Segment, prose_of
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement, words
 from bulaq.intake.html.tree import Element
@@ -45,7 +45,8 @@ _CAPTION_LABEL = re.compile(
 )
 """What is read aloud before a caption."""
 _CREDIT_AFTER = re.compile(
-    r"\s*(?:[|©]|(?:ال)?مصدر(?:\s+الصورة)?\s*[:：]|(?:تصوير|عدسة|photo|credit|image)\s*[:：])\s*", re.I
+    r"\s*(?:[|©]|(?:ال)?مصدر(?:\s+الصورة)?\s*[:：]|(?:تصوير|عدسة|(?:(?:photo|image|picture)\s*)?credits?|photo|image)\s*[:：])\s*",
+    re.I,
 )
 
 
@@ -156,6 +157,7 @@ def find_lead_image(
         and not _is_portrait(segment.element)
         and picture_url(segment.element, base)
     ]
+    shown = [s for s in shown if not _stands_by_the_writer(page, s, used, index)] or shown
     claims = sorted(data.images, key=lambda claim: claim[0] != "og:image")
     told = next(
         (
@@ -210,6 +212,20 @@ def _is_portrait(element: Element) -> bool:
     alt = re.sub(r"^\s*(?:صورة|photo of|avatar of)\s+", "", fold(element.get("alt") or ""), flags=re.I)
     link = next(iter(element.iterancestors("a")), None)
     return link is not None and 2 <= words(alt) <= 4 and person_score(alt) >= 2.5
+
+
+def _stands_by_the_writer(page: Page, picture: Segment, used: set[int], headline: int | None) -> bool:
+    """Whether a picture shares a small element with the byline or the day, and no text: the writer's portrait."""
+    for index in page.ancestors(picture.node)[:3]:
+        node = page.nodes[index]
+        inside = page.segments[node.start : node.end]
+        texts = [each for each in inside if each.kind == "text"]
+        if texts:
+            alone = len(inside) <= 6 and not any(
+                prose_of(each) or each.label == "caption" or each.index == headline for each in texts
+            )
+            return alone and any(each.index in used for each in texts)
+    return False
 
 
 def _same_file(one: str | None, two: str | None) -> bool:

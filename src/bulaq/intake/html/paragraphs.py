@@ -7,6 +7,7 @@ bare text and the text between two `<br>` are each one paragraph.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from bulaq.intake.article import Block, Link
@@ -225,11 +226,13 @@ def _sift(
         if _repeats_alt(segments, index, text):
             result.captions.append((_picture_before(kept, segments, index), text))
             continue
-        if _is_picture_text(page, segments, index, place.node):
+        if _is_picture_text(page, segments, index, place.node) or _stands_under_picture(page, index):
             result.captions.append((_picture_before(kept, segments, index), text))
             continue
         if index < aside_until and not is_linked_headline(segment):
             continue
+        if _DURATION.fullmatch(text):
+            aside_until = max(aside_until, _player_end(page, segment, place.node))
         at_edge = sum(1 for each in kept if each.kind == "text") <= 1 or index > last_prose
         following = segments[index + 1] if index + 1 < place.end else None
         in_run = wrapped and bool(segment.after_break or (following and following.after_break))
@@ -238,6 +241,7 @@ def _sift(
         if at_edge and shows_only_a_date(page, segment, loose):
             continue
         between = at_edge and kept and not prose_of(segment) and len(text) <= 80
+        between = between and not _in_list_or_table(page, segment, place.node)
         if between and is_byline(text) and not same_flow(page, segment, segments[last_prose]):
             result.byline_lines.append(text)  # between a lead and the text
             continue
@@ -290,11 +294,15 @@ def _sift(
             noise = ""
         if noise in ("whole", "meta") or (noise == "foot" and len(text) <= 160):
             continue
-        if not kept_text(kept) and result.standfirst is None and _is_second_headline(page, segment, headline):
+        opening = not kept_text(kept) and result.standfirst is None
+        if opening and _is_second_headline(page, segment, headline):
             result.standfirst = text
             continue
-        opening = not kept_text(kept) and names_subtitle(names) and result.standfirst is None
-        if opening and (segment.tag != "p" or not same_flow(page, segment, segments[last_prose])):
+        if (
+            opening
+            and names_subtitle(names)
+            and (segment.tag != "p" or not same_flow(page, segment, segments[last_prose]))
+        ):
             result.standfirst = text
             continue
         kept.append(segment)
@@ -332,6 +340,21 @@ def _goes_on(segments: list[Segment], index: int) -> bool:
         and prose_of(following) > 0
         and heading_of(heading) in ("more", "latest", "picks")
     )
+
+
+_DURATION = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\W*")
+
+
+def _player_end(page: Page, duration: Segment, top: int) -> int:
+    """Where the element of the film is over whose length is told: its title is no line of the text."""
+    end = 0
+    for index in page.ancestors(duration.node):
+        node = page.nodes[index]
+        inside = page.segments[node.start : node.end]
+        if index == top or len(inside) > 5 or any(len(s.text) > 120 or s.text[-1:] == "." for s in inside):
+            break
+        end = node.end
+    return end
 
 
 def _aside_end(page: Page, heading: Segment, top: int) -> int:
@@ -426,6 +449,22 @@ def _is_picture_text(page: Page, segments: list[Segment], index: int, top: int) 
             texts = [each for each in inside if each.kind == "text"]
             return len(texts) <= 2 and all(len(each.text) <= 250 for each in texts)
     return False
+
+
+def _stands_under_picture(page: Page, index: int) -> bool:
+    """Whether a short line in an element of its own, right under a picture in one, is set apart from the paragraphs."""
+    segment, before = page.segments[index], page.segments[index - 1] if index else None
+    if before is None or before.kind != "picture" or segment.tag not in ("p", "div", "center", "td"):
+        return False
+    if _decoration(page, before) or segment.bold_chars or segment.anchors or len(segment.text) > 120:
+        return False
+    own, pictured = page.nodes[segment.node], page.nodes[before.node]
+    alone = own.end - own.start == 1 and pictured.end - pictured.start == 1
+    if not alone or own.parent != pictured.parent or ends_as_sentence(segment.text):
+        return False
+    style = f"{own.element.get('style') or ''} {own.element.get('align') or ''}".lower()
+    small = any(child.tag in ("em", "i", "small") for child in own.element)
+    return own.tag == "center" or "center" in style or small or words(segment.text) <= 8
 
 
 def _in_list_or_table(page: Page, segment: Segment, top: int) -> bool:

@@ -1,4 +1,4 @@
-"""The article that a page hands to its own scripts as JSON (`__NEXT_DATA__`, `window.__STATE__ = {…}`, `Fusion.globalContent`).
+"""The article that a page hands to its own scripts as data (`script_values.py` reads them).
 
 Frameworks that draw the page in the browser leave its text only there. Keys differ from site to site, so an article is
 known by its shape: an object with a title that the page claims, and a long text in markup or in blocks beside it.
@@ -6,25 +6,21 @@ known by its shape: an object with a title that the page claims, and a long text
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+from bulaq.intake.html.script_values import values_in
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, prefix_agreement
 from bulaq.intake.html.tree import Element
 
-MAX_SCRIPT_CHARS = 3_000_000
 MAX_OBJECTS = 50_000
 MAX_DEPTH = 12
 """Of the blocks of one text in each other; deeper ones are not read, so that no text is gone through for ever."""
 MIN_TEXT_CHARS = 300
 
-_ASSIGNED = re.compile(
-    r"(?:window\.|self\.|Fusion\.|var\s+|let\s+|const\s+|^\s*)[\w.$]{2,60}\s*=\s*(?=[{\[])"
-)
 _TITLE = re.compile(r"(?:^|_)(?:head_?line|title|heading|name|main_?title|basic)s?$", re.I)
 _TEXT = re.compile(r"(?:content|body|text|html|story|details?|article|full|elements|blocks|paragraphs)", re.I)
 _PUBLISHED = re.compile(
@@ -50,7 +46,7 @@ def take_payload(root: Element, data: StructuredData) -> bool:
     """Adds what the page's scripts tell of its article to `data`; whether they hold a whole text."""
     titles = [title for _, title in data.titles]
     best: tuple[int, dict[str, Any], str, str] | None = None
-    for value in _values(root):
+    for value in values_in(root):
         for thing in _objects(value):
             title = _title(thing)
             if not title or (titles and not any(_agrees(title, claim) for claim in titles)):
@@ -83,23 +79,6 @@ def take_payload(root: Element, data: StructuredData) -> bool:
 
 def _agrees(title: str, claim: str) -> bool:
     return prefix_agreement(title, claim) or (len(title) >= 15 and fold(title) in claim)
-
-
-def _values(root: Element) -> Iterator[Any]:
-    """The JSON values in the page's scripts."""
-    room = MAX_SCRIPT_CHARS
-    for script in root.iter("script"):
-        text = script.text or ""
-        kind = (script.get("type") or "").lower()
-        if "ld+json" in kind or len(text) < MIN_TEXT_CHARS or len(text) > room:
-            continue
-        room -= len(text)
-        starts = [0] if "json" in kind else [match.end() for match in _ASSIGNED.finditer(text)][:20]
-        for start in starts:
-            try:
-                yield json.JSONDecoder(strict=False).raw_decode(text[start:].lstrip())[0]
-            except (ValueError, RecursionError):
-                continue
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:

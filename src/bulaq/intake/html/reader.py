@@ -183,6 +183,10 @@ def _article(
     while picture and blocks and isinstance(blocks[0], Image) and _is_lead(blocks[0], picture):
         blocks.pop(0)
     breadcrumb = find_breadcrumb(page, data, spot, headline.text if headline else None)
+    writers = {key(name) for name in authors.people}
+    breadcrumb = tuple(
+        crumb for crumb in breadcrumb if key(crumb) not in writers
+    )  # columns are filed under their writer
     section, section_trust, section_from = find_section(
         page, data, spot, body.first, breadcrumb, data.address or data.canonical or url
     )
@@ -191,11 +195,12 @@ def _article(
     tags, tags_from = find_tags(page, data, body.first, body.last)
     place_name, agency = authors.place, None
     place_from = "byline"
-    opening = next((block.text for block in body.blocks if isinstance(block, Paragraph)), "")
-    if opening:
-        told_place, agency = dateline_of(opening)
-        if told_place and not place_name:
-            place_name, place_from = told_place, "opening words"
+    openings = [block.text for block in body.blocks if isinstance(block, Paragraph)][
+        :2
+    ]  # the first may be a lead
+    told_place, agency = next((found for text in openings if (found := dateline_of(text))[0]), (None, None))
+    if told_place and not place_name:
+        place_name, place_from = told_place, "opening words"
     agencies = list(authors.agencies)
     if agency and key(agency) not in {key(other) for other in agencies}:
         agencies.append(agency)

@@ -15,7 +15,7 @@ from bulaq.intake.html.text import fold, key, prefix_agreement, words
 from bulaq.intake.named_section import NOT_SECTIONS
 
 _HOME = re.compile(
-    r"^(?:(?:الصفحة\s+)?الرئيسية|الرئيسيه|الصفحة\s+الأولى|home(?:\s*page)?|accueil|خانه|صفحه\s+اصلی|صفحه\s+نخست|البداية|بداية|سرصفحه|الاستقبال)$",
+    r"^(?:(?:الصفحة\s+)?الرئيسي?[ةه]|الصفحة\s+الأولى|home(?:\s*page)?|accueil|خانه|صفحه\s+اصلی|صفحه\s+نخست|البداية|بداية|سرصفحه|الاستقبال)$",
     re.I,
 )
 _SECTION_NAMES = re.compile(
@@ -215,10 +215,13 @@ def _in_the_menu(page: Page, anchor: Anchor, before: int) -> bool:
 
 def _in_a_menu(page: Page, segment: Segment) -> bool:
     """Whether a link stands in a row of three or more such entries."""
-    row = page.nodes[page.nodes[segment.node].parent]
-    entries = page.segments[row.start : row.end]
-    short = [s for s in entries if s.anchors and len(s.text) <= 40 and s.link_chars >= 0.9 * len(s.text)]
-    return len(short) >= 3 and len(short) >= 0.7 * len(entries)
+    own = page.nodes[segment.node]
+    for row in (own, page.nodes[own.parent]):
+        entries = page.segments[row.start : row.end]
+        short = [s for s in entries if s.anchors and len(s.text) <= 40 and s.link_chars >= 0.9 * len(s.text)]
+        if len(short) >= 3 and len(short) >= 0.7 * len(entries):
+            return True
+    return False
 
 
 _OPEN = re.compile(r"(?:^|[\s_-])(?:is-)?(?:active|current|selected)(?:$|[\s_-])")
