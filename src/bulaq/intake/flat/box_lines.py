@@ -24,8 +24,6 @@ _NEIGHBOUR = re.compile(
 )
 """What stands above the articles before and after this one."""
 
-_ARABIC = re.compile(r"[\u0621-\u064a]")
-
 
 def is_card(line: PageLine) -> bool:
     """Whether the line could be one of a list of headlines whatever stands around it: four words or more."""
@@ -78,7 +76,7 @@ def heading_at(
     ) and (line.words <= 3 or (alone and _shorter(lines, index))):
         return "section"
     listed = MIN_RUN if current is None or len(current.items) < MIN_RUN else 2
-    if _may_name_box(line) and _cards_after(lines, index, listed):
+    if _may_name_box(line) and cards_follow(lines, index, listed):
         return "section"
     return None
 
@@ -93,7 +91,7 @@ def _may_name_box(line: PageLine) -> bool:
     )
 
 
-def _cards_after(lines: list[PageLine], index: int, wanted: int) -> bool:
+def cards_follow(lines: list[PageLine], index: int, wanted: int) -> bool:
     """Whether `wanted` headlines follow at once, with nothing but hours and days between."""
     found = 0
     for line in lines[index + 1 : index + 1 + 2 * wanted]:
@@ -134,14 +132,14 @@ def heads_links(lines: list[PageLine], index: int, wanted: int, *, tight: bool =
     return False
 
 
-def is_link(lines: list[PageLine], index: int, current: OpenBox | None, *, arabic: bool) -> bool:
-    """Whether the line is a headline that leads elsewhere; `arabic` tells that the article is in Arabic letters."""
+def is_link(lines: list[PageLine], index: int, current: OpenBox | None) -> bool:
+    """Whether the line is a headline that leads elsewhere."""
     line = lines[index]
     if line.is_boilerplate or line.words > 30 or (line.prose >= 3 and not line.is_truncated):
         return False
     if line.prose >= 1.5 and (current is None or re.search(r"[^.]\.[\"”»]*\s*$", line.text)):
         return False
-    if is_signature(line) or _signs_in_turn(lines, index) or (arabic and not _ARABIC.search(line.text)):
+    if is_signature(line) or _signs_in_turn(lines, index):
         return False
     if current is not None:
         if line.is_truncated and line.words >= 2:
@@ -154,10 +152,20 @@ def is_link(lines: list[PageLine], index: int, current: OpenBox | None, *, arabi
             and not line.noise
             and not line.heading
             and not line.folded[0].isdigit()
-            and line.gap is False
-            and _in_list(lines, index)
+            and ((line.gap is False and _in_list(lines, index)) or _is_signed(lines, index))
         )
     return _in_run(lines, index)
+
+
+def _is_signed(lines: list[PageLine], index: int) -> bool:
+    """Whether a writer's name stands right above or below the line and another two lines further on."""
+    return any(
+        all(
+            0 <= other < len(lines) and is_signature(lines[other])
+            for other in (index + step, index + 3 * step)
+        )
+        for step in (-1, 1)
+    )
 
 
 def _in_list(lines: list[PageLine], index: int) -> bool:
@@ -193,7 +201,7 @@ def _runs(line: PageLine) -> bool:
         line.is_title_like
         and line.words >= 4
         and line.heading is None
-        and not (line.is_boilerplate or line.byline or line.prose >= 1.5)
+        and not (line.is_boilerplate or is_signature(line) or line.prose >= 1.5)
     )
 
 

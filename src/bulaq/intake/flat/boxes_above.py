@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bulaq.intake.article import Box, Link
 from bulaq.intake.box_headings import box_kind
-from bulaq.intake.flat.box_lines import heads_links, is_card
+from bulaq.intake.flat.box_lines import cards_follow, is_card
 from bulaq.intake.flat.foot_parts import Foot
 from bulaq.intake.flat.lines import PageLine
 
@@ -19,11 +19,7 @@ def boxes_above(lines: list[PageLine], end: int) -> Foot:
     while index < end:
         line = lines[index]
         index += 1
-        if (
-            line.heading not in _KNOWN_BOXES
-            or line.words > 5
-            or not heads_links(lines[:end], line.index, 2, tight=True)
-        ):
+        if line.heading not in _KNOWN_BOXES or line.words > 5 or not cards_follow(lines[:end], line.index, 2):
             continue
         items: list[PageLine] = []
         while index < end and (lines[index].date or lines[index].is_time or is_card(lines[index])):

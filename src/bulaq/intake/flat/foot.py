@@ -41,7 +41,6 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
     issues = issues_listed(lines)
     rests = continued(lines, begin)
     summaries = teasers(lines, begin)
-    arabic = bool(re.search(r"[\u0621-\u064a]", body_folded))
     index = loose_topics(lines, begin, body_folded, foot)
     waiting: list[OpenBox] = []
     current: OpenBox | None = None
@@ -135,7 +134,7 @@ def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repe
                 current = OpenBox(kind, line.shown())
             foot.roles[index] = "read_also_heading" if kind == "read_also" else "box_heading"
             short = 0
-        elif is_link(lines, index, current, arabic=arabic):
+        elif is_link(lines, index, current):
             short = 0
             if current is None:
                 current = OpenBox("other", "")

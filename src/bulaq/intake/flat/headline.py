@@ -161,7 +161,7 @@ def _headline_score(
         score += 0.5  # the first line under the breadcrumb, or under the kicker there
     if _run_of_titles(lines, index) >= 4 and not above and not dated:
         score -= 1.5  # one of a list of links
-    return score - 0.02 * max(0, first - index - 8)
+    return round(score - 0.02 * max(0, first - index - 8), 3)
 
 
 def _in_ticker(lines: list[PageLine], index: int) -> bool:

@@ -13,7 +13,9 @@ from itertools import pairwise
 from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.box_headings import fold_heading, heading_kind
 from bulaq.intake.flat.wrapping import InputLine
+from bulaq.intake.given_names import person_score
 from bulaq.intake.html.noise import noise_line
+from bulaq.intake.places import place_score
 
 MAX_OTHER_LINES = 4
 """Lines that may stand beside the one that holds the page (a title, an address, a legal line)."""
@@ -21,7 +23,7 @@ MAX_OTHER_LINES = 4
 MIN_SHARE = 0.8
 """The share of the page's characters that this one line holds."""
 
-MIN_WORDS = 90
+MIN_WORDS = 60
 """Words; a shorter line is a paragraph."""
 
 MAX_LENGTH = 100_000
@@ -38,6 +40,9 @@ PARAGRAPH_WORDS = 45
 
 MAX_LINK_WORDS = 18
 """Words of a headline in a box; of more, several were joined."""
+
+FIRST_LABELS = 8
+"""Words at the top of which half name sections where a menu stands there."""
 
 _END = re.compile(r"(?<=[^\s.\d])(?:\.(?!\.)|[؟?!]+|…|\.{3})[\"”»’')\]]*(?=\s|$)|(?<=\d)\.(?=\s)")
 _NOT_AN_END = re.compile(r"(?:^|[\s(«\"])(?:د|أ|م|ب|ف|ت|هـ|ه|ص|[A-Z][a-z]{0,2})\.$")
@@ -81,8 +86,11 @@ def parted(lines: list[InputLine]) -> list[InputLine]:
 def _shows_frame(text: str) -> bool:
     if _COPYRIGHT.search(text) or text.count("…") > 1:
         return True
-    signs = len({mark.kind for mark in _headings(text.split())})
-    return signs + bool(find_dates(text[: len(text) // 2])) >= 2
+    words = text.split()
+    signs = len({mark.kind for mark in _headings(words)})
+    labels = sum(heading_kind(word) is not None for word in words[:FIRST_LABELS])
+    menu = labels >= FIRST_LABELS // 2 or bool(_FRAMED.search(text))
+    return signs + bool(find_dates(text[: len(text) // 2])) + menu + bool(_SOURCE.search(text)) >= 2
 
 
 def _sentences(text: str) -> list[str]:
@@ -149,6 +157,8 @@ def _headings(words: list[str]) -> list[_Heading]:
 def _is_prose(words: list[str], index: int, count: int) -> bool:
     """Whether the words stand in a sentence: a comma within them, or a word in front that leads on."""
     before = fold_heading(words[index - 1]) if index else ""
+    if words[index].startswith("وشارك"):
+        return True
     return before in _LEADING or any(word[-1] in "،,؛" for word in words[index : index + count - 1])
 
 
@@ -162,30 +172,44 @@ def _end_of_text(sentences: list[str], first: int) -> int:
         sentence = sentences[index]
         if _COPYRIGHT.search(sentence) or _CUT.search(sentence) or not _STOP.search(sentence):
             return index
+        if noise_line(sentence) or _SOURCE.search(sentence):
+            return index
         kinds = {mark.kind for mark in _headings(sentence.split())}
-        if kinds and (kinds - set(_BOXES) or not _goes_on(sentences[index + 1 :])):
+        if kinds and (kinds - set(_BOXES) or not _goes_on(sentences[index:])):
             return index
     return len(sentences)
 
+
+_SOURCE = re.compile(r"(?:^|\s)المصدر\s*[:：]|[\d٠-٩]+ (?:قراءة|مشاهدة|تعليقا?)(?:\s|$)")
+"""What stands under a text on the way to its boxes."""
 
 MIN_GOING_ON = 3
 """Sentences in a row, without a heading, that show that the text goes on behind a box in its midst."""
 
 
 def _goes_on(sentences: list[str]) -> bool:
-    following = sentences[:MIN_GOING_ON]
+    """Whether the text goes on behind the box in the first of the sentences: its own last words are a sentence that
+    joins on, or many sentences follow."""
+    words, following = sentences[0].split(), sentences[1 : MIN_GOING_ON + 1]
+    marks = [mark for mark in _headings(words) if mark.kind == "read_also"]
+    if marks and sentences[0].endswith(".") and _inner_link(words, marks[-1])[1]:
+        return True
     return len(following) == MIN_GOING_ON and all(
-        len(sentence.split()) >= MIN_SENTENCE and sentence.endswith(".") and not _headings(sentence.split())
+        len(sentence.split()) >= MIN_SENTENCE
+        and bool(re.search(r"\D\.$", sentence))
+        and not _headings(sentence.split())
         for sentence in following
     )
 
 
 def _inner_link(words: list[str], heading: _Heading) -> tuple[str, str]:
     """The headline under a heading in the midst of the text, and the sentence behind it where its verb tells."""
-    for index in range(heading.end + 3, len(words) - MIN_SENTENCE):
-        if fold_heading(words[index]).removeprefix("و") in _OPENING_WORDS:
-            return " ".join(words[heading.end : index]).strip(" :"), " ".join(words[index:])
-    return "", ""
+    places = range(heading.end + 3, len(words) - MIN_SENTENCE)
+    verbs = [index for index in places if fold_heading(words[index]).removeprefix("و") in _OPENING_WORDS]
+    index = next((index for index in verbs if words[index].startswith("و")), next(iter(verbs), None))
+    if index is None:
+        return "", ""
+    return " ".join(words[heading.end : index]).strip(" :|"), " ".join(words[index:])
 
 
 HEAD_SENTENCES = 4
@@ -193,22 +217,88 @@ HEAD_SENTENCES = 4
 
 
 def _opening(sentences: list[str]) -> tuple[int, list[str], str]:
-    """The sentence that the text opens with, by its number; the dates above it; and it without what stands above."""
+    """The sentence that the text opens with, by its number; the date and the byline above it; and it without what
+    stands above."""
     last: tuple[int, str, str] | None = None
     for number, sentence in enumerate(sentences[:HEAD_SENTENCES]):
         for found in find_dates(sentence):
-            date, rest = sentence[found.span[0] : found.span[1]], sentence[found.span[1] :].split()
-            if found.precision == "month" or len(rest) < MIN_SENTENCE:
+            late = number > 0 and sentences[number - 1].endswith(".") and found.span[0] > NEAR_THE_TOP
+            if found.precision == "month" or late:
                 continue
+            date, rest = sentence[found.span[0] : found.span[1]], sentence[found.span[1] :].split()
+            if len(rest) < MIN_SENTENCE:
+                if number + 1 < len(sentences) and _STOP.search(sentence):
+                    last = (number + 1, date, sentences[number + 1])  # a caption's last words, or nothing
+                continue
+            signed = _signed(rest[: _MEET_AT + MIN_SENTENCE])
+            if signed is not None:
+                return number, [date, " ".join(rest[slice(*signed)])], " ".join(rest[signed[1] :])
             for index, word in enumerate(rest[:_MEET_AT]):
                 if fold_heading(word) in _OPENING_WORDS:
                     return number, [date], " ".join(rest[index:])
             last = last if last is not None and last[0] < number else (number, date, " ".join(rest))
+        if last is not None and last[0] > number:
+            break
+        if len(sentence.split()) >= LONG_SENTENCE and sentence.endswith(".") and _opens_text(sentence):
+            break
     if last is not None:
         return last[0], [last[1]], _without_labels(last[2])
-    words = sentences[0].split()
-    if len(words) <= PARAGRAPH_WORDS:
-        return 0, [], sentences[0]
+    return _undated_opening(sentences[0])
+
+
+NEAR_THE_TOP = 80
+"""Characters of a later sentence in which its date may stand above the text; dates further on are of boxes."""
+
+LONG_SENTENCE = 12
+"""Words of a sentence that is no caption."""
+
+MAX_NAME_WORDS = 4
+"""Words of a name between the dash of a byline and the verb that opens the text."""
+
+_DASH = re.compile(r"[-–—ـ]+$")
+_FINITE = re.compile(r"^(?:ي[\u0621-\u064a]{3,}|[\u0621-\u064a]{2,}[^ا\W]ت)$")
+
+
+def _signed(words: list[str]) -> tuple[int, int] | None:
+    """Where a byline «place - name» stands that a verb follows: its first word and the verb, by their numbers."""
+    for index in range(1, len(words) - 2):
+        if not _DASH.fullmatch(words[index]):
+            continue
+        begin = next((index - n for n in (2, 1) if n <= index and _is_place(words[index - n : index])), None)
+        if begin is None:
+            continue
+        for verb in range(index + 2, min(index + 2 + MAX_NAME_WORDS, len(words))):
+            folded = fold_heading(words[verb])
+            if folded in _OPENING_WORDS or _FINITE.match(folded):
+                name = " ".join(words[index + 1 : verb])
+                return (begin, verb) if person_score(name) >= LIKELY_PERSON else None
+    return None
+
+
+LIKELY_PERSON = 1.2
+"""`person_score` of names between a place and a verb, where little else can stand."""
+
+
+def _is_place(words: list[str]) -> bool:
+    return place_score(" ".join(words)) >= 3
+
+
+def _opens_text(sentence: str) -> bool:
+    words = sentence.split()
+    return _signed(words) is not None or any(fold_heading(word) in _OPENING_WORDS for word in words)
+
+
+_FRAMED = re.compile(r"[»›>]|(?:^|\s)(?:الرئيس(?:ي)?ة|الصفحة الرئيسية|تسجيل الدخول|Home)\s")
+
+
+def _undated_opening(sentence: str) -> tuple[int, list[str], str]:
+    """The first sentence without what stands above the text, where no date tells."""
+    words = sentence.split()
+    signed = _signed(words)
+    if signed is not None:
+        return 0, [" ".join(words[slice(*signed)])], " ".join(words[signed[1] :])
+    if len(words) <= PARAGRAPH_WORDS and not _FRAMED.search(sentence):
+        return 0, [], sentence
     for index, word in enumerate(words[:-MIN_SENTENCE]):
         if fold_heading(word) in _OPENING_WORDS:
             return 0, [], " ".join(words[index:])
@@ -242,10 +332,15 @@ def _boxes(text: str) -> list[str]:
     for mark, following in pairwise(marks):
         if mark.kind not in _BOXES:
             continue
-        links = [link for link in _sentences(" ".join(words[mark.end : following.begin])) if _is_link(link)]
+        under = _sentences(" ".join(words[mark.end : following.begin]))
+        links = [link for link in (_PLACES.sub("", link) for link in under) if _is_link(link)]
         if links:
             parts += [" ".join(words[mark.begin : mark.end]), *links]
     return parts
+
+
+_PLACES = re.compile(r"^[\d٠-٩]{1,2}\s?[.-]\s+(?=\D)|\s+[\d٠-٩]{1,2}\.$")
+"""The place of a headline in a list that counts them, or of the next one behind it."""
 
 
 def _is_link(text: str) -> bool:
