@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from bulaq.arabic.digits import to_digits
 from bulaq.discovery.index import Facets, Hit, Results
 from bulaq.discovery.tantivy_index import TantivyIndex
 from bulaq.newsroom import addresses
@@ -80,7 +81,28 @@ def test_the_archive_has_the_days_of_the_editions_own_calendar(reader, newspaper
     _, page = reader.page("mashriq", addresses.archive(day))
     assert ids_on(page) == [article.pk]
     assert len(page.xpath("//nav[@class='paging']/a[@rel='next']")) == 1
+    (said,) = page.xpath("//*[@class='items']//time")
+    assert said.text_content() == to_digits(moment.astimezone(edition.profile.zone).strftime("%H:%M"), "arab")
     assert reader.response("mashriq", addresses.archive(moment.date())).status_code == 404
+
+
+def test_a_day_of_the_archive_shows_its_month_and_leads_to_the_days_with_news(reader, newspaper):
+    edition = newspaper.editions["mashriq"]
+    for day, hour in ((3, 9), (3, 12), (20, 23), (28, 0)):
+        at = datetime(2019, 2, day, hour, 30, tzinfo=edition.profile.zone)
+        place(make_article(f"خبر يوم {day} عند {hour}"), edition, "culture", at)
+    before = datetime(2018, 11, 30, 12, tzinfo=edition.profile.zone)
+    place(make_article("خبر من العام السابق"), edition, "culture", before)
+    _, page = reader.page("mashriq", "/archive/2019/02/20/")
+    (month,) = page.xpath("//nav[@class='month']")
+    assert month.xpath("./h2")[0].text_content() == "شباط/فبراير ٢٠١٩"
+    assert month.xpath(".//td/a/@href") == ["/archive/2019/02/03/", "/archive/2019/02/28/"]
+    assert month.xpath(".//*[@aria-current='date']")[0].text_content() == "٢٠"
+    # The third of February 2019 was a Sunday: the last of the week where it begins on Monday.
+    assert month.xpath(".//tr[td/a]")[0].xpath("./td")[6].text_content() == "٣"
+    earlier, later = month.xpath("./p/a/@href")
+    assert earlier == "/archive/2018/11/30/"
+    assert later > "/archive/2019/02/28/"
 
 
 @pytest.mark.parametrize("day", ["2026/02/30", "0000/00/00", "0001/01/01", "9999/12/31", "2026/13/01"])

@@ -13,6 +13,7 @@ PROFILE = Profile(
     digits="latn",
     month_names="egyptian",
     twelve_hours=False,
+    first_weekday=6,
     og_locale="ar_SA",
     counts=mashriq.PROFILE.counts,
     strings=mashriq.STRINGS,

@@ -13,6 +13,7 @@ PROFILE = Profile(
     digits="arab",
     month_names="egyptian",
     twelve_hours=False,
+    first_weekday=5,
     og_locale="ar_EG",
     counts=mashriq.PROFILE.counts,
     strings=mashriq.STRINGS,

@@ -141,6 +141,8 @@ class Profile:
     digits: DigitSystem
     month_names: MonthNaming
     twelve_hours: bool
+    first_weekday: int = 0
+    """With which day a week begins in a calendar: 0 is Monday, 6 Sunday."""
     og_locale: str
     counts: Counts
     strings: Strings

@@ -133,11 +133,31 @@ def of_day(edition: Edition, day: date, limit: int, before: Cursor | None = None
     )
 
 
-def neighbouring_days(edition: Edition, day: date) -> tuple[date | None, date | None]:
-    """The nearest days before and after `day` on which something was published."""
+def days_with_news(edition: Edition, first: date, last: date) -> set[date]:
+    """The days from `first` to `last` on which something was published: one look at the index for each."""
+    zone = edition.profile.zone
+    published = Publication.objects.filter(edition=edition, state=Publication.State.PUBLISHED)
+    days = {f"day_{number}": first + timedelta(days=number) for number in range((last - first).days + 1)}
+    asked = {
+        name: Exists(
+            published.filter(
+                published_at__gte=datetime.combine(day, time.min, zone),
+                published_at__lt=datetime.combine(day + timedelta(days=1), time.min, zone),
+            )
+        )
+        for name, day in days.items()
+    }
+    found = Edition.objects.filter(pk=edition.pk).values(**asked).first() or {}
+    return {day for name, day in days.items() if found.get(name)}
+
+
+def neighbouring_days(
+    edition: Edition, day: date, last: date | None = None
+) -> tuple[date | None, date | None]:
+    """The nearest days before `day` and after it (or after `last`) on which something was published."""
     zone = edition.profile.zone
     start = datetime.combine(day, time.min, zone)
-    end = datetime.combine(day + timedelta(days=1), time.min, zone)
+    end = datetime.combine((last or day) + timedelta(days=1), time.min, zone)
     published = Publication.objects.filter(edition=edition, state=Publication.State.PUBLISHED)
     before = (
         published.filter(published_at__lt=start)

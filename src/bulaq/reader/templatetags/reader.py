@@ -26,6 +26,7 @@ from bulaq.newsroom.queries.search import Found
 from bulaq.reader.body import printed, printed_html
 from bulaq.reader.editions import SectionPlace, Site
 from bulaq.reader.head import head_parts
+from bulaq.reader.month import month_title
 from bulaq.reader.names import contributor_name, person_path, topic_path
 
 register = template.Library()
@@ -102,6 +103,21 @@ def day_of(value: datetime, profile: Profile) -> SafeString:
         _clock(local, profile),
         full_date(value, profile),
     )
+
+
+@register.simple_tag
+def hour_of(value: datetime, profile: Profile) -> SafeString:
+    """`<time>` with the hour alone: for the list of one day."""
+    local = value.astimezone(profile.zone)
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), _clock(local, profile)
+    )
+
+
+@register.simple_tag
+def month_and_year(day: date, profile: Profile) -> str:
+    """«تشرين الثاني/نوفمبر ٢٠٢٦»."""
+    return to_digits(month_title(day, profile), profile.digits)
 
 
 @register.simple_tag

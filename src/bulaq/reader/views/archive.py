@@ -11,6 +11,7 @@ from bulaq.delivery import keys, policies
 from bulaq.newsroom import addresses
 from bulaq.newsroom.queries import headlines
 from bulaq.reader.lists import asked_cursor, list_page
+from bulaq.reader.month import month_of
 from bulaq.reader.views.errors import not_found
 
 
@@ -35,6 +36,8 @@ def archive(request: HttpRequest, year: str, month: str, day: str) -> HttpRespon
         "reader/archive.html",
         {
             "day": asked,
+            "month": month_of(site, asked),
+            "dated": "hour",
             "previous_day": (previous, addresses.archive(previous)) if previous else None,
             "next_day": (following, addresses.archive(following)) if following else None,
         },
