@@ -60,6 +60,7 @@ def make_newspaper(*, each: int = 16, first: int = 44) -> Newspaper:
     other = Person.objects.create(name="سامي الحاج", name_latin="Sami Hajj")
     agency = Agency.objects.create(name="وكالة الساحل")
     topic = Topic.objects.create(name="الخط العربي")
+    english = Topic.objects.create(name="Calligraphy", language="en")
     image = make_image()
     articles: dict[str, list[Article]] = {}
     for slug, edition in editions.items():
@@ -77,6 +78,8 @@ def make_newspaper(*, each: int = 16, first: int = 44) -> Newspaper:
             place(article, edition, section, NOW - timedelta(hours=number, minutes=3))
             Byline.objects.create(article=article, person=person, sort_order=0)
             ArticleTopic.objects.create(article=article, topic=topic)
+            if language == "en":
+                ArticleTopic.objects.create(article=article, topic=english)
             made.append(article)
         _furnish(made, edition, other, agency, image)
     return Newspaper(editions, articles, person, topic)

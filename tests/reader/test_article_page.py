@@ -124,6 +124,11 @@ def test_corrections_and_topics_are_on_the_page(full):
     assert page.xpath("//*[@class='topics']//a/text()") == ["الخط العربي"]
 
 
+def test_an_english_page_shows_no_topic_in_arabic_letters(reader, newspaper):
+    _, page = reader.page("english", article_path(newspaper, "english", 0))
+    assert page.xpath("//*[@class='topics']//a/text()") == ["Calligraphy"]
+
+
 def test_the_carrier_or_the_sister_edition_that_has_it_first(reader, newspaper):
     _, page = reader.page("mashriq", article_path(newspaper, "mashriq", 0))
     carrier = page.xpath("//*[@data-box='edition']")[0]

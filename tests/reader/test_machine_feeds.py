@@ -6,12 +6,13 @@ import io
 import json
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from bulaq.newsroom.models import Article, Publication
 from bulaq.reader.machine import feed_text
@@ -55,6 +56,13 @@ def test_a_foreign_reader_finds_everything_in_it(reader, newspaper, kind):
     assert "فقرة أولى عن Ibn Battuta" in html
     assert "بُنيت سنة 1340" in html
     assert newspaper.articles["mashriq"][1].headline not in html
+
+
+def test_the_picture_of_an_rss_feed_is_as_wide_as_it_says_and_as_the_format_allows(reader, newspaper):
+    feed = parsed(reader.response("mashriq", "/feed/")).feed
+    picture = Image.open(io.BytesIO(reader.response("mashriq", urlsplit(feed.image.href).path).content))
+    assert picture.size == (int(feed.image.width), int(feed.image.height)) == (144, 144)
+    assert (feed.image.title, feed.image.link) == (feed.title, feed.link)
 
 
 def test_json_feed(reader, newspaper):
@@ -177,7 +185,16 @@ def test_any_text_makes_a_feed_that_can_be_parsed(title, html, name):
     )
     addresses = {kind: f"http://a/{kind}" for kind in FORMATS}
     feed = Feed(
-        clean(title), clean(name), "ar", "http://a/", addresses, "http://a/i", clean(name), (), [entry]
+        clean(title),
+        clean(name),
+        "ar",
+        "http://a/",
+        addresses,
+        "http://a/i",
+        "http://a/s",
+        clean(name),
+        (),
+        [entry],
     )
     for kind, (write, _) in FORMATS.items():
         text = write(feed).encode("utf-8")

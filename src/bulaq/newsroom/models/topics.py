@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from bulaq.arabic.direction import script
 from bulaq.arabic.normalise import for_matching
+
+IN_ARABIC_LETTERS = ("ar", "fa", "ps", "ur")
+"""Languages whose readers can read an Arabic name."""
 
 
 class Topic(ClusterableModel):
@@ -39,6 +43,10 @@ class Topic(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def stands_beside(self, language: str) -> bool:
+        """Whether an article in `language` shows it: accepted, and not an Arabic name on a page of Latin letters."""
+        return self.accepted and (language.startswith(IN_ARABIC_LETTERS) or script(self.name) != "Arab")
 
     def save(self, *args, **kwargs) -> None:
         self.matching_name = for_matching(self.name)

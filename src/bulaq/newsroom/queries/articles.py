@@ -107,7 +107,9 @@ def _assembled(article: Article, publication: Publication) -> ArticlePage:
         article=article,
         publication=publication,
         bylines=tuple(article.bylines.all()),
-        topics=tuple(line for line in article.article_topics.all() if line.topic.accepted),
+        topics=tuple(
+            line for line in article.article_topics.all() if line.topic.stands_beside(article.language)
+        ),
         read_also=listed,
         inline_read_also=inline,
         canonical=canonical,

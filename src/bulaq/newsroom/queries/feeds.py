@@ -74,7 +74,11 @@ def _read(edition: Edition, placed: QuerySet[Publication], limit: int) -> list[F
             publication=publication,
             canonical=canonical.get(publication.article_id, publication),
             authors=tuple(line for line in publication.article.bylines.all() if line.role in AUTHORS),
-            topics=tuple(line for line in publication.article.article_topics.all() if line.topic.accepted),
+            topics=tuple(
+                line
+                for line in publication.article.article_topics.all()
+                if line.topic.stands_beside(publication.article.language)
+            ),
         )
         for publication in found
     ]

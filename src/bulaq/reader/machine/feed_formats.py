@@ -33,6 +33,8 @@ class Feed:
     addresses: Mapping[str, str]
     """Its own, by kind: rss, atom, json."""
     icon: str
+    small_icon: str
+    """144 pixels square: the widest that RSS 2.0 allows."""
     publisher: str
     hubs: Sequence[str]
     entries: Sequence[Entry]
@@ -53,7 +55,8 @@ def rss(feed: Feed) -> str:
         f"<description>{escape(feed.description)}</description><language>{escape(feed.language)}</language>"
         f'<atom:link rel="self" type="application/rss+xml" href={quoteattr(feed.addresses["rss"])}/>',
         *(f'<atom:link rel="hub" href={quoteattr(hub)}/>' for hub in feed.hubs),
-        f"<image><url>{escape(feed.icon)}</url><title>{escape(feed.title)}</title><link>{escape(feed.home)}</link></image>",
+        f"<image><url>{escape(feed.small_icon)}</url><title>{escape(feed.title)}</title><link>{escape(feed.home)}</link>"
+        "<width>144</width><height>144</height></image>",
     ]
     if feed.updated_at:
         parts.append(f"<lastBuildDate>{format_datetime(feed.updated_at)}</lastBuildDate>")

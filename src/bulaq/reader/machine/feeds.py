@@ -115,6 +115,7 @@ def _answer(
         home=site.absolute(path),
         addresses={each: site.absolute(addresses.feed_of(path, each)) for each in FORMATS},
         icon=site.absolute(icons.path(192)),
+        small_icon=site.absolute(icons.path(144)),
         publisher=clean(site.edition.name),
         # Hubs are told of the feeds of editions and sections alone (`pings`): another would promise in vain.
         hubs=settings.BULAQ.websub_hubs if announced else (),

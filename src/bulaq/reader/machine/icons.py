@@ -14,8 +14,8 @@ from bulaq.delivery import keys, policies
 from bulaq.reader.machine.absence import absent
 from bulaq.reader.responses import with_policy
 
-SIZES = (180, 192, 512)
-"""Apple's touch icon, and the two of a web manifest."""
+SIZES = (144, 180, 192, 512)
+"""The widest that RSS 2.0 allows a feed's picture, Apple's touch icon, and the two of a web manifest."""
 
 # On a field of 64 × 64: a bowl between two ends that rise, and a dot below it.
 BOWL = "M14 24v7c0 6 5 9 18 9s18-3 18-9v-7"
