@@ -44,6 +44,11 @@ class Band:
     section: SectionPlace
     items: tuple[Headline, ...]
 
+    @property
+    def few(self) -> bool:
+        """Hardly enough for the width of the page: what is there is set larger."""
+        return len(self.items) <= FEWEST_FEATURED
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
@@ -106,8 +111,11 @@ def home_front(site: Site) -> Front:
         if len(ids) >= FEWEST:
             taken.update(ids)
             band_ids.append((section, ids))
-    wanted = [*read_ids, *chain.from_iterable(ids for _, ids in band_ids)]
+    # What a small edition's sections had too few of stands below its latest.
+    left = [number for number in newest_ids if number not in taken][: counts.home_latest - len(latest)]
+    wanted = [*read_ids, *left, *chain.from_iterable(ids for _, ids in band_ids)]
     found = {item.article_id: item for item in headlines.by_ids(edition, wanted, with_standfirst=True)}
+    latest += tuple(found[number] for number in left if number in found)
     most_read = tuple(found[number] for number in read_ids if number in found)
     bands = [
         Band(section, tuple(found[number] for number in ids if number in found)) for section, ids in band_ids
