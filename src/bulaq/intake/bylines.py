@@ -85,7 +85,7 @@ _ROLE_WORDS: tuple[tuple[str, Role], ...] = (
     (r"كتب(?:ت|ه|ها|وا)?|كتابة", "author"),
     (r"بقلم(?:ي)?|الكاتب(?:ة)?", "author"),
     (
-        r"تحقيق(?: و(?:تصوير|حوار))?|تقرير(?: و(?:تصوير|مونتاج))?|رسالة|مراسل(?:ة|نا|تنا)?|موفد(?:نا|تنا)?|مندوب(?:نا)?|متابعة|متابعات|تغطية|استطلاع|رصد|خاص|خبر",
+        r"تحقيق(?: و(?:تصوير|حوار))?|تقرير(?: و(?:تصوير|مونتاج))?|رسالة|مراسل(?:ة|نا|تنا)?|موفد(?:نا|تنا)?|مندوب(?:نا)?|متابعة|متابعات|تغطية|استطلاع|رصد|خاص|خبر|ر[وي]?بورتاج|عرض|قراءة|شهادة|أعدت? الملف",
         "author",
     ),
     (
@@ -96,7 +96,7 @@ _ROLE_WORDS: tuple[tuple[str, Role], ...] = (
         r"حوار|حاور(?:ه|ها|هم|ته|تها|تهم)|(?:أجرى|أجرت|أجراه) (?:الحوار|اللقاء|المقابلة)|التقاه|التقته|مقابلة|لقاء",
         "interviewer",
     ),
-    (r"(?:و)?تصوير|عدسة|بعدسة|المصور|صور[ةه]?|photos?(?: by)?|crédit photo", "photographer"),
+    (r"(?:و)?تصوير|عدسة|بعدسة|المصور|صور[ةه]?(?=\s*[:：/])|photos?(?: by)?|crédit photo", "photographer"),
     (r"(?:و)?ترجم(?:ة|ها|ه|ته|تها)|نقل(?:ه|ها|ته) (?:إلى|الى) العربية", "translator"),
     (r"(?:و)?تحرير|مراجعة|تدقيق|edited by", "editor"),
     (r"(?:نشر )?بواسطة", "author"),
@@ -237,7 +237,20 @@ def _pieces(part: str) -> list[_Piece]:
             before = "،"
         position = match.end()
     add(part[position:], before)
-    return _split_tight_dashes(pieces)
+    return [part for piece in _split_tight_dashes(pieces) for part in _place_and_person(piece)]
+
+
+def _place_and_person(piece: _Piece) -> list[_Piece]:
+    """«… - الإسماعيلية محمود فوزي»: a place and who writes from there, with nothing but a space between."""
+    words = piece.text.split()
+    if piece.quoted or not 3 <= len(words) <= 6 or place_score(piece.text) >= 3:
+        return [piece]
+    for count in (3, 2, 1):
+        place, name = " ".join(words[:count]), " ".join(words[count:])
+        known = place_score(place) >= 5 and person_score(name) >= 4.4 and len(words) - count in (2, 3)
+        if known and person_score(words[0]) < 0.5 and agency_score(place) < 4:
+            return [_Piece(place, piece.before, False), _Piece(name, "-", False)]
+    return [piece]
 
 
 def _without_office(text: str) -> str:

@@ -42,6 +42,13 @@ def _names() -> frozenset[str]:
     return frozenset(fold_heading(name) for name in _NAMES.split())
 
 
+_NEVER_FIRST_LIST = """
+أن إن حين كيف لماذا ماذا من ما هل متى حتى لكن عندما بعد قبل في على عن إلى ليس كان ثم إذا لو قد لم لن لا هذا هذه كل هكذا بين مع أين
+"""
+_NEVER_FIRST = frozenset(_NEVER_FIRST_LIST.split())
+"""Words that open a phrase and never a name, as they are written («أن», while «آن» is a name)."""
+
+
 @lru_cache(maxsize=16384)
 def person_score(name: str) -> float:
     """How much the words of `name` speak for a person: about 0 for unknown words, 3 and more for a known shape."""
@@ -50,6 +57,8 @@ def person_score(name: str) -> float:
     if not words or len(words) > 8 or any(char.isdigit() for char in folded):
         return -3.0
     score = 0.0
+    if name.split()[0] in _NEVER_FIRST:
+        score -= 5.0
     if (words[0] in _TITLES and len(words) >= 3) or words[0] in _LATIN_TITLES:
         score += 3.5
         words = words[1:]

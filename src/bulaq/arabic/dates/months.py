@@ -1,6 +1,6 @@
 """The names of months, as they are written and in every spelling that is read.
 
-Sources: Unicode CLDR 47 (locales ar_EG, ar_LB, ar_DZ, ar_TN, ar_MA, ar_MR, fa, en, fr) for the names that are
+Sources: Unicode CLDR 47 (locales ar_EG, ar_LB, ar_DZ, ar_TN, ar_MA, ar_MR, fa, ur, en, fr) for the names that are
 written; the other spellings are those met in print and in feeds.
 """
 
@@ -53,6 +53,11 @@ FRENCH: Final[Twelve] = (
 PERSIAN: Final[Twelve] = (
     "ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن",
     "ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر",
+)  # fmt: skip
+
+URDU: Final[Twelve] = (
+    "جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون",
+    "جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر",
 )  # fmt: skip
 
 _NAMINGS: Final[dict[str, Twelve]] = {
@@ -128,7 +133,7 @@ def _meanings() -> dict[str, Month]:
         ("hijri", (HIJRI,), _HIJRI_SPELLINGS),
         (
             "gregorian",
-            (PERSIAN, FRENCH, ENGLISH, MOROCCAN, MAGHREBI, LEVANTINE, EGYPTIAN),
+            (PERSIAN, URDU, FRENCH, ENGLISH, MOROCCAN, MAGHREBI, LEVANTINE, EGYPTIAN),
             _GREGORIAN_SPELLINGS,
         ),
     ):
