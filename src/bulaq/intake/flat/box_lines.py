@@ -181,7 +181,7 @@ def _in_run(lines: list[PageLine], index: int) -> bool:
     count, timed = 1, int(_beside_time(lines, index))
     for step in (-1, 1):
         position, label = index + step, False
-        while 0 <= position < len(lines):
+        while 0 <= position < len(lines) and not (count >= MIN_RUN or timed >= 2):
             line = lines[position]
             if _runs(line):
                 count, label = count + 1, False
@@ -193,7 +193,7 @@ def _in_run(lines: list[PageLine], index: int) -> bool:
             else:
                 label = True
             position += step
-    return count >= MIN_RUN or (count >= 2 and timed >= 2)
+    return count >= MIN_RUN or timed >= 2
 
 
 def _runs(line: PageLine) -> bool:
