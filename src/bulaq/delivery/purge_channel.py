@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import os
 import secrets
 import threading
@@ -17,7 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-_log = logging.getLogger(__name__)
+from bulaq.delivery.unavailable import Outage
 
 Apply = Callable[[tuple[str, ...], bool], object]
 
@@ -72,6 +71,13 @@ class Place:
         os.replace(draft, self._path)
 
 
+def _outage() -> Outage:
+    return Outage(
+        "purges of other machines do not come (%s): pages that they change go by their time until they do",
+        "purges of other machines come again, after %.0f s",
+    )
+
+
 class ValkeyChannel:
     """Over a stream of Valkey or Redis (5 or newer), which waits like pub/sub and remembers like a log."""
 
@@ -80,7 +86,10 @@ class ValkeyChannel:
     ) -> None:
         import redis
 
-        self._client: Any = redis.Redis.from_url(url, socket_connect_timeout=5, health_check_interval=30)
+        # A server that is there and does not answer may not hold up an editor's act; a follower waits a second at a time.
+        self._client: Any = redis.Redis.from_url(
+            url, socket_connect_timeout=2, socket_timeout=5, health_check_interval=30
+        )
         self._errors: type[Exception] = redis.RedisError
         self._place = place
         self._stream = stream
@@ -94,10 +103,12 @@ class ValkeyChannel:
     def follow(self, apply: Apply, stop: threading.Event) -> None:
         """Waits in the server, at most a second at a time, so that ``stop`` is seen."""
         place: str | None = None
+        outage = _outage()
         while not stop.is_set():
             try:
                 if place is None:
                     place = self._take_up(apply)
+                    outage.ended()
                 for _, entries in self._client.xread({self._stream: place}, count=1000, block=1000) or ():
                     for entry, fields in entries:
                         if fields.get(b"origin", b"").decode() != self._place.origin:
@@ -106,7 +117,7 @@ class ValkeyChannel:
                         place = entry.decode("ascii")
                     self._place.set(place)
             except self._errors as error:
-                _log.warning("purges of other machines: %s; trying again", error)
+                outage.began(error)
                 place = None
                 stop.wait(_PAUSE)
 
@@ -176,13 +187,15 @@ class PostgresChannel:
         """Reads at each notification, and every second without one."""
         import psycopg
 
+        outage = _outage()
         while not stop.is_set():
             try:
                 with self._connect() as connection:
                     connection.execute("LISTEN bulaq_purge")
+                    outage.ended()
                     self._read_on(connection, apply, stop)
             except psycopg.Error as error:
-                _log.warning("purges of other machines: %s; trying again", error)
+                outage.began(error)
                 stop.wait(_PAUSE)
 
     def _read_on(self, connection: Any, apply: Apply, stop: threading.Event) -> None:

@@ -36,22 +36,27 @@ class ApplicationAway(OSError):
 
 
 class Outage:
-    """Says in the log once that the application is away, and once that it is there again, however many ask meanwhile."""
+    """Says in the log once that somebody is away, and once that they are there again, however many ask meanwhile.
 
-    def __init__(self) -> None:
+    ``away`` has a place for the reason, ``back`` for the seconds.
+    """
+
+    def __init__(
+        self,
+        away: str = "the application does not answer (%s): stored pages stand in, other requests get 503 until it does",
+        back: str = "the application answers again, after %.0f s",
+    ) -> None:
+        self._words = away, back
         self._since: float | None = None
         self._lock = threading.Lock()
 
     def began(self, reason: BaseException) -> None:
-        """Somebody found it away, for this reason."""
+        """It was found away, for this reason."""
         with self._lock:
             if self._since is not None:
                 return
             self._since = time.monotonic()
-        _log.warning(
-            "the application does not answer (%s): stored pages stand in, other requests get 503 until it does",
-            reason,
-        )
+        _log.warning(self._words[0], " ".join(str(reason).split()))
 
     def ended(self) -> None:
         """It has answered; free of cost when it was never away."""
@@ -60,4 +65,4 @@ class Outage:
         with self._lock:
             since, self._since = self._since, None
         if since is not None:
-            _log.warning("the application answers again, after %.0f s", time.monotonic() - since)
+            _log.warning(self._words[1], time.monotonic() - since)

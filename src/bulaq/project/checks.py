@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -37,15 +39,15 @@ class Finding:
 def findings() -> Iterator[Finding]:
     """Everything, worst and best; each check stands alone."""
     yield from _configuration()
+    yield from _disk()
+    yield from _neighbours()
     try:
         yield from _database()
+        yield from _newsroom()
+        yield from _follow_up()
+        yield from _index()
     except DatabaseError as error:
-        yield Finding("error", "database", f"cannot be used: {error}")
-        return
-    yield from _newsroom()
-    yield from _follow_up()
-    yield from _index()
-    yield from _disk()
+        yield Finding("error", "database", f"cannot be used: {' '.join(str(error).split())}")
 
 
 def _configuration() -> Iterator[Finding]:
@@ -65,6 +67,30 @@ def _configuration() -> Iterator[Finding]:
     if public and configuration.public_scheme == "http":
         yield Finding("warning", "BULAQ_PUBLIC_SCHEME", "is http: logins to the desk travel in the clear")
     yield Finding("ok", "configuration", f"read; home is {configuration.folder}")
+
+
+def _neighbours() -> Iterator[Finding]:
+    """Valkey and what stands in front: without them pages go by their time, which nobody sees at once."""
+    where = settings.BULAQ
+    if where.cache_url:
+        import redis
+
+        url = where.cache_url.replace("valkey", "redis", 1)
+        try:
+            redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2).ping()
+            yield Finding("ok", "valkey", "answers")
+        except redis.RedisError as error:
+            yield Finding("error", "valkey", f"does not answer: {error}; is BULAQ_CACHE_URL right?")
+    if where.front_url:
+        parts = urlsplit(where.front_url)
+        host, port = parts.hostname or "127.0.0.1", parts.port or 80
+        try:
+            socket.create_connection((host, port), 2).close()
+            yield Finding("ok", "front", f"{host}:{port} takes connections")
+        except OSError as error:
+            yield Finding(
+                "error", "front", f"{host}:{port} takes no purges: {error}; is BULAQ_FRONT_URL right?"
+            )
 
 
 def _database() -> Iterator[Finding]:

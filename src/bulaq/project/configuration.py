@@ -106,7 +106,8 @@ VARIABLES: tuple[Variable, ...] = (
         _url("postgresql", "postgres", "sqlite"),
     ),
     Variable(
-        "BULAQ_CACHE_URL", "", "Valkey or Redis shared by several machines: redis://… Empty: none.",
+        "BULAQ_CACHE_URL", "",
+        "Valkey or Redis by which several machines tell each other of purges: redis://… Empty: none.",
         _url("redis", "rediss", "valkey", "valkeys"),
     ),
     Variable(

@@ -94,21 +94,17 @@ def _database() -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
             "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
         }
+    elif str(settings["ENGINE"]).endswith("postgresql"):
+        # A server that is there and does not answer: pages are told from the store, and the desk says so, in seconds.
+        settings["OPTIONS"] = {"connect_timeout": 5} | dict(settings.get("OPTIONS") or {})
     return settings
 
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-if CONFIGURATION.cache_url:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": CONFIGURATION.cache_url.replace("valkey", "redis", 1),
-        }
-    }
-else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Of each process: a Valkey that is away must take neither the desk nor the search away.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

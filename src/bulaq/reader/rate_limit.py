@@ -15,8 +15,8 @@ _MINUTE = 60
 
 
 def limited(request: HttpRequest, what: str) -> HttpResponse | None:
-    """A 429 when this address has asked too often in the last minute, else None. Counted in the shared cache when there
-    is one, in each process otherwise; addresses are kept for a minute and nowhere written."""
+    """A 429 when this address has asked too often in the last minute, else None. Counted in
+    each process; addresses are kept for a minute and nowhere written."""
     proxies = TrustedProxies(settings.BULAQ.trusted_proxies)
     address = proxies.client(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR"))
     who = household(address).hex() if address is not None else "unknown"
