@@ -37,7 +37,7 @@ def collected() -> dict[tuple[str, str | None], str | tuple[str, str]]:
     from django.utils.translation.template import templatize
 
     found: dict[tuple[str, str | None], str | tuple[str, str]] = {
-        (text, None): text for text in wagtail_messages.SINGULAR
+        (text, None): text for text in (*wagtail_messages.SINGULAR, *wagtail_messages.OF_RIGHTS)
     } | {(forms[0], None): forms for forms in wagtail_messages.PLURAL}
     for path in _files(".py"):
         with path.open("rb") as file:

@@ -74,6 +74,7 @@ SINGULAR = (
     "Mark as active",
     "Name and Email",
     "Needs changes",
+    "No publishing schedule set",
     "No %(model_name)s match your query.",
     "No one can make changes while the %(model_name)s is locked",
     "Only %(user)s can make changes while the %(model_name)s is locked",
@@ -120,8 +121,13 @@ SINGULAR = (
     "live",
     "live + draft",
     "live + in moderation",
+    "model log entries",
+    "model log entry",
     "unknown number",
 )
+
+OF_RIGHTS = ("Can lock", "Can publish", "Can unlock")
+"""Made by Wagtail from the names of rights, and looked up as they are."""
 
 PLURAL = (
     ("%(count)s image", "%(count)s images"),

@@ -123,6 +123,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = ["bulaq.newsroom.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

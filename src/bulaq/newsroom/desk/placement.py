@@ -103,6 +103,16 @@ ACTS: Mapping[str, Callable[[int, int, Values, Any], str]] = {
 """The buttons of the page: each calls one act and returns the sentence that says it was done."""
 
 
+ASKED_FOR = {
+    "no-time": "at",
+    "past": "at",
+    "no-reason": "reason",
+    "no-section": "section",
+    "embargo": "embargo_until",
+}
+"""Reasons to refuse an act, and the field of the page that answers each."""
+
+
 class PlacementView(View):
     """`/desk/articles/placement/<id>/`: every edition with its form; a POST names the edition and the act."""
 
@@ -140,6 +150,7 @@ class PlacementView(View):
             done = act(self.article.pk, placement.edition.pk, form.cleaned_data, request.user)
         except ActRefused as refusal:
             messages.error(request, str(refusal))
+            form.add_error(ASKED_FOR.get(refusal.code), str(refusal))
             return self._show(placement, form)
         messages.success(request, done % {"edition": placement.edition.short_name})
         return redirect(
