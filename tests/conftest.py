@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import prepared_home
 from tests.postgres_server import binaries, postgres_server
 
 ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile("any machine", settings.default, deadline=None)  # no example fails by the clock
+settings.load_profile("any machine")
 
 
 def shared_folder() -> Path | None:
@@ -50,6 +54,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for kind in ("browser", "server"):
             if item.get_closest_marker(kind) and not item.get_closest_marker("xdist_group"):
                 item.add_marker(pytest.mark.xdist_group(kind))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Groups are kept together by names that pytest-xdist appends to tests: a pytest that ignores them would start
+    each server once in every process, and say nothing."""
+    if not session.config.getoption("loadgroup", False):
+        return
+    for item in session.items:
+        mark = item.get_closest_marker("xdist_group")
+        if mark is not None and not item.nodeid.endswith(f"@{mark.args[0]}"):
+            raise pytest.UsageError(f"{item.nodeid}: this pytest does not keep groups of tests together")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
