@@ -157,3 +157,19 @@ def test_a_clitic_is_learned_before_a_name_that_seems_to_begin_with_an_article()
     analyser = Analyser()
     bare, with_clitic = (analyser.term(word).light for word in ("كاليفورنيا", "بكاليفورنيا"))
     assert (bare, with_clitic) in learn_clitics({bare: 40, with_clitic: 5})
+
+
+def test_words_that_ask_in_speech_begin_a_question_and_are_not_looked_for() -> None:
+    def sought(text: str) -> list[str]:
+        return [word.surface for word in understand(text, Analyser()).words]
+
+    assert sought("ليش ارتفعت الأسعار") == ["ارتفعت", "الأسعار"]
+    assert sought("وين البحر الميت") == ["البحر", "الميت"]
+    assert sought("برنارد شو") == ["برنارد", "شو"]
+    assert sought("شو") == ["شو"]
+
+
+def test_a_preposition_written_with_the_word_behind_it_is_left_out() -> None:
+    vocabulary = {Analyser().term(word).light: 9 for word in ("القاهرة", "في", "من")}
+    words = understand("فيالقاهرة", Analyser(), vocabulary=vocabulary).words
+    assert [word.surface for word in words] == ["القاهره"]

@@ -37,6 +37,14 @@ le la les de des du un une et en au aux dans sur pour par
 ASKING_WORDS: Final[frozenset[str]] = frozenset((*_ASKING.split(), *("ما", "من")))
 """The words with which a question begins; «ما» and «من» have other uses, but hardly at the beginning of a query."""
 
+_SPOKEN = """
+ليش ليه شو شنو شنهو ايش اش وش شلون كيفاش علاش فين وين امتي ايمتي ازاي قديش بكام مين منو منهو عايز عاوز اريد ابغي بدي
+"""
+
+SPOKEN_ASKING: Final[frozenset[str]] = frozenset(_SPOKEN.split())
+"""How people ask in speech («ليش», «شو», «إزاي»), in normalised form: no stop words, for texts have some of them in names
+(«شين فين»), but at the beginning of a query they only ask."""
+
 STOP_WORDS: Final[frozenset[str]] = (
     frozenset(_BARE.split())
     | frozenset(_ASKING.split())

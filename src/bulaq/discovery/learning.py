@@ -19,8 +19,9 @@ import numpy as np
 
 from bulaq.arabic import variants
 from bulaq.arabic.analysis import Term
-from bulaq.arabic.stemming import name_skeleton, root_of
+from bulaq.arabic.stemming import root_of
 from bulaq.discovery.codes import LIGHT, Codes, code_of
+from bulaq.discovery.meant_words import Guesses, MeantWords
 from bulaq.discovery.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
@@ -30,62 +31,37 @@ DAMAGED: Final = (ValueError, LookupError, TypeError, AttributeError, EOFError, 
 MOST_TEXTS: Final = 100_000
 """The newest documents from which contexts are learned; more would hardly change what is learned."""
 _MOST_WORDS: Final = 400_000
-_GUESS_TRUST: Final = (1.0, 0.6, 0.4)  # by edits
-_MOST_GUESSES: Final = 3
 _MOST_GUESSED: Final = 10_000  # misspelt words whose guesses are kept
 
 
 @dataclass(frozen=True)
 class Learned:
-    """The learned table of variants, and the light stems of the index with the documents that hold each."""
+    """The learned table of variants, and the light stems of the index with the documents that hold each; `forms` are the
+    words of headlines as written, with their headlines."""
 
     variants: variants.Table = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    _guessed: dict[Term, tuple[tuple[str, float], ...]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    forms: Vocabulary = field(default_factory=Vocabulary)
+    _guessed: dict[Term, Guesses] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, term: Term) -> tuple[tuple[str, float], ...]:
-        """What else a word of a query may be: its learned variants; of a word that nobody wrote, the nearest words
-        that somebody did."""
-        known = self.variants.get(term.light, ())
-        if known or not self.vocabulary or term.light in self.vocabulary or term.stop:
-            return known
-        return self.guesses(term)
+        """What else a word of a query may be: its learned variants, and what `guesses` says."""
+        return self.variants.get(term.light, ()) + self.guesses(term)
 
-    def guesses(self, term: Term) -> tuple[tuple[str, float], ...]:
-        """The words nearest to one that is not in the index: by one edit, two in words of five letters and more."""
-        if len(term.light) < 3 or len(term.light) > 32 or term.light[0].isdigit():
-            return ()
-        known = self._guessed.get(term)
-        if known is None:
-            known = self._guess(term)
+    def guesses(self, term: Term) -> Guesses:
+        """What was meant by a word that the index does not hold, or hardly (`bulaq.discovery.meant_words`)."""
+        found = self._guessed.get(term)
+        if found is None:
+            found = MeantWords(self.vocabulary, self.forms, self.variants).guesses(term)
             if len(self._guessed) < _MOST_GUESSED:
-                self._guessed[term] = known
-        return known
-
-    def _guess(self, term: Term) -> tuple[tuple[str, float], ...]:
-        light = term.light
-        most = 1 if len(light) < 5 else 2
-        skeleton = name_skeleton(light)
-        found = []
-        for word, edits, documents in self.vocabulary.near(light, most):
-            same = name_skeleton(word) == skeleton
-            found.append((edits - 0.5 * same, -documents, word, edits))
-        found.sort()
-        if found:
-            best = found[0][0]
-            return tuple(
-                (word, _GUESS_TRUST[edits])
-                for value, _, word, edits in found[:_MOST_GUESSES]
-                if value < best + 1
-            )
-        return ()
+                self._guessed[term] = found
+        return found
 
     def to_json(self) -> str:
         """As text; `from_json` reads it."""
         return json.dumps(
-            {"variants": self.variants, "vocabulary": dict(self.vocabulary)}, ensure_ascii=False
+            {"variants": self.variants, "vocabulary": dict(self.vocabulary), "forms": dict(self.forms)},
+            ensure_ascii=False,
         )
 
     @classmethod
@@ -96,11 +72,12 @@ class Learned:
             word: tuple((other, trust) for other, trust in others)
             for word, others in data.get("variants", {}).items()
         }
-        return cls(table, Vocabulary(data.get("vocabulary", {})))
+        return cls(table, Vocabulary(data.get("vocabulary", {})), Vocabulary(data.get("forms", {})))
 
     def save(self, path: Path) -> None:
-        """Write the file, replacing the one before in one step; the vocabulary stands in one beside it."""
+        """Write the file, replacing the one before in one step; vocabulary and forms stand in two beside it."""
         self.vocabulary.save(path.with_suffix(".vocabulary"))
+        self.forms.save(path.with_suffix(".forms"))
         new = path.with_suffix(".new")
         new.write_text(json.dumps({"variants": self.variants}, ensure_ascii=False), encoding="utf-8")
         os.replace(new, path)
@@ -110,7 +87,12 @@ class Learned:
         """What was saved; nothing learned when there is no such file, or it is damaged: it is learned again."""
         try:
             table = cls.from_json(path.read_text(encoding="utf-8")).variants
-            return cls(table, Vocabulary.load(path.with_suffix(".vocabulary")))
+            forms = path.with_suffix(".forms")
+            return cls(
+                table,
+                Vocabulary.load(path.with_suffix(".vocabulary")),
+                Vocabulary.load(forms) if forms.exists() else Vocabulary(),
+            )
         except FileNotFoundError:
             return cls()
         except DAMAGED as error:
@@ -118,14 +100,15 @@ class Learned:
             return cls()
 
 
-def learn(vocabulary: Mapping[str, int], texts: Iterable[Codes]) -> Learned:
-    """Learn from document frequencies of light stems, and from the codes of texts."""
+def learn(vocabulary: Mapping[str, int], texts: Iterable[Codes], forms: Mapping[str, int]) -> Learned:
+    """Learn from document frequencies of light stems, from the codes of texts, and from the words of headlines."""
     common = sorted(vocabulary.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS]
     words = dict(common)
     pairs = variants.spelling_candidates(words) + variants.short_clitic_candidates(words)
     codes = {word: _light_code(word) for word in {word for pair in pairs for word in pair}}
     likeness = variants.context_likeness(pairs, (text & np.uint32(LIGHT) for text in texts), codes)
-    return Learned(variants.table_of(variants.learn_clitics(words), likeness), Vocabulary(words))
+    table = variants.table_of(variants.learn_clitics(words), likeness)
+    return Learned(table, Vocabulary(words), Vocabulary(forms))
 
 
 def _light_code(light: str) -> int:

@@ -20,7 +20,7 @@ from bulaq.discovery.marks import marks_asked, marks_of
 from bulaq.discovery.postgres_terms import lexeme, light_query, phrase_query, vector, word_query
 from bulaq.discovery.query import understand
 from bulaq.discovery.snippets import Highlighter
-from bulaq.discovery.spelling import did_you_mean
+from bulaq.discovery.spelling import LOOKED_AT, did_you_mean
 
 
 def row_of(document: Document, faces: DocumentFaces, analyser: Analyser) -> tuple[Any, ...]:
@@ -81,7 +81,7 @@ class Answer:
             hit_of(identity, score, source, self.highlighter, codes)
             for identity, score, source, codes in rows
         )
-        meant = did_you_mean(self.query, self.learned, self._surface)
+        meant = did_you_mean(self.query, self.learned, self._written)
         facets = self._facets(matching) if self.search.facets else None
         return Results(hits, total, level < len(self.words) or phrases != self.query.phrases, meant, facets)
 
@@ -212,15 +212,15 @@ class Answer:
 
     # how it is shown
 
-    def _surface(self, light: str) -> str | None:
+    def _written(self, light: str) -> list[str]:
+        """The forms in which a light stem is written in some documents."""
         rows = self._rows(
-            "SELECT source FROM bulaq_search WHERE {} LIMIT 1", self._matches(lexeme("l", light))
+            "SELECT source FROM bulaq_search WHERE {} LIMIT {}",
+            self._matches(lexeme("l", light)),
+            sql.Literal(LOOKED_AT),
         )
-        for (source,) in rows:
-            for word in self.analyser.words("\n".join(texts_of(source))):
-                if self.analyser.term(word).light == light:
-                    return word
-        return None
+        words = (word for (source,) in rows for word in self.analyser.words("\n".join(texts_of(source))))
+        return sorted({word for word in words if self.analyser.term(word).light == light})
 
     def _facets(self, condition: sql.Composable) -> Facets:
         sections: dict[int, int] = {}

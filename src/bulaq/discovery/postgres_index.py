@@ -114,10 +114,13 @@ class PostgresIndex:
 
     def learn(self) -> None:
         """Learn anew the variants and the vocabulary (the worker does, now and then)."""
-        statistics = self._rows(
-            "SELECT substr(word, 3), ndoc FROM ts_stat('SELECT terms FROM bulaq_search') WHERE word LIKE 'l:%%'"
-        )
-        learned = learn({word: int(documents) for word, documents in statistics}, self._texts())
+        counted: dict[str, dict[str, int]] = {"l": {}, "w": {}}
+        for kind, word, documents in self._rows(
+            "SELECT left(word, 1), substr(word, 3), ndoc FROM ts_stat('SELECT terms FROM bulaq_search') "
+            "WHERE word LIKE 'l:%%' OR word LIKE 'w:%%'"
+        ):
+            counted[kind][word] = int(documents)
+        learned = learn(counted["l"], self._texts(), counted["w"])
         with self._connection().transaction():
             self._set_state(self._connection(), "learned", learned.to_json())
             self._set_state(self._connection(), "learned_stamp", str(self._one("SELECT clock_timestamp()")))

@@ -27,7 +27,7 @@ from types import MappingProxyType
 
 from bulaq.arabic.analysis import Analyser, Term
 from bulaq.arabic.stemming import root_of
-from bulaq.arabic.stop_words import ASKING_WORDS
+from bulaq.arabic.stop_words import ASKING_WORDS, SPOKEN_ASKING
 from bulaq.discovery.codes import code_of
 from bulaq.discovery.other_names import TRUST, other_names
 from bulaq.discovery.typing_slips import joined, parted, retyped, with_its_lam
@@ -134,7 +134,11 @@ def understand(
     loose = sum(not term.stop for term in terms) - quoted_words
     if loose > _MOST_LOOSE_WORDS or any(term.exact in ASKING_WORDS for term in terms[:3]):
         phrases.clear()
-    wanted = [index for index, term in enumerate(terms) if not term.stop] or list(range(len(terms)))
+    wanted = [
+        index
+        for index, term in enumerate(terms)
+        if not term.stop and not (index == 0 and term.exact in SPOKEN_ASKING)
+    ] or list(range(len(terms)))
     phrases += _abbreviations(terms)
     found = _respaced([surfaces[index] for index in wanted], analyser, variants, vocabulary)
     named = {term.exact: other_names(terms, place) for place, term in enumerate(terms)}
@@ -177,7 +181,8 @@ def _respaced(
     words: list[str] = []
     for surface in surfaces:
         term = analyser.term(surface)
-        words += parted(term, analyser, vocabulary, guessed=bool(variants(term))) or (surface,)
+        parts = parted(term, analyser, vocabulary, guessed=bool(variants(term))) or (surface,)
+        words += [part for part in parts if len(parts) == 1 or not analyser.term(part).stop]
     terms = [analyser.term(word) for word in words]
     for place, (word, term) in enumerate(zip(words, terms, strict=True)):
         others = [

@@ -17,7 +17,7 @@ from bulaq.discovery.index import Facets, Hit, Results, Search, Sort
 from bulaq.discovery.marks import marks_asked
 from bulaq.discovery.query import QueryWord, understand
 from bulaq.discovery.snippets import Highlighter
-from bulaq.discovery.spelling import did_you_mean
+from bulaq.discovery.spelling import LOOKED_AT, did_you_mean
 from bulaq.discovery.suggestions import Beginning
 from bulaq.discovery.tantivy_generation import Generation
 from bulaq.discovery.tantivy_schema import (
@@ -78,7 +78,7 @@ class Answer:
             scored = self._ranked()
         hits = [self._hit(score, address) for score, address in scored]
         facets = self._facets(matching) if self.search.facets else None
-        meant = did_you_mean(self.query, self.generation.learned, self._surface)
+        meant = did_you_mean(self.query, self.generation.learned, self._written)
         relaxed = level < len(self.query.words) or phrases != self.query.phrases
         return Results(tuple(hits), total, relaxed, meant, facets, self.approximate)
 
@@ -293,16 +293,16 @@ class Answer:
             document = self._fetched[key] = self.searcher.doc(address)
         return document
 
-    def _surface(self, light: str) -> str | None:
-        """The form in which a light stem is written in some document, its headline first."""
+    def _written(self, light: str) -> list[str]:
+        """The forms in which a light stem is written in some documents, in headlines where it stands there."""
         for field, _ in LIGHT_FIELDS:
-            found = self.searcher.search(self._term(field, light), 1, count=False).hits
-            if found:
-                texts = texts_of(source_in(self.searcher.doc(found[0][1])))
-                for word in self.analyser.words("\n".join(texts)):
-                    if self.analyser.term(word).light == light:
-                        return word
-        return None
+            found = self.searcher.search(self._term(field, light), LOOKED_AT, count=False).hits
+            texts = (text for _, address in found for text in texts_of(source_in(self.searcher.doc(address))))
+            words = (word for text in texts for word in self.analyser.words(text))
+            forms = sorted({word for word in words if self.analyser.term(word).light == light})
+            if forms:
+                return forms
+        return []
 
     def _facets(self, matching: Query) -> Facets:
         found: dict[str, Any] = self.searcher.aggregate(

@@ -166,11 +166,14 @@ class Generation:
 def learn_from(generation: Generation) -> None:
     """Learn from a generation's vocabulary and newest documents, and leave what was learned beside it."""
     searcher = generation.searcher
-    vocabulary = {decoded(word): count for word, count in searcher.terms_with_prefix("text", "")}
+    vocabulary, forms = (
+        {decoded(word): count for word, count in searcher.terms_with_prefix(field, "")}
+        for field in ("text", "word")
+    )
     found = searcher.search(Query.all_query(), MOST_TEXTS, count=False, order_by_field="time").hits
     beginnings = Beginnings()
     texts = beginnings.passing(_texts(searcher, [address for _, address in found]))
-    learned = learn(vocabulary, texts)
+    learned = learn(vocabulary, texts, forms)
     vectors = learn_vectors(beginnings)
     if vectors is not None:
         vectors.save(generation.path / VECTORS)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bulaq.arabic.analysis import Analyser, Term
+from bulaq.arabic.stop_words import STOP_WORDS
 
 Vocabulary = Mapping[str, int]
 """Light stem → documents that hold it."""
@@ -19,6 +20,7 @@ _TO_ARABIC: Final = str.maketrans({**dict(zip(_LATIN_KEYS, _ARABIC_KEYS, strict=
 _TO_LATIN: Final = str.maketrans(_ARABIC_KEYS, _LATIN_KEYS)
 _LEAST_LETTERS: Final = 3  # of some word that the other keyboard must give
 _LEAST_PART: Final = 3  # letters of each of two words written as one
+_SHORT_PART: Final = 2  # of a preposition before an article: «فيالقاهرة»
 _MUCH_RARER: Final = (
     5.0  # than each of its parts must a word be that is written, but seldom, without its space
 )
@@ -55,15 +57,17 @@ def parted(
     if (
         term.stop
         or not vocabulary
-        or not 2 * _LEAST_PART <= len(word) <= 32
+        or not _LEAST_PART + _SHORT_PART <= len(word) <= 32
         or not "\u0620" <= word[0] <= "\u064a"
     ):
         return None
     written = vocabulary.get(term.light, 0)
     best: tuple[int, tuple[str, str]] | None = None
-    for place in range(_LEAST_PART, len(word) - _LEAST_PART + 1):
+    for place in range(_SHORT_PART, len(word) - _LEAST_PART + 1):
         before_article = word.startswith("ال", place)
         if (written or guessed) and not before_article:
+            continue
+        if place < _LEAST_PART and not (before_article and word[:place] in STOP_WORDS):
             continue
         parts = word[:place], word[place:]
         times = min(vocabulary.get(analyser.term(part).light, 0) for part in parts)
