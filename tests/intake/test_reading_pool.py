@@ -34,8 +34,12 @@ def test_a_folder_is_listed_in_order_without_its_furniture(tmp_path):
     (tmp_path / "000_files" / "frame.html").write_text("<html>")
     (tmp_path / "style.css").write_text("a{}")
     (tmp_path / "z").symlink_to("/etc")
-    keys = [Path(item.key).name for item in listed([str(tmp_path), str(tmp_path / "none.html")])]
-    assert keys == ["000.html", "001.html", "none.html"]
+    (tmp_path / "z.png").symlink_to("/etc/passwd")
+    found = [
+        (Path(item.key).name, item.refusal) for item in listed([str(tmp_path), str(tmp_path / "none.html")])
+    ]
+    assert [name for name, _ in found] == ["000.html", "001.html", "z", "none.html"]
+    assert [refusal.code for _, refusal in found if refusal] == ["link", "missing"]
 
 
 def test_a_pool_reads_in_order_what_one_process_reads(tmp_path):
@@ -64,8 +68,8 @@ def test_a_process_that_is_killed_costs_nothing(tmp_path):
 
 def test_an_input_that_hangs_is_refused_and_the_others_are_read(tmp_path):
     _pages(tmp_path, 8)
-    os.mkfifo(tmp_path / "pipe.html")  # opening it waits for a writer that never comes
     inputs = list(listed([str(tmp_path)]))
+    os.mkfifo(tmp_path / "pipe.html")  # opening it waits for a writer that never comes
     inputs[3:3] = [type(inputs[0])(key="pipe", path=str(tmp_path / "pipe.html"))]
     begun = time.monotonic()
     with ReadingPool(workers=2, seconds_an_article=10) as pool:

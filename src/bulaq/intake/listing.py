@@ -26,6 +26,10 @@ PAGE_FOLDERS = ("_files", ".files", "_data", "_soubory", "_archivos", "_fichiers
 """How browsers call the folder in which they save what a page shows (its frames among it)."""
 
 
+ARCHIVES = (".zip", ".wacz")
+"""Suffixes of what is walked like a folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One input. `key` is its stable name: the path or address as given, an archive's entry after `!`.
@@ -81,7 +85,8 @@ def _of_path(name: str) -> Iterator[Listed]:
 
 
 def _folder(folder: Path) -> Iterator[Listed]:
-    """Depth first, sorted by name; one folder's names are in memory at a time. Links are not followed."""
+    """Depth first, sorted by name; one folder's names are in memory at a time. Links are named, and not followed: they
+    may lead round in a circle or out of the archive."""
     try:
         with os.scandir(folder) as scan:
             found = sorted(scan, key=lambda entry: entry.name)
@@ -90,18 +95,21 @@ def _folder(folder: Path) -> Iterator[Listed]:
         return
     names = {entry.name for entry in found}
     for entry in found:
-        if entry.name.startswith(".") or entry.is_symlink():
+        if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
             if not _is_page_folder(entry.name, names):
                 yield from _folder(Path(entry.path))
-        elif (
-            entry.is_file(follow_symlinks=False) and os.path.splitext(entry.name)[1].lower() not in FURNITURE
-        ):
-            if entry.name.lower().endswith((".zip", ".wacz")):
-                yield from _archive(Path(entry.path))
-            else:
-                yield Listed(key=entry.path, path=entry.path, size=entry.stat().st_size)
+        elif os.path.splitext(entry.name)[1].lower() in FURNITURE:
+            continue
+        elif entry.is_symlink():
+            yield _refused(entry.path, "link", "is a link, and links in a folder are not followed")
+        elif not entry.is_file(follow_symlinks=False):
+            yield _refused(entry.path, "unreadable", "is neither a file nor a folder")
+        elif entry.name.lower().endswith(ARCHIVES):
+            yield from _archive(Path(entry.path))
+        else:
+            yield Listed(key=entry.path, path=entry.path, size=entry.stat().st_size)
 
 
 def _archive(path: Path) -> Iterator[Listed]:
@@ -114,6 +122,10 @@ def _archive(path: Path) -> Iterator[Listed]:
             if os.path.splitext(plain)[1].lower() in FURNITURE or any(
                 f.endswith(PAGE_FOLDERS) for f in folders
             ):
+                continue
+            if plain.lower().endswith(ARCHIVES):
+                reason = "is an archive within an archive; unpack it first"
+                yield _refused(f"{path}!{entry.name}", "nested-archive", reason)
                 continue
             yield Listed(key=f"{path}!{entry.name}", path=str(path), member=entry.name, size=entry.size)
     except ArchiveRefused as error:

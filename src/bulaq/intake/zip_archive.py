@@ -60,8 +60,9 @@ def is_zip(path: Path) -> bool:
 def entries(path: Path) -> Iterator[Entry]:
     """The files of an archive in the order of their names. Raises `ArchiveRefused`."""
     with _opened(path) as archive:
-        found = [Entry(name_of(info), info.file_size) for info in archive.infolist() if not info.is_dir()]
-    yield from sorted(found, key=lambda entry: entry.name)
+        # Of two entries of one name the later one is the file: unpacking would write it over the other.
+        found = {name_of(info): info.file_size for info in archive.infolist() if not info.is_dir()}
+    yield from (Entry(name, found[name]) for name in sorted(found))
 
 
 def content_of(found: list[Entry]) -> list[Entry]:

@@ -29,6 +29,7 @@ from bulaq.intake.moments import moment
 from bulaq.intake.named_section import named_section
 from bulaq.intake.reader import ReadOptions
 from bulaq.intake.reading_pool import ReadingPool
+from bulaq.intake.source_names import json_line, shown
 from bulaq.intake.sources import WebFetch, read_all
 from bulaq.intake.templates.archive import learn_for_import
 from bulaq.project import configuration
@@ -54,18 +55,19 @@ def show(arguments: argparse.Namespace) -> int:
         if isinstance(item, Refusal):
             report.refuse(item)
             # Some readers name the source in their reason as well: said once is enough.
-            print(f"{item.source}: {item.reason.removeprefix(f'{item.source}: ')}", file=sys.stderr)
+            reason = item.reason.removeprefix(f"{item.source}: ")
+            print(f"{shown(item.source)}: {shown(reason)}", file=sys.stderr)
             continue
         if arguments.headline is not None and item.headline is None:
             item = item.with_headline(arguments.headline)
         report.take(item)
         if arguments.json:
-            print(json.dumps(item.as_json(lines=arguments.lines), ensure_ascii=False))
+            print(json_line(item.as_json(lines=arguments.lines)))
         else:
             print(_line(item))
     if not arguments.json:
         for line in report.lines(spoken_language()):
-            print(line, file=sys.stderr)
+            print(shown(line), file=sys.stderr)
     if arguments.report is not None:
         try:
             text = json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"
@@ -219,4 +221,4 @@ def _listed(texts: list[str], language: Language) -> str:
 def _line(article: IncomingArticle) -> str:
     doubt = min(article.confidence.values(), default=1.0)
     headline = article.headline or f"— ({'; '.join(article.warnings) or 'no headline'})"
-    return f"{article.source}\t{article.published_at or '—'}\t{doubt:.2f}\t{headline}"
+    return f"{shown(article.source)}\t{article.published_at or '—'}\t{doubt:.2f}\t{headline}"

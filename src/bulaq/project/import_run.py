@@ -10,6 +10,7 @@ import threading
 
 from django.utils import translation
 
+from bulaq.intake.source_names import shown
 from bulaq.newsroom.importing import jobs
 from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.importing.pictures import LACKING, counts
@@ -96,7 +97,7 @@ def summarise(run: ImportRun) -> None:
     items = run.items.select_related("article").order_by("id")
     refused = items.filter(verdict=ImportItem.Verdict.REFUSED)
     for item in refused[:SHOWN]:
-        print(f"refused: {item.key}: {_reasons(item)}", file=sys.stderr)
+        print(f"refused: {shown(item.key)}: {_reasons(item)}", file=sys.stderr)
     doubtful = items.filter(verdict=ImportItem.Verdict.DOUBTFUL)
     for item in doubtful[:SHOWN]:
         state = (
@@ -106,7 +107,7 @@ def summarise(run: ImportRun) -> None:
             if not (item.article and item.article.live)
             else "stands"
         )
-        print(f"{state} {item.article_id}: {item.key}: {_reasons(item)}", file=sys.stderr)
+        print(f"{state} {item.article_id}: {shown(item.key)}: {_reasons(item)}", file=sys.stderr)
     more = max(0, refused.count() - SHOWN) + max(0, doubtful.count() - SHOWN)
     if more:
         print(f"… and {more} more: bulaq imports show {run.pk}", file=sys.stderr)
@@ -142,7 +143,7 @@ def _print_lines(lines: list[Stored]) -> None:
 
 def _reasons(item: ImportItem) -> str:
     with translation.override(spoken_language()):
-        return " ".join(words(reason) for reason in item.reasons) or "—"
+        return shown(" ".join(words(reason) for reason in item.reasons)) or "—"
 
 
 def _address(item: ImportItem) -> str:

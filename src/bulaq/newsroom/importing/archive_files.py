@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from bulaq.intake.listing import PAGE_FOLDERS
+from bulaq.intake.source_names import on_disk
 from bulaq.intake.zip_archive import ArchiveRefused, OpenArchive, is_zip
 
 MAX_BYTES = 24 * 1024 * 1024
@@ -42,6 +43,7 @@ class ArchiveFiles:
             return None
         if parts.query:
             names.append(PurePosixPath(f"{names[0]}?{parts.query}"))
+        source_key = on_disk(source_key)
         path, bang, member = source_key.partition("!")
         if bang and is_zip(Path(path)):
             found = self._in_archive(Path(path), PurePosixPath(member), names, parts.hostname)

@@ -112,10 +112,9 @@ def begin(
     by: Any = None,
 ) -> ImportRun:
     """Writes down a new run; nothing is read yet."""
-    places = [name if "://" in name else os.path.abspath(name) for name in inputs]
     return ImportRun.objects.create(
         edition=edition,
-        inputs=places,
+        inputs=_places(inputs),
         options=options.as_json(),
         started_by=by,
         # What is begun on the command line is worked on there, and is not the worker's to take.
@@ -125,7 +124,7 @@ def begin(
 
 def unfinished(*, inputs: Iterable[str], edition: Edition, options: RunOptions) -> ImportRun | None:
     """The newest run over the same inputs with the same options that was broken off and that nobody works on."""
-    places = [name if "://" in name else os.path.abspath(name) for name in inputs]
+    places = _places(inputs)
     for run in ImportRun.objects.filter(
         edition=edition, state__in=[State.WAITING, State.RUNNING, State.PAUSED]
     ).order_by("-id")[:50]:
@@ -133,6 +132,11 @@ def unfinished(*, inputs: Iterable[str], edition: Edition, options: RunOptions) 
         if run.inputs == places and same and not leases.is_worked_on(run):
             return run
     return None
+
+
+def _places(inputs: Iterable[str]) -> list[str]:
+    """The inputs as they are kept: each once, wherever it is worked on from."""
+    return list(dict.fromkeys(name if "://" in name else os.path.abspath(name) for name in inputs))
 
 
 class RunBusy(RuntimeError):

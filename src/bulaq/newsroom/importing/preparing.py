@@ -13,6 +13,7 @@ from bulaq.intake.judgement import Reason, judge
 from bulaq.intake.moments import moment
 from bulaq.intake.named_section import named_section
 from bulaq.intake.sites import host_of
+from bulaq.intake.source_names import storable
 from bulaq.newsroom.finding.sections import SURE, source_of, suggest_section
 from bulaq.newsroom.importing.bodies import WantedPicture, raw_body, stream_value
 from bulaq.newsroom.importing.identity import Fingerprint, text_digest
@@ -272,7 +273,7 @@ def pictures_of(p: Prepared, run: ImportRun) -> list[Row]:
         {
             "run_id": run.pk,
             "article_id": p.article.pk,
-            "source_key": p.found.key,
+            "source_key": storable(p.found.key),
             "url": clean(wanted.picture.url),
             "url_digest": url_digest(clean(wanted.picture.url)),
             "block_id": wanted.block_id,

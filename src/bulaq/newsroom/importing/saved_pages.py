@@ -15,6 +15,7 @@ from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.page import Page
 from bulaq.intake.listing import Listed
 from bulaq.intake.reader import Source, SourceTooLarge
+from bulaq.intake.source_names import on_disk
 from bulaq.intake.sources import Opener
 from bulaq.intake.templates.pointing import Pick
 from bulaq.intake.warc import READER as WARC
@@ -77,13 +78,14 @@ class SavedPages:
 
     def open(self, item: ImportItem) -> SavedPage:
         """The page of an item. Raises `PageGone`."""
-        if "://" in item.key.partition("!")[0]:
+        key = on_disk(item.key)
+        if "://" in key.partition("!")[0]:
             return self._told(item, _("The page was fetched from an address and was not kept."))
-        path, bang, member = item.key.partition("!")
+        path, bang, member = key.partition("!")
         if bang and Path(path).is_file() and is_zip(Path(path)):
             wanted = Listed(key=item.key, path=path, member=member)
         else:
-            wanted = Listed(key=item.key, path=item.key)
+            wanted = Listed(key=item.key, path=key)
         try:
             source = self._opener.open(wanted)
             if isinstance(source, Refusal):

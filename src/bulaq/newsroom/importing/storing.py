@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.judgement import Reason
+from bulaq.intake.source_names import shown, storable
 from bulaq.newsroom.actions.importing import Placement, announce_imported, approve_imported, place_imported
 from bulaq.newsroom.importing.identity import Fingerprint, fingerprint
 from bulaq.newsroom.importing.judging import is_doubtful, may_be_published
@@ -138,8 +139,13 @@ class Storer:
             if len(batch) > 1:
                 middle = len(batch) // 2
                 return self._store_or_part(batch[:middle]) + self._store_or_part(batch[middle:])
-            logger.warning("import %s: %s cannot be stored", self.run.pk, batch[0].key, exc_info=True)
             only = batch[0]
+            if self._is_told(only):
+                return []
+            logger.warning(
+                "import %s: %s cannot be stored: %s: %s", self.run.pk, shown(only.key), type(error).__name__, error,
+                exc_info=logger.isEnabledFor(logging.DEBUG),
+            )  # fmt: skip
             refusal = Refusal(
                 only.key, "not-stored", f"cannot be stored: {type(error).__name__}: {error}"[:500]
             )
@@ -147,6 +153,16 @@ class Storer:
                 return self._store(
                     [Found(only.key, only.key_digest, only.ordinal, refusal, only.ends_source)]
                 )
+
+    def _is_told(self, found: Found) -> bool:
+        """Whether the run has a row for it: a file that was named by itself and in its folder comes twice."""
+        if not ImportItem.objects.filter(
+            run=self.run, key_digest=found.key_digest, ordinal=found.ordinal
+        ).exists():
+            return False
+        if found.ends_source:
+            ImportRun.objects.filter(pk=self.run.pk).update(sources_done=F("sources_done") + 1)
+        return True
 
     def _forget(self) -> None:
         self.names.forget()
@@ -224,21 +240,23 @@ class Storer:
             if p is None:
                 assert isinstance(found.item, Refusal)
                 # Most readers name the input in their words; here it stands beside them.
-                reasons = (Reason(found.item.code, found.item.reason.removeprefix(f"{found.key}: ")),)
+                reasons = (
+                    Reason(found.item.code, storable(found.item.reason.removeprefix(f"{found.key}: "))),
+                )
                 line = Stored(
-                    found.key, found.ordinal, Verdict.REFUSED, Outcome.REFUSED, None, False, reasons
+                    storable(found.key), found.ordinal, Verdict.REFUSED, Outcome.REFUSED, None, False, reasons
                 )
             else:
                 verdict = Verdict.DOUBTFUL if is_doubtful(p.reasons) else Verdict.READY
                 line = Stored(
-                    found.key, found.ordinal, verdict, p.outcome, p.article.pk, p.article.pk in published,
+                    storable(found.key), found.ordinal, verdict, p.outcome, p.article.pk, p.article.pk in published,
                     tuple(p.reasons),
                 )  # fmt: skip
             stored.append(line)
             items.append(
                 {
                     "run_id": self.run.pk,
-                    "key": found.key,
+                    "key": storable(found.key),
                     "key_digest": found.key_digest,
                     "ordinal": found.ordinal,
                     "ends_source": found.ends_source,

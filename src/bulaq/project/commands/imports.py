@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 
+from bulaq.intake.source_names import json_line, shown
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE, load_django
 
 HELP = "list, show, pause, resume and take back imports; map sections, merge people"
@@ -79,9 +80,9 @@ def _list(arguments: argparse.Namespace) -> int:
 
     for item in ImportRun.objects.order_by("-id")[:30]:
         if arguments.json:
-            print(json.dumps({**progress_of(item).as_json(), "inputs": item.inputs}, ensure_ascii=False))
+            print(json_line({**progress_of(item).as_json(), "inputs": item.inputs}))
         else:
-            print(f"{item.pk}\t{state_of(item)}\t{told(item)}\t{' '.join(item.inputs)[:200]}")
+            print(f"{item.pk}\t{state_of(item)}\t{told(item)}\t{shown(' '.join(item.inputs))[:200]}")
     return DONE
 
 
@@ -112,7 +113,7 @@ def _show(arguments: argparse.Namespace) -> int:
             }  # fmt: skip
             with translation.override(spoken_language()):
                 said = words({"code": picture.code or picture.state, "text": picture.reason})
-                text = f"{picture.get_state_display()}\t{picture.article_id}\t{picture.url}\t{said}"
+                text = f"{picture.get_state_display()}\t{picture.article_id}\t{shown(picture.url)}\t{shown(said)}"
             print(json.dumps(line, ensure_ascii=False) if arguments.json else text)
         return DONE
     items = found.items.order_by("id")
@@ -130,7 +131,7 @@ def _show(arguments: argparse.Namespace) -> int:
         else:
             with translation.override(spoken_language()):
                 said = " ".join(map(words, item.reasons))
-            print(f"{item.verdict}\t{item.article_id or '—'}\t{item.key}\t{said}")
+            print(f"{item.verdict}\t{item.article_id or '—'}\t{shown(item.key)}\t{shown(said)}")
     return DONE
 
 
