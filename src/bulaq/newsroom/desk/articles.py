@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
+from bulaq.arabic.direction import isolate_text
 from bulaq.newsroom.actions.placing import publish_where_planned
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
@@ -57,9 +58,9 @@ class _ArticleEditing:
         if self.action == "publish":
             if self.refused:
                 return _("The draft is saved, but not published.")
-            editions = "، ".join(p.edition.short_name for p in self.published)
+            editions = "، ".join(isolate_text(p.edition.short_name) for p in self.published)
             return _("«%(headline)s» is published: %(editions)s") % {
-                "headline": self.object, "editions": editions
+                "headline": isolate_text(str(self.object)), "editions": editions
             }  # fmt: skip
         return super().get_success_message(instance)
 

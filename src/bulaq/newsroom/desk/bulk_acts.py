@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from bulaq.arabic.direction import isolate_text
 from bulaq.newsroom.actions.moving import move
 from bulaq.newsroom.actions.placing import publish_where_planned
 from bulaq.newsroom.actions.publishing import withdraw
@@ -64,7 +65,7 @@ class _ArticleAct(SnippetBulkAction):
                     action.act(article, values)
                 done += 1
             except ActRefused as refusal:
-                messages.error(action.request, f"«{article}»: {refusal}")
+                messages.error(action.request, f"«{isolate_text(str(article))}»: {refusal}")
         return done, 0
 
     def act(self, article: Article, values: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from bulaq.arabic.direction import isolate_text
 from bulaq.newsroom.actions import breaking, pinning
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
@@ -210,7 +211,7 @@ def _break(values: Mapping[str, Any], user: Any) -> str:
         lasts=values["lasts"],
         by=user,
     )
-    names = "، ".join(line.edition.short_name for line in lines)
+    names = "، ".join(isolate_text(line.edition.short_name) for line in lines)
     return _("Breaking now: %(editions)s") % {"editions": names}
 
 

@@ -21,6 +21,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.utils import get_valid_next_url_from_request
 
+from bulaq.arabic.direction import isolate_text
 from bulaq.newsroom.actions.pinning import pin, unpin
 from bulaq.newsroom.actions.placing import make_canonical, plan, remove_plan
 from bulaq.newsroom.actions.publishing import publish, withdraw
@@ -152,7 +153,7 @@ class PlacementView(View):
             messages.error(request, str(refusal))
             form.add_error(ASKED_FOR.get(refusal.code), str(refusal))
             return self._show(placement, form)
-        messages.success(request, done % {"edition": placement.edition.short_name})
+        messages.success(request, done % {"edition": isolate_text(placement.edition.short_name)})
         return redirect(
             get_valid_next_url_from_request(request)
             or reverse("wagtailsnippets_newsroom_article:placement", args=[self.article.pk])
