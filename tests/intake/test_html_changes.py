@@ -275,3 +275,22 @@ def test_a_page_without_headings_begins_over_the_day() -> None:
     )
     assert article.headline == STORY.headline
     assert article.confidence["headline"] <= 0.55
+
+
+def test_words_set_large_and_who_the_writer_is_are_no_text() -> None:
+    pulled = f"<div class='z'>{PARAGRAPHS[1][:60].rsplit(' ', 1)[0]}</div>"
+    who = f"<div><a href='/people/7'>{STORY.author}</a><p>شاعرة ومترجمة من حلب، صدر لها كتابان، وتقيم في مرسيليا.</p></div>"
+    body = BODY.replace("</p><p>", f"</p>{pulled}<p>", 2)
+    assert tuple(body_texts(read(page(f"<div>{HEAD}{who}<div>{body}</div></div>")))) == PARAGRAPHS
+
+
+@pytest.mark.parametrize("line", ["المشهد الآن - خاص", "متابعات / بوابة المدينة", "دمشق-سانا"])
+def test_how_a_site_signs_over_the_text_is_no_text(line: str) -> None:
+    assert tuple(body_texts(read(page(f"{HEAD}<div><p>{line}</p>{BODY}</div>")))) == PARAGRAPHS
+
+
+def test_a_source_may_be_the_writer() -> None:
+    facts = "<ul><li>المصدر: <a href='/a/5'>سامي عبدالرؤوف</a> - دبي</li><li>التاريخ: 12 مايو 2018</li></ul>"
+    article = read(page(f"{HEAD}{facts}<div>{BODY}</div>"))
+    assert (article.authors, article.dateline) == (("سامي عبدالرؤوف",), "دبي")
+    assert read(page(f"{HEAD}<div>المصدر: رويترز</div><div>{BODY}</div>")).authors == ()

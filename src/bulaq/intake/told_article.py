@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bulaq.intake.article import IncomingArticle, Paragraph, Picture, Refusal
 from bulaq.intake.article_markup import lead_of, plain, read_markup, text_of
 from bulaq.intake.bylines import parse_byline
-from bulaq.intake.html.authors import dateline_of
+from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.dates import read_machine_date
 from bulaq.intake.html.embeds import link_address
 from bulaq.intake.html.images import split_credit

@@ -19,7 +19,7 @@ from bulaq.intake.html.ends import place_alone, signs_for_an_agency
 from bulaq.intake.html.labels import lower_names
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment
+from bulaq.intake.html.segments import Segment, leads_to_a_writer
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, words
 from bulaq.intake.places import place_score
@@ -50,12 +50,6 @@ _STATED = re.compile(
 )
 _COLON_STATED = re.compile(r"^[^:：]{2,40}[:：]\s*\S+(?:\s\S+){1,6}$")
 _ARABIC = re.compile(r"[\u0620-\u064a]{2}")
-_OF_AN_AUTHOR = re.compile(
-    r"/(?:authors?|writers?|auteurs?|by|byline|columnists?|journalists?|reporters?|contributors?|people|profiles?|users?"
-    r"|katib|kuttab|kateb|editors?|staff|كاتب|الكاتب|كتاب|محرر|نویسنده)(?:[/?=._-]|$)|[?&](?:author|writer|auth)\w*=",
-    re.I,
-)
-"""The address of a page about a writer."""
 MAX_LINE = 130
 
 
@@ -339,7 +333,8 @@ _BETWEEN = re.compile(r"\s*[|•·▪●]+\s*")
 def _parts(line: str) -> list[str]:
     """What stands in a line beside dates, counters and prompts: «سلمى الحداد • 14 مارس • 4 دقائق قراءة»."""
     parts = [_WHEN.sub("", part.strip(" |،,-–—•·")) for part in _BETWEEN.split(_without_dates(fold(line)))]
-    parts = [_PREFIX.sub("", part) for part in parts if len(part) >= 3 and not noise_line(part)]
+    parts = [_PREFIX.sub("", part) for part in parts]
+    parts = [part for part in parts if len(part) >= 3 and not noise_line(part)]
     whole = fold(line)
     return parts if len(parts) != 1 or is_byline(parts[0]) else [*parts, whole]
 
@@ -357,7 +352,7 @@ def _is_vouched_for(
     """Whether a bare name is the writer's and no topic: told to machines, linked as one, in a row with a date, alone."""
     if any(key(name) in key(line) or key(line) in key(name) for _, name in told):
         return True
-    if any(_OF_AN_AUTHOR.search(anchor.href) for anchor in segment.anchors):
+    if any(leads_to_a_writer(anchor.href) for anchor in segment.anchors):
         return True
     if segment.index > last or any(key(line) in key(anchor.text) for anchor in segment.anchors):
         return False
@@ -365,7 +360,7 @@ def _is_vouched_for(
 
 
 _PREFIX = re.compile(
-    r"^\W*(?:كتب(?:ه|ها)\s(?=\S)|(?:(?:كتب(?:ت)?|مرسلة|نشر(?:ت)?|أضيف|أضافه|مقدم|محرر|تحرير)\s+)?بواسطة|الكاتب(?:ة)?|المؤلف|الناشر|المحرر(?:ة)?|author|writer|posted\s+by|published\s+by|نویسنده)\s*[:：,،]?\s*",
+    r"^\W*(?:كتب(?:ه|ها)\s(?=\S)|(?:(?:كتب(?:ت)?|مرسلة|نشر(?:ت)?|أضيف|أضافه|مقدم|محرر|تحرير)\s+)?بواسطة|الكاتب(?:ة)?|المؤلف|الناشر|المصدر|المحرر(?:ة)?|author|writer|posted\s+by|published\s+by|نویسنده)\s*[:：,،]?\s*",
     re.I,
 )
 
@@ -403,7 +398,7 @@ def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
 def _links_elsewhere(segment: Segment) -> bool:
     """Whether a line is a link, and not to a page about a writer: another headline."""
     return segment.link_chars > 0.5 * len(segment.text) and not any(
-        _OF_AN_AUTHOR.search(anchor.href) for anchor in segment.anchors
+        leads_to_a_writer(anchor.href) for anchor in segment.anchors
     )
 
 
@@ -411,7 +406,7 @@ def _linked_author(segment: Segment) -> list[str]:
     """The names that a short line links to pages about writers; what stands beside them («كاتبة») is none."""
     if len(segment.text) > 80:
         return []
-    links = [anchor for anchor in segment.anchors if _OF_AN_AUTHOR.search(anchor.href)]
+    links = [anchor for anchor in segment.anchors if leads_to_a_writer(anchor.href)]
     return [anchor.text for anchor in links if is_byline(anchor.text) or _has_shape_of_name(anchor.text)]
 
 
@@ -443,44 +438,3 @@ def _shown_text(page: Page, name: str, headline: int | None, first: int, last: i
     return any(
         wanted in key(segment.text) for segment in near if segment.kind == "text" and len(segment.text) < 300
     )
-
-
-_SEPARATOR = re.compile(r"\s*(?:-{2,}|[-–—ـ]+|:|/|\.{2,}|…)\s*")
-_IN_BRACKETS = re.compile(r"\s*[(\[«]([^()\[\]«»]{2,30})[)\]»]\s*$")
-_HAS_DIGIT = re.compile(r"\d")
-_DAY = re.compile(
-    r"\s*(?:في\s+)?[\d٠-٩]{1,2}(?:\s*[-/]\s*[\d٠-٩]{1,2}|\s+(?:(?:كانون|تشرين|جمادى|ربيع)\s+)?\S+(?:\s*/\s*\S+)?)?(?:\s+[\d٠-٩]{4})?\s*$"
-)
-
-
-def dateline_of(text: str) -> tuple[str | None, str | None]:
-    """Place and agency with which an opening paragraph begins: «دمشق، سوريا (CNN) -- …», «عمان 5 آب (بترا)- …»."""
-    for separator in list(_SEPARATOR.finditer(text, 0, 80))[:4]:
-        head = text[: separator.start()].strip()
-        if not head or words(head) > 8:
-            continue
-        agency = None
-        bracket = _IN_BRACKETS.search(head)
-        if bracket:
-            agency = bracket[1].strip() if not _HAS_DIGIT.search(bracket[1]) else None
-            head = head[: bracket.start()].strip()
-        head = _DAY.sub("", head).strip(" ،,-–—")
-        if not head or words(head) > 5:
-            continue
-        parts = [part.strip() for part in re.split(r"[،,]", head)]
-        if all(place_score(part) >= 3 for part in parts if part):
-            if separator[0].strip() in (":", "/") and agency is None and words(head) > 2:
-                continue
-            after = re.match(
-                r"\s*[(\[«]?([^()\[\]«»:،.\-–—]{2,20}?)[)\]»]?\s*(?:[-–—:/]|\.\.)",
-                text[separator.end() : separator.end() + 30],
-            )
-            if agency is None and after and agency_score(after[1]) >= 3:
-                agency = after[1].strip()
-            return head, agency
-        if place_score(head) >= 3:
-            return head, agency
-    bracket = re.match(r"^\s*([^()\d.]{2,30}?)\s*\(([^()]{2,25})\)\s+\S", text)
-    if bracket and place_score(bracket[1]) >= 3 and agency_score(bracket[2]) >= 3:
-        return bracket[1], bracket[2]
-    return None, None

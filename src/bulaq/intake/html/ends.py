@@ -15,6 +15,10 @@ from bulaq.intake.places import place_score
 
 IsByline = Callable[[str], bool]
 _ITEMS = ("li", "td", "th", "dd", "dt")
+_SIGNED = re.compile(
+    r"\S[^:،.]{1,25}\s*[-–—ـ/|:]\s*(?:خاص|متابعات?|متابعة|وكالات|رصد|تقرير|تحرير)$|(?:خاص|متابعات?|متابعة|وكالات|رصد)\s*[-–—ـ/|:]\s*[^:،.]{2,30}$"
+)
+"""«… - خاص», «متابعات / …»: how a site signs in place of a writer."""
 _PLACES = re.compile(r"\s*[-–—/،]\s*")
 
 
@@ -127,6 +131,8 @@ def signs_for_an_agency(text: str, sites: tuple[str, ...] = ()) -> bool:
     """Whether a line above the text is only a place with an agency («دمشق-سانا»), its country or the site itself."""
     if len(text) > 40 or ends_as_sentence(text):
         return False
+    if _SIGNED.match(text):
+        return True
     reading = parse_byline(text, sites)
     known = place_score(reading.place or "") >= 3 and not reading.people
     if place_alone(text):

@@ -176,7 +176,8 @@ def find_lead_image(
     caption, where = _caption(page, lead, begin, first, index, title, used, set_aside)
     text, credit = split_credit(caption)
     text = (_CAPTION_LABEL.sub("", text) or None) if text else None
-    if text and (words(text) < 2 or noise_line(text) or (words(text) <= 6 and is_byline(text))):
+    named = any(page.segments[index].label == "caption" for index in where)
+    if text and (words(text) < 2 or noise_line(text) or (not named and words(text) <= 6 and is_byline(text))):
         text = None
     if credit is None and lead is not None:
         credit = next(

@@ -7,7 +7,6 @@ bare text and the text between two `<br>` are each one paragraph.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from bulaq.intake.article import Block, Link
@@ -21,11 +20,12 @@ from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, names_kicker, names_lead, names_subtitle
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
+from bulaq.intake.html.picture_lines import is_of_a_picture, is_pixel, picture_before, pictured, player_end
 from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, same_flow
-from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
+from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_writer, prose_of
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.summary_box import summary_end
-from bulaq.intake.html.text import TERMINAL, fold, key, prefix_agreement, words
+from bulaq.intake.html.text import TERMINAL, key, prefix_agreement, words
 
 
 @dataclass(slots=True)
@@ -134,8 +134,27 @@ def _before(
         if headline and prefix_agreement(headline.text, segment.text):
             continue
         enough = 45 if segment.tag == "p" and segment.index <= begin + 1 else 80
+        if not is_lead and _is_of_a_person(page, segment, is_byline):
+            continue
         if is_lead or (ends and len(segment.text) >= enough and segment.label != "meta"):
             result.used.add(segment.index)  # a lead; `_leads` decides what it becomes
+
+
+def _is_of_a_person(page: Page, segment: Segment, is_byline: IsByline) -> bool:
+    """Whether a paragraph over the text shares a small element with a name: who the writer is."""
+    for index in page.ancestors(segment.node)[1:3]:
+        node = page.nodes[index]
+        if node.end - node.start > 4:
+            return False
+        inside = page.segments[node.start : node.end]
+        if any(
+            s is not segment
+            and s.kind == "text"
+            and (is_byline(s.text) or any(leads_to_a_writer(a.href) for a in s.anchors))
+            for s in inside
+        ):
+            return True
+    return False
 
 
 def _leads(
@@ -208,7 +227,7 @@ def _sift(
                 _read_also(segment, result, kept_before=kept_text(kept), last_prose=last_prose)
             continue
         if segment.kind != "text":
-            if not _decoration(page, segment):
+            if not is_pixel(segment):
                 kept.append(segment)
             continue
         text = segment.text
@@ -216,23 +235,19 @@ def _sift(
         if label == "caption" and dated:
             continue
         if label == "caption" and (prose_of(segment) < 250 or segment.tag == "figcaption"):
-            result.captions.append((_pictured(page, segment, kept), text))
+            result.captions.append((pictured(page, segment), text))
             continue
         if label == "source":
             result.source_lines.append(text)
             continue
         if headline and not kept and prefix_agreement(headline.text, text):
             continue
-        if _repeats_alt(segments, index, text):
-            result.captions.append((_picture_before(kept, segments, index), text))
-            continue
-        if _is_picture_text(page, segments, index, place.node) or _stands_under_picture(page, index):
-            result.captions.append((_picture_before(kept, segments, index), text))
+        if is_of_a_picture(page, index, place.node):
+            result.captions.append((picture_before(segments, index), text))
             continue
         if index < aside_until and not is_linked_headline(segment):
             continue
-        if _DURATION.fullmatch(text):
-            aside_until = max(aside_until, _player_end(page, segment, place.node))
+        aside_until = max(aside_until, player_end(page, segment, place.node))
         at_edge = sum(1 for each in kept if each.kind == "text") <= 1 or index > last_prose
         following = segments[index + 1] if index + 1 < place.end else None
         in_run = wrapped and bool(segment.after_break or (following and following.after_break))
@@ -294,6 +309,10 @@ def _sift(
             noise = ""
         if noise in ("whole", "meta") or (noise == "foot" and len(text) <= 160):
             continue
+        if not kept_text(kept) and _is_of_a_person(page, segment, is_byline):
+            continue
+        if _is_pulled(page, segment, kept, place.end):
+            continue
         opening = not kept_text(kept) and result.standfirst is None
         if opening and _is_second_headline(page, segment, headline):
             result.standfirst = text
@@ -327,6 +346,26 @@ def kept_text(kept: list[Segment]) -> bool:
     return any(segment.kind == "text" for segment in kept)
 
 
+def _is_pulled(page: Page, segment: Segment, kept: list[Segment], end: int) -> bool:
+    """Whether a block of another kind than the paragraphs says words of a paragraph beside it again, set large."""
+    said = key(segment.text)
+    if not 20 <= len(said) <= 300 or segment.tag == "li":
+        return False
+    own = page.nodes[segment.node]
+    before = [other for other in kept[-3:] if other.kind == "text"]
+    after = [
+        other
+        for other in page.segments[segment.index + 1 : min(end, segment.index + 4)]
+        if other.kind == "text"
+    ]
+    for other in (*before, *after):
+        node = page.nodes[other.node]
+        other_kind = (node.tag, node.names, node.parent) != (own.tag, own.names, own.parent)
+        if other_kind and prose_of(other) > len(segment.text) and said in key(other.text):
+            return True
+    return False
+
+
 def _may_head(segment: Segment) -> bool:
     return segment.tag in HEADINGS or segment.bold_chars > 0 or len(segment.text) <= 45
 
@@ -340,21 +379,6 @@ def _goes_on(segments: list[Segment], index: int) -> bool:
         and prose_of(following) > 0
         and heading_of(heading) in ("more", "latest", "picks")
     )
-
-
-_DURATION = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\W*")
-
-
-def _player_end(page: Page, duration: Segment, top: int) -> int:
-    """Where the element of the film is over whose length is told: its title is no line of the text."""
-    end = 0
-    for index in page.ancestors(duration.node):
-        node = page.nodes[index]
-        inside = page.segments[node.start : node.end]
-        if index == top or len(inside) > 5 or any(len(s.text) > 120 or s.text[-1:] == "." for s in inside):
-            break
-        end = node.end
-    return end
 
 
 def _aside_end(page: Page, heading: Segment, top: int) -> int:
@@ -384,87 +408,6 @@ def _names(page: Page, segment: Segment) -> str:
         names.append(above.names)
         above = page.nodes[above.parent] if above.parent >= 0 else None
     return " ".join(name for name in names if name)
-
-
-def _decoration(page: Page, segment: Segment) -> bool:
-    return segment.tag == "img" and (
-        segment.element.get("width") in ("0", "1") or segment.element.get("height") in ("0", "1")
-    )
-
-
-def _picture_before(kept: list[Segment], segments: list[Segment], index: int) -> int:
-    for other in reversed(segments[max(0, index - 4) : index]):
-        if other.kind == "picture":
-            return other.index
-    return -1
-
-
-_NO_PICTURE = -2
-
-
-def _pictured(page: Page, segment: Segment, kept: list[Segment]) -> int:
-    """The picture of a caption: −1 for one that was lost, `_NO_PICTURE` when its `<figure>` shows a table, a quotation or
-    a film."""
-    for index in page.ancestors(segment.node):
-        figure = page.nodes[index]
-        if figure.tag != "figure":
-            continue
-        inside = page.segments[figure.start : figure.end]
-        if any(each.kind == "picture" for each in inside):
-            break
-        if any(each is not segment and each.label != "caption" for each in inside):
-            return _NO_PICTURE
-        break
-    return _picture_before(kept, page.segments, segment.index)
-
-
-def _repeats_alt(segments: list[Segment], index: int, text: str) -> bool:
-    """Whether a short line repeats the alternative text of the picture just before it: a caption."""
-    if len(text) > 300:
-        return False
-    before = segments[index - 1] if index else None
-    if before is None or before.kind != "picture":
-        return False
-    alt = fold(before.element.get("alt") or before.element.get("title") or "")
-    return bool(alt) and len(alt) > 10 and key(alt) == key(text)
-
-
-def _is_picture_text(page: Page, segments: list[Segment], index: int, top: int) -> bool:
-    """Whether a short line stands with a picture in a small element of their own, inside the body's element."""
-    segment = segments[index]
-    if (
-        len(segment.text) > 250
-        or ends_as_sentence(segment.text)
-        or segment.tag in HEADINGS
-        or segment.tag == "li"
-        or heading_of(segment.text) is not None
-    ):
-        return False
-    for node_index in page.ancestors(segment.node)[:4]:
-        node = page.nodes[node_index]
-        if node_index == top or node.end - node.start > 4:
-            return False
-        inside = segments[node.start : node.end]
-        if any(each.kind == "picture" for each in inside):
-            texts = [each for each in inside if each.kind == "text"]
-            return len(texts) <= 2 and all(len(each.text) <= 250 for each in texts)
-    return False
-
-
-def _stands_under_picture(page: Page, index: int) -> bool:
-    """Whether a short line in an element of its own, right under a picture in one, is set apart from the paragraphs."""
-    segment, before = page.segments[index], page.segments[index - 1] if index else None
-    if before is None or before.kind != "picture" or segment.tag not in ("p", "div", "center", "td"):
-        return False
-    if _decoration(page, before) or segment.bold_chars or segment.anchors or len(segment.text) > 120:
-        return False
-    own, pictured = page.nodes[segment.node], page.nodes[before.node]
-    alone = own.end - own.start == 1 and pictured.end - pictured.start == 1
-    if not alone or own.parent != pictured.parent or ends_as_sentence(segment.text):
-        return False
-    style = f"{own.element.get('style') or ''} {own.element.get('align') or ''}".lower()
-    small = any(child.tag in ("em", "i", "small") for child in own.element)
-    return own.tag == "center" or "center" in style or small or words(segment.text) <= 8
 
 
 def _in_list_or_table(page: Page, segment: Segment, top: int) -> bool:

@@ -20,10 +20,11 @@ from bulaq.intake.article import (
     Refusal,
 )
 from bulaq.intake.bylines import parse_byline
-from bulaq.intake.html.authors import dateline_of, find_authors, is_byline
+from bulaq.intake.html.authors import find_authors, is_byline
 from bulaq.intake.html.body import find_body
 from bulaq.intake.html.boxes import find_boxes
 from bulaq.intake.html.data_boxes import MarkedPage, read_marked
+from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.dates import find_dates_of, read_machine_date
 from bulaq.intake.html.embeds import link_address
 from bulaq.intake.html.encoding import EncodingBroken, decode

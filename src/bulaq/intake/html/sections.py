@@ -21,6 +21,7 @@ _HOME = re.compile(
 _SECTION_NAMES = re.compile(
     r"(?:^|[\s_/-])\S*(?:section|categor|rubric|rubrique|cat-links|cat-name|catname|post-cat|cat(?=$|[\s_-])|topic-?name|channel|qism|department)\S*(?:$|[\s_-])"
 )
+_STROKE = re.compile(r"\s*[|•·]\s*")
 _CRUMB_SEPARATOR = re.compile(r"\s*(?:»|›|>|/|\\|\||←|→|•|::|«|‹|<)\s*")
 
 
@@ -188,7 +189,8 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
                 near.append((abs(segment.index - headline), anchor.text))
         stands_beside = headline is not None and headline - 3 <= segment.index < headline + 3
         if stands_beside and not segment.anchors:
-            for piece in {fold(piece): None for piece in segment.pieces or (segment.text,)}:
+            pieces = [part for piece in segment.pieces or (segment.text,) for part in _STROKE.split(piece)]
+            for piece in dict.fromkeys(fold(piece) for piece in pieces):
                 if heading_of(piece) == "section":
                     near.append((10 + abs(segment.index - (headline or 0)), piece))
         if not segment.anchors and (

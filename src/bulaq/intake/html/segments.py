@@ -89,6 +89,19 @@ def leads_to_a_page(href: str) -> bool:
     return not _NO_PAGE.match(href)
 
 
+_OF_AN_AUTHOR = re.compile(
+    r"/(?:authors?|writers?|auteurs?|by|byline|columnists?|journalists?|reporters?|contributors?|people|profiles?|users?"
+    r"|katib|kuttab|kateb|editors?|staff|كاتب|الكاتب|كتاب|محرر|نویسنده)(?:[/?=._-]|$)|[?&](?:author|writer|auth)\w*=",
+    re.I,
+)
+"""The address of a page about a writer."""
+
+
+def leads_to_a_writer(href: str) -> bool:
+    """Whether a link goes to a page about a writer, as its address says."""
+    return bool(_OF_AN_AUTHOR.search(href))
+
+
 def shown_headline(anchor: Anchor) -> str:
     """The headline in a link, without what a card sets beside it: the section, the hour («… منذ 3 ساعات»)."""
     element = anchor.element

@@ -8,11 +8,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 from bulaq.intake.article import IncomingArticle, Paragraph, Picture, Refusal
 from bulaq.intake.article_markup import ArticleMarkup, lead_of, plain, read_markup, text_of
 from bulaq.intake.bylines import parse_byline
-from bulaq.intake.html.authors import dateline_of
+from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.embeds import clean_address
 from bulaq.intake.html.language import language_of
 from bulaq.intake.html.text import key
 from bulaq.intake.wordpress import block_editor, elementor, shortcodes
+from bulaq.intake.wordpress.as_shown import as_shown
 from bulaq.intake.wordpress.classic import paragraphs, without_word
 from bulaq.intake.wordpress.export_file import Head
 from bulaq.intake.wordpress.library import Library
@@ -66,6 +67,26 @@ _WRITERS = (
     "post_author_name",
     "الكاتب",
 )
+_SOURCES = ("td_source", "source", "news_source", "source_name", "المصدر", "مصدر الخبر")
+_CANONICALS = (
+    "_yoast_wpseo_canonical",
+    "rank_math_canonical_url",
+    "_aioseo_canonical_url",
+    "_aioseop_custom_link",
+)
+_FILMS = (
+    "video_url",
+    "_format_video_embed",
+    "tie_video_url",
+    "_video_url",
+    "post_video",
+    "penci_video",
+    "featured_video",
+    "_bunyad_featured_video",
+    "bs_featured_embed",
+    "jnews_video_url",
+)
+"""Fields of themes that show a film above the text."""
 _LEAD_CREDITS = ("featured_image_credit", "_featured_image_credit", "thumbnail_credit", "image_source")
 
 
@@ -94,8 +115,8 @@ def article_of_post(
         lead = Picture(lead.url, lead.caption, credit, lead.alt) if credit else lead
     section, breadcrumb, section_from = _section(post, head, link)
     people, agencies, place, authors_from = _authors(post, head, body, library)
-    source_told = plain(post.meta.get("td_source", ""))
-    if source_told and _short(source_told, 80) and key(source_told) not in {key(name) for name in agencies}:
+    source_told = next((plain(post.meta[name]) for name in _SOURCES if _short(post.meta.get(name), 80)), "")
+    if source_told and "://" not in source_told and key(source_told) not in {key(name) for name in agencies}:
         agencies = (*agencies, source_told)
     opening = next((block.text for block in blocks if isinstance(block, Paragraph)), "")
     told_place, told_agency = dateline_of(opening) if opening else (None, None)
@@ -126,7 +147,10 @@ def article_of_post(
         source=source,
         format="wxr",
         url=link,
-        canonical_url=_link(post.meta.get("_yoast_wpseo_canonical", ""), head.base) or link,
+        canonical_url=_link(
+            next((post.meta[name] for name in _CANONICALS if post.meta.get(name)), ""), head.base
+        )
+        or link,
         headline=headline,
         kicker=next((plain(post.meta[name]) for name in _KICKERS if _short(post.meta.get(name))), None),
         standfirst=standfirst,
@@ -184,11 +208,18 @@ def _body(post: Post, library: Library, base: str | None, warnings: list[str]) -
     if unknown:
         warnings.append("left out: " + ", ".join(f"[{name}]" for name in unknown[:10]))
     text = without_word(text)
+    text = as_shown(
+        text, post.meta.get("footnotes", ""), lambda ident: library.picture(ident, elsewhere=False)
+    )
     text = (
         block_editor.markup(text, library.pattern)
         if block_editor.is_block_content(text)
         else paragraphs(text)
     )
+    told = next((post.meta[name] for name in _FILMS if post.meta.get(name)), "")
+    address = _ADDRESS.search(told[:5000])
+    if address and clean_address(address[0]) and address[0] not in text:
+        text = shortcodes.film(address[0]) + text
     body = read_markup(text, base)
     warnings += body.warnings
     return body
@@ -209,6 +240,7 @@ def _featured(post: Post, library: Library) -> tuple[Picture | None, str]:
     return None, ""
 
 
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\[\]]{4,2000}")
 _FIRST_PICTURE = re.compile(r"<img\b[^<>]{0,2000}?\bwp-image-(\d{1,17})")
 
 

@@ -1,0 +1,49 @@
+"""The place and the agency with which an opening paragraph begins."""
+
+from __future__ import annotations
+
+import re
+
+from bulaq.intake.agencies import agency_score
+from bulaq.intake.html.text import words
+from bulaq.intake.places import place_score
+
+_SEPARATOR = re.compile(r"\s*(?:-{2,}|[-–—ـ]+|:|/|\.{2,}|…)\s*")
+_IN_BRACKETS = re.compile(r"\s*[(\[«]([^()\[\]«»]{2,30})[)\]»]\s*$")
+_HAS_DIGIT = re.compile(r"\d")
+_DAY = re.compile(
+    r"\s*(?:في\s+)?[\d٠-٩]{1,2}(?:\s*[-/]\s*[\d٠-٩]{1,2}|\s+(?:(?:كانون|تشرين|جمادى|ربيع)\s+)?\S+(?:\s*/\s*\S+)?)?(?:\s+[\d٠-٩]{4})?\s*$"
+)
+
+
+def dateline_of(text: str) -> tuple[str | None, str | None]:
+    """Place and agency with which an opening paragraph begins: «دمشق، سوريا (CNN) -- …», «عمان 5 آب (بترا)- …»."""
+    for separator in list(_SEPARATOR.finditer(text, 0, 80))[:4]:
+        head = text[: separator.start()].strip()
+        if not head or words(head) > 8:
+            continue
+        agency = None
+        bracket = _IN_BRACKETS.search(head)
+        if bracket:
+            agency = bracket[1].strip() if not _HAS_DIGIT.search(bracket[1]) else None
+            head = head[: bracket.start()].strip()
+        head = _DAY.sub("", head).strip(" ،,-–—")
+        if not head or words(head) > 5:
+            continue
+        parts = [part.strip() for part in re.split(r"[،,]", head)]
+        if all(place_score(part) >= 3 for part in parts if part):
+            if separator[0].strip() in (":", "/") and agency is None and words(head) > 2:
+                continue
+            after = re.match(
+                r"\s*[(\[«]?([^()\[\]«»:،.\-–—]{2,20}?)[)\]»]?\s*(?:[-–—:/]|\.\.)",
+                text[separator.end() : separator.end() + 30],
+            )
+            if agency is None and after and agency_score(after[1]) >= 3:
+                agency = after[1].strip()
+            return head, agency
+        if place_score(head) >= 3:
+            return head, agency
+    bracket = re.match(r"^\s*([^()\d.]{2,30}?)\s*\(([^()]{2,25})\)\s+\S", text)
+    if bracket and place_score(bracket[1]) >= 3 and agency_score(bracket[2]) >= 3:
+        return bracket[1], bracket[2]
+    return None, None
