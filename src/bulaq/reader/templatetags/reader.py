@@ -64,12 +64,22 @@ def marked(html: str, profile: Profile) -> SafeString:
 
 
 @register.simple_tag
-def full_date(moment: datetime | date, profile: Profile, weekday: bool = False) -> str:
+def full_date(moment: datetime | date, profile: Profile, weekday: bool = False, year: bool = True) -> str:
     """«24 آب/أغسطس 2020» on the edition's calendar and clock."""
     day = moment.astimezone(profile.zone).date() if isinstance(moment, datetime) else moment
     return write_date(
-        day, months=profile.month_names, digits=profile.digits, weekday=weekday, language=profile.content_language
+        day, months=profile.month_names, digits=profile.digits, weekday=weekday, year=year,
+        language=profile.content_language,
     )  # fmt: skip
+
+
+@register.simple_tag
+def weekday_and_date(day: date, profile: Profile) -> SafeString:
+    """«الأحد، ٢٢ تشرين الثاني ٢٠٢٦», its date kept on one line where there is room."""
+    written = full_date(day, profile)
+    return format_html(
+        "{}<span>{}</span>", full_date(day, profile, weekday=True).removesuffix(written), written
+    )
 
 
 def _clock(local: datetime, profile: Profile) -> str:
