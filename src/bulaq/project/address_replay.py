@@ -7,7 +7,9 @@ along each redirect to the page; once in this process, or over HTTP at a newsroo
 from __future__ import annotations
 
 import http.client
+import logging
 import re
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -163,6 +165,7 @@ HOSTS = {
     "www": lambda host: f"www.{host}",
     "host in capitals": lambda host: f"{host.upper()}.",
     "for telephones": lambda host: f"m.{host}",
+    "with a port": lambda host: f"{host}:8080",
 }
 """Ways to write the host."""
 
@@ -194,9 +197,13 @@ def spellings(address: str) -> Iterator[tuple[str, str]]:
         elif not ended and not query:
             ways[".html"] = bare + ".html"
         ways["lower-case escapes"] = _ESCAPE.sub(lambda escape: escape[0].lower(), given) + after
+        ways["upper-case escapes"] = _ESCAPE.sub(lambda escape: escape[0].upper(), given) + after
+        ways["letters in parts"] = _in_parts(given) + after
         ways["escaped twice"] = given.replace("%", "%25") + after
         ways["full stop"] = bare + "." + after
         ways["index.php"] = "/index.php" + given + after
+        if not ended:
+            ways["index.php behind"] = bare + "/index.php" + after
         if not query:
             ways |= {"amp": f"{bare}/amp/", "feed": f"{bare}/feed/", "second page": f"{bare}/page/2/"}
     elif (number := re.match(r"p=(\d+)", query)) is not None:
@@ -208,6 +215,15 @@ def spellings(address: str) -> Iterator[tuple[str, str]]:
     yield from (
         (name, way) for name, way in ways.items() if name in HOSTS or (name != "given" and way != first)
     )
+
+
+def _in_parts(path: str) -> str:
+    """The path as some telephones and file systems send it: «أ» as an alif and a hamza of its own (NFD)."""
+    try:
+        text = unquote(path, errors="strict")
+    except UnicodeDecodeError:  # of an Arabic code page, which has no such parts
+        return path
+    return quote(unicodedata.normalize("NFD", text), safe="/:@!$&'()*+,;=~-._")
 
 
 def _quoted(text: str, safe: str = "/:@!$&'()*+,;=~-._") -> str:
@@ -226,13 +242,20 @@ def asking_in_process() -> Ask:
     application: Any = get_wsgi_application()  # type: ignore[no-untyped-call]
     settings = edge_settings()
     rules = Addresses(settings)
+    requests = logging.getLogger("django.request")
 
     def ask(asked: str, host: str) -> Answer:
         path, _, query = asked.partition("?")
         decoded = unquote(path, encoding="latin-1")
         environ = canonical_environ(rules.key(host, decoded, query), settings.scheme, ())
         environ["HTTP_HOST"] = environ["SERVER_NAME"] = host
-        got = fetch(application, environ, LARGEST)
+        # A page that is not there is an answer here, which is told below with its address: no warning of the server.
+        level = requests.level
+        requests.setLevel(logging.ERROR)
+        try:
+            got = fetch(application, environ, LARGEST)
+        finally:
+            requests.setLevel(level)
         return got.code, next((value for name, value in got.headers if name.lower() == "location"), "")
 
     return ask
