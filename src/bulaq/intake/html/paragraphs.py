@@ -309,7 +309,7 @@ def _sift(
             noise = ""
         if noise in ("whole", "meta") or (noise == "foot" and len(text) <= 160):
             continue
-        if not kept_text(kept) and _is_of_a_person(page, segment, is_byline):
+        if not any(map(prose_of, kept)) and _is_of_a_person(page, segment, is_byline):
             continue
         if _is_pulled(page, segment, kept, place.end):
             continue
