@@ -117,17 +117,20 @@ def test_nothing_scrolls_sideways_at_any_width(kind, look):
         assert wide <= width, f"{wide} at {width}"
 
 
-def test_the_home_page_lacks_no_rule_of_the_stylesheet(look):
+@pytest.mark.parametrize(
+    ("kind", "sent", "fewest"), [("home", stylesheet.HOME, 60), ("article", stylesheet.ARTICLE, 30)]
+)
+def test_a_page_lacks_no_rule_of_the_stylesheet(kind, sent, fewest, look):
     """Those it is not sent would apply to nothing on it."""
     selectors = """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
         const all = rules => [...rules].flatMap(rule => rule.selectorText ?? all(rule.cssRules));
         return all(sheet.cssRules).map(one => one.replace(/::?(before|after|marker|hover|first-letter)/g, '')) }"""
-    left_out = [name for name in stylesheet.FILES if name not in stylesheet.HOME]
+    left_out = [name for name in stylesheet.FILES if name not in sent]
     css = "".join((stylesheet.FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in left_out)
     for edition in ("mashriq", "english"):
-        page = look("home", edition)
+        page = look(kind, edition)
         rules = page.evaluate(selectors, css)
-        assert len(rules) > 60
+        assert len(rules) > fewest
         assert page.evaluate("all => all.filter(one => document.querySelector(one))", rules) == []
 
 

@@ -25,6 +25,9 @@ FILES = ("ground", "masthead", "lists", "article", "pages", "print")
 HOME = tuple(name for name in FILES if name not in ("article", "pages"))
 """What a home page needs: the heaviest of pages is not sent the rules of the others."""
 
+ARTICLE = tuple(name for name in FILES if name != "pages")
+"""What an article needs: most of what readers fetch."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:

@@ -12,7 +12,7 @@ from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Publication
 from bulaq.newsroom.queries import articles
 from bulaq.newsroom.queries.articles import ArticlePage
-from bulaq.reader import body
+from bulaq.reader import body, stylesheet
 from bulaq.reader.absent import gone
 from bulaq.reader.editions import Site
 from bulaq.reader.names import story_path
@@ -46,6 +46,7 @@ def article(request: HttpRequest, section: str, identity: int, slug: str) -> Htt
         surrogate_keys=surrogate_keys(found),
         shown=found.shown_ids,
         own=identity,
+        files=stylesheet.ARTICLE,
     )
 
 
