@@ -414,3 +414,51 @@ def test_raw_markup_of_a_page_builder_is_decoded() -> None:
     coded = base64.b64encode(quote(f"<p>{TWO}</p><script>alert(1)</script>").encode()).decode()
     assert body(f"{ONE}\n\n[vc_raw_html]{coded}[/vc_raw_html]") == [Paragraph(ONE), Paragraph(TWO)]
     assert body(f"{ONE}\n\n[vc_raw_html]!{coded}[/vc_raw_html]") == [Paragraph(ONE)]
+
+
+def test_what_the_editor_drew_beside_its_markup() -> None:
+    content = """<!-- wp:paragraph -->
+<p>عادت المطبعة<sup data-fn="a1" class="fn"><a href="#a1" id="a1-link">1</a></sup> إلى العمل صباح اليوم.</p>
+<!-- /wp:paragraph -->
+<!-- wp:verse --><pre class="wp-block-verse">قفا نبك من ذكرى حبيب ومنزل
+بسقط اللوى بين الدخول فحومل</pre><!-- /wp:verse -->
+<!-- wp:image {"id":7} --><figure class="wp-block-image"><img src="https://archive.example/wp-content/uploads/2021/03/market-300x200.jpg" class="wp-image-7"/></figure><!-- /wp:image -->
+<!-- wp:file --><div class="wp-block-file"><a href="https://archive.example/r.pdf">التقرير</a><a href="https://archive.example/r.pdf" class="wp-block-file__button">تنزيل</a></div><!-- /wp:file -->
+<!-- wp:html --><div class="fb-post" data-href="https://www.facebook.com/page/posts/12" data-width="500"></div><script async src="https://telegram.org/js/telegram-widget.js" data-telegram-post="harbour/55"></script><!-- /wp:html -->
+<!-- wp:footnotes /-->"""
+    notes = '[{"id":"a1","content":"آلة من عام 1904"}]'
+    article = one(
+        item(10, content, meta=(("footnotes", notes), ("video_url", "https://vimeo.com/76979871"))), picture()
+    )
+    assert [block.as_json() for block in article.body] == [
+        {"type": "embed", "url": "https://vimeo.com/76979871", "provider": "Vimeo"},
+        {"type": "paragraph", "text": "عادت المطبعة[1] إلى العمل صباح اليوم."},
+        {"type": "paragraph", "text": "قفا نبك من ذكرى حبيب ومنزل"},
+        {"type": "paragraph", "text": "بسقط اللوى بين الدخول فحومل"},
+        {
+            "type": "image",
+            "url": f"{SITE}/wp-content/uploads/2021/03/market.jpg",
+            "caption": None,
+            "credit": None,
+            "alt": None,
+        },
+        {"type": "paragraph", "text": "التقرير"},
+        {"type": "embed", "url": "https://www.facebook.com/page/posts/12", "provider": "Facebook"},
+        {"type": "embed", "url": "https://t.me/harbour/55", "provider": "Telegram"},
+        {"type": "list", "items": ["آلة من عام 1904"]},
+    ]
+
+
+def test_titles_of_what_opens_and_closes_and_who_is_quoted_are_shown() -> None:
+    content = (
+        '[su_spoiler title="كيف عادت المطبعة"]نص الطيّة.[/su_spoiler]\n\n'
+        '[quote author="هالة مراد"]ذاكرة مدينة[/quote]\n\n<blockquote>ليست حديدا<br>بل ذاكرة<cite>أمينة المتحف</cite></blockquote>\n\nوعاد الصوت.'
+    )
+    article = one(item(10, content))
+    assert [block.as_json() for block in article.body] == [
+        {"type": "heading", "text": "كيف عادت المطبعة"},
+        {"type": "paragraph", "text": "نص الطيّة."},
+        {"type": "quote", "text": "ذاكرة مدينة", "attribution": "هالة مراد"},
+        {"type": "quote", "text": "ليست حديدا بل ذاكرة", "attribution": "أمينة المتحف"},
+        {"type": "paragraph", "text": "وعاد الصوت."},
+    ]

@@ -107,12 +107,12 @@ class Library:
         row = self._database.execute("SELECT name FROM person WHERE login = ?", (login,)).fetchone()
         return row[0] or None if row else None
 
-    def picture(self, ident: int) -> Picture | None:
-        """The picture of an attachment."""
+    def picture(self, ident: int, *, elsewhere: bool = True) -> Picture | None:
+        """The picture of an attachment; `elsewhere`: looked for in the export's other parts too."""
         row = self._database.execute(
             "SELECT url, caption, credit, alt, film FROM media WHERE id = ?", (ident,)
         ).fetchone()
-        if row is None and self._others is not None:
+        if row is None and elsewhere and self._others is not None:
             others, self._others = self._others, None
             for export in others():
                 self.gather(export)

@@ -53,6 +53,11 @@ _DROPPED = re.compile(
     re.I,
 )
 
+_TITLED = re.compile(
+    r"^(?:su_)?(?:tab|spoiler|toggle|accordion_item|collapse|expand|panel|accordion-item|vc_tta_section|vc_toggle|et_pb_tab|et_pb_toggle|et_pb_accordion_item|fusion_tab|fusion_toggle|av_tab|av_toggle)$"
+)
+"""What opens and closes: its title is shown above its content."""
+
 PicturesOf = Callable[[list[str]], list[Picture]]
 """Ids of attachments → their pictures; with no ids, those that belong to the post."""
 
@@ -68,6 +73,7 @@ def expand(
         return text, []
     closed = {match["name"].lower() for match in found if match["close"]}
     unknown: list[str] = []
+    said_by: list[str] = []
     pieces: list[str] = []
     at = 0
     skip_to = 0
@@ -88,6 +94,8 @@ def expand(
         pieces.append(text[at:start])
         at = end
         if match["close"]:
+            if name in _QUOTES and said_by:
+                pieces.append(said_by.pop())
             pieces.append("</blockquote>\n\n" if name in _QUOTES else "\n\n" if _LAYOUT.match(name) else "")
             continue
         inner, after = None, end
@@ -106,6 +114,8 @@ def expand(
                 unknown.append(name)
             continue
         pieces.append(shown)
+        if name in _QUOTES:
+            said_by.append(_cited(attributes))
         if inner is not None:
             at = skip_to = after
     pieces.append(text[at:])
@@ -173,6 +183,12 @@ def _shown(
     return _built(name, attributes, pictures_of)
 
 
+def _cited(attributes: dict[str, str]) -> str:
+    """Who is quoted, where the shortcode says so."""
+    name = next((attributes[key] for key in ("author", "cite", "name", "source") if attributes.get(key)), "")
+    return f"<cite>{escape(name)}</cite>" if name else ""
+
+
 def _decoded(inner: str) -> str:
     """The markup of WPBakery's raw elements: an address-encoded text in base64; nothing of a script's."""
     try:
@@ -190,6 +206,8 @@ def _built(name: str, attributes: dict[str, str], pictures_of: PicturesOf) -> st
         told := attributes.get("text") or attributes.get("title")
     ):
         return f"\n\n<h2>{escape(told)}</h2>\n\n"
+    if _TITLED.match(name) and (told := attributes.get("title") or attributes.get("heading")):
+        return f"\n\n<h3>{escape(told)}</h3>\n\n"
     if name in ("vc_single_image", "vc_gallery", "et_pb_image", "av_image"):
         numbers = re.findall(
             r"\d+", attributes.get("image") or attributes.get("images") or attributes.get("attachment") or ""
