@@ -65,7 +65,6 @@ def run(rounds: int, seconds: int) -> dict[str, Any]:
                 served.start()
                 with served.editor() as editor:
                     editor.publish("العدد الأول")
-                    editor.wait_until_idle()
                     phases["first readings, publishing"] = phase(
                         served, first, first_pace, length * 4, editor=editor
                     )

@@ -65,6 +65,14 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return read
 
 
+def _bucket(value: str) -> str:
+    if value:
+        from bulaq.project.object_storage import Bucket
+
+        Bucket.read(_url("s3")(value))
+    return value
+
+
 def _names(value: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in value.split(",") if item.strip())
 
@@ -114,7 +122,12 @@ VARIABLES: tuple[Variable, ...] = (
         "BULAQ_SEARCH_URL", "", "The search engine: empty for the embedded index, or postgresql://…",
         _url("postgresql", "postgres"),
     ),
-    Variable("BULAQ_MEDIA_URL", "", "Where readers fetch pictures: empty for this server, or https://…", _url("http", "https", "s3")),
+    Variable("BULAQ_MEDIA_URL", "", "Where readers fetch pictures: empty for this server, or https://…", _url("http", "https")),
+    Variable(
+        "BULAQ_MEDIA_STORE", "",
+        "Where pictures and documents are kept: empty for the home folder, or a bucket, s3://KEY:SECRET@host/bucket?region=…",
+        _bucket,
+    ),
     Variable("BULAQ_SECRET_KEY", "", "Signs sessions. Empty: one is generated and kept in the home folder.", _text),
     Variable("BULAQ_DEBUG", "0", "1 shows errors with their inner state. Never on a public machine.", _boolean),
     Variable("BULAQ_BIND", "127.0.0.1", "The address that the web server listens on.", _text),
@@ -229,6 +242,20 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
     if faults:
         raise ConfigurationError("\n".join(faults))
     return Configuration(values)
+
+
+def media(configuration: Configuration) -> tuple[str, dict[str, Any]]:
+    """Where readers fetch pictures, with a slash at the end, and Django's setting of where they are kept."""
+    where = str(configuration.media_url)
+    if not configuration.media_store:
+        return f"{where.rstrip('/')}/" if where else "/media/", {
+            "BACKEND": "django.core.files.storage.FileSystemStorage"
+        }
+    from bulaq.project.object_storage import Bucket
+
+    where = f"{(where or Bucket.read(configuration.media_store).address).rstrip('/')}/"
+    options = {"url": configuration.media_store, "base_url": where}
+    return where, {"BACKEND": "bulaq.project.object_storage.ObjectStorage", "OPTIONS": options}
 
 
 def secret_key(configuration: Configuration) -> str:

@@ -128,10 +128,10 @@ FORMAT_MODULE_PATH = ["bulaq.newsroom.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS: list[Path] = []
-MEDIA_URL = CONFIGURATION.media_url or "/media/"
 MEDIA_ROOT = HOME / "media"
+MEDIA_URL, _MEDIA = configuration.media(CONFIGURATION)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _MEDIA,
     "staticfiles": {"BACKEND": "bulaq.project.static_files.HashedStaticFiles"},
 }
 
