@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bulaq.intake.article import Image, IncomingArticle, Paragraph, Picture, Refusal
 from bulaq.intake.feeds import READER
 from bulaq.intake.reader import ReadOptions, Source
+from bulaq.intake.sources import read_source
 
 ONE = "عادت المطارق إلى الرنين في السوق بعد عشرين عاما من الصمت."
 TWO = "ويقول المشرف على الترميم إن العمل بدأ بالسقف الخشبي."
@@ -210,3 +211,12 @@ def test_the_sites_name_behind_a_bar_is_no_part_of_the_headline() -> None:
     assert one(named).headline == "سوق النحاسين تعود & تزدهر"
     about = RSS.replace("تزدهر</title>", "في صحيفة الميناء</title>")
     assert one(about).headline == "سوق النحاسين تعود & في صحيفة الميناء"
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "https://port.example/feed/"])
+def test_a_page_where_a_feed_was_expected_says_so(name: str) -> None:
+    page = b'<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head><body>Sign in</body></html>'
+    [refusal] = read_source(Source(name, data=page), ReadOptions())
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "not-as-named"
+    assert refusal.reason.endswith("the page names its feed: /rss")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.listing import Listed, listed
@@ -129,7 +131,7 @@ def read_source(
             return
         for item in reader.read(source, options):
             found = True
-            yield item
+            yield _not_as_named(item, source) if reader.format == "html" else item
     except SourceTooLarge as error:
         yield Refusal(source.name, "too-large", str(error))
         return
@@ -144,3 +146,25 @@ def read_source(
         return
     if not found:
         yield Refusal(source.name, "nothing-found", "no article was found in it")
+
+
+_NAMED_ELSE = re.compile(r"\.(?:xml|rss|atom|rdf|json|wxr|warc|wacz)$|/(?:feed|rss|atom)/?$", re.I)
+"""Names and addresses under which a feed, an export or a web archive is expected."""
+
+_FEED = re.compile(
+    rb"<link\b(?=[^<>]{0,500}\btype=[\"']application/(?:rss\+xml|atom\+xml|feed\+json))[^<>]{0,500}?\bhref=[\"']([^\"'<>]{1,500})[\"']",
+    re.I,
+)
+
+
+def _not_as_named(item: IncomingArticle | Refusal, source: Source) -> IncomingArticle | Refusal:
+    """A page without an article where its name promised a feed or an export says just that: servers answer with a
+    page of sign-in or error, and the address of a site is given for that of its feed."""
+    name = urlsplit(source.name).path if "://" in source.name else source.name
+    if not isinstance(item, Refusal) or not _NAMED_ELSE.search(name):
+        return item
+    feed = _FEED.search(source.head())
+    told = f"; the page names its feed: {feed[1].decode('utf-8', 'replace')}" if feed else ""
+    found = item.reason.removeprefix(f"{source.name}: ")
+    reason = f"{source.name}: an HTML page, not the feed or export that its name says ({found}){told}"
+    return Refusal(item.source, "not-as-named", reason)
