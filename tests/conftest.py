@@ -48,6 +48,7 @@ def postgres_url() -> Iterator[str]:
             yield url
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist names the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that start servers or browsers of their own stay in one process each kind, so that two cores suffice."""
     for item in items:
