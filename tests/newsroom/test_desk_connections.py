@@ -102,7 +102,7 @@ def test_the_pieces_of_a_comparison_are_the_texts():
 
 def test_a_related_pair_shows_why_and_is_pinned_banned_and_left_alone(desk):
     first, second = arrive("المكتبة تعود", LIBRARY), arrive("مخطوطات المكتبة", MANUSCRIPTS)
-    assert "يشتركان" in panel(desk, first).text_content()
+    assert "المشترك" in panel(desk, first).text_content()
     url = reverse("newsroom_related", args=[first])
     desk.post(url, {"other": second, "act": "ban"})
     following.index_waiting()
@@ -151,7 +151,17 @@ def test_offers_are_answered_in_bulk(desk):
     desk.post(url, {"offer": [other.pk], "act": "into", "into": "فلاديمير بوتين"})
     other.refresh_from_db()
     assert other.topic == Topic.objects.get()
-    assert desk.get(reverse("newsroom_topic_offers:merge")).status_code == 200
+
+
+def test_topics_that_are_one_are_merged_and_a_topic_not_with_itself(desk):
+    kept, gone = (Topic.objects.create(name=name, language="ar") for name in ("القاهرة", "مدينة القاهرة"))
+    url = reverse("newsroom_topic_offers:merge")
+    assert desk.get(url).status_code == 200
+    for merged in ("", "999999999", kept.pk):
+        assert desk.post(url, {"keep": kept.pk, "merged": merged}).status_code == 200
+    assert Topic.objects.count() == 2
+    assert "القاهرة" in desk.post(url, {"keep": kept.pk, "merged": gone.pk}, follow=True).content.decode()
+    assert Topic.objects.get() == kept
 
 
 def test_a_story_is_renamed_filled_emptied_and_closed(desk):

@@ -96,6 +96,7 @@ class TopicViewSet(_NameViewSet):
         BooleanColumn("accepted", label=_("accepted"), sort_key="accepted"),
     ]
     list_filter = ["kind", "language", "accepted"]
+    ordering = ["language", "name"]  # Arabic first: by name alone, the Latin ones stand before all others
     edit_handler = ObjectList(
         [
             FieldRowPanel(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from bulaq.arabic.normalise import for_matching
 from bulaq.newsroom.actions import topics as acts
@@ -29,6 +31,19 @@ from bulaq.newsroom.models import Article, Topic, TopicOffer
 
 PER_PAGE = 50
 KINDS = (Topic.Kind.PERSON, Topic.Kind.PLACE, Topic.Kind.ORGANISATION)
+
+
+class MergeForm(forms.Form):
+    """Two topics, chosen and not written: there is no way back, and a name may be that of two, in two languages."""
+
+    keep = forms.ModelChoiceField(Topic.objects.all(), label=gettext_lazy("The topic that stays"))
+    merged = forms.ModelChoiceField(Topic.objects.all(), label=gettext_lazy("The topic that is the same"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Here, not above: the chooser speaks the language in which it is made.
+        for field in self.fields.values():
+            field.widget = AdminSnippetChooser(Topic)
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -67,19 +82,19 @@ def index(request: HttpRequest) -> HttpResponse:
 def merge(request: HttpRequest) -> HttpResponse:
     """Two topics become one, both found by any of their spellings."""
     rights.require(rights.may_lead(request.user))
-    if request.method == "POST":
-        keep, gone = (named(request.POST.get(name, "")) for name in ("keep", "merged"))
-        if keep is None or gone is None:
-            messages.error(request, _("There is no topic of that name."))
+    form = MergeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        keep, gone = form.cleaned_data["keep"], form.cleaned_data["merged"]
+        try:
+            acts.merge_topics(keep=keep.pk, merged=gone.pk, by=request.user)
+        except ActRefused as refusal:
+            form.add_error("merged", str(refusal))
         else:
-            try:
-                acts.merge_topics(keep=keep.pk, merged=gone.pk, by=request.user)
-            except ActRefused as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(request, _("They are one topic now: %(name)s.") % {"name": keep.name})
-        return redirect("newsroom_topic_offers:merge")
-    return _page(request, "desk/topic_offers/merge.html", _("Merge topics"), {})
+            messages.success(request, _("They are one topic now: %(name)s.") % {"name": keep.name})
+            return redirect("newsroom_topic_offers:merge")
+    return _page(
+        request, "desk/topic_offers/merge.html", _("Merge topics"), {"form": form, "media": form.media}
+    )
 
 
 def named(name: str) -> Topic | None:
