@@ -178,6 +178,9 @@ def test_what_is_missing_is_listed_with_its_reason_and_asked_for_again(site, cli
     one = client.get(listed + "?code=robots").content.decode()
     assert "denied/a.jpg" in one
     assert "late.jpg" not in one
+    absent = client.get(listed + "?code=absent").content.decode()
+    assert "only.jpg" in absent
+    assert "late.jpg" not in absent
 
     _Site.back = True
     client.post(listed, {"picture": _of(run, site + "/late.jpg").pk})

@@ -25,7 +25,7 @@ LINES = 50
 
 
 def pictures(request: HttpRequest, run_id: int) -> HttpResponse:
-    """The list, newest reason first by number, and the act of looking again for one of them or for all."""
+    """The list, parted by reasons with the commonest first, and the act of looking again for one of them or for all."""
     rights.require(rights.may_lead(request.user))
     run = get_object_or_404(ImportRun, pk=run_id)
     if request.method == "POST":
@@ -33,9 +33,9 @@ def pictures(request: HttpRequest, run_id: int) -> HttpResponse:
     lacking = run.pictures.filter(state__in=LACKING)
     kinds = [
         {
-            "code": kind["code"] or kind["state"],
-            "words": words({"code": kind["code"] or kind["state"]}),
             **kind,
+            "code": kind["code"] or kind["state"],
+            "words": words({"code": kind["code"] or kind["state"]}).rstrip("."),
         }
         for kind in lacking.values("state", "code").annotate(number=Count("id")).order_by("-number", "code")
     ]
