@@ -2,8 +2,8 @@
 
     BULAQ_BENCH_MINUTES=10 python -m bench soak        (1 minute by default)
 
-As `bench.readers`, with the same variables and the same readers; the memory of every process (RSS) and what the edge's
-workers store are told after each of ten parts. A worker grows until its store is as full as it may be (BULAQ_EDGE_MEMORY).
+As `bench.readers`, with the same variables and the same readers; the memory of every process (RSS, and what of it is no mapped
+file) and what the edge's workers store are told after each of ten parts. A worker grows until its store is as full as it may be (BULAQ_EDGE_MEMORY).
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ def _part(served: Any, figures: dict[str, Any]) -> dict[str, Any]:
     for pid, command in readers.descendants(served.process.pid):
         kind = re.search(r"--part (\w+)| (worker)\b", command)
         if kind is not None:
-            processes[pid] = {"name": f"{kind[1] or kind[2]} {pid}", "rss": readers.held(pid)}
+            processes[pid] = _memory(f"{kind[1] or kind[2]} {pid}", pid)
         if pid in told:
-            processes[pid] = {"name": f"edge {pid}", "rss": readers.held(pid), "stored": told[pid].stored}
+            processes[pid] = _memory(f"edge {pid}", pid) | {"stored": told[pid].stored}
     return {
         "answered": figures["answered"],
         "statuses": figures["statuses"],
@@ -74,12 +74,17 @@ def _part(served: Any, figures: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _memory(name: str, pid: int) -> dict[str, Any]:
+    return {"name": name, "rss": readers.held(pid), "own": readers.held(pid, "Anonymous")}
+
+
 def show(result: dict[str, Any]) -> str:
-    """A table for people: one line for each part, megabytes for each process (and responses stored)."""
+    """A table for people: one line for each part; for each process its RSS, and of that what no file stands behind."""
     lines = [f"{result['articles']:,} articles, load of the machine at the start {result['load']:.1f}", ""]
     for number, part in enumerate(result["parts"], 1):
         memory = ", ".join(
-            f"{each['name']} {each['rss']} MB" + (f" ({each['stored']} stored)" if "stored" in each else "")
+            f"{each['name']} {each['rss']}, {each['own']} MB"
+            + (f" ({each['stored']} stored)" if "stored" in each else "")
             for each in part["processes"]
         )
         lines.append(

@@ -19,6 +19,7 @@ import pytest
 from edge_site import Browser, Quiet, Site, exchange
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.running_newsroom import wait_for
 
 from bulaq.delivery import policies
 from bulaq.delivery.edge import Edge
@@ -52,6 +53,32 @@ def test_pages_are_answered_on_one_connection(running: tuple[Site, int]) -> None
     assert (answer.status, answer.read()) == (304, b"")
     assert not tags
     assert site.rendered["/"] == 1
+
+
+def test_a_clock_that_goes_back_keeps_no_page_beyond_its_time(site: Site) -> None:
+    site.page("/", "<p>واحد</p>", **policies.FRONT.headers())
+    edge = Edge(site.application, EdgeSettings(clock=site.clock))
+    sock = listening_socket("127.0.0.1", 0)
+    listener = Listener(edge, [sock])
+    thread = threading.Thread(target=listener.run, daemon=True)
+    thread.start()
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", sock.getsockname()[1], timeout=30)
+
+        def page() -> str:
+            connection.request("GET", "/")
+            return connection.getresponse().read().decode()
+
+        assert page() == "<p>واحد</p>"
+        site.page("/", "<p>اثنان</p>", **policies.FRONT.headers())
+        site.clock.now += 1
+        assert page() == "<p>واحد</p>"
+        site.clock.now -= 3 * 3600
+        wait_for(lambda: page() == "<p>اثنان</p>", 30)
+    finally:
+        listener.stop()
+        thread.join(30)
+        sock.close()
 
 
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"

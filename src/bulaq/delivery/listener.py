@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bulaq.delivery import keys as surrogate_keys
 from bulaq.delivery import worker_report
 from bulaq.delivery.cache_directives import Headers
 from bulaq.delivery.client_address import TrustedProxies
@@ -59,6 +60,7 @@ HEALTH: Final = "/_/health/edge"
 _READ: Final = 65_536
 _SWEEP_SECONDS: Final = 5.0
 _SHUT_SECONDS: Final = 5.0
+_CLOCK_SLIP: Final = 5.0
 _LARGEST_SMALL_BODY: Final = 2048
 
 # RFC 9110 §9.3.8: a trace would show the reader's cookies to whoever can make a browser send it.
@@ -146,11 +148,16 @@ class Listener:
         known, meant, recognise = self._answers.known, self._answers.meant, self._answers.recognise
         words = self.edge.words
         clock = self.edge.settings.clock
-        next_sweep = next_second = 0.0
+        next_sweep = next_second = latest = 0.0
         while not self._stopping:
             events = epoll.poll(1.0)
             now = connections.now = time.monotonic()
             wall = clock()
+            if wall < latest - _CLOCK_SLIP:
+                # What was stored before would count as fresh for as long as the clock went back.
+                _log.warning("the clock went back by %.0f s: all pages are made anew", latest - wall)
+                self.edge.purge([surrogate_keys.everything()])
+            latest = wall
             for fd, event in events:
                 connection = opened.get(fd)
                 if connection is None:
