@@ -55,7 +55,7 @@ PERSIAN = Story(
 def amp(story: Story) -> Made:
     made = f"""<!doctype html><html amp lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{story.headline}</title><link rel="canonical" href="https://example.org/a/1"></head><body><header class="amp-wp-header"><a href="/">النجم</a></header><article class="amp-wp-article"><header class="amp-wp-article-header"><h1 class="amp-wp-title">{story.headline}</h1><div class="amp-wp-meta amp-wp-byline"><amp-img src="/g.jpg" width="24" height="24"></amp-img><span class="amp-wp-author author vcard">{story.author}</span></div><div class="amp-wp-meta amp-wp-posted-on"><time datetime="{story.day}T06:00:00+00:00">{story.date_shown}</time></div></header>
 <figure class="amp-wp-article-featured-image wp-caption"><amp-img src="/u/1.jpg" width="800" height="500"></amp-img><p class="wp-caption-text">{story.caption}</p></figure><div class="amp-wp-article-content">{_p(story.paragraphs)}<amp-ad width="300" height="250" type="x"></amp-ad></div><footer class="amp-wp-article-footer"><div class="amp-wp-meta amp-wp-tax-category">أقسام: <a href="/c/1" rel="category tag">{story.section}</a></div></footer></article><footer class="amp-wp-footer"><h2>النجم</h2><p>بدعم من ووردبريس</p></footer></body></html>"""
-    return Made(made, replace(whole(story), section=None, boxes=()))
+    return Made(made, replace(whole(story), boxes=()))
 
 
 def wrapped_lines(story: Story) -> Made:

@@ -294,3 +294,25 @@ def test_a_source_may_be_the_writer() -> None:
     article = read(page(f"{HEAD}{facts}<div>{BODY}</div>"))
     assert (article.authors, article.dateline) == (("سامي عبدالرؤوف",), "دبي")
     assert read(page(f"{HEAD}<div>المصدر: رويترز</div><div>{BODY}</div>")).authors == ()
+
+
+def test_what_stands_under_the_text_in_an_element_beside_it_is_no_text() -> None:
+    notice = "<div class='n'><p>الأخبار المنشورة هنا هي اختصار لجزء من الأخبار التي تُعرض للمشتركين في الوكالة. من أجل الاشتراك يُرجى الاتصال.</p></div>"
+    tags = "<div class='e'><a href='/t/1'>نحاس</a><a href='/t/2'>حرف</a></div>"
+    text = f"<div class='b'>{BODY}{tags}</div>{notice}"
+    assert tuple(body_texts(read(page(f"<div>{HEAD}{text}</div>")))) == PARAGRAPHS
+    goes_on = f"<div class='b'>{''.join(f'<p>{each}</p>' for each in PARAGRAPHS[:3])}</div><div class='b'>{''.join(f'<p>{each}</p>' for each in PARAGRAPHS[3:])}</div>"
+    assert tuple(body_texts(read(page(f"<div>{HEAD}{goes_on}</div>")))) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "إذا لديك تفاصيل إضافية <a href='mailto:x@example.org'>أرسل تصحيحا</a>",
+        "مجموعتنا: <a href='https://chat.whatsapp.com/x'>هنا</a>",
+        "#أبواب #تراث",
+        "N.A-12-20:30",
+    ],
+)
+def test_lines_that_close_the_page_and_not_the_text(line: str) -> None:
+    assert tuple(body_texts(read(page(f"{HEAD}<div>{BODY}<p>{line}</p></div>")))) == PARAGRAPHS

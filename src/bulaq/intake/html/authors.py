@@ -422,7 +422,11 @@ def _has_shape_of_name(text: str, least: float = 1.0) -> bool:
 
 def _is_dated_name(page: Page, segment: Segment, line: str, first: int) -> bool:
     """Whether a line of a name's shape stands between headline and text in one row with the day, and is no link."""
-    if segment.index >= first or segment.anchors or not _has_shape_of_name(line, 2.4):
+    if (
+        segment.index >= first
+        or segment.anchors
+        or not (_ARABIC.search(line) and _has_shape_of_name(line, 2.4))
+    ):
         return False
     if line != page.spaced(segment):
         return bool(find_dates(page.spaced(segment)))

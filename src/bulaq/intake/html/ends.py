@@ -39,6 +39,7 @@ def main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
     if not total or most < 0.6 * total:
         return kept
     last = max(s.index for s in kept if page.nodes[s.node].parent == home)
+    kept = _without_neighbours(page, kept, home, last)
     after = [s for s in kept if s.index > last and s.kind == "text"]
     if not after or sum(prose_of(s) for s in after) > 0.25 * total:
         return kept
@@ -54,6 +55,29 @@ def main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
     ):  # a line of counts, dates, tags parts the text from who wrote it and what readers say
         return [s for s in kept if s.index < under.index]
     return kept
+
+
+def _without_neighbours(page: Page, kept: list[Segment], home: int, last: int) -> list[Segment]:
+    """`kept` without what stands under the text outside its element `home`: notices, who we are, subscriptions.
+
+    An element of the same kind as `home` may go on with the text.
+    """
+    own = page.nodes[home]
+    written = [s for s in kept if page.nodes[s.node].parent == home and prose_of(s)]
+    if len(written) < 3:
+        return kept
+
+    def outside(segment: Segment) -> bool:
+        above = page.ancestors(segment.node)
+        return home not in above and not any(
+            (page.nodes[node].tag, page.nodes[node].names) == (own.tag, own.names) for node in above
+        )
+
+    others = [s for s in kept if s.index > last and s.kind == "text" and outside(s)]
+    if sum(map(prose_of, others)) > 0.5 * sum(map(prose_of, written)):
+        return kept
+    first = min((s.index for s in others), default=len(page.segments))
+    return [s for s in kept if s.index < first]
 
 
 def trim_ends(
@@ -90,6 +114,8 @@ def trim_ends(
         elif led:
             break
         led = True
+    while (last := next((s for s in reversed(kept) if s.kind == "text"), None)) and _leads_off_the_page(last):
+        kept = [s for s in kept if s is not last]
     while kept:
         last = next((s for s in reversed(kept) if s.kind == "text"), None)
         if last is None or len(last.text) > 120 or last.tag in ("li", "td", "blockquote"):
@@ -101,6 +127,22 @@ def trim_ends(
             continue
         break
     return kept
+
+
+_OFF = re.compile(
+    r"\s*mailto:|https?://(?:www\.|m\.|chat\.)?(?:t\.me|telegram\.(?:me|org)|whatsapp\.com|wa\.me|news\.google\.com|nabd\.com"
+    r"|play\.google\.com|(?:apps|itunes)\.apple\.com|facebook\.com/[^/]+/?$|(?:twitter|x)\.com/[^/]+/?$|instagram\.com/[^/]+/?$"
+    r"|youtube\.com/(?:channel|c|user|@)\S*)",
+    re.I,
+)
+
+
+def _leads_off_the_page(segment: Segment) -> bool:
+    """Whether a closing line has links, and all of them to mail, an app or the site's own account: an invitation."""
+    brief = len(segment.text) <= 200 and (
+        not ends_as_sentence(segment.text) or segment.link_chars > 0.3 * len(segment.text)
+    )
+    return brief and bool(segment.anchors) and all(_OFF.match(anchor.href) for anchor in segment.anchors)
 
 
 def _without_what_follows_leads(

@@ -307,7 +307,7 @@ def _caption(
         if (
             segment.tag in HEADINGS
             or segment.label in APART
-            or segment.label == "meta"
+            or (segment.label == "meta" and (is_byline(segment.text) or any(map(str.isdigit, segment.text))))
             or words(segment.text) < 2
             or len(segment.text) > 300
         ):

@@ -15,7 +15,7 @@ _RTL = frozenset(("ar", "fa", "ur", "ps", "ckb", "he", "yi", "sd", "ug", "dv"))
 def language_of(text: str, declared: str | None) -> tuple[str | None, str, bool]:
     """(language, direction, whether the declaration was right): the script decides, the declaration refines."""
     sample = text[:1500]
-    arabic = _count(_ARABIC, sample)
+    arabic = _count_arabic(sample)
     hebrew = latin = 0
     if 2 * arabic <= len(sample):
         hebrew, latin = _count(_HEBREW, sample), _count(_LATIN, sample)
@@ -36,6 +36,14 @@ def language_of(text: str, declared: str | None) -> tuple[str | None, str, bool]
             return base, "ltr", True
         return _latin(sample), "ltr", False
     return base, "rtl" if base in _RTL else "ltr", True
+
+
+def _count_arabic(sample: str) -> int:
+    # The upper halves of UTF-16 tell the block without a look at every letter; U+FB00–FB4F are of other scripts.
+    upper = sample.encode("utf-16-le", "surrogatepass")[1::2]
+    if 0xFB in upper:
+        return _count(_ARABIC, sample)
+    return sum(map(upper.count, (0x06, 0xFC, 0xFD, 0xFE)))
 
 
 def _count(letters: re.Pattern[str], sample: str) -> int:

@@ -338,7 +338,8 @@ def _is_second_headline(page: Page, segment: Segment, headline: Headline | None)
     ):
         return False
     following = page.segments[segment.index + 1 : segment.index + 2]
-    return bool(following) and not prose_of(following[0])
+    told = [s for s in following if not prose_of(s) or (len(s.text) <= 80 and not ends_as_sentence(s.text))]
+    return bool(told)
 
 
 def kept_text(kept: list[Segment]) -> bool:

@@ -122,6 +122,9 @@ def find_section(
         return trail[-1], 0.9 if len(trail) == 1 or trail[-1] in shown else 0.75, "breadcrumb"
     if shown:
         return shown[0], 0.75, "shown section link"
+    filed = _filed_under(page, first)
+    if filed:
+        return filed, 0.7, "shown section link"
     named = _by_address(page, address) or _open_in_menu(page, headline if headline is not None else first)
     title = page.segments[headline].text if headline is not None else ""
     if named and named[-1] not in "?؟!" and key(named) != key(title):
@@ -201,6 +204,18 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
             weak.append(segment.text)
     found = strong + weak + [name for _, name in sorted(near)]
     return [name for name in dict.fromkeys(found) if _is_name(name) and not _HOME.match(name)]
+
+
+def _filed_under(page: Page, first: int) -> str | None:
+    """The one category that links under the text say it is filed under (`rel="category"`)."""
+    found = {
+        anchor.text
+        for segment in page.segments[first:]
+        if segment.label not in ("related", "aside", "comments", "nav", "hidden")
+        for anchor in segment.anchors
+        if "category" in (anchor.element.get("rel") or "").lower().split()
+    }
+    return found.pop() if len(found) == 1 and all(map(_is_name, found)) else None
 
 
 def _in_the_menu(page: Page, anchor: Anchor, before: int) -> bool:
