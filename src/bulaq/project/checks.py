@@ -70,8 +70,16 @@ def _configuration() -> Iterator[Finding]:
 
 
 def _neighbours() -> Iterator[Finding]:
-    """Valkey and what stands in front: without them pages go by their time, which nobody sees at once."""
+    """Valkey, what stands in front, where pictures lie: without them pages stay up, and nobody sees at once what they lack."""
     where = settings.BULAQ
+    if where.media_store:
+        from django.core.files.storage import default_storage
+
+        try:
+            default_storage.exists("bulaq-check")
+            yield Finding("ok", "media", "their storage answers")
+        except OSError as error:
+            yield Finding("error", "media", f"{error}; is BULAQ_MEDIA_STORE right?")
     if where.cache_url:
         import redis
 
