@@ -39,6 +39,9 @@ _MOST_PAIRS: Final = 400_000
 _LARGEST_GROUP: Final = 24
 _LEAST_LIKENESS: Final = 0.25  # where only vowels and g, k, gh, j differ
 _LEAST_LIKENESS_FURTHER: Final = 0.4  # where other consonants waver, or one is missing
+_LEAST_LIKENESS_OF_RARE: Final = 0.12  # likewise, where one spelling is much rarer, with few words around it
+_MUCH_RARER: Final = 10
+_NAME_ROOT: Final = 4  # consonants of two spellings whose contexts may be so little alike
 _G_AND_K: Final = str.maketrans("غجق", "ككك", "اوي")
 _MOST_VARIANTS: Final = 6
 _REACH: Final = (-2, -1, 1, 2)
@@ -108,7 +111,8 @@ def spelling_candidates(vocabulary: Mapping[str, int]) -> list[tuple[str, str]]:
             if (
                 vocabulary[first] >= _COMMON_NAME
                 and abs(len(first) - len(second)) <= 2
-                and roots[first] != roots[second]  # else the root finds both already
+                # Of a name the root is all its consonants; of other words it finds both forms already.
+                and (roots[first] != roots[second] or len(roots[first]) >= _NAME_ROOT)
             ):
                 pairs[first, second] = None
         if len(pairs) > _MOST_PAIRS:
@@ -185,7 +189,11 @@ def _batches(texts: Iterable[Words], size: int = 2_000_000) -> Iterator[Words]:
         yield np.concatenate(gathered)
 
 
-def table_of(clitics: Mapping[tuple[str, str], float], likeness: Mapping[tuple[str, str], float]) -> Table:
+def table_of(
+    clitics: Mapping[tuple[str, str], float],
+    likeness: Mapping[tuple[str, str], float],
+    vocabulary: Mapping[str, int],
+) -> Table:
     """The table for the query, from the learned pairs; a name's trust grows with the likeness of its contexts."""
     gathered: dict[str, dict[str, float]] = defaultdict(dict)
 
@@ -200,10 +208,19 @@ def table_of(clitics: Mapping[tuple[str, str], float], likeness: Mapping[tuple[s
             if value >= _LEAST_LIKENESS:
                 add(first, second, _CLITIC_TRUST)
             continue
-        near = first.translate(_G_AND_K) == second.translate(_G_AND_K)
-        if value >= (_LEAST_LIKENESS if near else _LEAST_LIKENESS_FURTHER):
-            add(first, second, round(min(1.0, 0.5 + value), 2))
+        if value >= _least_likeness(first, second, vocabulary):
+            add(first, second, round(min(1.0, 0.5 + max(value, _LEAST_LIKENESS)), 2))
     return {
         word: tuple(sorted(others.items(), key=lambda item: (-item[1], item[0]))[:_MOST_VARIANTS])
         for word, others in gathered.items()
     }
+
+
+def _least_likeness(first: str, second: str, vocabulary: Mapping[str, int]) -> float:
+    """How alike the contexts of two spellings must be, the first the more frequent one."""
+    if first.translate(_G_AND_K) != second.translate(_G_AND_K):
+        return _LEAST_LIKENESS_FURTHER
+    rare = vocabulary.get(second, 0) * _MUCH_RARER <= vocabulary.get(first, 0)
+    if rare and len(name_skeleton(first)) >= _NAME_ROOT and root_of(first) != root_of(second):
+        return _LEAST_LIKENESS_OF_RARE
+    return _LEAST_LIKENESS

@@ -107,7 +107,7 @@ def learn(vocabulary: Mapping[str, int], texts: Iterable[Codes], forms: Mapping[
     pairs = variants.spelling_candidates(words) + variants.short_clitic_candidates(words)
     codes = {word: _light_code(word) for word in {word for pair in pairs for word in pair}}
     likeness = variants.context_likeness(pairs, (text & np.uint32(LIGHT) for text in texts), codes)
-    table = variants.table_of(variants.learn_clitics(words), likeness)
+    table = variants.table_of(variants.learn_clitics(words), likeness, words)
     return Learned(table, Vocabulary(words), Vocabulary(forms))
 
 
