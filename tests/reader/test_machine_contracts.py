@@ -12,7 +12,7 @@ from bulaq.newsroom.actions.breaking import set_breaking
 from bulaq.project.command_line import main
 from bulaq.reader.machine import sitemaps
 from bulaq.reader.rate_limit import ALLOWED
-from tests.reader.paths import KINDS, path_of
+from tests.reader.paths import KINDS, path_of, running_story
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "contracts.md").read_text(encoding="utf-8")
@@ -48,6 +48,7 @@ def test_every_kind_of_part_is_in_the_list_and_on_the_pages(reader, newspaper):
         listed |= set(re.findall(r"`([a-z-]+)`", row))
     listed.discard("data-box")
     set_breaking(edition_ids=[newspaper.editions["mashriq"].pk], text="وصول القطار الأول")
+    running_story(newspaper)
     shown: set[str] = set()
     for kind in KINDS:
         _, page = reader.page("mashriq", path_of(kind, newspaper, "mashriq"))
@@ -60,7 +61,7 @@ def test_the_structured_data_of_each_kind_of_page_is_as_listed(reader, newspaper
     listed = {kind: set(re.findall(r"`(\w+)`", types)) for kinds, types in rows for kind in kinds.split(", ")}
     pages = {
         "article": "article", "home": "front page", "section": "section", "topic": "topic", "archive": "archive of a day",
-        "author": "author",
+        "author": "author", "story": "story",
     }  # fmt: skip
     assert set(pages.values()) == set(listed)
     for kind, name in pages.items():

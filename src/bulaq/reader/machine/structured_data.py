@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from bulaq.newsroom import addresses, renditions
-from bulaq.newsroom.models import Byline, Publication, Topic
+from bulaq.newsroom.models import Byline, Publication, Story, Topic
 from bulaq.newsroom.queries.articles import ArticlePage
 from bulaq.newsroom.queries.headlines import Headline
 from bulaq.reader.editions import SectionPlace, Site
@@ -219,6 +219,11 @@ def topic(site: Site, subject: Topic, address: str, items: Iterable[Headline]) -
     return graph(
         collection(site, subject.name, address, items, about=_topic(subject, site)), breadcrumb(site, None)
     )
+
+
+def story(site: Site, running: Story, address: str, items: Iterable[Headline]) -> Data:
+    """A running story's page."""
+    return graph(collection(site, running.title, address, items), breadcrumb(site, None))
 
 
 def profile_page(site: Site, person: Any, name: str, address: str) -> Data:
