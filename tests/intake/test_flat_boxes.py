@@ -106,3 +106,32 @@ def test_a_page_on_one_line_opens_behind_its_byline() -> None:
     assert isinstance(found, IncomingArticle)
     assert " ".join(getattr(block, "text", "") for block in found.body) == " ".join([opening, *TEXT])
     assert (found.headline, found.dateline, found.authors) == (None, "بيروت", ("سليم حدّاد",))
+
+
+def test_headlines_cut_at_a_number_of_words_come_apart_on_one_line() -> None:
+    cut = [
+        "قافلة الكتب تصل إلى القرى…",
+        "متحف الماء يفتح قاعاته للمدارس…",
+        "عازفة عود تعيد تسجيل مقامات…",
+        "سياسة جديدة لحفظ المخطوطات في…",
+    ]
+    boxes_below = [
+        "أخبار ذات صلة",
+        *cut[:2],
+        "فن وموسيقى",
+        "ليلة للموشحات الأندلسية",
+        cut[2],
+        cut[3],
+        "رياضة",
+        *cut[:2],
+    ]
+    page = " ".join(
+        [HEADLINE, "24 آب 2020", "أعلن المتحف عودة المطبعة إلى العمل هذا الصباح.", *TEXT, *boxes_below]
+    )
+    found = read_text(page, "page.txt")
+    assert isinstance(found, IncomingArticle)
+    assert boxes(found) == [
+        ("أخبار ذات صلة", cut[:2]),
+        ("فن وموسيقى", ["ليلة للموشحات الأندلسية", *cut[2:]]),
+        ("رياضة", cut[:2]),
+    ]

@@ -7,11 +7,11 @@ left out (`RunOn.text` has only what is certain), so that no headline is made of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
 
 from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.box_headings import fold_heading, heading_kind
+from bulaq.intake.flat.run_on_boxes import BOXES, KnownHeading, boxes_of, known_headings
+from bulaq.intake.flat.sentences import COPYRIGHT, CUT, sentences_of
 from bulaq.intake.flat.wrapping import InputLine
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.noise import noise_line
@@ -38,19 +38,10 @@ MIN_SENTENCE = 6
 PARAGRAPH_WORDS = 45
 """Words after which the next sentence begins a paragraph."""
 
-MAX_LINK_WORDS = 18
-"""Words of a headline in a box; of more, several were joined."""
-
 FIRST_LABELS = 8
 """Words at the top of which half name sections where a menu stands there."""
 
-_END = re.compile(r"(?<=[^\s.\d])(?:\.(?!\.)|[؟?!]+|…|\.{3})[\"”»’')\]]*(?=\s|$)|(?<=\d)\.(?=\s)")
-_NOT_AN_END = re.compile(r"(?:^|[\s(«\"])(?:د|أ|م|ب|ف|ت|هـ|ه|ص|[A-Z][a-z]{0,2})\.$")
 _STOP = re.compile(r"[.؟?!][\"”»’')\]]*$")
-_CUT = re.compile(r"(?:…|\.\.\.)$")
-_COPYRIGHT = re.compile(r"©|جميع الحقوق|كافة الحقوق|حقوق النشر|all rights reserved", re.I)
-_STOPS = ("related", "latest", "most_read", "picks", "more", "comments", "tags", "read_also", "share", "form")
-_BOXES = ("related", "latest", "most_read", "picks", "more", "read_also")
 _OPENING_LIST = """
 قال اعلن اكد كشف افتتح انطلق بدا شهد وصل عاد عقد نظم اصدر وقع حذر دعا طالب وافق اقر رفض نفي اوضح اعتبر توقع ارتفع تراجع انخفض سجل قرر بحث
 ناقش استقبل التقي زار احتفل اختتم تمكن ضبط القي لقي قتل اصيب توفي انهي وزع دشن ودع استطاع استعاد اعترف نجح فاز تعادل حقق ابدي ادلي تعرض
@@ -78,41 +69,31 @@ def parted(lines: list[InputLine]) -> list[InputLine]:
     if words < MIN_WORDS or not (words >= LONG_PARAGRAPH or _shows_frame(text)):
         return lines
     parts = _parts(text)
-    made = [InputLine(part, True, longest.sources) for part in parts]
+    made = [InputLine(part, not listed, longest.sources) for part, listed in parts]
     at = lines.index(longest)
     return [*lines[:at], *made, *lines[at + 1 :]] if len(parts) > 1 else lines
 
 
 def _shows_frame(text: str) -> bool:
-    if _COPYRIGHT.search(text) or text.count("…") > 1:
+    if COPYRIGHT.search(text) or text.count("…") > 1:
         return True
     words = text.split()
-    signs = len({mark.kind for mark in _headings(words)})
+    signs = len({mark.kind for mark in known_headings(words)})
     labels = sum(heading_kind(word) is not None for word in words[:FIRST_LABELS])
     menu = labels >= FIRST_LABELS // 2 or bool(_FRAMED.search(text))
     return signs + bool(find_dates(text[: len(text) // 2])) + menu + bool(_SOURCE.search(text)) >= 2
 
 
-def _sentences(text: str) -> list[str]:
-    found: list[str] = []
-    start = 0
-    for match in _END.finditer(text):
-        if _NOT_AN_END.search(text[max(0, match.end() - 5) : match.end()]):
-            continue
-        found.append(text[start : match.end()].strip())
-        start = match.end()
-    return [sentence for sentence in (*found, text[start:].strip()) if sentence]
-
-
-def _parts(text: str) -> list[str]:
-    sentences = _sentences(text)
+def _parts(text: str) -> list[tuple[str, bool]]:
+    """The lines of the page, each with whether it is one of a list of headlines."""
+    sentences = sentences_of(text)
     first, dates, opening = _opening(sentences)
     end = _end_of_text(sentences, first)
     prose: list[str] = []
     parts: list[str] = list(dates)
     for sentence in [opening, *sentences[first + 1 : end]]:
         words = sentence.split()
-        marks = [mark for mark in _headings(words) if mark.kind in _BOXES]
+        marks = [mark for mark in known_headings(words) if mark.kind in BOXES]
         if not marks:
             prose.append(sentence)
             continue
@@ -121,61 +102,19 @@ def _parts(text: str) -> list[str]:
         prose = [rest] if rest else []
         if link:
             parts += [" ".join(words[marks[-1].begin : marks[-1].end]), link]
-    return [*parts, *_paragraphs(prose), *_boxes(" ".join(sentences[end:]))]
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """A heading that is known, by its words' numbers."""
-
-    begin: int
-    end: int
-    kind: str
-
-
-_EXTENSION = frozenset(["ايضا", "كذلك", "قراءه", "القراءه", "مشاهده", "يوميا", "اليوم"])
-
-
-def _headings(words: list[str]) -> list[_Heading]:
-    """The headings that are known among the words; each the shortest that is one, of two words at least."""
-    found: list[_Heading] = []
-    index = 0
-    while index < len(words) - 1:
-        for count in range(2, 5):
-            kind = heading_kind(" ".join(words[index : index + count]))
-            if kind in _STOPS and not _is_prose(words, index, count):
-                end = index + count
-                while end < len(words) and fold_heading(words[end]) in _EXTENSION:
-                    end += 1
-                found.append(_Heading(index, end, str(kind)))
-                index = end - 1
-                break
-        index += 1
-    return found
-
-
-def _is_prose(words: list[str], index: int, count: int) -> bool:
-    """Whether the words stand in a sentence: a comma within them, or a word in front that leads on."""
-    before = fold_heading(words[index - 1]) if index else ""
-    if words[index].startswith("وشارك"):
-        return True
-    return before in _LEADING or any(word[-1] in "،,؛" for word in words[index : index + count - 1])
-
-
-_LEADING_LIST = "في من الي علي عن مع ان او بين حتي هذه هذا كل بعد قبل عند منذ حول ضد the of in to"
-_LEADING = frozenset(_LEADING_LIST.split())
+    return [*((part, False) for part in (*parts, *_paragraphs(prose))), *boxes_of(sentences[end:])]
 
 
 def _end_of_text(sentences: list[str], first: int) -> int:
     """The number of sentences before the first box that no more text follows, the legal line or a headline cut."""
     for index in range(first + 1, len(sentences)):
         sentence = sentences[index]
-        if _COPYRIGHT.search(sentence) or _CUT.search(sentence) or not _STOP.search(sentence):
+        if COPYRIGHT.search(sentence) or CUT.search(sentence) or not _STOP.search(sentence):
             return index
         if noise_line(sentence) or _SOURCE.search(sentence):
             return index
-        kinds = {mark.kind for mark in _headings(sentence.split())}
-        if kinds and (kinds - set(_BOXES) or not _goes_on(sentences[index:])):
+        kinds = {mark.kind for mark in known_headings(sentence.split())}
+        if kinds and (kinds - set(BOXES) or not _goes_on(sentences[index:])):
             return index
     return len(sentences)
 
@@ -191,18 +130,18 @@ def _goes_on(sentences: list[str]) -> bool:
     """Whether the text goes on behind the box in the first of the sentences: its own last words are a sentence that
     joins on, or many sentences follow."""
     words, following = sentences[0].split(), sentences[1 : MIN_GOING_ON + 1]
-    marks = [mark for mark in _headings(words) if mark.kind == "read_also"]
+    marks = [mark for mark in known_headings(words) if mark.kind == "read_also"]
     if marks and sentences[0].endswith(".") and _inner_link(words, marks[-1])[1]:
         return True
     return len(following) == MIN_GOING_ON and all(
         len(sentence.split()) >= MIN_SENTENCE
         and bool(re.search(r"\D\.$", sentence))
-        and not _headings(sentence.split())
+        and not known_headings(sentence.split())
         for sentence in following
     )
 
 
-def _inner_link(words: list[str], heading: _Heading) -> tuple[str, str]:
+def _inner_link(words: list[str], heading: KnownHeading) -> tuple[str, str]:
     """The headline under a heading in the midst of the text, and the sentence behind it where its verb tells."""
     places = range(heading.end + 3, len(words) - MIN_SENTENCE)
     verbs = [index for index in places if fold_heading(words[index]).removeprefix("و") in _OPENING_WORDS]
@@ -322,26 +261,3 @@ def _paragraphs(sentences: list[str]) -> list[str]:
         else:
             paragraphs[-1] += " " + sentence
     return paragraphs
-
-
-def _boxes(text: str) -> list[str]:
-    """Headings with the headlines under them whose ends can be seen: those cut by «…», and those that stand alone."""
-    words = text.split()
-    marks = [*_headings(words), _Heading(len(words), len(words), "")]
-    parts: list[str] = []
-    for mark, following in pairwise(marks):
-        if mark.kind not in _BOXES:
-            continue
-        under = _sentences(" ".join(words[mark.end : following.begin]))
-        links = [link for link in (_PLACES.sub("", link) for link in under) if _is_link(link)]
-        if links:
-            parts += [" ".join(words[mark.begin : mark.end]), *links]
-    return parts
-
-
-_PLACES = re.compile(r"^[\d٠-٩]{1,2}\s?[.-]\s+(?=\D)|\s+[\d٠-٩]{1,2}\.$")
-"""The place of a headline in a list that counts them, or of the next one behind it."""
-
-
-def _is_link(text: str) -> bool:
-    return 3 <= len(text.split()) <= MAX_LINK_WORDS and noise_line(text) == "" and not _COPYRIGHT.search(text)
