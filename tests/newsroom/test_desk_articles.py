@@ -91,6 +91,23 @@ def test_publishing_again_updates_and_a_refusal_keeps_the_draft(editor, edition)
     assert Article.objects.get(pk=article.pk).headline == "عنوان جديد للمادة"
 
 
+def test_an_article_that_had_no_revision_yet_is_not_saved_over_somebody_elses_text(editor, edition):
+    article = make_article()
+    opened_by_both = article_form(headline=article.headline, paragraphs=["نص."], section=article.section)
+
+    def saves_itself(**fields):
+        return editor.post(
+            edit(article), opened_by_both | fields, headers={"Accept": "application/json"}
+        ).json()
+
+    first = saves_itself(kicker="أول")
+    assert first["success"], first
+    assert saves_itself(kicker="ثان")["error_code"] == "invalid_revision"
+    assert saves_itself(kicker="أول أيضاً", overwrite_revision_id=str(first["revision_id"]))["success"]
+    article.refresh_from_db()
+    assert article.get_latest_revision_as_object().kicker == "أول أيضاً"
+
+
 def test_a_reporter_edits_drafts_and_publishes_nothing(reporter, edition):
     article = make_article()
     data = article_form(headline="عنوان من المراسل", section=article.section, paragraphs=["نص."])

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -97,6 +98,15 @@ class ArticleCreateView(_ArticleEditing, CreateView):
 
 class ArticleEditView(_ArticleEditing, EditView):
     """`/desk/articles/edit/<id>/`."""
+
+    @cached_property
+    def is_out_of_date(self) -> bool:
+        """An imported article has no revision before it is edited, and the form that was opened then names none: what has
+        been saved since is somebody else's, and newer."""
+        known = ("overwrite_revision_id", "loaded_revision_id")
+        if self.latest_revision and not any(self.request.POST.get(name) for name in known):
+            return True
+        return super().is_out_of_date
 
 
 READING = {
