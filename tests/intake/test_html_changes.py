@@ -316,3 +316,44 @@ def test_what_stands_under_the_text_in_an_element_beside_it_is_no_text() -> None
 )
 def test_lines_that_close_the_page_and_not_the_text(line: str) -> None:
     assert tuple(body_texts(read(page(f"{HEAD}<div>{BODY}<p>{line}</p></div>")))) == PARAGRAPHS
+
+
+def test_a_heading_that_names_the_site_is_no_headline() -> None:
+    title = f"<title>{STORY.headline} - جريدة الساحل</title>"
+    article = read(
+        page(f"<h1>جريدة الساحل</h1><div class='t'>{STORY.headline}</div><div>{BODY}</div>", title)
+    )
+    assert article.headline == STORY.headline
+
+
+def test_a_picture_with_sources_is_seen_and_a_form_with_its_invitation_is_not() -> None:
+    picture = f"<figure><picture><source srcset='/x.webp'><img src='/x.jpg'></picture><figcaption>{STORY.caption}</figcaption></figure>"
+    form = "<section><h4>نشرة الأسبوع</h4><p>تحقيق واحد في بريدكم.</p><form><input type='email'></form></section>"
+    body = BODY.replace("</p><p>", f"</p>{form}<p>", 1)
+    article = read(page(f"{HEAD}{picture}<div>{body}</div>"))
+    assert article.lead_image is not None
+    assert (article.lead_image.url, article.lead_image.caption) == ("/x.jpg", STORY.caption)
+    assert tuple(body_texts(article)) == PARAGRAPHS
+
+
+def test_a_day_in_the_site_s_own_zone_wins_over_a_misspelt_one_and_a_quoted_post_tells_none() -> None:
+    misspelt = "<time datetime='2017-10-02T11:20:00+03:00'>الإثنين، 02 تشرين1/أكتوير 2017</time>"
+    assert read(page(f"{HEAD}<div>{misspelt}</div>{BODY}")).published_at == "2017-10-02T11:20:00+03:00"
+    post = "<blockquote><p>الخدمة متاحة</p>— الهيئة <a href='https://twitter.com/a/status/1'>June 2, 2018</a></blockquote>"
+    told = "<time datetime='2018-06-03'>3 يونيو 2018</time>"
+    assert read(page(f"<div>{told}</div>{HEAD}<div>{post}{BODY}</div>")).published_at == "2018-06-03"
+
+
+def test_writers_that_machines_and_readers_are_both_told_are_all_taken() -> None:
+    names = [{"@type": "Person", "name": name} for name in ("رغد الخطيب", "فراس نعيم")]
+    told = json.dumps(
+        {"@type": "NewsArticle", "headline": STORY.headline, "author": names}, ensure_ascii=False
+    )
+    shown = "<ul class='credits'><li>تحقيق: رغد الخطيب</li><li>بيانات: فراس نعيم</li></ul>"
+    article = read(page(f"{HEAD}{shown}{BODY}", f"<script type='application/ld+json'>{told}</script>"))
+    assert article.authors == ("رغد الخطيب", "فراس نعيم")
+
+
+@pytest.mark.parametrize("line", ["<em>تحديث: أضيفت أسماء الشركات المشاركة.</em>"])
+def test_a_note_of_what_changed_is_text(line: str) -> None:
+    assert len(body_texts(read(page(f"{HEAD}<div>{BODY}<p>{line}</p></div>")))) == len(PARAGRAPHS) + 1

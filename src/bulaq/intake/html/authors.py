@@ -166,6 +166,10 @@ def find_authors(
     if not people:
         for text in lines:
             take(parse_byline(_PREFIX.sub("", text), outlets), "byline in the text", 0.85)
+    if people and {key(name) for name in people} < {key(name) for _, name in told}:
+        for where, name in told:  # the page shows them all, some with roles that are not known here
+            if where.startswith("json-ld") and _shown_text(page, name, headline, first, last):
+                take(parse_byline(name, outlets), where, 0.9)
     if not people and headline is not None:
         signed = _SIGNED_HEADLINE.search(page.segments[headline].text)
         if signed and _has_shape_of_name(signed[1].strip()):
@@ -234,7 +238,9 @@ def _shown(
 
     def add(index: int, text: str, where: str) -> None:
         text = _POST.sub("", _PREFIX.sub("", _without_dates(fold(text)))).strip(" |،,-–—•·")
-        text = _WHEN.sub("", text)
+        text = _WHEN.sub("", _CLOCK.split(text)[0].strip(" |،,-–—•·"))
+        if noise_line(text):
+            return
         if 3 <= len(text) <= MAX_LINE and key(text) not in seen:
             seen.add(key(text))
             found.append((index, text, where))
@@ -246,6 +252,8 @@ def _shown(
         segment = page.segments[index]
         if segment.kind != "text" or index == headline or len(segment.text) > 300:
             continue
+        if segment.label == "caption" and not (index < first and _STATED.match(segment.text)):
+            continue  # «credits» names writers on some pages
         if segment.label in (
             "related",
             "comments",
@@ -254,7 +262,6 @@ def _shown(
             "ad",
             "aside",
             "tags",
-            "caption",
             "breadcrumb",
             "newsletter",
         ):
@@ -322,6 +329,7 @@ def _stated_below(page: Page, last: int, over: int) -> list[tuple[int, str]]:
     return found
 
 
+_CLOCK = re.compile(r"\(?(?:الساعة|بتوقيت|[غج]رينتش|\bGMT\b)")
 _WHEN = re.compile(
     r"\s+(?:(?:نُ?شر(?:ت)?|(?:آخر\s+)?تحديث|أضيف|كتب|published|updated|posted)(?:\s+(?:في|بتاريخ|يوم|on))?|في|يوم|بتاريخ|on)\s*[:：]?$",
     re.I,

@@ -172,6 +172,8 @@ def _shown(
         text = page.spaced(segment)
         if not _DIGIT.search(text) or segment.link_chars > 0.8 * len(text):
             continue
+        if any(page.nodes[node].tag == "blockquote" for node in page.ancestors(segment.node)):
+            continue  # when somebody else wrote
         names = f"{segment.names} {page.nodes[segment.node].names}"
         if len(text) > 160:
             continue
@@ -260,6 +262,8 @@ def _agree(shown: FoundDate | None, told: tuple[str, FoundDate] | None) -> tuple
         if shown.date == moment.date:
             return moment.isoformat(), 0.98, f"shown + {where}"
         close = abs((shown.date - moment.date).days) <= 1
+        if close and moment.offset:  # told in the site's own zone, so the day in words is misspelt or another
+            return moment.isoformat(), 0.8, where
         return shown.date.isoformat(), 0.85 if close else 0.6, f"shown, against {where}"
     if moment.time is None:
         agrees = shown.date == moment.date

@@ -53,6 +53,8 @@ INLINE = frozenset(
         "o:p",
         "st1:place",
         "st1:city",
+        "source",  # the parser takes what follows them in <picture> for their content
+        "track",
     ]
 )
 SKIPPED = frozenset(
@@ -70,8 +72,6 @@ SKIPPED = frozenset(
         "link",
         "base",
         "param",
-        "source",
-        "track",
         "object",
         "area",
         "map",

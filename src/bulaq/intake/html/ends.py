@@ -14,6 +14,10 @@ from bulaq.intake.html.text import fold
 from bulaq.intake.places import place_score
 
 IsByline = Callable[[str], bool]
+_ROLE = re.compile(
+    r"(?:[\w'’]+ ){0,3}(?:reporter|correspondent|writer|editor|columnist|contributor)s?|(?:مراسلة?|محررة?|كاتبة?|صحا?فية?)(?: \S+){0,3}",
+    re.I,
+)
 _ITEMS = ("li", "td", "th", "dd", "dt")
 _SIGNED = re.compile(
     r"\S[^:،.]{1,25}\s*[-–—ـ/|:]\s*(?:خاص|متابعات?|متابعة|وكالات|رصد|تقرير|تحرير)$|(?:خاص|متابعات?|متابعة|وكالات|رصد)\s*[-–—ـ/|:]\s*[^:،.]{2,30}$"
@@ -104,16 +108,20 @@ def trim_ends(
             for place, s in enumerate(kept)
             if place <= closing or s.kind != "text" or _belongs_below(page, s, last_prose)
         ]
-    led = False  # a strapline may stand over the byline
+    led = signed = False  # a strapline may stand over the byline
     for segment in [s for s in kept if s.kind == "text"][:4]:
         if prose_of(segment) > 120:
             break
         if is_byline(segment.text) or signs_for_an_agency(segment.text):
             byline_lines.append(segment.text)
             kept = [s for s in kept if s is not segment]
+            signed = True
+        elif signed and _ROLE.fullmatch(segment.text):
+            kept = [s for s in kept if s is not segment]
         elif led:
             break
-        led = True
+        else:
+            led = True
     while (last := next((s for s in reversed(kept) if s.kind == "text"), None)) and _leads_off_the_page(last):
         kept = [s for s in kept if s is not last]
     while kept:

@@ -41,7 +41,7 @@ class Headline:
 
 def find_headline(page: Page, data: StructuredData) -> Headline | None:
     """The headline of the page, or None: it is never made up from other texts."""
-    sites = site_names(data) + _logo_names(page)
+    sites = site_names(data) + _logo_names(page) + _first_of_title(page, data)
     claims = [(where, stripped) for where, text in data.titles if (stripped := without_site(text, sites))]
     sections = _linked_labels(page)
     claims = [(where, text) for where, text in claims if where != "title" or key(text) not in sections]
@@ -65,6 +65,22 @@ def find_headline(page: Page, data: StructuredData) -> Headline | None:
             part = _shown_part(page, text) if where == "title" else None
             return part or Headline(text, None, 0.6 if where != "title" else 0.45, where)
     return _unclaimed(page)
+
+
+def _first_of_title(page: Page, data: StructuredData) -> list[str]:
+    """Of the parts of a `<title>` that the page shows in lines of their own, the short one that stands first: the site."""
+    for where, title in data.titles:
+        parts = [fold(part) for part in _SEPARATORS.split(title)] if where == "title" else []
+        if len(parts) != 2:
+            continue
+        shown: dict[str, int] = {}
+        for segment in page.segments:
+            if segment.kind == "text" and segment.text in parts:
+                shown.setdefault(segment.text, segment.index)
+        site = min(shown, key=lambda part: shown[part], default="")
+        if len(shown) == 2 and words(site) <= 4 and len(site) <= 40:
+            return [site]
+    return []
 
 
 def _linked_labels(page: Page) -> set[str]:

@@ -176,7 +176,7 @@ def find_lead_image(
     caption, where = _caption(page, lead, begin, first, index, title, used, set_aside)
     text, credit = split_credit(caption)
     text = (_CAPTION_LABEL.sub("", text) or None) if text else None
-    named = any(page.segments[index].label == "caption" for index in where)
+    named = not where or any(page.segments[index].label == "caption" for index in where)
     if text and (words(text) < 2 or noise_line(text) or (not named and words(text) <= 6 and is_byline(text))):
         text = None
     if credit is None and lead is not None:
@@ -252,11 +252,11 @@ def _caption(
     set_aside: list[tuple[int, str]],
 ) -> tuple[str | None, set[int]]:
     if lead is not None:
-        for picture, text in set_aside:
-            if _CREDIT.match(text) and words(text) <= 12:
-                continue
-            if picture == lead.index or (picture == -1 and lead.index < first):
-                return text, set()
+        captions = [(at, text) for at, text in set_aside if not (_CREDIT.match(text) and words(text) <= 12)]
+        own = [text for at, text in captions if at == lead.index]
+        own += [text for at, text in captions if at == -1 and lead.index < first and not is_byline(text)]
+        if own:
+            return own[0], set()
         figure = next((node for node in page.ancestors(lead.node) if page.nodes[node].tag == "figure"), None)
         if figure is not None:
             inside = [

@@ -22,7 +22,7 @@ _WHOLE = re.compile(
          partager|imprimer|envoyer|چاپ|اشتراک(?:\s*گذاری)?|ارسال|کد\s+خبر|کد\s+مطلب|لینک\s+کوتاه|facebook|twitter|whatsapp|telegram|linkedin|pinterest|messenger|email|instagram|youtube|فيسبوك|تويتر|لينكدين|لينكد\s*إن|انستغرام|إنستغرام|يوتيوب|بريد|إيميل|واتساب|تيليجرام|
          [+\-]?\s*[aأآا]\s*[+\-]?|×|x|a\s*a|[aأ]\+?\s*[aأ]-?)
       (?:\s*[:：])?
-      |(?:\#[^\s\#]{2,40}[\s،,]*)+|(?=[A-Za-z]{1,3}[./-])[A-Za-z./-]{3,9}(?:[\s./:-]*\d{1,2}){0,4}
+      |[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,4}|(?:\#[^\s\#]{2,40}[\s،,]*)+|(?=[A-Za-z]{1,3}[./-])[A-Za-z./-]{3,9}(?:[\s./:-]*\d{1,2}){0,4}
       |(?:ال)?(?:صفحة|نسخة|صيغة)\s+(?:سهلة\s+|صالحة\s+)?لل?(?:طباعة|طبع)
       |(?:عدد\s+)?(?:ال)?(?:مشاهدات|قراءات|مشاهدة|زيارات|تعليقات|تعليق|زيارة|قراءة|قراء|زوار|مرات\s+(?:ال)?(?:قراءة|مشاهدة)|بازدید|نظر)\s*[:：]?\s*[\d٠-٩۰-۹.,٬k]*|[\d٠-٩۰-۹.,٬k]+\s*(?:مشاهدة|مشاهدات|قراءة|قراءات|زيارة|تعليق|تعليقات|views?|comments?|shares?|مشاركة|دقيقة\s+قراءة|دقائق\s+قراءة|min(?:ute)?s?\s+read|بازدید|نظر)
       |(?:مدة|وقت)\s+القراءة.{0,30}|\d+\s*(?:min|minutes?)\s+read.*|(?:كود|رقم)\s+(?:الخبر|المقال)\W*[\d٠-٩]*|کد\s+(?:خبر|مطلب)\W*[\d۰-۹]*
@@ -106,7 +106,7 @@ def noise_line(text: str) -> Kind:
         return "whole"
     if len(parts) > 1 and all(len(part) <= 60 and _WHOLE.match(part) for part in parts if part.strip()):
         return "whole"
-    if len(bare) <= 130 and _META_LINE.match(bare):
+    if len(bare) <= 130 and _META_LINE.match(bare) and (len(bare) <= 25 or any(map(str.isdigit, bare))):
         return "meta"
     if _FOOT.match(bare):
         return "foot"

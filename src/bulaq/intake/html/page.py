@@ -256,12 +256,28 @@ class Page:
             ) or (node.label == "related" and self._is_no_list(node, held, total)):
                 node.label = ""
         self._label_cards()
+        self._label_forms(main)
         for node in self.nodes:
             above = self.nodes[node.parent].effective if node.parent >= 0 else ""
             node.effective = _stronger(node.label, above)
         for segment in self.segments:
             own = label_of(segment.names) if segment.names else ""
             segment.label = _stronger(own, self.nodes[segment.node].effective)
+
+    def _label_forms(self, main: int | None) -> None:
+        """A small element around a form to be filled in is no text: what it says invites to fill it in."""
+        for node in self.nodes:
+            if (
+                node.tag != "form"
+                or node.parent <= 0
+                or node.end - node.start > 3
+                or self.prose(node.start, node.end)
+            ):
+                continue
+            around = self.nodes[node.parent]
+            small = around.end - around.start <= 5 and self.prose(around.start, around.end) <= 250
+            if small and not (main is not None and around.start <= main < around.end):
+                around.label = around.label or "form"
 
     def _is_no_list(self, node: Node, held: int, total: int) -> bool:
         """Whether an element named like a list of others holds this article's own prose, or a picture and no link."""
