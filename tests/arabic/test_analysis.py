@@ -32,6 +32,16 @@ ARABIC = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنه�
         ("center", "centres"),
         ("labor", "labour"),
         ("defense", "defence"),
+        ("kilometers", "kilometre"),
+        ("fueled", "fuelled"),
+        ("pediatric", "paediatric"),
+        ("dialog", "dialogues"),
+        ("U.N.", "UN"),
+        ("U.S", "US"),
+        ("children's", "child"),
+        ("women", "woman"),
+        ("wolves", "wolf"),
+        ("bought", "buying"),
         ("وصلت", "وصل"),
         ("ووالدتها", "والدتها"),
         ("للجنة", "اللجنة"),
@@ -108,6 +118,12 @@ def test_words_of_different_meaning_are_kept_apart(one: str, other: str) -> None
 def test_names_keep_the_letters_that_look_like_clitics(word: str, light: str) -> None:
     assert light_stem(fold(word)) == light
     assert ANALYSER.term("بالله").light == "الله"
+
+
+def test_letters_with_points_are_one_word_but_not_in_addresses() -> None:
+    assert ANALYSER.words("The U.S.-led talks, J.K. Rowling, www.bbc.co.uk, x.com") == (
+        ["The", "U.S", "led", "talks", "J.K", "Rowling", "www", "bbc", "co", "uk", "x", "com"]
+    )
 
 
 def test_words_are_cut_where_a_reader_would() -> None:

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from bulaq.arabic.stemming import fold, latin_stem, light_stem, root_of
 from bulaq.arabic.stop_words import STOP_WORDS
 
-VERSION = "8"
+VERSION = "9"
 """Changes whenever any text would give other terms; an index made with another version is rebuilt."""
 
 _LONGEST_WORD = 64
@@ -38,6 +38,7 @@ _ARABIC = (
 _WORD = re.compile(
     rf"[{_ARABIC}][{_ARABIC}{_MARKS}]*"  # an Arabic word, vowelled or stretched
     rf"|[{_DIGITS}]+(?:[.,\u066b\u066c][{_DIGITS}]+)*"  # a number: 1,250.5
+    r"|[A-Za-z](?:\.[A-Za-z])+(?![^\W_])"  # U.N. is UN
     # Latin and other scripts, digits inside: G20, O'Neill
     rf"|[^\W{_DIGITS}_{_ARABIC}][^\W_{_ARABIC}\u0660-\u0669\u06f0-\u06f9]*(?:['\u2019][^\W\d_{_ARABIC}]+)?"
 )
@@ -112,5 +113,6 @@ def _analyse(word: str) -> Term:
         return Term(exact, light, root_of(light), exact in STOP_WORDS)
     if exact[0].isdigit():
         return Term(exact, exact, exact, False)
+    exact = exact.replace(".", "")
     stem = latin_stem(exact)
     return Term(exact, stem, stem, exact in STOP_WORDS)
