@@ -135,3 +135,12 @@ def test_headlines_cut_at_a_number_of_words_come_apart_on_one_line() -> None:
         ("فن وموسيقى", ["ليلة للموشحات الأندلسية", *cut[2:]]),
         ("رياضة", cut[:2]),
     ]
+
+
+def test_a_heading_of_the_text_that_could_head_a_box_stays() -> None:
+    heading = "اختيار الحروف"
+    found = read_text(
+        "\n".join([HEADLINE, "24 آب 2020", "كتبت: هالة مراد", TEXT[0], heading, *TEXT[1:]]), "page.txt"
+    )
+    assert isinstance(found, IncomingArticle)
+    assert [getattr(block, "text", None) for block in found.body] == [TEXT[0], heading, *TEXT[1:]]

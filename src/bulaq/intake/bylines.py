@@ -105,12 +105,14 @@ _ROLE_WORDS: tuple[tuple[str, Role], ...] = (
 _ROLE_SEPARATED = re.compile(
     "|".join(rf"(?P<r{index}>{words})" for index, (words, _) in enumerate(_ROLE_WORDS)), re.IGNORECASE
 )
+_SECOND_ROLE = r"(?:\s+و(?:تصوير|[إا]عداد|ترجمة|تحرير|حوار|تقديم|تقرير|مونتاج|[إا]خراج))?"
+"""«حوار وتصوير: …»: one person did both, and signs for the first."""
 _ROLE_AT = re.compile(
-    rf"(?:^|(?<=[\s|/\\،,؛;()\-–—ـ]))(?:{_ROLE_SEPARATED.pattern})\s*(?:[:：/\-–—ـ]+|(?=[«\"(])|\s(?=\S))\s*",
+    rf"(?:^|(?<=[\s|/\\،,؛;()\-–—ـ]))(?:{_ROLE_SEPARATED.pattern}){_SECOND_ROLE}\s*(?:[:：/\-–—ـ]+|(?=[«\"(])|\s(?=\S))\s*",
     re.IGNORECASE,
 )
 _BARE_ROLE_WORDS = re.compile(
-    r"كتب(?:ت|ها)?|بقلم|[إا]عداد|تصوير|عدسة|بعدسة|ترجمة|حاوره|حاورها|حاورته|حاورتها|(?:نشر )?بواسطة|by|par|written by",
+    r"كتب(?:ت|ها)?|بقلم|[إا]عداد|و?تصوير|عدسة|بعدسة|ترجمة|حاوره|حاورها|حاورته|حاورتها|(?:نشر )?بواسطة|by|par|written by",
     re.IGNORECASE,
 )
 

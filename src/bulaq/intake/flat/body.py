@@ -159,6 +159,8 @@ def _weight(lines: list[PageLine], index: int, repeats: Repeats | None) -> float
     line = lines[index]
     if repeats is not None and repeats.is_frame(line.text):
         return -2.0
+    if _heads_text(lines, index):
+        return -0.45
     if (
         line.heading in _STOP_HEADINGS and line.words <= 6 and not line.ends_sentence
     ) or is_correction_heading(line):
@@ -170,6 +172,17 @@ def _weight(lines: list[PageLine], index: int, repeats: Repeats | None) -> float
     if _starts_carrier(line):
         return -2.0
     return line.prose
+
+
+def _heads_text(lines: list[PageLine], index: int) -> bool:
+    """Whether paragraphs stand above and right below a line that could head a box of picks («اختيار …»): it is a
+    heading of the text."""
+    if lines[index].heading not in ("picks", "more") or not 0 < index < len(lines) - 1:
+        return False
+    return all(
+        line.prose >= 1.6 and line.ends_sentence and not line.is_truncated
+        for line in (lines[index - 1], lines[index + 1])
+    )
 
 
 def _in_broken_paragraph(lines: list[PageLine], index: int) -> bool:
@@ -394,7 +407,11 @@ def roles_inside(
             roles[index] = "other"
         elif line.invitation or _is_bare_link(line):
             roles[index] = "read_also_link"
-        elif line.heading in ("read_also", "related", "picks", "more") and line.words <= 7:
+        elif (
+            line.heading in ("read_also", "related", "picks", "more")
+            and line.words <= 7
+            and not _heads_text(lines, index)
+        ):
             links = _links_after(lines, index, last)
             kind = "read_also" if line.heading == "read_also" else "box"
             roles[index] = f"{kind}_heading" if links else "other"
