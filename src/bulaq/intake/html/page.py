@@ -22,6 +22,7 @@ from bulaq.intake.html.element_kinds import (
     TAG_LABELS,
 )
 from bulaq.intake.html.labels import APART, Label, container_names, label_of, lower_names
+from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.segments import Anchor, Node, Segment, is_linked_headline, prose_of
 from bulaq.intake.html.text import fold, has_ink, key
 from bulaq.intake.html.tree import MAX_ELEMENTS, Element
@@ -262,6 +263,8 @@ class Page:
             node.effective = _stronger(node.label, above)
         for segment in self.segments:
             own = label_of(segment.names) if segment.names else ""
+            if not own and segment.anchors and _introduces_tags(segment):
+                own = "tags"
             segment.label = _stronger(own, self.nodes[segment.node].effective)
 
     def _label_forms(self, main: int | None) -> None:
@@ -357,6 +360,16 @@ class Page:
     def nodes_from(self, segment: int) -> int:
         """The index of the first node that starts at or after `segment`."""
         return bisect_left(self.nodes, segment, key=lambda node: node.start)
+
+
+def _introduces_tags(segment: Segment) -> bool:
+    """Whether a line is links but for words that head an article's topics («الكلمات الدالة: …»)."""
+    if not 3 <= segment.plain_chars <= 40:
+        return False
+    plain = segment.text
+    for anchor in segment.anchors:
+        plain = plain.replace(anchor.text, " ", 1)
+    return heading_of(fold(plain).strip(" :|،,-–·•")) == "tags"
 
 
 def _is_hidden_inline(element: Element) -> bool:
