@@ -59,7 +59,7 @@ def person_score(name: str) -> float:
     score = 0.0
     if name.split()[0] in _NEVER_FIRST:
         score -= 5.0
-    if (words[0] in _TITLES and len(words) >= 3) or words[0] in _LATIN_TITLES:
+    if (words[0] in _TITLES and len(words) >= 3) or (words[0] in _LATIN_TITLES and len(words) >= 2):
         score += 3.5
         words = words[1:]
         while len(words) > 1 and words[0] in _TITLES:

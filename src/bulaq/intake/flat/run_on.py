@@ -111,7 +111,7 @@ def _end_of_text(sentences: list[str], first: int) -> int:
         sentence = sentences[index]
         if COPYRIGHT.search(sentence) or CUT.search(sentence) or not _STOP.search(sentence):
             return index
-        if noise_line(sentence) or _SOURCE.search(sentence):
+        if (len(sentence) <= MAX_NOISE and noise_line(sentence)) or _SOURCE.search(sentence):
             return index
         kinds = {mark.kind for mark in known_headings(sentence.split())}
         if kinds and (kinds - set(BOXES) or not _goes_on(sentences[index:])):
@@ -119,7 +119,10 @@ def _end_of_text(sentences: list[str], first: int) -> int:
     return len(sentences)
 
 
-_SOURCE = re.compile(r"(?:^|\s)المصدر\s*[:：]|[\d٠-٩]+ (?:قراءة|مشاهدة|تعليقا?)(?:\s|$)")
+MAX_NOISE = 300
+"""Characters of a prompt or a legal line."""
+
+_SOURCE = re.compile(r"(?:^|\s)المصدر\s*[:：]|(?<![\d٠-٩])[\d٠-٩]{1,9} (?:قراءة|مشاهدة|تعليقا?)(?:\s|$)")
 """What stands under a text on the way to its boxes."""
 
 MIN_GOING_ON = 3
