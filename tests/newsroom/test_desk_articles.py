@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.desk import roles
+from bulaq.newsroom.desk.article_form import ArticleForm
 from bulaq.newsroom.models import Article, Byline, Person, Publication, Section
 from bulaq.newsroom.queries import desk_search
 from tests.newsroom.desk_forms import article_form
@@ -106,6 +107,23 @@ def test_an_article_that_had_no_revision_yet_is_not_saved_over_somebody_elses_te
     assert saves_itself(kicker="أول أيضاً", overwrite_revision_id=str(first["revision_id"]))["success"]
     article.refresh_from_db()
     assert article.get_latest_revision_as_object().kicker == "أول أيضاً"
+
+
+def test_what_is_saved_while_another_text_is_being_saved_is_not_lost(editor, edition, monkeypatch):
+    article = make_article()
+    clean = ArticleForm.clean
+
+    def somebody_saves_meanwhile(form):
+        article.kicker = "في اللحظة نفسها"
+        article.save_revision()
+        return clean(form)
+
+    monkeypatch.setattr(ArticleForm, "clean", somebody_saves_meanwhile)
+    form = article_form(headline=article.headline, paragraphs=["نص."], section=article.section)
+    answer = editor.post(edit(article), form, headers={"Accept": "application/json"})
+    assert answer.json()["error_code"] == "invalid_revision"
+    article.refresh_from_db()
+    assert article.get_latest_revision_as_object().kicker == "في اللحظة نفسها"
 
 
 def test_a_reporter_edits_drafts_and_publishes_nothing(reporter, edition):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -17,6 +18,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from bulaq.arabic.direction import isolate_text
 from bulaq.newsroom.actions.placing import publish_where_planned
+from bulaq.newsroom.actions.publishing import locked_article
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.article_list import PER_PAGE, ArticleIndexView
@@ -34,7 +36,18 @@ class _ArticleEditing:
     refused = False
 
     def save_instance(self) -> Article:
-        """A change in the draft of an article that is public is a change too: the list shows it first."""
+        """A change in the draft of an article that is public is a change too: the list shows it first.
+
+        Wagtail looks for a newer text before it begins to save. What was saved in that moment, by a second editor or by
+        the publish button that overtook the saving of itself, is seen here, where no other can come between.
+        """
+        before = self.form.instance
+        if (
+            before.pk is not None
+            and self.expects_json_response
+            and locked_article(before.pk).latest_revision_id != before.latest_revision_id
+        ):
+            raise PermissionDenied(_("Saving will overwrite a newer version."))
         article = super().save_instance()
         if article.live:
             Article.objects.filter(pk=article.pk).update(edited_at=timezone.now())
