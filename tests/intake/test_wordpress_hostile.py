@@ -24,9 +24,9 @@ SECONDS = 6.0
 
 
 def read(data: bytes) -> tuple[list[IncomingArticle], list[Refusal]]:
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = list(READER.read(Source("export.xml", data=data), ReadOptions()))
-    assert time.perf_counter() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
     return (
         [each for each in found if isinstance(each, IncomingArticle)],
         [each for each in found if isinstance(each, Refusal)],

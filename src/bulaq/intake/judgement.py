@@ -112,10 +112,13 @@ class Reason:
         return {"code": self.code, "text": self.text}
 
 
-def judge(article: IncomingArticle, *, published_at: datetime | None, now: datetime) -> list[Reason]:
+def judge(
+    article: IncomingArticle, *, published_at: datetime | None, now: datetime, has_section: bool | None = None
+) -> list[Reason]:
     """All that speaks against taking the article as read, from the article alone.
 
-    `published_at`: the moment that its date names (`bulaq.intake.moments.moment`), None when it names none.
+    `published_at`: the moment that its date names (`bulaq.intake.moments.moment`), None when it names none;
+    `has_section`: what `named_section` said, where it was asked already.
     """
     found: list[Reason] = []
     if not (article.headline or "").strip():
@@ -124,7 +127,7 @@ def judge(article: IncomingArticle, *, published_at: datetime | None, now: datet
         found.append(Reason("long-headline"))
     if not article.body and not (article.standfirst or "").strip():
         found.append(Reason("no-body"))
-    if named_section(article) is None:
+    if not (named_section(article) is not None if has_section is None else has_section):
         found.append(Reason("no-section"))
     if published_at is None:
         found.append(Reason("no-date", article.published_at or ""))

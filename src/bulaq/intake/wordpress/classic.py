@@ -25,7 +25,7 @@ def paragraphs(text: str) -> str:
     text = _SPACES.sub(" ", text)
     text = _between(text, _PRE, _PRE_END, lambda part: part.replace("\n", "<br>"))
     text = _TAG.sub(lambda match: match[0].replace("\n", " "), text)
-    text = _BREAK.sub("<br>", text)
+    text = _BREAK.sub("<br>", text) if "<br" in text.lower() else text
     pieces: list[str] = []
     at = 0
     for match in _LINE_END.finditer(text):

@@ -128,19 +128,23 @@ _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 _ADDRESS = re.compile(r"<a [^>]*>")
 
 
+_LED = frozenset({"id", "image", "article", "url", "cell", "mergeCells"})
+
+
 def _bare(value: Any) -> Any:
     """Without what the editor's software adds and what later phases of the import itself change (picture, address)."""
+    if isinstance(value, str):
+        if "data-block-key" in value:
+            value = _BLOCK_KEY.sub("", value)
+        return _ADDRESS.sub("<a>", value) if "<a " in value else value
     if isinstance(value, dict):
         if value.get("type") == "item" and "value" in value:
             return _bare(value["value"])
         return {
             key: _bare(inner)
             for key, inner in value.items()
-            if key not in {"id", "image", "article", "url", "cell", "mergeCells"}
-            and inner not in (None, "", False)
+            if key not in _LED and inner not in (None, "", False)
         }
     if isinstance(value, list):
         return [_bare(inner) for inner in value]
-    if isinstance(value, str) and "<" in value:
-        return _ADDRESS.sub("<a>", _BLOCK_KEY.sub("", value))
     return value

@@ -142,9 +142,9 @@ class Preparer:
         zone = redirect_edition.profile.zone
         when = moment(incoming.published_at, zone)
         changed = moment(incoming.modified_at, zone)
-        reasons = judge(incoming, published_at=when, now=self.now)
-        host = host_of(incoming.canonical_url) or host_of(incoming.url)
         named = named_section(incoming)
+        reasons = judge(incoming, published_at=when, now=self.now, has_section=named is not None)
+        host = host_of(incoming.canonical_url) or host_of(incoming.url)
         section_id = self.storer.sections.find_or_make(named, host, redirect_edition, created)
         reasons = [reason for reason in reasons if reason.code != "no-section"]
         if section_id is None and (
