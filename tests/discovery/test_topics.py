@@ -166,3 +166,17 @@ def test_what_follows_a_head_or_a_title_is_not_always_a_name(text: str) -> None:
 def test_a_place_has_both_its_halves_and_a_name_ends_before_a_particle() -> None:
     found = by_name("بلدة بئر السبع شهدت لقاء محمد سلمان على هامش المؤتمر")
     assert set(found) == {"بئر السبع", "محمد سلمان"}
+
+
+def test_a_first_name_alone_is_found_but_hardly_offered() -> None:
+    finder = TopicFinder(names=NameParts(frozenset({"محمد", "اردوغان"})))
+    found = {
+        one.name: one.confidence for one in finder.find("لعب محمد في الحديقة. ثم عاد أردوغان إلى البيت.")
+    }
+    assert found["أردوغان"] >= 0.5 > found["محمد"] > 0
+
+
+def test_a_name_ends_before_a_verb_that_is_joined_on() -> None:
+    finder = TopicFinder(names=NameParts(plain=frozenset({"يشارك", "ذكر"})))
+    found = [one.name for one in finder.find("أما الوزير سالم المنصوري فيشارك في المعرض.")]
+    assert "سالم المنصوري" in found

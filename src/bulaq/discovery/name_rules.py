@@ -143,6 +143,11 @@ def _unnamelike() -> frozenset[str]:
     return STOP_WORDS | plain | frozenset("ال" + word for word in plain if not word.startswith("ال"))
 
 
+def is_first_name(key: str) -> bool:
+    """Whether a word is a first name that very many bear («محمد»): alone it names nobody."""
+    return key in _given()
+
+
 def stands_alone(key: str) -> bool:
     """Whether the last word of a name may be looked for elsewhere in the text."""
     return key not in _unnamelike() and key not in _ambiguous() and not key.startswith("ال") and len(key) > 3
@@ -183,10 +188,10 @@ def _joins_another(key: str) -> bool:
 
 
 def _joins_plain(key: str, names: NameParts) -> bool:
-    """Whether a word is «and», «with» or «for» before one that is no name («بحفاوة», «لشؤون»)."""
+    """Whether a word is «and», «with», «for» or «so» before one that is no name («بحفاوة», «لشؤون», «فذكر»)."""
     rest = key[1:]
     return (
-        key[:1] in "وبلك"
+        key[:1] in "وبلكف"
         and len(rest) > 2
         and (rest in _unnamelike() or not names.plain.isdisjoint((rest, f"ال{rest}")))
     )

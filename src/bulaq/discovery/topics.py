@@ -28,6 +28,7 @@ from bulaq.discovery.name_rules import (
     Rule,
     Word,
     gazetteer,
+    is_first_name,
     organisation_at,
     part_at,
     person_at,
@@ -49,6 +50,10 @@ _PRIOR: Final[dict[str, tuple[float, float]]] = {
     "part": (5.0, 5.0),
     "again": (6.0, 4.0),
 }
+_BARE: Final = ("part", "says", "again")
+"""The rules that may find a name without a title or a second word."""
+_NOBODY: Final = 0.5
+"""Times as surely is a first name alone somebody whom an article is about."""
 
 
 class Span(NamedTuple):
@@ -246,6 +251,8 @@ class TopicFinder:
             confidence = 1 - (1 - confidence) * 0.85 ** (
                 len(some) - 1
             )  # what comes again is more surely a name
+            if rule in _BARE and is_first_name(matching_key(fullest)):
+                confidence *= _NOBODY
             if confidence >= least and not self.memory.unwanted(fullest):
                 ordered = tuple(form for form, _ in variants.most_common())
                 candidates.append(
