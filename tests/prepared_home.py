@@ -14,7 +14,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-FOLDER = Path(os.environ.get("BULAQ_TEST_PREPARED") or tempfile.mkdtemp(prefix="bulaq-prepared-"))
+FOLDER = Path(
+    os.environ.get("BULAQ_TEST_PREPARED") or Path(tempfile.gettempdir(), f"bulaq-prepared-{os.getpid()}")
+)
 """Of this test run alone, shared by its processes (tests/environment.py)."""
 
 
