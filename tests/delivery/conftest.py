@@ -46,7 +46,7 @@ def running(site: Site) -> Iterator[tuple[Site, int]]:
     thread.start()
     yield site, sock.getsockname()[1]
     listener.stop()
-    thread.join(10)
+    thread.join(60)
     assert not thread.is_alive()
     server.shutdown()
     server.server_close()

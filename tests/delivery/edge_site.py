@@ -118,7 +118,7 @@ class Quiet(WSGIRequestHandler):
 
 def exchange(port: int, *parts: bytes) -> bytes:
     """What comes back until the other side closes."""
-    with socket.create_connection(("127.0.0.1", port), 10) as sock:
+    with socket.create_connection(("127.0.0.1", port), 60) as sock:
         for part in parts:
             sock.sendall(part)
         received = b""

@@ -59,7 +59,7 @@ def running_varnish(folder: Path, *behind: int, xkey: bool, port: int = 0) -> It
         yield port
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 @contextmanager
@@ -83,4 +83,4 @@ def running_valkey(folder: Path) -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)

@@ -137,5 +137,5 @@ def test_a_page_is_rendered_once_for_a_machine(folders: dict[str, Any]) -> None:
         worker.start()
     assert [texts.get(timeout=30) for _ in workers] == ["front"] * 4
     for worker in workers:
-        worker.join(10)
+        worker.join(60)
     assert renders.value == 1

@@ -77,7 +77,7 @@ def test_a_page_in_steady_demand_gets_brotli(newspaper: Site) -> None:
         texts.add(edge.get("/sport/7-match/", accept_encoding="gzip, br").text)
         done = threading.Event()
         edge.edge.renewal.background.submit(done.set)
-        assert done.wait(10)
+        assert done.wait(60)
     answer = edge.get("/sport/7-match/", accept_encoding="gzip, br")
     assert answer.headers["Content-Encoding"] == "br"
     assert {answer.text} == texts
@@ -250,7 +250,7 @@ def slow(site: Site, path: str, text: bytes, policy: policies.CachePolicy) -> th
     go = threading.Event()
 
     def render(environ: dict[str, Any]) -> Any:
-        assert go.wait(20)
+        assert go.wait(60)
         return "200 OK", {**policy.headers(), "Content-Type": "text/html"}, text
 
     site.pages[path] = render

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from edge_site import Site
 from front_servers import has_xkey, running_varnish
-from tests.running_newsroom import RunningNewsroom, free_port, wait_for
+from tests.running_newsroom import free_port, wait_for
 
 from bulaq.delivery import keys, policies
 from bulaq.delivery.edge import Edge
@@ -35,7 +35,7 @@ def listening(edge: Edge) -> Iterator[int]:
         yield sock.getsockname()[1]
     finally:
         listener.stop()
-        thread.join(10)
+        thread.join(60)
         sock.close()
 
 
@@ -60,7 +60,7 @@ def varnish(request: pytest.FixtureRequest, site: Site, tmp_path: Path) -> Itera
 
 
 def get(port: int, path: str = "/") -> tuple[str, http.client.HTTPMessage]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", path)
     answer = connection.getresponse()
     text = answer.read().decode()
@@ -82,7 +82,7 @@ def test_varnish_composes_and_forgets_by_key(varnish: tuple[Site, Edge, int]) ->
     edge.purge([keys.box("latest", 1)])
     VarnishFront([("127.0.0.1", port)]).purge([keys.box("latest", 1), keys.article(9)])
     # A server with xkey may show the old box once more while it fetches the new one.
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while 'data-turn="2"' not in get(port)[0]:
         assert time.monotonic() < end
     assert [
@@ -138,31 +138,6 @@ def test_what_stands_in_at_the_edge_is_not_kept_as_new_in_front(site: Site, tmp_
             wait_for(lambda: get(port)[0] == "<p>2</p>", 30)
         finally:
             released.set()
-
-
-def test_the_newsroom_behind_varnish_shows_a_publish_and_no_headline_twice(tmp_path: Path) -> None:
-    """Real pages: Varnish composes them, a publish purges it, and a rule of the page hides what it shows already."""
-    port = free_port()
-    served = RunningNewsroom(
-        tmp_path / "home", BULAQ_FRONT_URL=f"http://127.0.0.1:{port}", BULAQ_TRUSTED_PROXIES="127.0.0.1"
-    )
-    with served.editor() as editor:
-        host = editor.found()["paths"][3]
-        served.start()
-        try:
-            with running_varnish(tmp_path, served.port, xkey=has_xkey(), port=port):
-                for path in (host, "/"):
-                    text, headers = get(port, path)
-                    assert "<esi:" not in text
-                    assert 'data-box="latest"' in text
-                assert "Surrogate-Key" not in headers
-                own = host.rsplit("/", 2)[-2].split("-")[0]
-                text = get(port, host)[0]
-                assert f'[data-article="{own}"]' in text.partition("</head>")[0]
-                editor.publish("خبر وراء الواجهة")
-                wait_for(lambda: "خبر وراء الواجهة" in get(port, host)[0], 30)
-        finally:
-            served.stop()
 
 
 def test_a_front_that_does_not_answer_is_named() -> None:

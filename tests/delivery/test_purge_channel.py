@@ -58,11 +58,11 @@ class Machine:
 
     def end(self) -> None:
         self.stop.set()
-        self.thread.join(10)
+        self.thread.join(60)
         assert not self.thread.is_alive()
 
     def next(self) -> tuple[tuple[str, ...], bool]:
-        return self.heard.get(timeout=10)
+        return self.heard.get(timeout=60)
 
 
 @pytest.fixture
@@ -148,14 +148,14 @@ def test_a_row_that_commits_late_is_not_missed(postgres_url: str, tmp_path: Path
     with psycopg.connect(postgres_url) as late:
         late.execute("INSERT INTO bulaq_purge (origin, hard, keys) VALUES ('x', true, ARRAY['late'])")
         speaker.publish(["early"])
-        while heard.get(timeout=10) != (("early",), False):
+        while heard.get(timeout=60) != (("early",), False):
             pass
         speaker.publish(["again"])
-        assert heard.get(timeout=10) == (("again",), False), "and what was repeated is not repeated again"
+        assert heard.get(timeout=60) == (("again",), False), "and what was repeated is not repeated again"
         late.commit()
-    assert heard.get(timeout=10) == (("late",), True)
+    assert heard.get(timeout=60) == (("late",), True)
     stop.set()
-    thread.join(10)
+    thread.join(60)
 
 
 def test_a_place_survives_and_a_spoiled_one_is_begun_anew(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_a_proxy_that_speaks_http_1_0_is_served_from_the_store(running: Running)
     for fields, host in (([], "Host: localhost"), (["Connection: close"], "Host: localhost"), ([], "")):
         answer = ask(port, "GET / HTTP/1.0", *fields, host=host)
         assert (status(answer), field(answer, "Connection")) == (200, "close")
-    with socket.create_connection(("127.0.0.1", port), 10) as sock:
+    with socket.create_connection(("127.0.0.1", port), 60) as sock:
         for _ in range(2):
             sock.sendall(b"GET / HTTP/1.0\r\nHost: localhost\r\nConnection: Keep-Alive\r\n\r\n")
             received = b""
@@ -161,7 +161,7 @@ def test_who_has_said_all_he_has_to_say_still_gets_his_answer(running: Running) 
         b"GET /desk/none HTTP/1.1\r\nHost: localhost\r\n\r\n",
         b"POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nab",
     ):
-        with socket.create_connection(("127.0.0.1", port), 10) as sock:
+        with socket.create_connection(("127.0.0.1", port), 60) as sock:
             sock.sendall(request)
             sock.shutdown(socket.SHUT_WR)
             received = b""
@@ -173,7 +173,7 @@ def test_who_has_said_all_he_has_to_say_still_gets_his_answer(running: Running) 
 @contextmanager
 def slow_senders(port: int, count: int) -> Iterator[list[socket.socket]]:
     head = b"POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc"
-    opened = [socket.create_connection(("127.0.0.1", port), 10) for _ in range(count)]
+    opened = [socket.create_connection(("127.0.0.1", port), 60) for _ in range(count)]
     try:
         for sock in opened:
             sock.sendall(head)
@@ -208,7 +208,7 @@ def test_a_body_may_come_in_chunks_and_asks_leave_first(running: Running) -> Non
     assert body(answer) == b"4099 bytes"
     assert "HTTP_TRANSFER_ENCODING" not in site.seen[-1]
     assert "/hidden" not in site.rendered
-    with socket.create_connection(("127.0.0.1", port), 10) as sock:
+    with socket.create_connection(("127.0.0.1", port), 60) as sock:
         sock.sendall(
             b"POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\nExpect: 100-continue\r\n\r\n"
         )
@@ -222,7 +222,7 @@ def test_a_body_may_come_in_chunks_and_asks_leave_first(running: Running) -> Non
 
 def test_many_silent_connections_cost_the_readers_nothing(running: Running) -> None:
     _, port = running
-    opened = [socket.create_connection(("127.0.0.1", port), 10) for _ in range(400)]
+    opened = [socket.create_connection(("127.0.0.1", port), 60) for _ in range(400)]
     try:
         for sock in opened[:200]:
             sock.sendall(b"GET / HTTP/1.1\r\nHost: ")
