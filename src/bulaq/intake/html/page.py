@@ -364,7 +364,7 @@ class Page:
 
 def _introduces_tags(segment: Segment) -> bool:
     """Whether a line is links but for words that head an article's topics («الكلمات الدالة: …»)."""
-    if not 3 <= segment.plain_chars <= 40:
+    if not 3 <= segment.plain_chars <= 40 or len(segment.anchors) > 60 or len(segment.text) > 3000:
         return False
     plain = segment.text
     for anchor in segment.anchors:

@@ -309,7 +309,8 @@ def _sift(
             noise = ""
         if noise in ("whole", "meta") or (noise == "foot" and len(text) <= 160):
             continue
-        if not any(map(prose_of, kept)) and _is_of_a_person(page, segment, is_byline):
+        early = len(kept) < 20 and not any(map(prose_of, kept))
+        if early and _is_of_a_person(page, segment, is_byline):
             continue
         if _is_pulled(page, segment, kept, place.end):
             continue
