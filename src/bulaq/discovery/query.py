@@ -3,15 +3,17 @@
 The rules of matching, for every backend:
 
 * A word matches a document that holds its light stem, its root, or a learned variant of it, in any field.
-* Stop words and the words that ask do not have to match, unless the query has no others.
+* Stop words and the words that ask do not have to match, unless the query has no others; nor does a word that asks in
+  speech («ليش», «وين») at the beginning of the query.
 * A phrase matches the light stems of its words, stop words included, one after the other in one field. It must
   match when it is what the query is about: in a question, or among more than three other words, quotation marks are
   prose, and only the ranking looks at the order. When nothing holds the phrase, its words are searched.
 * Single letters in a row («م.ت.ف») are a phrase. A month beside a number, and a country, go by their other names too
   (`bulaq.discovery.other_names`).
 * Nothing that is excluded may match (a word by its light stem, a phrase as a phrase).
-* A word that the archive does not know is taken for the nearest that it knows, or for two written as one; a query
-  of which it knows nothing, for one typed on the other keyboard (`bulaq.discovery.typing_slips`).
+* A word that the archive does not know, or hardly, is taken for what was likely meant (`bulaq.discovery.meant_words`), or
+  for two written as one; a query of which it knows nothing, for one typed on the other keyboard
+  (`bulaq.discovery.typing_slips`).
 * In order of relevance any word is enough to be a candidate, and the ranking decides: to ask for all of them costs
   .06 of nDCG@10 on rewritten headlines. In order of time, and for counts and facets, all words must match; when
   fewer documents do than were asked for, two thirds of the words are enough, then any.
