@@ -97,9 +97,9 @@ def agency_score(name: str) -> float:
         return 4.0
     if _BODY_WORDS.fullmatch(folded):
         return 3.0 if not folded.startswith(("قسم", "فريق")) else 2.5
-    if folded.endswith((" نيوز", " برس", " اونلاين", " تايمز", " بوست", " tv", " news", " press")) or squeezed.endswith(
-        ("نيوز", "برس")
-    ):
+    if folded.endswith(
+        (" نيوز", " برس", " اونلاين", " تايمز", " بوست", " tv", " news", " press")
+    ) or squeezed.endswith(("نيوز", "برس")):
         return 2.5
     return 0.0
 
