@@ -129,8 +129,6 @@ def test_every_name_stands_in_the_text(text: str) -> None:
     assert 0 <= found.confidence <= 1
 
 
-@pytest.mark.parametrize(
-    "text", ["Dr", "افتتاح معرض الكتاب في الرياض", "سوق النحاسين - أربيل"]
-)
+@pytest.mark.parametrize("text", ["Dr", "افتتاح معرض الكتاب في الرياض", "سوق النحاسين - أربيل"])
 def test_headlines_and_captions_name_nobody(text: str) -> None:
     assert parse_byline(text).people == ()
