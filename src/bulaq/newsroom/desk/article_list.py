@@ -238,15 +238,20 @@ class ArticleIndexView(IndexView):
         """Where a headline leads: the editor or, for an article of sections that are not the user's, its page to read."""
         if rights.may_edit(self.request.user, article):
             return self.get_edit_url(article)
-        if article.latest_revision_id is None:
-            return reverse("wagtailsnippets_newsroom_article:history", args=[article.pk])
-        return reverse(
-            "wagtailsnippets_newsroom_article:revisions_view", args=[article.pk, article.latest_revision_id]
-        )
+        return reading_url(article)
 
     def placement_url(self, article: Article) -> str:
         """The page of an article's placements."""
         return reverse("wagtailsnippets_newsroom_article:placement", args=[article.pk])
+
+
+def reading_url(article: Article) -> str:
+    """Where an article is read by whoever may not edit it: its newest text or, as long as it has but one, its history."""
+    if article.latest_revision_id is None:
+        return reverse("wagtailsnippets_newsroom_article:history", args=[article.pk])
+    return reverse(
+        "wagtailsnippets_newsroom_article:revisions_view", args=[article.pk, article.latest_revision_id]
+    )
 
 
 def _authors(article: Article) -> str:

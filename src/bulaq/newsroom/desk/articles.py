@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -21,7 +22,7 @@ from bulaq.newsroom.actions.placing import publish_where_planned
 from bulaq.newsroom.actions.publishing import locked_article
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
-from bulaq.newsroom.desk.article_list import PER_PAGE, ArticleIndexView
+from bulaq.newsroom.desk.article_list import PER_PAGE, ArticleIndexView, reading_url
 from bulaq.newsroom.desk.article_panels import EDIT_HANDLER
 from bulaq.newsroom.desk.choosers import ArticleChooserViewSet
 from bulaq.newsroom.desk.connections import ConnectionsSidePanel
@@ -140,8 +141,17 @@ def _within_bounds(pattern: URLPattern) -> URLPattern:
 
     @wraps(pattern.callback)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        article = Article.objects.filter(pk=kwargs["pk"]).only("section_id").first()
-        rights.require(article is None or rights.may_edit(request.user, article))
+        article = Article.objects.filter(pk=kwargs["pk"]).only("section_id", "latest_revision_id").first()
+        allowed = article is None or rights.may_edit(request.user, article)
+        # Every list and box of the desk links to the editor: whoever may only read is led to where it is read.
+        if (
+            not allowed
+            and pattern.name == "edit"
+            and request.method == "GET"
+            and rights.may_edit(request.user)
+        ):
+            return redirect(reading_url(article))
+        rights.require(allowed)
         return pattern.callback(request, *args, **kwargs)
 
     return URLPattern(pattern.pattern, guarded, pattern.default_args, pattern.name)
