@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-MOST_SPELLINGS: Final = 800
+MOST_SPELLINGS: Final = 300
 LONGEST: Final = 16
 """Letters of a word that is looked at."""
 _DEAREST: Final = 2.4  # cost of a spelling that is still looked at
