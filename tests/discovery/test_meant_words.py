@@ -78,5 +78,11 @@ def test_a_latin_word_that_the_archive_has_as_often_stands_for_itself() -> None:
     assert both.guesses(analyser.term("Google")) == ()
 
 
+def test_a_slip_in_a_latin_word_is_mended_beside_what_it_may_be_in_arabic() -> None:
+    arabic, latin = analyser.term("سيتي").light, analyser.term("city").light
+    both = MeantWords(Vocabulary({latin: 40, arabic: 200}), Vocabulary({"city": 9}), {})
+    assert {word for word, _ in both.guesses(analyser.term("sity"))} == {arabic, latin}
+
+
 def test_nothing_is_guessed_from_an_empty_archive() -> None:
     assert MeantWords(Vocabulary(), Vocabulary(), {}).guesses(analyser.term("الحكومه")) == ()

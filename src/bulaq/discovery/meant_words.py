@@ -64,9 +64,10 @@ class MeantWords:
         if not self._stems or term.stop or len(term.exact) > 32 or term.exact[:1].isdigit():
             return ()
         times = self._stems.get(term.light, 0)
+        found: Guesses = ()
         if term.exact.isascii():
             found = self._in_arabic(term.exact, times)
-            if found or times:
+            if times:
                 return found
         if times > MOST_SLIPS or any(
             self._stems.get(light, 0) > MOST_SLIPS for light, _ in self._variants.get(term.light, ())
@@ -77,7 +78,7 @@ class MeantWords:
         least = math.log(times + 1) + _IS_MEANT * in_headlines if times else -math.inf
         best = sorted(((-value, word) for word, value in likely.items() if value > least))[:_MOST]
         trust = _TRUST_OF_KNOWN if times else _TRUST
-        return tuple((word, trust) for value, word in best if value < best[0][0] + _MUCH_LESS)
+        return found + tuple((word, trust) for value, word in best if value < best[0][0] + _MUCH_LESS)
 
     def _slips(self, term: Term, times: int, most_cost: float) -> dict[str, float]:
         """Light stem → how likely it is that it was meant."""

@@ -20,6 +20,8 @@ def did_you_mean(query: Query, learned: Learned, written: Callable[[str], Sequen
     as some documents have them; the one nearest to what was typed is proposed, for a Latin name the shortest."""
     corrected = query.text
     for word in query.words:
+        if word.surface.isascii() and word.term.light in learned.vocabulary:
+            continue  # a Latin name that some documents have stands for itself as well
         for light, _ in learned.guesses(word.term)[:1]:
             forms = written(light) if learned.vocabulary.get(light, 0) >= _LEAST_DOCUMENTS else ()
             if forms:
