@@ -64,6 +64,7 @@ MIN_LABELS = 5
 LABELS_SHARE = 0.6
 """The share of its words that name sections or pages of the house."""
 
+_JOINED = re.compile(r"(?:و|لل|بال|the$|of$|and$|et$|de$|la$|le$|les$|en$|in$|[\d٠-٩])", re.I)
 _PUNCTUATED = re.compile(r"[،:؛«»\"()]|\s(?:في|من|على|عن|إلى|الى|مع|بعد|قبل|بين)\s")
 _SOURCE_LABEL = re.compile(r"^\W*(?:المصدر|source)\s*[:：]", re.I)
 _ISSUE = re.compile(r"\bالعدد\s*:?\s*\(?[\d٠-٩]{3,6}\)?(?!.*\.\s*$)")
@@ -171,6 +172,8 @@ class PageLine:
         if not MIN_LABELS <= self.words <= 40 or self.is_sentence or _PUNCTUATED.search(self.text):
             return False
         words = self.text.split()
+        if any(_JOINED.match(word) for word in words):
+            return False  # a phrase: «أول مشاركة للبنان والعراق»
         return sum(heading_kind(word) is not None for word in words) >= LABELS_SHARE * len(words)
 
     @cached_property
