@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 import time
 
@@ -27,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     load_django()
+    from django.db import OperationalError
+
     from bulaq.discovery.index import IndexUnavailable
     from bulaq.newsroom.finding import rebuilding
 
@@ -48,6 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
         return INTERRUPTED
     except IndexUnavailable as error:
         print(f"bulaq reindex: {error}; the site goes on with the index it had", file=sys.stderr)
+        return WRONG_USAGE
+    except (OSError, sqlite3.OperationalError, OperationalError) as error:  # a disk without room, in any step
+        at = rebuilding.broken_off() or "search"
+        print(f"bulaq reindex: {at}: {error}; go on with: bulaq reindex", file=sys.stderr)
         return WRONG_USAGE
     print(f"{done} articles in {time.monotonic() - started:.1f} s")
     return DONE
