@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from bulaq.intake.article import IncomingArticle
     from bulaq.intake.html.blocks import PictureOf
     from bulaq.intake.html.body import BodyPlace
+    from bulaq.intake.html.body_text import BodyText
     from bulaq.intake.html.headline import Headline
     from bulaq.intake.html.page import Page
-    from bulaq.intake.html.paragraphs import BodyText
 
 
 class Guide(Protocol):

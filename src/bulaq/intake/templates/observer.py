@@ -6,9 +6,9 @@ from bulaq.arabic.dates.reading import read_date
 from bulaq.intake.article import IncomingArticle
 from bulaq.intake.html.blocks import PictureOf
 from bulaq.intake.html.body import BodyPlace
+from bulaq.intake.html.body_text import BodyText
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.paragraphs import BodyText
 from bulaq.intake.html.segments import prose_of
 from bulaq.intake.html.text import key
 from bulaq.intake.templates.signature import Signatures

@@ -21,11 +21,11 @@ from bulaq.intake.article import Block, Heading, IncomingArticle, Paragraph, Pic
 from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.blocks import PictureOf, blocks_of
 from bulaq.intake.html.body import BodyPlace, article_end
+from bulaq.intake.html.body_text import BodyText
 from bulaq.intake.html.guide import Guide
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.images import split_credit
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.paragraphs import BodyText
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.text import key
 from bulaq.intake.sites import host_of

@@ -1,0 +1,362 @@
+"""Which lines in the element of the body are the article's text, and where the others belong.
+
+Each line is asked the questions of `QUESTIONS` in their order; the first that is answered with yes sets it aside
+(a caption, a day, a prompt, another article's headline …), and a line that is none of these is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bulaq.intake.article import Link
+from bulaq.intake.box_headings import split_read_also
+from bulaq.intake.html.body_text import BodyText
+from bulaq.intake.html.dates import shows_only_a_date
+from bulaq.intake.html.element_kinds import HEADINGS
+from bulaq.intake.html.ends import IsByline, ends_as_sentence
+from bulaq.intake.html.headline import Headline
+from bulaq.intake.html.labels import APART, names_subtitle
+from bulaq.intake.html.noise import heading_of, noise_line
+from bulaq.intake.html.page import Page
+from bulaq.intake.html.picture_lines import is_of_a_picture, is_pixel, picture_before, pictured, player_end
+from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, same_flow
+from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_writer, prose_of
+from bulaq.intake.html.summary_box import summary_end
+from bulaq.intake.html.text import key, prefix_agreement, words
+
+_HEADS_LINKS = ("read_also", "related", "more", "picks", "latest", "most_read")
+_HEADS_EDITORS_LINKS = ("read_also", "related", "more", "picks")
+
+
+@dataclass(slots=True)
+class Sifting:
+    """One passage through the segments `start`…`end` of the element `top`; `result` takes what is set aside."""
+
+    page: Page
+    top: int
+    start: int
+    end: int
+    headline: Headline | None
+    result: BodyText
+    is_byline: IsByline
+    wrapped: bool
+    """Whether the lines of the page are broken by hand, so that a line is a part of a paragraph."""
+    kept: list[Segment] = field(default_factory=list)
+    texts: int = 0
+    """How many of `kept` are text."""
+    last_prose: int = 0
+    """The last segment that reads as the article's own running text."""
+    aside_until: int = 0
+    """Up to here an element goes on that is no text: links under a heading, a player, a summary."""
+    in_links: bool = False
+    """Whether the editor's links («اقرأ أيضًا») have been headed and no line of text has ended them yet."""
+    over: bool = False
+
+    def sift(self) -> list[Segment]:
+        """The segments that are the article's, in their order."""
+        self.last_prose = self._last_prose()
+        for segment in self.page.segments[self.start : self.end]:
+            if segment.label in APART or segment.label == "footer":
+                self._pass_by(segment)
+            elif segment.kind != "text":
+                if not is_pixel(segment):
+                    self.kept.append(segment)
+            elif not any(question(self, segment) for question in QUESTIONS):
+                self.kept.append(segment)
+                self.texts += 1
+            if self.over:
+                break
+        return self.kept
+
+    def _last_prose(self) -> int:
+        for segment in reversed(self.page.segments[self.start : self.end]):
+            if (
+                segment.kind == "text"
+                and segment.label not in APART
+                and prose_of(segment)
+                and noise_line(segment.text) != "foot"
+            ):
+                return segment.index
+        return self.start
+
+    def _pass_by(self, segment: Segment) -> None:
+        """A labelled part is no text; links to other articles in it, among the paragraphs, are the editor's."""
+        among_text = segment.index < self.last_prose
+        if among_text and segment.label in ("related", "aside", "ad", "newsletter", "person"):
+            self._take_link(segment, introduced=self.texts > 0)
+
+    def _take_link(self, segment: Segment, *, introduced: bool) -> None:
+        near = segment.index <= self.last_prose + 12
+        if introduced and near and add_read_also(segment, self.result.read_also):
+            self.result.read_also_segments.add(segment.index)
+
+    def _in_run(self, line: Segment) -> bool:
+        """Whether a line is broken by hand out of a paragraph: it is no line of its own."""
+        if not self.wrapped:
+            return False
+        following = self.page.segments[line.index + 1] if line.index + 1 < self.end else None
+        return bool(line.after_break or (following and following.after_break))
+
+    def _at_edge(self, line: Segment) -> bool:
+        """Whether a line of its own stands over the text or under it, where pages say when and by whom."""
+        return (self.texts <= 1 or line.index > self.last_prose) and not self._in_run(line)
+
+    def _in_flow_of_prose(self, line: Segment) -> bool:
+        return same_flow(self.page, line, self.page.segments[self.last_prose])
+
+    # ── the questions ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def _is_caption(self, line: Segment) -> bool:
+        if line.label != "caption":
+            return False
+        if any(element.tag == "time" for element in line.inline):
+            return True
+        is_short = prose_of(line) < 250 or line.tag == "figcaption"
+        if is_short:
+            self.result.captions.append((pictured(self.page, line), line.text))
+        return is_short
+
+    def _names_the_source(self, line: Segment) -> bool:
+        if line.label != "source":
+            return False
+        self.result.source_lines.append(line.text)
+        return True
+
+    def _repeats_the_headline(self, line: Segment) -> bool:
+        return bool(self.headline and not self.kept and prefix_agreement(self.headline.text, line.text))
+
+    def _is_of_a_picture(self, line: Segment) -> bool:
+        if not is_of_a_picture(self.page, line.index, self.top):
+            return False
+        self.result.captions.append((picture_before(self.page.segments, line.index), line.text))
+        return True
+
+    def _stands_aside(self, line: Segment) -> bool:
+        if line.index < self.aside_until and not is_linked_headline(line):
+            return True
+        self.aside_until = max(self.aside_until, player_end(self.page, line, self.top))
+        return False
+
+    def _is_only_a_day(self, line: Segment) -> bool:
+        loose = 0.3 if len(line.text) <= 90 and not ends_as_sentence(line.text) else 0.5
+        return self._at_edge(line) and shows_only_a_date(self.page, line, loose)
+
+    def _signs_between(self, line: Segment) -> bool:
+        """A byline between a lead and the text."""
+        if not self.kept or not self._at_edge(line) or prose_of(line) or len(line.text) > 80:
+            return False
+        if _in_list_or_table(self.page, line, self.top):
+            return False
+        if not self.is_byline(line.text) or self._in_flow_of_prose(line):
+            return False
+        self.result.byline_lines.append(line.text)
+        return True
+
+    def _opens_a_summary(self, line: Segment) -> bool:
+        summed_up = summary_end(self.page, line, self.top)
+        self.aside_until = max(self.aside_until, summed_up)
+        return summed_up > 0
+
+    def _heads_what_is_no_text(self, line: Segment) -> bool:
+        """A heading of links, of comments, of a form; under the text most of them end the article."""
+        kind = heading_of(line.text) if len(line.text) <= 60 and _may_head(line) else None
+        under_text = line.index > self.last_prose
+        if kind in _HEADS_LINKS and not _goes_on(self.page.segments, line.index):
+            self.in_links = kind in _HEADS_EDITORS_LINKS
+            self.aside_until = max(self.aside_until, _aside_end(self.page, line, self.top))
+            self.over = under_text and kind != "read_also"
+            return True
+        if kind in ("comments", "form") and under_text:
+            self.over = True
+        return kind in ("share", "comments", "form", "tags")
+
+    def _invites_to_read(self, line: Segment) -> bool:
+        """«اقرأ أيضا: …» in one line: the invitation and the headline of another article."""
+        split = (split_read_also(line.text) or invites(line)) if len(line.text) <= 300 else ()
+        if not split or not (line.link_chars or len(line.text) < 200):
+            return False
+        title, href = split[1], None
+        if line.anchors:
+            anchor = line.anchors[-1]
+            href = anchor.href
+            if key(anchor.text) in key(title) and words(anchor.text) >= 3:
+                title = anchor.text
+        if len(self.result.read_also) < MAX_READ_ALSO:
+            self.result.read_also.append(Link(title, href))
+        self.result.read_also_segments.add(line.index)
+        return True
+
+    def _is_headline_of_another(self, line: Segment) -> bool:
+        if not is_linked_headline(line):
+            return False
+        if not self.in_links and ends_as_sentence(line.text) and len(line.text) >= 120:
+            return False
+        if self.in_links or line.index < self.last_prose or self._in_flow_of_prose(line):
+            self._take_link(line, introduced=self.in_links or self.texts > 0)
+        return True
+
+    def _goes_on_with_links(self, line: Segment) -> bool:
+        if self.in_links and line.link_chars > 0.8 * len(line.text):
+            return True
+        self.in_links = False
+        return False
+
+    def _tells_of_the_article(self, line: Segment) -> bool:
+        if line.label != "meta" or (prose_of(line) and len(line.text) >= 120):
+            return False
+        if self.is_byline(line.text):
+            self.result.byline_lines.append(line.text)
+        return True
+
+    def _is_noise(self, line: Segment) -> bool:
+        noise = noise_line(line.text)
+        if noise == "foot" and line.index >= self.last_prose:
+            self.last_prose = max((s.index for s in self.kept if prose_of(s)), default=line.index)
+            return True
+        if self._in_run(line) or (noise == "whole" and _in_list_or_table(self.page, line, self.top)):
+            return False
+        return noise in ("whole", "meta") or (noise == "foot" and len(line.text) <= 160)
+
+    def _presents_the_writer(self, line: Segment) -> bool:
+        early = len(self.kept) < 20 and not any(map(prose_of, self.kept))
+        return early and is_of_a_person(self.page, line, self.is_byline)
+
+    def _is_pulled(self, line: Segment) -> bool:
+        return _is_pulled(self.page, line, self.kept, self.end)
+
+    def _is_the_standfirst(self, line: Segment) -> bool:
+        if self.texts or self.result.standfirst is not None:
+            return False
+        if not is_second_headline(self.page, line, self.headline):
+            if not names_subtitle(names_around(self.page, line)):
+                return False
+            if line.tag == "p" and self._in_flow_of_prose(line):
+                return False
+        self.result.standfirst = line.text
+        return True
+
+
+QUESTIONS: tuple[Callable[[Sifting, Segment], bool], ...] = (
+    Sifting._is_caption,
+    Sifting._names_the_source,
+    Sifting._repeats_the_headline,
+    Sifting._is_of_a_picture,
+    Sifting._stands_aside,
+    Sifting._is_only_a_day,
+    Sifting._signs_between,
+    Sifting._opens_a_summary,
+    Sifting._heads_what_is_no_text,
+    Sifting._invites_to_read,
+    Sifting._is_headline_of_another,
+    Sifting._goes_on_with_links,
+    Sifting._tells_of_the_article,
+    Sifting._is_noise,
+    Sifting._presents_the_writer,
+    Sifting._is_pulled,
+    Sifting._is_the_standfirst,
+)
+"""Whether a line is set aside; some answers also say what the lines under it are (`aside_until`, `in_links`, `over`)."""
+
+
+# ── what a segment is among its neighbours ──────────────────────────────────────────────────────────────────────
+
+
+def is_second_headline(page: Page, segment: Segment, headline: Headline | None) -> bool:
+    """Whether a smaller heading stands right under the headline, over what is told of the article (its writer, day, picture)."""
+    if headline is None or headline.segment is None or segment.tag not in ("h2", "h3", "h4"):
+        return False
+    if (
+        not headline.segment < segment.index <= headline.segment + 2
+        or page.segments[headline.segment].tag >= segment.tag
+    ):
+        return False
+    following = page.segments[segment.index + 1 : segment.index + 2]
+    told = [s for s in following if not prose_of(s) or (len(s.text) <= 80 and not ends_as_sentence(s.text))]
+    return bool(told)
+
+
+def is_of_a_person(page: Page, segment: Segment, is_byline: IsByline) -> bool:
+    """Whether a paragraph over the text shares a small element with a name: who the writer is."""
+    for index in page.ancestors(segment.node)[1:3]:
+        node = page.nodes[index]
+        if node.end - node.start > 4:
+            return False
+        inside = page.segments[node.start : node.end]
+        if any(
+            s is not segment
+            and s.kind == "text"
+            and (is_byline(s.text) or any(leads_to_a_writer(a.href) for a in s.anchors))
+            for s in inside
+        ):
+            return True
+    return False
+
+
+def _is_pulled(page: Page, segment: Segment, kept: list[Segment], end: int) -> bool:
+    """Whether a block of another kind than the paragraphs says words of a paragraph beside it again, set large."""
+    said = key(segment.text)
+    if not 20 <= len(said) <= 300 or segment.tag == "li":
+        return False
+    own = page.nodes[segment.node]
+    before = [other for other in kept[-3:] if other.kind == "text"]
+    after = [
+        other
+        for other in page.segments[segment.index + 1 : min(end, segment.index + 4)]
+        if other.kind == "text"
+    ]
+    for other in (*before, *after):
+        node = page.nodes[other.node]
+        other_kind = (node.tag, node.names, node.parent) != (own.tag, own.names, own.parent)
+        if other_kind and prose_of(other) > len(segment.text) and said in key(other.text):
+            return True
+    return False
+
+
+def _may_head(segment: Segment) -> bool:
+    return segment.tag in HEADINGS or segment.bold_chars > 0 or len(segment.text) <= 45
+
+
+def _goes_on(segments: list[Segment], index: int) -> bool:
+    """Whether the line is followed by running text at once, and so heads a part of the article («للمزيد» does not)."""
+    following = next((s for s in segments[index + 1 : index + 3] if s.kind == "text"), None)
+    heading = segments[index].text
+    return (
+        following is not None
+        and prose_of(following) > 0
+        and heading_of(heading) in ("more", "latest", "picks")
+    )
+
+
+def _aside_end(page: Page, heading: Segment, top: int) -> int:
+    """Where the element of links that `heading` opens is over: nothing in it is text of the article."""
+    inner = 0
+    for index in page.ancestors(heading.node):
+        node = page.nodes[index]
+        if index == top or page.prose(node.start, node.end) > 0:
+            break
+        if any(is_linked_headline(segment) for segment in page.segments[heading.index + 1 : node.end]):
+            inner = node.end
+    return inner
+
+
+def names_around(page: Page, segment: Segment) -> str:
+    """The names (classes, ids) of a line's own element and of the small ones around it."""
+    node = page.nodes[segment.node]
+    names = [segment.names, node.names]
+    above = page.nodes[node.parent] if node.parent >= 0 else None
+    for level in range(4):  # its parent, and further up what holds this text alone (a field and its wrappers)
+        if above is None or (level and above.end - above.start != 1):
+            break
+        names.append(above.names)
+        above = page.nodes[above.parent] if above.parent >= 0 else None
+    return " ".join(name for name in names if name)
+
+
+def _in_list_or_table(page: Page, segment: Segment, top: int) -> bool:
+    """Whether a figure or a word stands in a list or a table of the article, where it is content."""
+    if segment.tag not in ("li", "td", "th"):
+        return False
+    return any(
+        page.nodes[node].tag in ("table", "ul", "ol") for node in page.ancestors(segment.node) if node > top
+    )
