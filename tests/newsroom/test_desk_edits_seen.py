@@ -13,10 +13,11 @@ from wagtail.models import ReferenceIndex
 
 from bulaq.delivery.purge_table import Purge, PurgeTable, Standing
 from bulaq.newsroom import addresses, purging
-from bulaq.newsroom.models import Byline, NewsImage, OutboxEntry, Publication, Section, Topic
+from bulaq.newsroom.models import Byline, NewsImage, OutboxEntry, Publication, Section, StandingPage, Topic
 from bulaq.reader import editions
+from tests.newsroom.desk_forms import article_form
 from tests.newsroom.desk_users import make_user
-from tests.reader.newspaper import make_newspaper
+from tests.reader.newspaper import body_of, make_newspaper
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,8 @@ class Readers:
         """Opens the form of the desk, changes fields, and saves."""
         address = reverse(view, args=[quote(str(pk))])
         page = html.fromstring(self.desk.get(address).content.decode())
-        form = next(f for f in page.forms if f.method == "POST" and set(changes) <= set(f.fields))
+        named = {name for name in changes if not name.startswith("body-")}
+        form = next(f for f in page.forms if f.method == "POST" and named <= set(f.fields))
         data = dict(form.form_values())
         with self._within_commit(execute=True):
             response = self.desk.post(address, data | changes)
@@ -239,11 +241,48 @@ def test_a_picture_within_a_text(readers):
     article.lead_image = None
     article.body = [("image", {"image": image, "caption": "", "credit": "", "alt": ""})]
     article.save()
-    ReferenceIndex.create_or_update_for_object(article)  # as the worker does after a save
-    path = unquote(path_of(article))
-    readers.text(path)
+    standing = StandingPage.objects.create(
+        edition=readers.newspaper.editions["mashriq"],
+        title="من نحن",
+        slug="about",
+        live=True,
+        body=article.body,
+    )
+    for one in (article, standing):
+        ReferenceIndex.create_or_update_for_object(one)  # as the worker does after a save
+    paths = unquote(path_of(article)), "/page/about/"
+    assert not any("سطر جديد تحت الصورة" in readers.text(path) for path in paths)
     readers.edit("wagtailimages:edit", image.pk, caption="سطر جديد تحت الصورة")
-    assert "سطر جديد تحت الصورة" in readers.text(path)
+    assert all("سطر جديد تحت الصورة" in readers.text(path) for path in paths)
+
+
+def test_a_standing_page_is_in_every_footer_as_long_as_it_is_shown(readers):
+    edition, footer = readers.newspaper.editions["mashriq"], '<li><a href="/page/about/">من نحن</a></li>'
+    pages = ("/", "/culture/", unquote(path_of(readers.newspaper.articles["mashriq"][3])))
+    with readers._within_commit(execute=True):
+        about = StandingPage.objects.create(
+            edition=edition, title="من نحن", slug="about", body=body_of([("paragraph", "<p>صحيفة.</p>")])
+        )
+    assert readers.get("/page/about/").status_code == 404
+    assert not any(footer in readers.text(path) for path in pages)
+    # The editor of a text is a script's: what it sends, here by hand.
+    text = {
+        name: value for name, value in article_form(paragraphs=["صحيفة."]).items() if name.startswith("body-")
+    }
+    readers.edit(snippet("standingpage"), about.pk, **text, live="on")
+    assert all(footer in readers.text(path) for path in (*pages, "/page/about/"))
+    assert footer not in readers.text("/", "maghrib")
+    before, changed_at = readers.table.generation, StandingPage.objects.get().changed_at
+    readers.edit(snippet("standingpage"), about.pk, **text, title="من نحن")  # saved as it was
+    assert readers.table.generation == before
+    readers.edit(snippet("standingpage"), about.pk, **text, position="3")
+    assert StandingPage.objects.get().changed_at == changed_at
+    readers.edit(snippet("standingpage"), about.pk, **text, description="عن الصحيفة")
+    assert "عن الصحيفة" in readers.text("/page/about/")
+    assert StandingPage.objects.get().changed_at > changed_at
+    readers.delete("standingpage", about.pk)
+    assert readers.get("/page/about/").status_code == 404
+    assert not any(footer in readers.text(path) for path in pages)
 
 
 def test_a_topic_taken_back_has_no_page(readers):

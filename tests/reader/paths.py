@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bulaq.newsroom import addresses
-from bulaq.newsroom.models import Publication, Story, StoryArticle
+from bulaq.newsroom.models import Publication, StandingPage, Story, StoryArticle
 from bulaq.reader.names import person_path, story_path, topic_path
-from tests.reader.newspaper import Newspaper
+from tests.reader.newspaper import Newspaper, body_of
 
 KINDS = (
     "home",
@@ -19,7 +19,8 @@ KINDS = (
     "nothing-found",
     "lost",
 )
-"""A topic's page differs from an author's in two lines of its heading: what is asked of every kind is not asked of it."""
+"""A topic's page differs from an author's in two lines of its heading, a standing page from an article's in what it lacks:
+what is asked of every kind is not asked of them."""
 
 
 def path_of(kind: str, newspaper: Newspaper, edition: str) -> str:
@@ -38,6 +39,8 @@ def path_of(kind: str, newspaper: Newspaper, edition: str) -> str:
             return topic_path(newspaper.topic)
         case "story":
             return story_path(running_story(newspaper))
+        case "standing":
+            return addresses.standing(standing_page(newspaper, edition).slug)
         case "archive":
             newest = Publication.objects.filter(edition=site).latest("published_at").published_at
             return addresses.archive(newest.astimezone(site.profile.zone).date())
@@ -63,6 +66,25 @@ def running_story(newspaper: Newspaper) -> Story:
             for article in articles[:3]
         )
     return story
+
+
+def standing_page(newspaper: Newspaper, edition: str) -> StandingPage:
+    """What an edition says of itself, made when it is first asked for."""
+    return StandingPage.objects.get_or_create(
+        edition=newspaper.editions[edition],
+        slug="about",
+        defaults={
+            "title": "من نحن",
+            "live": True,
+            "body": body_of(
+                [
+                    ("paragraph", '<p>نكتب عن <b>المدينة</b>، و<a href="mailto:a@example.org">نجيب</a>.</p>'),
+                    ("heading", "أهلنا"),
+                    ("list", {"items": ["أول", "ثان"], "ordered": False}),
+                ]
+            ),
+        },
+    )[0]
 
 
 def article_path(newspaper: Newspaper, edition: str, number: int) -> str:

@@ -91,7 +91,7 @@ def test_every_style_is_named_by_its_hash_and_the_headers_tell_how_long(kind, ed
     assert not response.cookies
 
 
-@pytest.mark.parametrize("kind", ["section", "article", "plain", "author", "topic", "archive"])
+@pytest.mark.parametrize("kind", ["section", "article", "plain", "author", "topic", "standing", "archive"])
 def test_pages_name_their_canonical_address(kind, edition, reader, newspaper):
     path = path_of(kind, newspaper, edition)
     _, page = reader.page(edition, path)

@@ -8,7 +8,7 @@ CAPABLE = {"Surrogate-Capability": 'test="ESI/1.0"'}
 
 
 @pytest.mark.parametrize(
-    ("path", "shared", "for_each_section"), [("/", 9, 1), ("/_/box/shared/{edition}/", 6, 1)]
+    ("path", "shared", "for_each_section"), [("/", 10, 1), ("/_/box/shared/{edition}/", 6, 1)]
 )
 def test_each_section_costs_one_light_query(
     path, shared, for_each_section, reader, newspaper, django_assert_max_num_queries

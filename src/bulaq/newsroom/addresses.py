@@ -55,6 +55,11 @@ def story(story_id: int, slug: str) -> str:
     return f"/story/{story_id}-{quote(slug)}/"
 
 
+def standing(slug: str) -> str:
+    """A standing page of the edition («about us»)."""
+    return f"/page/{quote(slug)}/"
+
+
 def archive(day: date) -> str:
     """All that was published on a day of the edition's own calendar."""
     return f"/archive/{day:%Y/%m/%d}/"

@@ -96,3 +96,13 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+
+class StandingBodyBlock(blocks.StreamBlock):
+    """The body of a standing page: of an article's blocks those that no news is needed for."""
+
+    paragraph = blocks.RichTextBlock(features=INLINE_FEATURES, label=_("paragraph"), icon="pilcrow")
+    heading = blocks.CharBlock(label=_("heading"), icon="title")
+    list = ItemsBlock()
+    image = PictureBlock()
+    table = TableBlock(label=_("table"))

@@ -28,6 +28,7 @@ from bulaq.newsroom.models import (
     NewsImage,
     Person,
     Section,
+    StandingPage,
     Topic,
 )
 
@@ -72,6 +73,7 @@ SHOWN: dict[type[Model], tuple[str, ...]] = {
     ),
     EditionSection: ("edition_id", "section_id", "position", "name", "in_boxes"),
     Section: ("name", "slug", "parent_id", "description"),
+    StandingPage: (*appearance.LED_TO, "description", "body"),
     Person: ("name", "name_latin", "role", "biography", "portrait_id"),
     Agency: ("name", "url"),
     Topic: ("name", "kind", "language", "description", "accepted"),
@@ -82,7 +84,7 @@ SHOWN: dict[type[Model], tuple[str, ...]] = {
 }  # fmt: skip
 """Of what stands on many pages, the fields that readers see: a change of another renews nothing."""
 
-WHEN_MADE = (Edition, EditionSection)
+WHEN_MADE = (Edition, EditionSection, StandingPage)
 """What others show as soon as it is there; the rest is shown by the first article that names it."""
 
 
@@ -102,6 +104,7 @@ ACTS: dict[type[Model], Callable[[Any, dict[str, Any] | None], None]] = {
     Edition: _edition,
     EditionSection: lambda place, before: appearance.edition_changed(place.edition, hosts=False),
     Section: _section,
+    StandingPage: lambda page, before: appearance.standing_page_changed(page, before=before),
     Person: lambda person, before: appearance.person_changed(person),
     Agency: lambda agency, before: appearance.agency_changed(agency),
     Topic: lambda topic, before: appearance.topic_changed(topic),

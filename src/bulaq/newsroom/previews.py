@@ -6,26 +6,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
-if TYPE_CHECKING:
-    from bulaq.newsroom.models import Article
+PreviewRenderer = Callable[[Any, HttpRequest, str], HttpResponse]
 
-PreviewRenderer = Callable[["Article", HttpRequest, str], HttpResponse]
-
-_renderer: PreviewRenderer | None = None
+_renderers: dict[type[Model], PreviewRenderer] = {}
 
 
-def register_renderer(renderer: PreviewRenderer) -> None:
-    """Says who draws the page of an article that is not published yet."""
-    global _renderer
-    _renderer = renderer
+def register_renderer(kind: type[Model], renderer: PreviewRenderer) -> None:
+    """Says who draws the page of an article, or another `kind` of thing, that readers do not see yet."""
+    _renderers[kind] = renderer
 
 
-def render_preview(article: Article, request: HttpRequest, mode: str) -> HttpResponse:
-    """The page of `article` as its canonical edition would show it."""
-    if _renderer is None:
-        raise LookupError("no room has registered a preview renderer")
-    return _renderer(article, request, mode)
+def render_preview(thing: Model, request: HttpRequest, mode: str) -> HttpResponse:
+    """The page of `thing` as its edition would show it; of an article that named by `mode`."""
+    if type(thing) not in _renderers:
+        raise LookupError(f"no room has registered a preview renderer of {type(thing).__name__}")
+    return _renderers[type(thing)](thing, request, mode)

@@ -8,10 +8,12 @@ class ReaderConfig(AppConfig):
     label = "reader"
 
     def ready(self) -> None:
+        from bulaq.newsroom.models import Article, StandingPage
         from bulaq.newsroom.previews import register_renderer
         from bulaq.reader import preview
         from bulaq.reader.head import register_head_part
         from bulaq.reader.machine.head import machine_head
 
-        register_renderer(preview.render)
+        register_renderer(Article, preview.article)
+        register_renderer(StandingPage, preview.standing_page)
         register_head_part(machine_head)

@@ -6,20 +6,22 @@ No block of any kind reaches a reader as somebody else's markup: an embed is a l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
 from bulaq.arabic.digits import localise_numbers
 from bulaq.arabic.direction import isolate
 from bulaq.newsroom import article_links, renditions
 from bulaq.newsroom.profiles import Profile
-from bulaq.newsroom.queries.articles import ArticlePage
+from bulaq.newsroom.queries.articles import ArticlePage, ReadAlsoLine
+from bulaq.reader.editions import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +80,25 @@ def lead_figure(page: ArticlePage) -> Figure | None:
     return Figure(sources, article.lead_alt or (image.description if image else ""), caption, credit)
 
 
-def parts(page: ArticlePage, profile: Profile) -> list[Part]:
-    """The body of an article, without blocks that would print nothing."""
+def parts(body: StreamValue, site: Site, recommended: Mapping[int, ReadAlsoLine] | None = None) -> list[Part]:
+    """A body as `site` prints it, without blocks that would print nothing. `recommended`: what it recommends between its
+    paragraphs, by the place of the block."""
     sources = [
         source
-        for block in page.article.body
+        for block in body
         if block.block_type in {"paragraph", "fact_box"}
         and 'linktype="article"' in (source := _rich_source(block.value))
     ]
-    with article_links.drawn_for(page.publication.edition, sources):
-        return list(_parts(page, profile))
+    with article_links.drawn_for(site.edition, sources):
+        return list(_parts(body, site.profile, recommended or {}))
 
 
 def _rich_source(value: Any) -> str:
     return (value["text"] if "text" in getattr(value, "keys", tuple)() else value).source
 
 
-def _parts(page: ArticlePage, profile: Profile) -> Iterator[Part]:
-    for place, block in enumerate(page.article.body):
+def _parts(body: StreamValue, profile: Profile, recommended: Mapping[int, ReadAlsoLine]) -> Iterator[Part]:
+    for place, block in enumerate(body):
         value = block.value
         match block.block_type:
             case "paragraph":
@@ -117,8 +120,8 @@ def _parts(page: ArticlePage, profile: Profile) -> Iterator[Part]:
                 if embed := _embed(value):
                     yield Part("embed", embed)
             case "read_also":
-                if place in page.inline_read_also:
-                    yield Part("read_also", page.inline_read_also[place])
+                if place in recommended:
+                    yield Part("read_also", recommended[place])
             case "fact_box":
                 yield Part(
                     "fact_box", {"title": value["title"], "html": rich_text(value["text"].source, profile)}

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from bulaq.newsroom import addresses, hosts, renditions
 from bulaq.newsroom.models import Edition, EditionSection
 from bulaq.newsroom.profiles import Profile
+from bulaq.newsroom.queries import standing
 
 WITHOUT_EDITION = ("/desk/", "/static/", "/media/", "/_/health/", "/_/documents/", "/_/box/")
 """Paths that are no edition's: they cost no look at the table of editions."""
@@ -50,6 +51,11 @@ class Site:
         day = renditions.logo(edition.logo) if edition.logo_id else None
         night = renditions.logo(edition.logo_dark) if day and edition.logo_dark_id else None
         return day, night
+
+    @cached_property
+    def standing_pages(self) -> tuple[tuple[str, str], ...]:
+        """Title and address of what the footer leads to; looked up once for as long as the site is kept."""
+        return tuple((one.title, addresses.standing(one.slug)) for one in standing.in_footer(self.edition))
 
     def section(self, section_id: int) -> SectionPlace | None:
         """The place of a section, None when this edition does not show it."""

@@ -1,4 +1,4 @@
-"""The page of an article that is not published yet, drawn for the desk: the same template, its boxes set in."""
+"""The page of what is not published yet, drawn for the desk: the same template, its boxes set in."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from django.utils import timezone
 
 from bulaq.arabic.slugs import slug
 from bulaq.delivery import policies
-from bulaq.newsroom.models import Article, Edition, Publication, Section
+from bulaq.newsroom.models import Article, Edition, Publication, Section, StandingPage
 from bulaq.newsroom.queries import articles
 from bulaq.reader.composition import compose
 from bulaq.reader.editions import Site, site_of
 from bulaq.reader.responses import page
+from bulaq.reader.views import standing
 from bulaq.reader.views.article import context
 
 
-def render(article: Article, request: HttpRequest, mode: str) -> HttpResponse:
+def article(article: Article, request: HttpRequest, mode: str) -> HttpResponse:
     """The page as the edition named by `mode` would show it, else as its canonical or first one. Never stored."""
     site = _site(article, mode)
     if site is None:
@@ -29,6 +30,21 @@ def render(article: Article, request: HttpRequest, mode: str) -> HttpResponse:
         surrogate_keys=(),
         shown=[number for number in found.shown_ids if number],
         own=article.pk,
+        site=site,
+    )
+    response.content = compose(request, response)
+    return response
+
+
+def standing_page(unsaved: StandingPage, request: HttpRequest, mode: str) -> HttpResponse:
+    """The page as its edition would show it. Never stored."""
+    site = site_of(unsaved.edition)
+    response = page(
+        request,
+        "reader/standing.html",
+        standing.context(site, unsaved) | {"noindex": True},
+        policy=policies.NO_STORE,
+        surrogate_keys=(),
         site=site,
     )
     response.content = compose(request, response)

@@ -11,7 +11,18 @@ from django.views.decorators.common import no_append_slash
 
 from bulaq.reader import path_converters  # noqa: F401 - registers <id:…> and <part:…>
 from bulaq.reader.machine import urls as machine
-from bulaq.reader.views import archive, article, author, fragments, home, search, section, story, topic
+from bulaq.reader.views import (
+    archive,
+    article,
+    author,
+    fragments,
+    home,
+    search,
+    section,
+    standing,
+    story,
+    topic,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -24,6 +35,7 @@ urlpatterns = [
     path("topic/<id:identity>-<part:slug>/", no_append_slash(topic.topic), name="topic"),
     path("story/<id:identity>/", no_append_slash(story.story), {"slug": ""}),
     path("story/<id:identity>-<part:slug>/", no_append_slash(story.story), name="story"),
+    path("page/<part:slug>/", no_append_slash(standing.standing_page), name="standing-page"),
     re_path(
         r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$",
         no_append_slash(archive.archive),

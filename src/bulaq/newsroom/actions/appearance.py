@@ -6,7 +6,8 @@ The desk edits these in plain forms; `newsroom.desk_events` calls these acts ins
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -25,12 +26,16 @@ from bulaq.newsroom.models import (
     OutboxEntry,
     Person,
     Section,
+    StandingPage,
     Topic,
 )
 
 MOST_NAMED = 5000
 """Articles that are purged by name, newest first; what stands on more of them is on so many pages and lists that all of
 their editions are purged. Search entries of the rest wait for the next `reindex`."""
+
+LED_TO = ("edition_id", "slug", "title", "live", "in_footer", "position")
+"""Of a standing page, what the footer of every page shows, or decides whether it is there."""
 
 _BATCH = 500
 
@@ -51,6 +56,18 @@ def section_changed(section: Section, *, old_slug: str | None = None) -> None:
     if old_slug is not None and old_slug != section.slug:
         FormerSlug.objects.update_or_create(slug=old_slug, defaults={"section": section})
     record("section", keys=[keys.section(section.pk), *_all_editions()])
+
+
+def standing_page_changed(page: StandingPage, *, before: Mapping[str, Any] | None) -> None:
+    """Any of it; ``before``: what it was, None when it was made just now or is deleted. Where its place in the footer or its
+    address is another, all pages of its edition follow; of one that readers never saw nothing does."""
+    if not page.live and not (before and before["live"]):
+        return
+    # Hard: what was taken back is not shown once more.
+    record("standing_page", edition_id=page.edition_id, keys=[keys.page(page.pk)], hard=True)
+    if before is None or any(getattr(page, name) != before[name] for name in LED_TO):
+        editions = {page.edition_id, before["edition_id"] if before else page.edition_id}
+        record("standing_page", edition_id=page.edition_id, keys=map(keys.edition, editions))
 
 
 def person_changed(person: Person) -> None:
@@ -82,17 +99,20 @@ def image_changed(image: NewsImage) -> None:
         .order_by("-pk")
         .values_list("pk", flat=True)[: MOST_NAMED + 1]
     )
-    kinds = ContentType.objects.get_for_models(Article, Person)
+    kinds = ContentType.objects.get_for_models(Article, StandingPage)
+    pages = []
     for model, object_id in ReferenceIndex.get_references_to(image).values_list(
         "base_content_type", "object_id"
     )[: MOST_NAMED + 1]:
         if model == kinds[Article].pk:
             found.add(int(object_id))
+        elif model == kinds[StandingPage].pk:
+            pages.append(keys.page(int(object_id)))
     people = Person.objects.filter(portrait=image).values_list("pk", flat=True)
     mastheads = Edition.objects.filter(Q(logo=image) | Q(logo_dark=image)).values_list("pk", flat=True)
     _renew(
         "image",
-        [keys.image(image.pk), *map(keys.author, people), *map(keys.edition, mastheads)],
+        [keys.image(image.pk), *pages, *map(keys.author, people), *map(keys.edition, mastheads)],
         sorted(found, reverse=True),
         search=False,
     )

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.articles import ArticleViewSet
 from bulaq.newsroom.desk.names import AgencyViewSet, PersonViewSet, TopicViewSet
+from bulaq.newsroom.desk.standing import StandingPageViewSet
 from bulaq.newsroom.desk.structure import EditionViewSet, SectionViewSet
 
 HIDDEN = {"explorer", "documents", "help", "snippets"}
@@ -27,7 +28,15 @@ HIDDEN_REPORTS = {"locked-pages", "aging-pages", "page-types-usage"}
 class NewsroomGroup(SnippetViewSetGroup):
     """«Newsroom», open and first."""
 
-    items = (ArticleViewSet, PersonViewSet, AgencyViewSet, TopicViewSet, SectionViewSet, EditionViewSet)
+    items = (
+        ArticleViewSet,
+        PersonViewSet,
+        AgencyViewSet,
+        TopicViewSet,
+        SectionViewSet,
+        EditionViewSet,
+        StandingPageViewSet,
+    )
     menu_label = _("Newsroom")
     menu_name = "newsroom"
     menu_icon = "edit"

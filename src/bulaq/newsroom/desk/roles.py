@@ -44,6 +44,7 @@ PERMISSIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "newsroom.topic": ("add", "change", "delete", "view"),
         "newsroom.section": ("view",),
         "newsroom.edition": ("view",),
+        "newsroom.standingpage": ("add", "change", "delete", "view"),
     },
     REPORTER: {
         "wagtailadmin.admin": ("access",),

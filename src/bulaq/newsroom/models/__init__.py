@@ -19,6 +19,7 @@ from bulaq.newsroom.models.people import Agency, Person, PersonName
 from bulaq.newsroom.models.placement import LegacyPath, Publication
 from bulaq.newsroom.models.readings import MostRead, ReadingHour
 from bulaq.newsroom.models.related import RelatedArticle, RelatedChoice
+from bulaq.newsroom.models.standing import StandingPage
 from bulaq.newsroom.models.stories import Story, StoryArticle
 from bulaq.newsroom.models.topic_offers import MergedTopic, TopicMention, TopicOffer
 from bulaq.newsroom.models.topics import Topic, TopicVariant
@@ -57,6 +58,7 @@ __all__ = [
     "RelatedChoice",
     "Section",
     "SectionMapping",
+    "StandingPage",
     "Story",
     "StoryArticle",
     "Topic",

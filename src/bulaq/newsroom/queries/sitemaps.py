@@ -25,6 +25,7 @@ from bulaq.newsroom.models import (
     NewsRendition,
     Person,
     Publication,
+    StandingPage,
     Story,
     StoryArticle,
     Topic,
@@ -148,7 +149,12 @@ def stories_of(edition: Edition) -> QuerySet[Story]:
     return Story.objects.filter(Exists(chapters), is_public=True, merged_into=None).only("slug", "changed_at")
 
 
-Found = TypeVar("Found", Person, Topic, Story)
+def standing_pages_of(edition: Edition) -> QuerySet[StandingPage]:
+    """What the edition says of itself, in its footer or not."""
+    return StandingPage.objects.filter(edition=edition, live=True).only("slug", "changed_at")
+
+
+Found = TypeVar("Found", Person, Topic, Story, StandingPage)
 
 
 def part(found: QuerySet[Found], limit: int, after_id: int = 0) -> list[Found]:

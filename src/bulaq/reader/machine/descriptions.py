@@ -7,6 +7,7 @@ from datetime import datetime
 from html import unescape
 
 from django.utils.html import strip_tags
+from wagtail.blocks import StreamValue
 
 from bulaq.arabic.truncation import cut
 from bulaq.newsroom import addresses, renditions
@@ -33,12 +34,13 @@ class SharePicture:
 
 def description(article: Article) -> str:
     """The standfirst, or else the beginning of the text; cut at a word."""
-    text = article.standfirst.strip() or _beginning(article)
+    text = article.standfirst.strip() or beginning(article.body)
     return cut(text, LONGEST_DESCRIPTION) if text else ""
 
 
-def _beginning(article: Article) -> str:
-    for block in article.body.raw_data:
+def beginning(body: StreamValue) -> str:
+    """The first paragraph as plain text; "" when there is none."""
+    for block in body.raw_data:
         if block["type"] == "paragraph":
             text = " ".join(unescape(strip_tags(str(block["value"]).replace("<br/>", " "))).split())
             if text:

@@ -4,8 +4,8 @@ The templates themselves print what belongs to the page's own words: title, the 
 an article's description and translations, `noindex`. This adds the rest: cards, structured data, icons, manifest, feeds.
 
 Read from a template's context: `site` (always), `noindex`, `canonical`, `older`, `newest`; and what tells the kind of
-page: `page` with `article` (an article), `front` (home), `person` with `name`, `topic`, `story` with `told`, `day`,
-`section`; `items`.
+page: `page` with `article` (an article), `front` (home), `person` with `name`, `topic`, `story` with `told`, `standing`,
+`day`, `section`; `items`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bulaq.newsroom.models import Edition
 from bulaq.newsroom.queries.articles import ArticlePage
 from bulaq.reader.editions import Site
 from bulaq.reader.machine import icons, open_graph, structured_data
-from bulaq.reader.machine.descriptions import LONGEST_DESCRIPTION, description
+from bulaq.reader.machine.descriptions import LONGEST_DESCRIPTION, beginning, description
 from bulaq.reader.machine.safe_json import data_block
 from bulaq.reader.names import person_path, story_path, topic_path
 
@@ -85,7 +85,7 @@ def _listing(site: Site, context: Context) -> Iterator[SafeString]:
     edition = site.edition
     here = context.get("canonical")
     front, person, topic = context.get("front"), context.get("person"), context.get("topic")
-    story = context.get("story")
+    story, standing = context.get("story"), context.get("standing")
     section, day, items = context.get("section"), context.get("day"), context.get("items") or ()
     picture = site.absolute(icons.path(512))
     if front is not None:
@@ -119,6 +119,9 @@ def _listing(site: Site, context: Context) -> Iterator[SafeString]:
         about = site.profile.strings.running_story.format(title=title)
         data = structured_data.story(site, story, here, context["told"].items)
         yield from _feeds(story_path(story), title, known=("rss",))
+    elif standing is not None:
+        title, about = standing.title, standing.description or beginning(standing.body)
+        data = structured_data.standing_page(site, standing, here, about)
     elif day is not None:
         title = about = site.profile.strings.archive_of.format(date=day.isoformat())
         data = structured_data.graph(structured_data.collection(site, title, here, items))

@@ -65,8 +65,9 @@ def _files(site: Site) -> Iterator[tuple[str, datetime | None]]:
     yield "fronts", None
     for kind, (found, _) in _KINDS.items():
         # A file must hold an address at least: an edition without stories has no file of them.
-        if sitemaps.part(found(site.edition), 1):
-            yield kind, None
+        if not sitemaps.part(found(site.edition), 1):
+            continue
+        yield kind, None
         for after in sitemaps.part_ends(found(site.edition), FILE):
             yield f"{kind}-{after}", None
     months: dict[str, list[Day]] = {}
@@ -95,7 +96,7 @@ _NAME = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:-(?P<a
 
 
 def file(request: HttpRequest, name: str) -> HttpResponse:
-    """`/sitemap/<name>.xml`: `fronts`; `people`, `topics` or `stories`, the first of them or those after `<id>`; a month, a
+    """`/sitemap/<name>.xml`: `fronts`; `people`, `topics`, `stories` or `pages`, the first of them or those after `<id>`; a month, a
     day, or a day after the publication `<id>`."""
     site: Site | None = request.site
     if site is None:
@@ -136,6 +137,10 @@ _KINDS: dict[str, tuple[Callable[..., Any], Callable[..., str]]] = {
     "stories": (
         sitemaps.stories_of,
         lambda site, story: _page(site, story_path(story), story.changed_at),
+    ),
+    "pages": (
+        sitemaps.standing_pages_of,
+        lambda site, found: _page(site, addresses.standing(found.slug), found.changed_at),
     ),
 }
 """What has pages of its own beside articles: which there are in an edition, and the line of one."""

@@ -7,13 +7,20 @@ from typing import Any
 
 from django.conf import settings
 
+from bulaq.arabic.truncation import cut
 from bulaq.newsroom import addresses, renditions
-from bulaq.newsroom.models import Byline, Publication, Story, Topic
+from bulaq.newsroom.models import Byline, Publication, StandingPage, Story, Topic
 from bulaq.newsroom.queries.articles import ArticlePage
 from bulaq.newsroom.queries.headlines import Headline
 from bulaq.reader.editions import SectionPlace, Site
 from bulaq.reader.machine import icons
-from bulaq.reader.machine.descriptions import description, full, local_time, share_picture
+from bulaq.reader.machine.descriptions import (
+    LONGEST_DESCRIPTION,
+    description,
+    full,
+    local_time,
+    share_picture,
+)
 from bulaq.reader.names import contributor_name, person_path, topic_path
 
 Data = dict[str, Any]
@@ -224,6 +231,27 @@ def topic(site: Site, subject: Topic, address: str, items: Iterable[Headline]) -
 def story(site: Site, running: Story, address: str, items: Iterable[Headline]) -> Data:
     """A running story's page."""
     return graph(collection(site, running.title, address, items), breadcrumb(site, None))
+
+
+def standing_page(site: Site, found: StandingPage, address: str, about: str) -> Data:
+    """What the edition says of itself."""
+    return graph(
+        _without_empty(
+            {
+                "@type": "WebPage",
+                "@id": f"{address}#page",
+                "url": address,
+                "name": found.title,
+                "description": cut(about, LONGEST_DESCRIPTION) if about else "",
+                "dateModified": local_time(found.changed_at, site.profile),
+                "inLanguage": site.profile.language,
+                "isPartOf": {"@id": f"{site.absolute(addresses.home())}#website"},
+                "publisher": {"@id": _publisher_id(site)},
+            }
+        ),
+        breadcrumb(site, None),
+        publisher(site),
+    )
 
 
 def profile_page(site: Site, person: Any, name: str, address: str) -> Data:

@@ -60,7 +60,7 @@ def context(site: Site, found: ArticlePage) -> dict[str, object]:
         "publication": publication,
         "section": site.section(publication.section_id),
         "lead": body.lead_figure(found),
-        "parts": body.parts(found, site.profile),
+        "parts": body.parts(found.article.body, site, found.inline_read_also),
         "story_path": story_path(found.story) if found.story else None,
         "canonical": addresses.absolute(found.canonical.edition, addresses.of_publication(found.canonical)),
         "alternates": [
