@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bulaq.intake.article import Box, BoxKind, Link
 from bulaq.intake.flat.box_lines import heading_at, heads_links, is_card, is_link, issues_listed
@@ -36,130 +37,238 @@ _BOX_KINDS: dict[str, BoxKind] = {
 
 def read_foot(lines: list[PageLine], begin: int, body_folded: str, repeats: Repeats | None = None) -> Foot:
     """Everything from line `begin` on; `body_folded` is the folded text of the body (topics are words of it)."""
-    foot = Foot()
-    foreign = next_article(lines)
-    issues = issues_listed(lines)
-    rests = continued(lines, begin)
-    summaries = teasers(lines, begin)
-    index = loose_topics(lines, begin, body_folded, foot)
-    waiting: list[OpenBox] = []
-    current: OpenBox | None = None
-    short = 0
+    return _FootReading(lines, begin, repeats).read(body_folded)
 
-    def close() -> None:
-        nonlocal current
-        if current is not None and current.items:
-            items = _unnumbered(list(dict.fromkeys(current.items)))
-            if current.kind == "read_also":
-                foot.read_also.extend(items)
-            else:
-                kind = _BOX_KINDS.get(current.kind, "other")
-                foot.boxes.append(Box(kind, current.title, tuple(items)))
-        current = None
 
-    while index < len(lines):
-        line = lines[index]
-        label = carrier_label(line)
-        if index in foreign and line.prose < 3 and not line.heading:
-            foot.roles[index] = "other"
-        elif index in rests and current is not None and current.items:
-            whole = f"{current.items[-1].headline} {line.shown()}"
-            current.items[-1] = Link(whole, current.items[-1].url)
-            foot.roles[index] = foot.roles[index - 1]
-        elif index in summaries:
-            foot.roles[index] = "other"
-        elif line.said_source is not None and not (current and current.items):
-            foot.roles[index] = "byline"
-            foot.agencies.extend(line.said_source.agencies)
-        elif label is not None and foot.carrier is None and not _inside_box(current, line):
-            close()
-            foot.carrier = label
-            foot.roles[index] = "outlet"
-        elif is_language_switch(line):
-            close()
-            foot.roles[index] = "other"
-        elif line.invitation:
-            foot.roles[index] = "read_also_link"
-            foot.read_also.append(Link(line.shown(line.invitation[1]), line.url))
-        elif is_correction_heading(line):
-            close()
-            foot.roles[index] = "other"
-            while index + 1 < len(lines) and (lines[index + 1].prose > 0 or lines[index + 1].date):
-                index += 1
-                foot.roles[index] = "other"
-        elif line.is_copyright or line.is_url or not line.has_ink or line.noise == "foot":
-            foot.roles[index] = "other"
-            if line.is_copyright:
-                close()
-                waiting.clear()
-        elif index in issues:
-            current = current or OpenBox("other", "")
-            current.items.append(Link(line.shown(line.link_text), line.url))
-            foot.roles[index] = "box_link"
-        elif is_span_of_time(line):
-            foot.roles[index] = "other"
-        elif line.date or line.is_time:
-            foot.roles[index] = "date" if line.date else "other"
-        elif line.topics:
-            close()
-            foot.roles[index] = "tag"
-            foot.tags.extend(line.topics)
-        elif line.heading == "tags" or _TOPIC_LABEL.match(line.text):
-            close()
-            foot.roles[index] = "tags_heading"
-            index = topics_under(lines, index, foot)
-        elif is_recent_comments(line):
-            close()
-            index = _without_comments(lines, index, foot)
-        elif line.heading in ("comments", "share", "form") and not (current and line.words >= 5):
-            if line.heading == "comments":
-                close()
-            foot.roles[index] = "other"
-            short += 1
-        elif _MORE.fullmatch(line.folded) and (current is not None or not heads_links(lines, index, 2)):
-            foot.roles[index] = "other"
-            if heads_links(lines, index, 2, tight=True) and line.heading == "read_also":
-                close()
-                current = OpenBox("other", line.shown())
-                foot.roles[index] = "box_heading"
-            elif current is not None and current.items and not _goes_on(lines, index):
-                close()
-                current = waiting.pop(0) if waiting else None
-        elif (kind := heading_at(lines, index, current, repeats)) is not None:
-            if current is not None and not current.items:
-                waiting.append(OpenBox(kind, line.shown()))  # tabs: two headings, then the lists in turn
-            else:
-                close()
-                waiting.clear()
-                current = OpenBox(kind, line.shown())
-            foot.roles[index] = "read_also_heading" if kind == "read_also" else "box_heading"
-            short = 0
-        elif is_link(lines, index, current):
-            short = 0
-            if current is None:
-                current = OpenBox("other", "")
-            current.items.append(Link(line.shown(line.link_text), line.url))
-            foot.roles[index] = "read_also_link" if current.kind == "read_also" else "box_link"
+class _Boxes:
+    """The box whose headlines are being gathered, and the headings that wait for their turn."""
+
+    def __init__(self, foot: Foot) -> None:
+        self.foot = foot
+        self.current: OpenBox | None = None
+        self.waiting: list[OpenBox] = []
+
+    @property
+    def holds_links(self) -> bool:
+        """Whether a box is open and has headlines."""
+        return self.current is not None and bool(self.current.items)
+
+    def head(self, kind: str, title: str) -> None:
+        """A heading: of the next box, or beside that of one that has no headlines yet."""
+        if self.current is not None and not self.current.items:
+            self.waiting.append(OpenBox(kind, title))  # tabs: two headings, then the lists in turn
         else:
-            foot.roles[index] = "other"
-            short += 1
-            if short >= 3 or line.prose >= 3 or line.is_boilerplate:
-                close()
-                waiting.clear()
-        if foot.roles[index] in ("box_link", "read_also_link", "box_heading"):
-            short = 0
-        index += 1
-    close()
-    return foot
+            self.end()
+            self.current = OpenBox(kind, title)
+
+    def add(self, line: PageLine) -> OpenBox:
+        """The box that is open, or one without a heading, with the headline in it."""
+        if self.current is None:
+            self.current = OpenBox("other", "")
+        self.current.items.append(Link(line.shown(line.link_text), line.url))
+        return self.current
+
+    def close(self) -> None:
+        """Nothing more belongs to the box that is open; what it holds is told, an empty one forgotten."""
+        if self.current is not None and self.current.items:
+            items = _unnumbered(list(dict.fromkeys(self.current.items)))
+            if self.current.kind == "read_also":
+                self.foot.read_also.extend(items)
+            else:
+                kind = _BOX_KINDS.get(self.current.kind, "other")
+                self.foot.boxes.append(Box(kind, self.current.title, tuple(items)))
+        self.current = None
+
+    def end(self) -> None:
+        """The box that is open ends, and no heading waits any longer."""
+        self.close()
+        self.waiting.clear()
 
 
-def _without_comments(lines: list[PageLine], index: int, foot: Foot) -> int:
-    """What readers said, and where, up to the next heading: no headlines of the house."""
-    foot.roles[index] = "other"
-    while index + 1 < len(lines) and not (lines[index + 1].heading or lines[index + 1].is_copyright):
-        index += 1
-        foot.roles[index] = "other"
-    return index
+MAX_IDLE = 3
+"""Lines in a row that say nothing known and so end a box."""
+
+
+class _FootReading:
+    """One reading of a foot from its first line to its last: each line is asked the rules in their order, and the
+    first that knows the line tells its role. A rule that takes further lines with it moves `index` to the last."""
+
+    def __init__(self, lines: list[PageLine], begin: int, repeats: Repeats | None) -> None:
+        self.lines = lines
+        self.begin = self.index = begin
+        self.repeats = repeats
+        self.foot = Foot()
+        self.boxes = _Boxes(self.foot)
+        self.idle = 0
+        self.foreign = next_article(lines)
+        self.issues = issues_listed(lines)
+        self.rests = continued(lines, begin)
+        self.summaries = teasers(lines, begin)
+        self.rules: tuple[Callable[[PageLine], str | None], ...] = (
+            self._of_next_article, self._rest_of_headline, self._summary, self._source, self._carrier,
+            self._language_switch, self._invitation, self._correction, self._legal, self._issue, self._time,
+            self._topics, self._topics_under_heading, self._recent_comments, self._forms, self._more,
+            self._box_heading, self._box_link,
+        )  # fmt: skip
+
+    def read(self, body_folded: str) -> Foot:
+        self.index = loose_topics(self.lines, self.begin, body_folded, self.foot)
+        while self.index < len(self.lines):
+            line = self.lines[self.index]
+            told = (rule(line) for rule in self.rules)
+            role = next((role for role in told if role is not None), None)
+            if role is None:
+                role = self._unknown(line)
+            elif role in ("box_link", "read_also_link", "box_heading", "read_also_heading"):
+                self.idle = 0
+            self.foot.roles[line.index] = role
+            self.index += 1
+        self.boxes.close()
+        return self.foot
+
+    def _of_next_article(self, line: PageLine) -> str | None:
+        return "other" if line.index in self.foreign and line.prose < 3 and not line.heading else None
+
+    def _rest_of_headline(self, line: PageLine) -> str | None:
+        """The end of a headline that a flattener cut in two."""
+        box = self.boxes.current
+        if line.index not in self.rests or box is None or not box.items:
+            return None
+        box.items[-1] = Link(f"{box.items[-1].headline} {line.shown()}", box.items[-1].url)
+        return self.foot.roles[line.index - 1]
+
+    def _summary(self, line: PageLine) -> str | None:
+        return "other" if line.index in self.summaries else None
+
+    def _source(self, line: PageLine) -> str | None:
+        if line.said_source is None or self.boxes.holds_links:
+            return None
+        self.foot.agencies.extend(line.said_source.agencies)
+        return "byline"
+
+    def _carrier(self, line: PageLine) -> str | None:
+        label = carrier_label(line)
+        if label is None or self.foot.carrier is not None:
+            return None
+        if self.boxes.holds_links and line.words > 6:
+            return None  # «المصدر: …» among a box's headlines is one of them
+        self.boxes.close()
+        self.foot.carrier = label
+        return "outlet"
+
+    def _language_switch(self, line: PageLine) -> str | None:
+        if not is_language_switch(line):
+            return None
+        self.boxes.close()
+        return "other"
+
+    def _invitation(self, line: PageLine) -> str | None:
+        if not line.invitation:
+            return None
+        self.foot.read_also.append(Link(line.shown(line.invitation[1]), line.url))
+        return "read_also_link"
+
+    def _correction(self, line: PageLine) -> str | None:
+        """A public correction: its heading, what it says and when."""
+        if not is_correction_heading(line):
+            return None
+        self.boxes.close()
+        self._skip_while(lambda following: following.prose > 0 or following.date is not None)
+        return "other"
+
+    def _legal(self, line: PageLine) -> str | None:
+        if line.is_copyright:
+            self.boxes.end()
+            return "other"
+        return "other" if line.is_url or not line.has_ink or line.noise == "foot" else None
+
+    def _issue(self, line: PageLine) -> str | None:
+        if line.index not in self.issues:
+            return None
+        self.boxes.add(line)
+        return "box_link"
+
+    def _time(self, line: PageLine) -> str | None:
+        """When a headline of a box appeared, or a tab of a box that counts readings."""
+        if is_span_of_time(line):
+            return "other"
+        if line.date:
+            return "date"
+        return "other" if line.is_time else None
+
+    def _topics(self, line: PageLine) -> str | None:
+        if not line.topics:
+            return None
+        self.boxes.close()
+        self.foot.tags.extend(line.topics)
+        return "tag"
+
+    def _topics_under_heading(self, line: PageLine) -> str | None:
+        if line.heading != "tags" and not _TOPIC_LABEL.match(line.text):
+            return None
+        self.boxes.close()
+        self.index = topics_under(self.lines, line.index, self.foot)
+        return "tags_heading"
+
+    def _recent_comments(self, line: PageLine) -> str | None:
+        """What readers said, and where, up to the next heading: no headlines of the house."""
+        if not is_recent_comments(line):
+            return None
+        self.boxes.close()
+        self._skip_while(lambda following: not (following.heading or following.is_copyright))
+        return "other"
+
+    def _forms(self, line: PageLine) -> str | None:
+        """Where to comment, to share, to subscribe; five words may be a headline of the box that is open."""
+        if line.heading not in ("comments", "share", "form"):
+            return None
+        if self.boxes.current is not None and line.words >= 5:
+            return None
+        if line.heading == "comments":
+            self.boxes.close()
+        self.idle += 1
+        return "other"
+
+    def _more(self, line: PageLine) -> str | None:
+        """«المزيد» ends a box, unless headlines go on right under it, or heads one."""
+        boxes = self.boxes
+        if not _MORE.fullmatch(line.folded):
+            return None
+        if boxes.current is None and heads_links(self.lines, line.index, 2):
+            return None
+        if line.heading == "read_also" and heads_links(self.lines, line.index, 2, tight=True):
+            boxes.close()
+            boxes.current = OpenBox("other", line.shown())
+            return "box_heading"
+        if boxes.holds_links and not _goes_on(self.lines, line.index):
+            boxes.close()
+            boxes.current = boxes.waiting.pop(0) if boxes.waiting else None
+        return "other"
+
+    def _box_heading(self, line: PageLine) -> str | None:
+        kind = heading_at(self.lines, line.index, self.boxes.current, self.repeats)
+        if kind is None:
+            return None
+        self.boxes.head(kind, line.shown())
+        return "read_also_heading" if kind == "read_also" else "box_heading"
+
+    def _box_link(self, line: PageLine) -> str | None:
+        if not is_link(self.lines, line.index, self.boxes.current):
+            return None
+        box = self.boxes.add(line)
+        return "read_also_link" if box.kind == "read_also" else "box_link"
+
+    def _unknown(self, line: PageLine) -> str:
+        self.idle += 1
+        if self.idle >= MAX_IDLE or line.prose >= 3 or line.is_boilerplate:
+            self.boxes.end()
+        return "other"
+
+    def _skip_while(self, belongs: Callable[[PageLine], bool]) -> None:
+        """The lines that follow are nothing of the article's or the house's as long as they belong to this one."""
+        while self.index + 1 < len(self.lines) and belongs(self.lines[self.index + 1]):
+            self.index += 1
+            self.foot.roles[self.index] = "other"
 
 
 def _goes_on(lines: list[PageLine], index: int) -> bool:
@@ -178,8 +287,3 @@ def _unnumbered(items: list[Link]) -> list[Link]:
     if len(items) < 2 or counted != list(range(1, len(items) + 1)):
         return items
     return [Link(_PLACE.sub("", item.headline), item.url) for item in items]
-
-
-def _inside_box(current: OpenBox | None, line: PageLine) -> bool:
-    """«المصدر: …» among a box's headlines is one of them."""
-    return current is not None and bool(current.items) and line.words > 6
