@@ -19,10 +19,11 @@ from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.embeds import clean_address, embed_of_address, link_address
 from bulaq.intake.html.images import picture_of
 from bulaq.intake.html.noise import heading_of, noise_line
-from bulaq.intake.html.page import Page, TooManyElements
+from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, is_linked_headline
 from bulaq.intake.html.text import key
 from bulaq.intake.html.tree import NotParsable, parse
+from bulaq.intake.html.walk import TooManyElements
 
 _HIDDEN = ("hidden", "newsletter")
 _CAPTION = re.compile(r"\b(?:wp-caption-text|gallery-caption|caption|media-caption)\b")

@@ -32,13 +32,14 @@ from bulaq.intake.html.guide import Guide
 from bulaq.intake.html.headline import find_headline, names_beside, site_names
 from bulaq.intake.html.images import find_lead_image, picture_of
 from bulaq.intake.html.language import language_of
-from bulaq.intake.html.page import Page, TooManyElements
+from bulaq.intake.html.page import Page
 from bulaq.intake.html.paragraphs import read_body
 from bulaq.intake.html.sections import find_breadcrumb, find_section, find_tags
 from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
 from bulaq.intake.html.structured_data import StructuredData, read_structured_data
 from bulaq.intake.html.text import key, prefix_agreement
 from bulaq.intake.html.tree import NotParsable, parse
+from bulaq.intake.html.walk import TooManyElements
 from bulaq.intake.reader import MAX_PAGE_BYTES, ReadOptions, Source, SourceTooLarge
 
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))

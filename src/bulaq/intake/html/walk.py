@@ -1,0 +1,315 @@
+"""The walk through a page's tree, once and in document order, that cuts it into segments and nodes.
+
+Inline text gathers in a `_Run` until a border (a block's begin or end, a `<br>`, a picture) makes it one segment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bulaq.intake.html.element_kinds import (
+    BREAK_IS_SPACE,
+    EMBEDS,
+    INLINE,
+    PICTURES,
+    ROLE_LABELS,
+    SENTENCES,
+    SKIPPED,
+    TAG_LABELS,
+)
+from bulaq.intake.html.labels import Label, container_names, label_of, lower_names
+from bulaq.intake.html.segments import Anchor, Node, Segment
+from bulaq.intake.html.text import fold, has_ink
+from bulaq.intake.html.tree import MAX_ELEMENTS, Element
+
+_SMILEY = re.compile(r"\b(?:emoji|wp-smiley|smiley)\b")
+_HIDDEN_INLINE = re.compile(
+    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|element-invisible|offscreen|mw-editsection|headerlink)(?:$|\s)",
+    re.I,
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+class TooManyElements(ValueError):
+    """The page holds more elements than a page of a newspaper can."""
+
+
+class _Open(NamedTuple):
+    """An element whose content is being walked through, with its children still to come."""
+
+    element: Element
+    children: Iterator[Element]
+    inline: bool = False
+    bold: bool = False
+    link: bool = False
+
+
+@dataclass(slots=True)
+class _Run:
+    """The inline text since the last border."""
+
+    pieces: list[str] = field(default_factory=list)
+    marks: list[tuple[int, Element]] = field(default_factory=list)
+    """(place in `pieces`, the innermost link around it or, without one, the element that makes it bold)."""
+    links: list[tuple[Element, list[str]]] = field(default_factory=list)
+    named: list[Element] = field(default_factory=list)
+    """Inline elements with names that begin in it."""
+    pictures: list[Element] = field(default_factory=list)
+    """Pictures in the midst of the text: they do not end the paragraph."""
+    bold_chars: int = 0
+    link_chars: int = 0
+
+    def segment(self, index: int, node: Node, after_break: int) -> Segment | None:
+        """The run as a segment of `node`, when there is ink in it."""
+        text = fold("".join(self.pieces))
+        if not text or not has_ink(text):
+            return None
+        segment = Segment(index, "text", text, node.index, node.element, tag=node.tag)
+        segment.link_chars = min(self.link_chars, len(text))
+        segment.bold_chars = min(self.bold_chars, len(text))
+        segment.after_break = after_break
+        if len(self.pieces) > 1 or self.marks:
+            segment.pieces, segment.marks = tuple(self.pieces), tuple(self.marks)
+        for element, parts in self.links:
+            if shown := fold("".join(parts)):
+                segment.anchors.append(Anchor(shown, element.get("href") or "", element))
+        if self.named:
+            segment.inline = self.named
+            names = names_of(self.named[0])
+            if names and fold("".join(self.named[0].itertext())) == text:
+                segment.names = names
+        return segment
+
+
+class Walk:
+    """Walks through the tree under `root`; `segments` and `nodes` hold what was met."""
+
+    def __init__(self, root: Element) -> None:
+        body = root.find("body") if root.tag == "html" else root
+        if body is None:
+            body = root
+        self.segments: list[Segment] = []
+        self.nodes: list[Node] = [Node(0, body, "body", -1, 0, "", "", 0)]
+        self._here = self.nodes[0]
+        """The innermost open block."""
+        self._run = _Run()
+        self._breaks = 0
+        self._links: list[Element] = []
+        self._bold: list[Element] = []
+        self._stack: list[_Open] = []
+        self._through(body)
+
+    def _through(self, body: Element) -> None:
+        if body.text:
+            self._say(body.text)
+        stack = self._stack
+        stack.append(_Open(body, iter(body)))
+        count = 0
+        while stack:
+            child = next(stack[-1].children, None)
+            if child is None:
+                self._close(stack.pop())
+                continue
+            count += 1
+            if count > MAX_ELEMENTS:
+                raise TooManyElements(f"more than {MAX_ELEMENTS} elements")
+            self._meet(child)
+        self._border()
+        self.nodes[0].end = len(self.segments)
+
+    # ── elements ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _meet(self, element: Element) -> None:
+        """Opens an element with content; what has none, or none that is seen, is over at once."""
+        tag = element.tag
+        if tag == "input" and (element.get("type") or "").lower() == "radio":
+            self._here.label = self._here.label or "form"  # a poll
+        if not isinstance(tag, str) or tag in SKIPPED:
+            pass
+        elif tag == "br":
+            self._break()
+        elif tag == "img" and _SMILEY.search(element.get("class") or ""):
+            self._say((element.get("alt") or "") + (element.tail or ""))
+            return
+        elif tag in PICTURES or tag in EMBEDS:
+            self._show(element)
+        elif tag not in INLINE:
+            self._open_block(element)
+            return
+        elif not _is_hidden_inline(element):
+            self._open_inline(element)
+            return
+        if element.tail:
+            self._say(element.tail)
+
+    def _break(self) -> None:
+        if self._here.tag in BREAK_IS_SPACE:
+            self._say(" ")
+        else:
+            self._border()
+            self._breaks += 1
+
+    def _show(self, element: Element) -> None:
+        is_picture = element.tag in PICTURES
+        if is_picture and self._run.pieces and has_ink("".join(self._run.pieces)):
+            self._run.pictures.append(element)
+            return
+        self._border()
+        segment = Segment(
+            len(self.segments),
+            "picture" if is_picture else "embed",
+            "",
+            self._here.index,
+            element,
+            tag=element.tag,
+        )
+        segment.after_break = self._breaks
+        self.segments.append(segment)
+        self._breaks = 0
+
+    def _open_inline(self, element: Element) -> None:
+        tag = element.tag
+        is_bold = tag in ("b", "strong")
+        is_link = tag == "a" and element.get("href") is not None
+        if is_bold:
+            self._bold.append(element)
+        if is_link:
+            self._links.append(element)
+            self._run.links.append((element, []))
+        if _tells_what_it_holds(element):
+            self._run.named.append(element)
+        if element.text:
+            self._say(element.text)
+        self._stack.append(_Open(element, iter(element), True, is_bold, is_link))
+
+    def _open_block(self, element: Element) -> None:
+        self._border()
+        self._breaks = 0
+        tag, names = element.tag, names_of(element)
+        self._here = Node(
+            len(self.nodes),
+            element,
+            tag,
+            self._here.index,
+            len(self._stack),
+            names,
+            _label(element, tag, names),
+            len(self.segments),
+        )
+        self.nodes.append(self._here)
+        if element.text:
+            self._say(element.text)
+        self._stack.append(_Open(element, iter(element)))
+
+    def _close(self, closed: _Open) -> None:
+        if not self._stack:
+            return  # the body itself
+        if closed.bold:
+            self._bold.pop()
+        if closed.link:
+            self._close_link(closed.element)
+        if not closed.inline:
+            self._border()
+            self._here.end = len(self.segments)
+            self._here = self.nodes[self._here.parent]
+            self._breaks = 0
+        if closed.element.tail:
+            self._say(closed.element.tail)
+
+    def _close_link(self, link: Element) -> None:
+        """A link that is all of its run, with another one right after it, is a card of its own."""
+        self._links.pop()
+        run = self._run
+        beside = self._here.tag not in SENTENCES and _begins_another(link, "".join(run.pieces))
+        if beside and run.link_chars == sum(map(len, run.pieces)):
+            self._border()
+
+    # ── text ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _say(self, text: str) -> None:
+        run = self._run
+        if not run.pieces and text.isspace():
+            return
+        run.pieces.append(text)
+        if self._links:
+            run.links[-1][1].append(text)
+            run.link_chars += len(text)
+            run.marks.append((len(run.pieces) - 1, self._links[-1]))
+        elif self._bold:
+            run.marks.append((len(run.pieces) - 1, self._bold[-1]))
+        if self._bold:
+            run.bold_chars += len(text)
+
+    def _border(self) -> None:
+        """Ends the run: it becomes a segment, its pictures follow it. Links that are still open go on in the next."""
+        run = self._run
+        if not run.pieces:
+            if self._links and run.links:
+                run.links = [(element, []) for element in self._links]
+            return
+        segment = run.segment(len(self.segments), self._here, self._breaks)
+        if segment is not None:
+            self.segments.append(segment)
+            self._breaks = 0
+        for picture in run.pictures:
+            self.segments.append(
+                Segment(len(self.segments), "picture", "", self._here.index, picture, tag=picture.tag)
+            )
+        self._run = _Run(links=[(element, []) for element in self._links])
+
+
+def _tells_what_it_holds(element: Element) -> bool:
+    """Whether an inline element has a name, for style sheets or machines: what it holds may be the day or the writer."""
+    told = element.get
+    return bool(
+        element.tag == "time"
+        or told("class")
+        or told("id")
+        or told("itemprop")
+        or told("rel")
+        or told("property")
+    )
+
+
+def _is_hidden_inline(element: Element) -> bool:
+    style, names = element.get("style"), element.get("class")
+    return (
+        element.get("hidden") is not None
+        or bool(style and _HIDDEN_STYLE.search(style))
+        or bool(names and _HIDDEN_INLINE.search(names))
+    )
+
+
+def _begins_another(link: Element, text: str) -> bool:
+    """Whether `link`, of three words or more, is followed by a link and nothing between: a row of cards, no sentence."""
+    if (link.tail and not link.tail.isspace()) or text.count(" ") < 2:
+        return False
+    following = link.getnext()
+    return following is not None and following.tag == "a" and following.get("href") is not None
+
+
+def names_of(element: Element) -> str:
+    name = element.get("class")
+    ident = element.get("id")
+    return lower_names(f"{name} {ident}" if name and ident else name or ident or "")
+
+
+def _label(element: Element, tag: str, names: str) -> Label:
+    if element.get("hidden") is not None:
+        return "hidden"
+    style = element.get("style")
+    if style and _HIDDEN_STYLE.search(style):
+        return "hidden"
+    role = element.get("role")
+    if role in ROLE_LABELS:
+        return ROLE_LABELS[role]
+    if names and tag not in ("main", "html", "body"):
+        found = label_of(
+            container_names(names) if tag in ("article", "section", "main") or "hentry" in names else names
+        )
+        if found and not (tag == "article" and found not in ("comments", "related", "hidden")):
+            return found
+    return TAG_LABELS.get(tag, "")
