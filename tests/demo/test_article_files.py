@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bulaq.demo
+from bulaq.demo.article_body import read_body
 from bulaq.demo.article_file import (
     ArticleFile,
     ArticleFileError,
@@ -206,13 +207,31 @@ def test_every_name_an_article_uses_exists(path: Path, newsroom: dict[str, list[
 def test_every_article_is_good_printers_copy(path: Path) -> None:
     article = read_article_file(path)
     assert article.word_count >= FEWEST_WORDS
-    for text in seen_texts(article):
+    assert_good_copy(seen_texts(article), article.lang)
+
+
+def test_every_edition_says_the_same_of_itself_in_good_copy() -> None:
+    pages = tomllib.loads((CONTENT / "standing.toml").read_text(encoding="utf-8"))["pages"]
+    told: dict[str, list[str]] = {}
+    for page in pages:
+        for edition in page["editions"]:
+            told.setdefault(edition, []).append(page["slug"])
+        body = read_body(CONTENT / "standing.toml", page["text"].split("\n"), 0)
+        texts = [page["title"], page["description"], *(text for block in body for text in block_texts(block))]
+        assert_good_copy(texts, "en" if page["editions"] == ["english"] else "ar")
+    assert told == dict.fromkeys(
+        ("mashriq", "maghrib", "english"), ["about", "contact", "privacy", "corrections"]
+    )
+
+
+def assert_good_copy(texts: Iterable[str], language: str) -> None:
+    for text in texts:
         # a one-letter particle may lean on a quotation, a number or bold: لـ«…», بـ50
         assert not re.search(r"ـ(?![«(*…0-9A-Za-z])", text), f"tatweel: {text}"
         assert "  " not in text, f"doubled space: {text}"
         assert not re.search(r"[\s(«] ?[،؛؟!:.](?!\.)", text), f"space before a mark: {text}"
         assert text.count("«") == text.count("»"), f"unbalanced quotation marks: {text}"
-        if article.lang == "ar" and re.search("[ء-ي]", text):
+        if language == "ar" and re.search("[ء-ي]", text):
             words = re.sub(r"\]\([^)]*\)", "]", text)  # addresses of links are not prose
             words = re.sub(r"(?<=\d),(?=\d{3})", "", words)  # nor is a separator of thousands
             assert not re.search(r"[,;?\"]", words), f"Latin punctuation: {text}"

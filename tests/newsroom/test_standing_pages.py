@@ -1,11 +1,12 @@
 """What an edition says of itself: pages at addresses of their own, an editor's to write, a reporter's to read."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from lxml import html
 
 from bulaq.newsroom.desk import roles
-from bulaq.newsroom.models import StandingPage
+from bulaq.newsroom.models import Section, StandingPage
 from tests.newsroom.desk_forms import article_form
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.making import make_edition
@@ -85,7 +86,14 @@ def test_it_is_previewed_before_it_is_saved(editor, edition):
     assert "noindex" in page
 
 
-def test_a_reporter_writes_none(client, edition):
-    client.force_login(make_user(roles.REPORTER))
-    assert client.post(ADD, form(edition)).status_code in {302, 403}
-    assert not StandingPage.objects.exists()
+def test_reporters_and_editors_of_a_section_write_none(client, edition):
+    of_sport = make_user(None, username="sport-editor")
+    make_user(roles.EDITOR)
+    bound = Group.objects.create(name="محرّرو الرياضة")
+    bound.permissions.set(Group.objects.get(name=roles.EDITOR).permissions.all())
+    Section.objects.get(slug="sport").bound_groups.add(bound)
+    of_sport.groups.add(bound)
+    for user in (make_user(roles.REPORTER), of_sport):
+        client.force_login(user)
+        client.post(ADD, form(edition))
+        assert not StandingPage.objects.exists(), user

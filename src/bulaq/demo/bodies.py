@@ -1,9 +1,9 @@
-"""From the blocks of an article file to the blocks of a body."""
+"""From the blocks of a demo text to the blocks of a body."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -14,10 +14,12 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
 
 
-def stream(file: source.ArticleFile, by_key: Mapping[str, Article] | None = None) -> list[tuple[str, Any]]:
-    """The raw value of `Article.body`; read-also blocks need the articles `by_key` and are left out without them."""
+def stream(
+    body: Iterable[source.Block], by_key: Mapping[str, Article] | None = None
+) -> list[tuple[str, Any]]:
+    """The raw value of a body; read-also blocks need the articles `by_key` and are left out without them."""
     blocks = []
-    for block in file.body:
+    for block in body:
         match block:
             case source.Paragraph(text):
                 blocks.append(("paragraph", f"<p>{_inline(text)}</p>"))

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from bulaq.arabic.normalise import for_matching
 from bulaq.arabic.slugs import slug as make_slug
-from bulaq.demo import article_file, bodies, pictures, readings
+from bulaq.demo import article_file, bodies, pictures, readings, standing
 from bulaq.newsroom.models import (
     Agency,
     Article,
@@ -65,6 +65,7 @@ def load(*, plain_pictures: bool = False) -> int:
     )
     with transaction.atomic():
         editions, sections, people, agencies = _load_newsroom(newsroom)
+        standing.load(CONTENT / "standing.toml", editions)
         topics = _load_topics(articles)
         now = timezone.now()
         for article in missing:
@@ -217,7 +218,7 @@ def _load_article(
         section=sections[file.section],
         lead_image=image,
         carrier_label=file.carrier,
-        body=bodies.stream(file),
+        body=bodies.stream(file.body),
         live=True,
         first_published_at=published,
         last_published_at=published,
@@ -281,7 +282,7 @@ def _link(files_: Iterable[article_file.ArticleFile]) -> None:
                 for order, target in enumerate(targets)
             ]
         if any(isinstance(block, article_file.ReadAlso) for block in file.body):
-            article.body = bodies.stream(file, by_key)
+            article.body = bodies.stream(file.body, by_key)
             article.save(update_fields=["body"])
         origin = by_key.get(file.translation_of)
         if origin is not None and article.translation_of_id != origin.pk:

@@ -14,10 +14,11 @@ class NewsroomConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from bulaq.newsroom import desk_events  # noqa: F401 - connects the signals
-        from bulaq.newsroom.desk.rights import SectionBoundPolicy
+        from bulaq.newsroom.desk.rights import SectionBoundPolicy, UnboundPolicy
         from bulaq.newsroom.finding.desk import find
-        from bulaq.newsroom.models import Article
+        from bulaq.newsroom.models import Article, StandingPage
         from bulaq.newsroom.queries import desk_search
 
         desk_search.register_engine(find)
         register_permission_policy(Article, SectionBoundPolicy(Article))
+        register_permission_policy(StandingPage, UnboundPolicy(StandingPage))

@@ -84,6 +84,14 @@ class SectionBoundPolicy(ModelPermissionPolicy):
         return self.user_has_permission(user, action) and (action == "view" or _within(user, instance))
 
 
+class UnboundPolicy(ModelPermissionPolicy):
+    """For what stands above all sections and is edited in Wagtail's own views: whoever is bound to some has no right to it."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """The right, without bounds; reading has none."""
+        return super().user_has_permission(user, action) and (action == "view" or bounds(user) is None)
+
+
 def require(allowed: bool) -> None:
     """Answers 403 unless the question before was answered with yes."""
     if not allowed:
