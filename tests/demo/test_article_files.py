@@ -219,9 +219,8 @@ def test_every_edition_says_the_same_of_itself_in_good_copy() -> None:
         body = read_body(CONTENT / "standing.toml", page["text"].split("\n"), 0)
         texts = [page["title"], page["description"], *(text for block in body for text in block_texts(block))]
         assert_good_copy(texts, "en" if page["editions"] == ["english"] else "ar")
-    assert told == dict.fromkeys(
-        ("mashriq", "maghrib", "english"), ["about", "contact", "privacy", "corrections"]
-    )
+    assert set(told) == {"mashriq", "maghrib", "english"}
+    assert all(slugs == ["about", "contact", "privacy", "corrections"] for slugs in told.values())
 
 
 def assert_good_copy(texts: Iterable[str], language: str) -> None:
