@@ -10,18 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bulaq.arabic.dates.reading import FoundDate, read_date
-from bulaq.intake.article import Box, Carrier, IncomingArticle, Line, Link, Picture, Refusal
-from bulaq.intake.datelines import opening_dateline
+from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.flat.article_of_page import PageParts, article_of_page
 from bulaq.intake.flat.body import find_body, roles_inside
-from bulaq.intake.flat.boxes_above import boxes_above
 from bulaq.intake.flat.foot import read_foot
-from bulaq.intake.flat.foot_parts import Foot
 from bulaq.intake.flat.head import read_head
-from bulaq.intake.flat.head_parts import Head
-from bulaq.intake.flat.labels import without_caption_label
-from bulaq.intake.flat.lines import Page, PageLine, read_lines
-from bulaq.intake.flat.paragraphs import blocks_of
+from bulaq.intake.flat.lines import PageLine, read_lines
 from bulaq.intake.flat.repeats import Repeats
 from bulaq.intake.html.encoding import EncodingBroken, decode
 from bulaq.intake.reader import ReadOptions, Source, SourceTooLarge
@@ -163,7 +157,8 @@ def read_text(
     if head.headline is not None and _is_glued(text):
         head.headline, head.suggestion = None, head.headline
     foot = read_foot(lines, last + 1, " ".join(line.folded for line in body_lines), repeats)
-    return _article(page, name, url, head, inside, body_lines, foot, first, last, options or ReadOptions())
+    parts = PageParts(page, first, last, inside, body_lines, head, foot)
+    return article_of_page(parts, name, url, options or ReadOptions())
 
 
 _GLUED = re.compile(r"[ةى][\u0621-\u064a]|[\u0621-\u064a]{2}[.؟!][\u0621-\u064a]{2}")
@@ -180,204 +175,3 @@ def _is_body(lines: list[PageLine], inside: dict[int, str], index: int) -> bool:
         return True
     line = lines[index]
     return not line.has_ink and line.continues and len(line.text) <= 3 and inside.get(index - 1) == "body"
-
-
-def _article(
-    page: Page,
-    name: str,
-    url: str | None,
-    head: Head,
-    inside: dict[int, str],
-    body_lines: list[PageLine],
-    foot: Foot,
-    first: int,
-    last: int,
-    options: ReadOptions,
-) -> IncomingArticle:
-    lines = page.lines
-    above = boxes_above(lines, min(_begin(head, first), first))
-    named = {index: role for index, role in head.roles.items() if role != "other"}
-    roles = dict.fromkeys(range(len(lines)), "other") | above.roles | named | inside | foot.roles
-    _mark_repeated_headline(lines, head, roles)
-    confidence: dict[str, float] = {}
-    provenance: dict[str, str] = {}
-
-    def told(field: str, confident: float, how: str) -> None:
-        confidence[field] = round(confident, 2)
-        provenance[field] = how
-
-    headline = (
-        lines[head.headline].shown(lines[head.headline].title_text) if head.headline is not None else None
-    )
-    warnings: list[str] = []
-    if headline is not None:
-        told("headline", min(0.97, 0.45 + 0.12 * head.headline_score), "lines above the text")
-    else:
-        warnings.append("no headline was found in the text")
-        if head.suggestion is not None:
-            warnings.append(f"suggested headline: {lines[head.suggestion].shown()}")
-    bylines = [byline for _, byline in head.bylines]
-    place = next((byline.place for byline in bylines if byline.place), None)
-    opening = opening_dateline(body_lines[0].text) if place is None else None
-    if opening is not None:
-        place = opening[0]
-        told("dateline", 0.8, "opening of the text")
-    people = tuple(dict.fromkeys(name for byline in bylines for name in byline.people))
-    agencies = tuple(dict.fromkeys(name for byline in bylines for name in byline.agencies))
-    if opening is not None and not agencies and opening[1]:
-        agencies = (opening[1],)
-        told("agencies", 0.8, "opening of the text")
-    if not agencies and foot.agencies:
-        agencies = tuple(dict.fromkeys(foot.agencies))
-        told("agencies", 0.85, "source line")
-    if bylines:
-        for field, value in (("dateline", place), ("authors", people), ("agencies", agencies)):
-            if value and field not in confidence:
-                told(field, min(byline.confidence for byline in bylines), "byline line")
-    published, modified = _dates(lines, head)
-    if published:
-        told("published_at", 0.9, "date line above the text")
-    if head.breadcrumb:
-        told("breadcrumb", 0.9, "breadcrumb line")
-    if head.section:
-        told(
-            "section",
-            0.9 if head.breadcrumb else 0.6,
-            "breadcrumb line" if head.breadcrumb else "label above the text",
-        )
-    caption = without_caption_label(lines[head.caption].shown()) if head.caption is not None else None
-    if caption:
-        told("lead_image", 0.7 if headline else 0.8, "line above the text")
-    body = tuple(blocks_of(body_lines))
-    told("body", 0.9, "longest running text")
-    read_also, boxes = _inner_links(lines, inside, first, last)
-    read_also = (*read_also, *foot.read_also)
-    if read_also:
-        told("read_also", 0.85, "lines under a read-also heading")
-    boxes = (*above.boxes, *boxes)
-    if boxes or foot.boxes:
-        told("boxes", 0.85, "lines under headings of boxes")
-    lang = _language(body_lines)
-    return IncomingArticle(
-        source=name,
-        format="flat",
-        url=url,
-        headline=headline,
-        kicker=lines[head.kicker].shown() if head.kicker is not None else None,
-        standfirst=lines[head.standfirst].shown() if head.standfirst is not None else None,
-        section=head.section,
-        breadcrumb=head.breadcrumb,
-        dateline=place,
-        authors=people,
-        agencies=agencies,
-        published_at=published,
-        modified_at=modified,
-        lang=lang,
-        dir="ltr" if lang in ("en", "fr") else "rtl" if lang else None,
-        lead_image=Picture(caption=caption, credit=head.credit) if caption or head.credit else None,
-        tags=tuple(dict.fromkeys(foot.tags)),
-        body=body,
-        read_also=tuple(dict.fromkeys(read_also)),
-        boxes=(*boxes, *foot.boxes),
-        carrier=Carrier(foot.carrier) if foot.carrier else None,
-        confidence=confidence,
-        provenance=provenance,
-        warnings=tuple(warnings),
-        lines=_told_lines(page, roles) if options.keep_lines else (),
-    )
-
-
-def _told_lines(page: Page, roles: dict[int, str]) -> tuple[Line, ...]:
-    """The lines of the input as given, each with the role of the line that it became a part of."""
-    told = ["other"] * len(page.raw)
-    for line in page.lines:
-        for source in line.sources:
-            if told[source] == "other":
-                told[source] = roles[line.index]
-    return tuple(Line(text, role) for text, role in zip(page.raw, told, strict=True))
-
-
-def _begin(head: Head, first: int) -> int:
-    """Where the article begins: its headline, or the first line that says something of it."""
-    told = [index for index, role in head.roles.items() if role not in ("other", "breadcrumb", "kicker")]
-    return head.headline if head.headline is not None else min(told, default=first)
-
-
-def _mark_repeated_headline(lines: list[PageLine], head: Head, roles: dict[int, str]) -> None:
-    if head.headline is None:
-        return
-    folded = lines[head.headline].folded
-    for line in lines:
-        if line.folded == folded and roles[line.index] in ("other", "caption", "kicker", "breadcrumb"):
-            roles[line.index] = "headline"
-
-
-_UPDATED = re.compile(r"تحديث|محدث|عُدّل|عدل|updated|modified|mis à jour|به ?روز", re.I)
-
-
-def _dates(lines: list[PageLine], head: Head) -> tuple[str | None, str | None]:
-    published: FoundDate | None = None
-    modified: FoundDate | None = None
-    anchor = head.headline if head.headline is not None else -1
-    for index in sorted(head.dates, key=lambda number: (number < anchor, abs(number - anchor))):
-        found = _with_clock(lines, index)
-        if found is None:
-            continue
-        if _UPDATED.search(lines[index].text[: max(1, found.span[0])]) and not re.search(
-            "نشر|published", lines[index].text, re.I
-        ):
-            modified = modified or found
-        elif published is None:
-            published = found
-    return published.isoformat() if published else None, modified.isoformat() if modified else None
-
-
-def _with_clock(lines: list[PageLine], index: int) -> FoundDate | None:
-    """The date of the line; a clock that stands alone on the line beside it belongs to it."""
-    found = lines[index].date
-    if found is None or found.time is not None:
-        return found
-    for other in (index + 1, index - 1):
-        if 0 <= other < len(lines) and lines[other].is_time and re.search(r"\d[:٫.]\d", lines[other].text):
-            with_time = read_date(f"{lines[index].text} {lines[other].text}")
-            if with_time is not None and with_time.date == found.date and with_time.time is not None:
-                return with_time
-    return found
-
-
-def _inner_links(
-    lines: list[PageLine], inside: dict[int, str], first: int, last: int
-) -> tuple[tuple[Link, ...], tuple[Box, ...]]:
-    """Links and boxes that stood between the paragraphs."""
-    read_also: list[Link] = []
-    boxes: list[tuple[str, list[Link]]] = []
-    for index in range(first, last + 1):
-        line, role = lines[index], inside.get(index)
-        if role == "read_also_link":
-            read_also.append(Link(line.shown(line.invitation[1] if line.invitation else None), line.url))
-        elif role == "box_heading":
-            boxes.append((line.shown(), []))
-        elif role == "box_link":
-            if not boxes:
-                boxes.append(("", []))
-            boxes[-1][1].append(Link(line.shown(), line.url))
-    return tuple(read_also), tuple(Box("related", title, tuple(items)) for title, items in boxes if items)
-
-
-def _language(body: list[PageLine]) -> str | None:
-    sample = " ".join(line.text for line in body)[:4000]
-    arabic = sum("\u0600" <= char <= "\u06ff" for char in sample)
-    latin = sum(char.isascii() and char.isalpha() for char in sample)
-    if arabic > latin:
-        persian = len(re.findall(r"[پچژگی]", sample))
-        return "fa" if persian > 0.03 * arabic else "ar"
-    if latin < 20:
-        return None
-    words = re.findall(r"[a-zà-ÿ]+", sample.lower())
-    french = sum(
-        word in ("le", "la", "les", "des", "et", "du", "une", "est", "dans", "que") for word in words
-    )
-    english = sum(
-        word in ("the", "of", "and", "to", "in", "is", "that", "for", "with", "was") for word in words
-    )
-    return "fr" if french > english else "en" if english else None
