@@ -12,6 +12,7 @@ from bulaq.intake.flat.headline import choose_headline
 from bulaq.intake.flat.labels import CAPTION, is_credited
 from bulaq.intake.flat.lines import PageLine
 from bulaq.intake.flat.repeats import Repeats
+from bulaq.intake.flat.signatures import LIKELY_PERSON
 from bulaq.intake.given_names import person_score
 
 _LABEL = re.compile(r"^\s*[^\s/–—-]+(?:\s[^\s/–—-]+){0,2}\s*[:：]\s*$")
@@ -85,10 +86,6 @@ def _may_sign(lines: list[PageLine], index: int, first: int, body_words: frozens
         near = [lines[other] for other in (index - 1, index + 1) if 0 <= other < first]
         return first - index <= 3 and any(line.date or line.byline for line in near)
     return first - index <= 12 and line.words <= 5
-
-
-LIKELY_PERSON = 2.4
-"""`person_score` of names of an unknown first name in the shape of a person («… المقدسي», two capitalised words)."""
 
 
 def _signed_by_place(lines: list[PageLine], index: int, first: int, candidates: list[int]) -> Byline | None:

@@ -12,10 +12,10 @@ from bulaq.intake.box_headings import HeadingKind, fold_heading, heading_kind, s
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.flat.marks import Marker, without_marks
 from bulaq.intake.flat.run_on import parted
+from bulaq.intake.flat.signatures import LIKELY_PERSON, MAX_SIGNED_WORDS, signs
 from bulaq.intake.flat.wrapping import InputLine, unwrapped, without_sheets
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.noise import noise_line
-from bulaq.intake.places import place_score
 
 MAX_LINES = 6_000
 """Lines read of one page; the longest real flattening met had under 2,000."""
@@ -76,6 +76,9 @@ _END_OF_BOX = re.compile(
 _WEEKDAY_END = re.compile(
     r"(?:\W|(?<=[\u0621-\u064a]))*(?:ال)?(?:سبت|[أا]حد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)\W*$|\W+(?:في|يوم|بتاريخ|on)?\W*$"
 )
+_LAST_COLON = re.compile(r"(?<=\w)\s*[:：]$")
+_INITIAL = re.compile(r"\b(?:د|أ|م|ب|ف)\.")
+"""A title («د. …») or an agency's letters, whose stop ends no sentence."""
 _LABELLED = re.compile(r"^\W*(?P<label>[^:：]{3,30}?)\s*[:：]\s*(?P<value>\S.*)$")
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 """Marks of direction: part of the text, but nothing that tells what a line is."""
@@ -242,7 +245,7 @@ class PageLine:
         names = (*found.people, *found.agencies)
         if not found.people or len(before.split()) > 10 or any(len(name.split()) < 2 for name in names):
             return None
-        return found if all(person_score(name) >= 2.4 for name in found.people) else None
+        return found if all(person_score(name) >= LIKELY_PERSON for name in found.people) else None
 
     @cached_property
     def said_source(self) -> Byline | None:
@@ -292,49 +295,15 @@ class PageLine:
     @cached_property
     def byline(self) -> Byline | None:
         """The byline that the line is, by its shape alone; None when it reads like anything else."""
-        text = re.sub(r"(?<=\w)\s*[:：]$", "", self.text)
-        if not 1 <= self.words <= 16 or (
-            _TERMINAL.search(text) and not re.search(r"\b(?:د|أ|م|ب|ف)\.", text)
-        ):
+        text = _LAST_COLON.sub("", self.text)
+        if not 1 <= self.words <= MAX_SIGNED_WORDS or (_TERMINAL.search(text) and not _INITIAL.search(text)):
             return None
-        if self.heading or self.is_url or self.credit is not None or "©" in self.text:
+        if self.heading or self.is_url or self.credit is not None or self.is_truncated:
             return None
-        if "؟" in self.text or self.is_truncated:
+        if "©" in self.text or "؟" in self.text:
             return None
         found = parse_byline(text)
-        names = (*found.people, *found.agencies)
-        if found.place and any(char.isdigit() for name in names for char in name) and not found.roles:
-            return None
-        if found.place and not found.people and all(agency_score(name) <= 0 for name in found.agencies):
-            return None  # «السوق - المدينة» is a caption
-        if any(name[:1].islower() for name in names):
-            return None  # "By way of …"
-        if self.words > 8 and not (found.roles or len(found.people) > 1):
-            return None
-        if found.confidence < 0.55 or max((len(name.split()) for name in found.people), default=0) > 5:
-            return None
-        stated = bool(found.roles)
-        named = all(person_score(name) >= 2.4 for name in found.people)
-        if found.place and (found.people or found.agencies):
-            if len(found.place.split()) > 6:
-                return None
-            known = place_score(re.split(r"\s*[،,/-]\s*", found.place)[0]) >= 3
-            plain = self.words <= 5 and all(person_score(name) >= 1.2 for name in found.people)
-            plain = plain and not re.search(r"\s(?:من|في)\s", self.text)
-            short = len(found.place.split()) <= 3 and self.words <= 7
-            return found if stated or (known and (named or plain)) or (named and short) else None
-        if found.place:
-            return None
-        if stated or (found.people and found.agencies):
-            return found
-        if (
-            found.people
-            and not found.place
-            and self.words <= 5
-            and all(person_score(p) >= 3 for p in found.people)
-        ):
-            return found
-        return found if found.agencies and self.words <= 3 and found.confidence >= 0.8 else None
+        return found if signs(found, self.text, self.words) else None
 
     @cached_property
     def prose(self) -> float:
