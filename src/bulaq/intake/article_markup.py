@@ -12,9 +12,9 @@ from functools import partial
 
 from bulaq.intake.article import Block, Embed, Heading, Image, Link, List, Paragraph, Picture, Quote
 from bulaq.intake.box_headings import split_read_also
-from bulaq.intake.html.authors import is_byline
 from bulaq.intake.html.blocks import blocks_of
 from bulaq.intake.html.body import BodyPlace
+from bulaq.intake.html.byline_lines import is_byline
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.embeds import clean_address, embed_of_address, link_address
 from bulaq.intake.html.images import picture_of

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from bulaq.intake.article import Picture
 from bulaq.intake.given_names import person_score
-from bulaq.intake.html.authors import is_byline
+from bulaq.intake.html.byline_lines import is_byline
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import ends_as_sentence

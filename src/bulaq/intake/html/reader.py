@@ -20,9 +20,10 @@ from bulaq.intake.article import (
     Refusal,
 )
 from bulaq.intake.bylines import parse_byline
-from bulaq.intake.html.authors import find_authors, is_byline
+from bulaq.intake.html.authors import find_authors
 from bulaq.intake.html.body import find_body
 from bulaq.intake.html.boxes import find_boxes
+from bulaq.intake.html.byline_lines import is_byline
 from bulaq.intake.html.data_boxes import MarkedPage, read_marked
 from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.dates import find_dates_of, read_machine_date
@@ -36,6 +37,7 @@ from bulaq.intake.html.page import Page
 from bulaq.intake.html.paragraphs import read_body
 from bulaq.intake.html.sections import find_breadcrumb, find_section, find_tags
 from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
+from bulaq.intake.html.shown_bylines import ArticleSpan
 from bulaq.intake.html.structured_data import StructuredData, read_structured_data
 from bulaq.intake.html.text import key, prefix_agreement
 from bulaq.intake.html.tree import NotParsable, parse
@@ -166,7 +168,8 @@ def _article(
     spot = headline.segment if headline else None
     sites = [*site_names(data), *names_beside(data, headline.text if headline else None)]
     dates = find_dates_of(page, data, spot, body.first, body.last)
-    authors = find_authors(page, data, spot, body.first, body.last, body.byline_lines, sites, place.over)
+    span = ArticleSpan(spot, body.first, body.last, place.over)
+    authors = find_authors(page, data, span, body.byline_lines, sites)
     text = "\n".join(block.text for block in body.blocks if isinstance(block, Paragraph | Heading | Quote))
     if len(text) < 600 and (headline is None or headline.segment is None):
         told = article_of_told(page.root, data, headline, name, url, base, warnings)

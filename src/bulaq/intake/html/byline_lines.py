@@ -1,0 +1,78 @@
+"""Lines that say who wrote an article, told from lines that do not."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bulaq.arabic.dates.reading import find_dates
+from bulaq.intake.bylines import parse_byline
+from bulaq.intake.given_names import person_score
+from bulaq.intake.html.noise import heading_of, noise_line
+from bulaq.intake.html.text import words
+from bulaq.intake.places import place_score
+
+MAX_LINE = 130
+_CAPITALS = re.compile(r"[A-Z][A-Z .'’]{2,25}\s+[-–—]\s+[A-Z][a-z]+(?:\s[A-Z][\w.'’-]+){1,2}")
+"""«LEEDS - Jane Cooper»: a place in capitals and a name."""
+STATED = re.compile(
+    r"^[\s\W]*(?:(?:كتب(?:ت|ه|ها)?|بقلم|[إا]عداد|by|par|written\s+by|reported\s+by)\s+\S|(?:كتب(?:ت|ه|ها|وا)?|بقلم|[إا]عداد|حوار|حاور(?:ه|ها|ته|تها)|تحقيق|تقرير|ترجمة|تحرير|مراسل(?:نا|تنا)?|تغطية|متابعة|أجرى\s+الحوار|أجرت\s+الحوار|by|par|written\s+by|reported\s+by|نویسنده|خبرنگار|گزارش)"
+    r"\s*[:：/\-–—]\s*\S)",
+    re.I,
+)
+ARABIC = re.compile(r"[\u0620-\u064a]{2}")
+_STROKES = re.compile(r"\s[|•·▪●]\s|\s[|•·▪●]|[|•·▪●]\s")
+BETWEEN = re.compile(r"\s*[|•·▪●]+\s*")
+
+
+@lru_cache(maxsize=4096)
+def is_byline(text: str) -> bool:
+    """Whether a short line at the edge of the body is a byline: a stated role with a name, or place and name."""
+    if len(text) > MAX_LINE or words(text) > 16:
+        return False
+    stated = bool(STATED.match(text))
+    if text.rstrip()[-1:] in ".!؟?…" and not stated:
+        return False
+    if not stated and heading_of(text) is not None:
+        return False
+    if _STROKES.search(text):
+        return _is_row_of_credits(text)
+    if _CAPITALS.fullmatch(text.strip()):
+        return True
+    reading = parse_byline(text)
+    if not reading.people:
+        return False
+    if stated:
+        best = max(person_score(name) for name in reading.people)
+        return best > 1 or (":" in text[:25] and words(text) <= 8 and not text.rstrip().endswith((".", "؟")))
+    names = sum(words(name) for name in reading.people)
+    # Two capitalised words («Text Size») are no name by their shape: a bare line must hold a known Arabic one.
+    strong = any(person_score(name) >= 2.5 and ARABIC.search(name) for name in reading.people)
+    if reading.place and place_score(reading.place) >= 3:
+        return strong or words(text) <= 6
+    return (
+        strong and reading.confidence >= 0.75 and names >= 2 and words(text) <= names + 2 and words(text) <= 5
+    )
+
+
+def _is_row_of_credits(text: str) -> bool:
+    """Whether each part of a line between strokes is a name, a day, a counter («فلان • تصوير: فلان • 21.02.2021»)."""
+    parts = [part for part in BETWEEN.split(text) if part]
+    named = sum(1 for part in parts if is_byline(part))
+    return bool(named) and all(
+        is_byline(part)
+        or noise_line(part)
+        or parse_byline(part).photographers
+        or (find_dates(part) and words(part) <= 12)
+        for part in parts
+    )
+
+
+def has_shape_of_name(text: str, least: float = 1.0) -> bool:
+    """Whether two to four words could be a name: no figure, no sign, no box's heading, no thing («سوق …»)."""
+    return (
+        2 <= words(text) <= 4
+        and heading_of(text) is None
+        and not re.search(r"[\d:؟?!«»\"/…]", text)
+        and person_score(text) >= least
+    )
