@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bulaq.project.command_line import DONE, load_django
+from bulaq.project.memory_arenas import use_few_arenas
 from bulaq.project.parent_process import end_with_supervisor
 
 HELP = "run the worker alone: outbox, schedule, most read, pictures (`serve` runs it already)"
@@ -16,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     end_with_supervisor()
+    use_few_arenas()
     load_django()
     from bulaq.project.worker import Worker
 
