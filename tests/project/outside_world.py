@@ -1,12 +1,13 @@
-"""The web that an import meets: a server on loopback with feeds and pictures, and the leave to speak to it.
+"""The web that an import meets: a server on loopback with feeds and pictures.
 
-The project speaks to public addresses alone and has no switch for that. A test that fetches gives the processes that it
-starts a `sitecustomize` (`allowance`), which takes this one address for public and shortens the patience.
+Processes that a test starts may speak to it by the newsroom's own setting (`BULAQ_FETCH_NETWORKS`), and to no other
+private address; a `sitecustomize` shortens their patience.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,23 +15,22 @@ from pathlib import Path
 from threading import Thread
 
 from PIL import Image
+from tests.running_newsroom import ROOT
 
-ALLOWANCE = """
-import ipaddress
-from bulaq.intake import fetching, public_addresses
+IMPATIENCE = """
+from bulaq.intake import fetching
 
-fetching.WHOLE_TIMEOUT = 2.0
+fetching.Fetcher.__init__.__kwdefaults__["whole_timeout"] = 2.0
 fetching.RETRY_PAUSE = 0.05
-_really = public_addresses.is_public
-public_addresses.is_public = lambda address: address == ipaddress.ip_address("127.0.0.1") or _really(address)
 """
 
 
-def allowance(folder: Path) -> str:
-    """A folder for `PYTHONPATH`: processes begun with it may fetch from 127.0.0.1, and from no other private address."""
+def settings_to_reach_it(folder: Path) -> dict[str, str]:
+    """Variables of processes that may fetch from 127.0.0.1 and wait two seconds for a picture; `folder` is for their
+    `PYTHONPATH`."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "sitecustomize.py").write_text(ALLOWANCE, "utf-8")
-    return str(folder)
+    (folder / "sitecustomize.py").write_text(IMPATIENCE, "utf-8")
+    return {"PYTHONPATH": os.pathsep.join((str(folder), str(ROOT))), "BULAQ_FETCH_NETWORKS": "127.0.0.1/32"}
 
 
 def picture(colour: str, size: tuple[int, int] = (900, 600)) -> bytes:

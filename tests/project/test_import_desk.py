@@ -4,7 +4,6 @@ desk with a real browser who uploads, waits, corrects, publishes and takes back.
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 from tests.newsroom.saved_archive import SUBJECTS
 from tests.newsroom.test_desk_browser import CHROMIUM, FLAGS
-from tests.project.outside_world import OutsideWorld, allowance, picture
+from tests.project.outside_world import OutsideWorld, picture, settings_to_reach_it
 from tests.running_newsroom import ROOT, RunningNewsroom, wait_for
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("servers")]
@@ -46,9 +45,7 @@ def world():
 def newsroom(tmp_path_factory, world):
     """A served newsroom with an edition and an editor, whose processes may fetch from the outside world."""
     folder = tmp_path_factory.mktemp("imports")
-    running = RunningNewsroom(
-        folder / "home", PYTHONPATH=os.pathsep.join((allowance(folder / "leave"), str(ROOT)))
-    )
+    running = RunningNewsroom(folder / "home", **settings_to_reach_it(folder / "patience"))
     _bulaq(running, "manage", "shell", "-v0", "-c", FOUND)
     running.start()
     yield running
