@@ -46,11 +46,14 @@ def localise_numbers(text: str, system: DigitSystem) -> str:
     'بلغت ١٬٥٠٠ نسخة بزيادة ٣٫٥٪ عن عام ٢٠١٩'
     >>> localise_numbers("طراز F1 عام ١٩٥٠", "latn")
     'طراز F1 عام 1950'
+    >>> localise_numbers("هاتف +20 2 123 4567 حتى الساعة 5", "arab")
+    'هاتف +20 2 123 4567 حتى الساعة ٥'
     """
     return _RUN.sub(lambda match: _localised(match.group(), system), text)
 
 
 _RUN: Final = re.compile(
+    r"\+[0-9][0-9 ()\-]{5,}[0-9]|"  # a telephone number, with the spaces between its groups
     r"[A-Za-z0-9٠-٩۰-۹@#_/\\.,:%&+=~?\-٫٬٪\u00c0-\u024f]*[0-9٠-٩۰-۹][A-Za-z0-9٠-٩۰-۹@#_/\\.,:%&+=~?\-٫٬٪\u00c0-\u024f]*"
 )
 _NOT_A_NUMBER: Final = re.compile(r"[A-Za-z@#_\\&=~\u00c0-\u024f]|^\+|://")
