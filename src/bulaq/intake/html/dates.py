@@ -53,7 +53,8 @@ class Dates:
 
 def find_dates_of(page: Page, data: StructuredData, headline: int | None, first: int, last: int) -> Dates:
     """The dates of the article whose headline is segment `headline` and whose body spans `first`…`last`."""
-    shown, shown_modified, segments = _shown(page, headline, first, last)
+    on_page = _ShownDates(page, headline, first, last)
+    shown, shown_modified, segments = on_page.published, on_page.modified, frozenset(on_page.segments)
     told = _first_told(data.published) or _told_by_time_elements(page, sorted(segments))
     if told is None and shown is None and headline is not None:
         # «منذ ساعتين» is shown; the element that shows it tells machines the moment.
@@ -149,77 +150,117 @@ def _plausible(found: FoundDate | None) -> FoundDate | None:
     return found
 
 
-def _shown(
-    page: Page, headline: int | None, first: int, last: int
-) -> tuple[FoundDate | None, FoundDate | None, frozenset[int]]:
-    """The publication and the update that the page shows near its headline, and the segments that show them."""
-    begin = max(0, (headline if headline is not None else first) - WINDOW_BEFORE)
-    end = min(len(page.segments), first + 3)
-    published: tuple[float, FoundDate] | None = None
-    modified: FoundDate | None = None
-    used: set[int] = set()
-    order = [*range(begin, end), *range(last + 1, min(len(page.segments), last + 1 + WINDOW_AFTER))]
-    for index in order:
-        segment = page.segments[index]
+class _ShownDates:
+    """The publication and the update that the page shows near its headline."""
+
+    def __init__(self, page: Page, headline: int | None, first: int, last: int) -> None:
+        self._page = page
+        self._headline = headline
+        self._first = first
+        self._last = last
+        self._published: tuple[float, FoundDate] | None = None
+        self.modified: FoundDate | None = None
+        self.segments: set[int] = set()
+        """The segments that show them."""
+        self._look()
+
+    @property
+    def published(self) -> FoundDate | None:
+        """The likeliest of the days, when it is likely at all."""
+        return self._published[1] if self._published and self._published[0] > -4 else None
+
+    def _look(self) -> None:
+        segments, last = self._page.segments, self._last
+        begin = max(0, (self._headline if self._headline is not None else self._first) - WINDOW_BEFORE)
+        above = range(begin, min(len(segments), self._first + 3))
+        below = range(last + 1, min(len(segments), last + 1 + WINDOW_AFTER))
+        for index in (*above, *below):
+            if self._may_show(segments[index]):
+                self._read(segments[index])
+
+    def _may_show(self, segment: Segment) -> bool:
+        """Whether a line stands where pages say when the article was published."""
+        page, headline = self._page, self._headline
         if segment.kind != "text":
-            continue
+            return False
         if segment.label in _ELSEWHERE and not (
             segment.label == "nav" and _over_headline(page, segment, headline)
         ):
-            continue
-        if segment.label == "footer" and not (headline is not None and headline < index < first):
-            continue
+            return False
+        under_headline = headline is not None and headline < segment.index < self._first
+        if segment.label == "footer" and not under_headline:
+            return False
         text = page.spaced(segment)
-        if not _DIGIT.search(text) or segment.link_chars > 0.8 * len(text):
-            continue
-        if any(page.nodes[node].tag == "blockquote" for node in page.ancestors(segment.node)):
-            continue  # when somebody else wrote
-        names = f"{segment.names} {page.nodes[segment.node].names}"
-        if len(text) > 160:
-            continue
+        if len(text) > 160 or not _DIGIT.search(text) or segment.link_chars > 0.8 * len(text):
+            return False
+        # in a quotation it is when somebody else wrote
+        return all(page.nodes[node].tag != "blockquote" for node in page.ancestors(segment.node))
+
+    def _read(self, segment: Segment) -> None:
+        text = self._page.spaced(segment)
+        names = f"{segment.names} {self._page.nodes[segment.node].names}"
         named = bool(_NAMES.search(names)) or any(element.tag == "time" for element in segment.inline)
-        if index > last and not named and not _PUBLISH.search(text):
-            below = (
-                index <= last + 4
-                and page.nodes[segment.node].parent == page.nodes[page.segments[last].node].parent
-            )
-            if not (below and shows_only_a_date(page, segment, 0.8)):
-                continue
-        found = [date for date in (_plausible(each) for each in find_dates(text)) if date]
-        if not found:
-            single = _plausible(read_date(text)) if named or len(text) <= 60 else None
+        if segment.index > self._last and not named and not self._is_signed_off(segment, text):
+            return
+        found = _days_in(text)
+        if not found and (named or len(text) <= 60):
+            single = _plausible(read_date(text))
             found = [single] if single else []
-        if not found:
-            continue
-        covered = sum(date.span[1] - date.span[0] for date in found)
-        alone = len(segment.pieces) > 1 and any(_is_date(piece) for piece in segment.pieces)
-        loose = not (named or alone) and not _PUBLISH.search(text) and not _UPDATE.search(text)
-        if loose and (len(text) > 90 or (len(text) > 40 and covered < 0.3 * len(text))):
-            continue  # a sentence that tells a date
-        for each in found:
-            date = each
-            if date.time is not None and date.offset is None and _UNIVERSAL.search(text):
-                date = replace(each, offset=timedelta(0))
+        if not found or _tells_a_story(segment, text, found, named):
+            return
+        self.segments.add(segment.index)
+        told = names + " ".join((e.get("itemprop") or "").lower() for e in segment.inline)
+        for date in found:
             before = fold(text[: date.span[0]])[-30:]
-            is_update = bool(_UPDATE.search(before)) and not _PUBLISH.search(before)
-            if not is_update and "modified" in names + " ".join(
-                (e.get("itemprop") or "").lower() for e in segment.inline
-            ):
-                is_update = True
-            if is_update and not (each is found[0] and len(found) == 1 and not _UPDATE.search(before)):
-                modified = modified or date
-                used.add(index)
+            is_update, is_alone = _is_update(before, told), len(found) == 1 and not _UPDATE.search(before)
+            if date.time is not None and date.offset is None and _UNIVERSAL.search(text):
+                date = replace(date, offset=timedelta(0))
+            if is_update and not is_alone:
+                self.modified = self.modified or date
                 continue
-            score = _nearness(index, headline, first, last)
-            score += 2.0 if named else 0.0
-            score += 1.0 if date.time else 0.0
-            score += 1.0 if _PUBLISH.search(before) else 0.0
-            score -= 2.0 if segment.label == "header" and (headline is None or index < headline) else 0.0
-            used.add(index)
-            if published is None or score > published[0]:
-                published = (score, date)
-    best = published[1] if published and published[0] > -4 else None
-    return best, modified, frozenset(used)
+            score = self._score(segment, date, before, named)
+            if self._published is None or score > self._published[0]:
+                self._published = (score, date)
+
+    def _is_signed_off(self, segment: Segment, text: str) -> bool:
+        """Whether a line under the text that no name calls a date is one: it says so, or stands alone right there."""
+        if _PUBLISH.search(text):
+            return True
+        nodes, last = self._page.nodes, self._page.segments[self._last]
+        beside = nodes[segment.node].parent == nodes[last.node].parent
+        return segment.index <= self._last + 4 and beside and shows_only_a_date(self._page, segment, 0.8)
+
+    def _score(self, segment: Segment, date: FoundDate, before: str, named: bool) -> float:
+        over_headline = self._headline is None or segment.index < self._headline
+        score = _nearness(segment.index, self._headline, self._first, self._last)
+        score += 2.0 if named else 0.0
+        score += 1.0 if date.time else 0.0
+        score += 1.0 if _PUBLISH.search(before) else 0.0
+        score -= 2.0 if segment.label == "header" and over_headline else 0.0
+        return score
+
+
+def _days_in(text: str) -> list[FoundDate]:
+    return [date for date in (_plausible(each) for each in find_dates(text)) if date]
+
+
+def _covered(found: list[FoundDate]) -> int:
+    """How many characters the dates take."""
+    return sum(date.span[1] - date.span[0] for date in found)
+
+
+def _tells_a_story(segment: Segment, text: str, found: list[FoundDate], named: bool) -> bool:
+    """Whether a line is a sentence that tells a date rather than a line of one."""
+    if named or _PUBLISH.search(text) or _UPDATE.search(text):
+        return False
+    if len(segment.pieces) > 1 and any(_is_date(piece) for piece in segment.pieces):
+        return False  # the date has an element of its own
+    return len(text) > 90 or (len(text) > 40 and _covered(found) < 0.3 * len(text))
+
+
+def _is_update(before: str, told: str) -> bool:
+    """Whether the words before a date, or the names and microdata of its elements (`told`), call it an update's."""
+    return bool(_UPDATE.search(before) and not _PUBLISH.search(before)) or "modified" in told
 
 
 def _over_headline(page: Page, segment: Segment, headline: int | None) -> bool:
@@ -235,8 +276,7 @@ def _is_date(piece: str) -> bool:
     text = fold(piece)
     if not 6 <= len(text) <= 60 or not _DIGIT.search(text):
         return False
-    found = [date for date in (_plausible(each) for each in find_dates(text)) if date]
-    return sum(date.span[1] - date.span[0] for date in found) >= 0.8 * len(text)
+    return _covered(_days_in(text)) >= 0.8 * len(text)
 
 
 def _nearness(index: int, headline: int | None, first: int, last: int) -> float:
@@ -304,10 +344,10 @@ def shows_only_a_date(page: Page, segment: Segment, share: float = 0.5) -> bool:
     text = page.spaced(segment)
     if len(text) > 110 or not _DIGIT.search(text) or segment.label in APART:
         return False
-    found = [date for date in (_plausible(each) for each in find_dates(text)) if date]
+    found = _days_in(text)
     if not found:
         return False
-    covered = sum(date.span[1] - date.span[0] for date in found)
+    covered = _covered(found)
     return covered >= share * len(text) or (
         bool(_PUBLISH.search(text) or _UPDATE.search(text)) and covered >= 0.25 * len(text)
     )
