@@ -130,7 +130,7 @@ def test_the_page_tells_it_day_by_day_from_either_end(edition, django_assert_max
     path = addresses.story(story.pk, story.slug)
     Client().get(path)  # what is looked up once in a process
     # The page's own six, the shared boxes' seven, and three of the breaking line: edition, sections, line.
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         response = Client().get(path)
     page = html.fromstring(response.content.decode())
     assert [int(one) for one in page.xpath("//li/@data-article")] == ids
