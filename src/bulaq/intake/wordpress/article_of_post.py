@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from urllib.parse import unquote, urljoin, urlsplit
 
-from bulaq.intake.article import IncomingArticle, Paragraph, Picture, Refusal
+from bulaq.intake.article import Block, IncomingArticle, Paragraph, Picture, Refusal
 from bulaq.intake.article_markup import ArticleMarkup, lead_of, plain, read_markup, text_of
 from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.embeds import clean_address
 from bulaq.intake.html.language import language_of
 from bulaq.intake.html.text import key
-from bulaq.intake.wordpress import block_editor, elementor, shortcodes
+from bulaq.intake.wordpress import block_editor, custom_fields, elementor, shortcodes
 from bulaq.intake.wordpress.as_shown import as_shown
 from bulaq.intake.wordpress.classic import paragraphs, without_word
+from bulaq.intake.wordpress.custom_fields import (
+    CANONICALS,
+    FILMS,
+    KICKERS,
+    LEAD_CREDITS,
+    PLACES,
+    SOURCES,
+    SUBTITLES,
+    WRITERS,
+)
 from bulaq.intake.wordpress.export_file import Head
 from bulaq.intake.wordpress.library import Library
 from bulaq.intake.wordpress.post import Post, moment
@@ -41,54 +52,6 @@ _PLACEMENT = re.compile(
 )
 """Categories that say where an article stood on the front, not what it is about."""
 
-_KICKERS = (
-    "kicker",
-    "_kicker",
-    "overline",
-    "pretitle",
-    "pre_title",
-    "top_title",
-    "uptitle",
-    "up_title",
-    "fawq_title",
-)
-_SUBTITLES = (
-    "subtitle", "_subtitle", "sub_title", "wps_subtitle", "kia_subtitle", "secondary_title", "_secondary_title", "td_subtitle",
-    "jnews_single_post_subtitle", "standfirst", "deck", "dek",
-)  # fmt: skip
-_PLACES = ("dateline", "_dateline", "location", "city", "place")
-_WRITERS = (
-    "byline",
-    "_byline",
-    "author_name",
-    "writer",
-    "guest-author",
-    "custom_author",
-    "post_author_name",
-    "الكاتب",
-)
-_SOURCES = ("td_source", "source", "news_source", "source_name", "المصدر", "مصدر الخبر")
-_CANONICALS = (
-    "_yoast_wpseo_canonical",
-    "rank_math_canonical_url",
-    "_aioseo_canonical_url",
-    "_aioseop_custom_link",
-)
-_FILMS = (
-    "video_url",
-    "_format_video_embed",
-    "tie_video_url",
-    "_video_url",
-    "post_video",
-    "penci_video",
-    "featured_video",
-    "_bunyad_featured_video",
-    "bs_featured_embed",
-    "jnews_video_url",
-)
-"""Fields of themes that show a film above the text."""
-_LEAD_CREDITS = ("featured_image_credit", "_featured_image_credit", "thumbnail_credit", "image_source")
-
 
 def article_of_post(
     post: Post, head: Head, library: Library, source: str
@@ -101,77 +64,133 @@ def article_of_post(
         return Refusal(source, post.status, f"{named}: {_words_of(post.status)}")
     if post.too_long:
         return Refusal(source, "too-large", f"{named}: the body is longer than any article")
-    link = _link(post.link, head.base)
-    base = link or head.base
-    warnings = _warnings(post)
-    body = _body(post, library, base, warnings)
-    headline = plain(post.title) or None
-    if not body.blocks and not headline:
-        return Refusal(source, "empty", f"{named}: has neither title nor text")
-    featured, featured_from = _featured(post, library)
-    lead, blocks = lead_of(body.blocks, featured, opens_with_it=_opens_with(post))
-    if lead and not lead.credit:
-        credit = next((plain(post.meta[name]) for name in _LEAD_CREDITS if post.meta.get(name)), None)
-        lead = Picture(lead.url, lead.caption, credit, lead.alt) if credit else lead
-    section, breadcrumb, section_from = _section(post, head, link)
-    people, agencies, place, authors_from = _authors(post, head, body, library)
-    source_told = next((plain(post.meta[name]) for name in _SOURCES if _short(post.meta.get(name), 80)), "")
-    if source_told and "://" not in source_told and key(source_told) not in {key(name) for name in agencies}:
-        agencies = (*agencies, source_told)
-    opening = next((block.text for block in blocks if isinstance(block, Paragraph)), "")
-    told_place, told_agency = dateline_of(opening) if opening else (None, None)
-    dateline = next((plain(post.meta[name]) for name in _PLACES if _short(post.meta.get(name))), None)
-    dateline_from = "custom field"
-    if dateline is None:
-        dateline, dateline_from = (place, "byline") if place else (told_place, "opening words")
-    if told_agency and key(told_agency) not in {key(agency) for agency in agencies}:
-        agencies = (*agencies, told_agency)
-    text = text_of(blocks)
-    told_language = next((term.slug for term in post.terms if term.domain == "language"), head.language)
-    lang, direction, _right = language_of(f"{headline or ''} {text}", told_language)
-    published = moment(post.published, post.published_gmt, post.pub_date)
-    if published and "+" not in published[10:] and "-" not in published[10:]:
-        warnings.append("the export does not tell the time zone of its date")
-    provenance = {
-        "headline": "title", "body": "content", "section": section_from, "authors": authors_from, "published_at": "post_date",
-        "lead_image": featured_from if featured else "first of the body", "dateline": dateline_from,
+    article = _PostReading(post, head, library).article(source)
+    return article or Refusal(source, "empty", f"{named}: has neither title nor text")
+
+
+class _PostReading:
+    """One post while its fields are read; what is wrong with it is gathered in `warnings`."""
+
+    def __init__(self, post: Post, head: Head, library: Library) -> None:
+        self.post = post
+        self.head = head
+        self.library = library
+        self.link = _link(post.link, head.base)
+        self.warnings = _warnings(post)
+        self.body = _body(post, library, self.link or head.base, self.warnings)
+
+    def article(self, source: str) -> IncomingArticle | None:
+        """The article; None when the post has neither title nor text."""
+        post, head = self.post, self.head
+        headline = plain(post.title) or None
+        if not self.body.blocks and not headline:
+            return None
+        lead, blocks, lead_from = self._lead()
+        text = text_of(blocks)
+        section, breadcrumb, section_from = _section(post, head, self.link)
+        signature = self._signature(blocks)
+        lang, direction = self._language(f"{headline or ''} {text}")
+        published = self._published()
+        article = IncomingArticle(
+            source=source,
+            format="wxr",
+            url=self.link,
+            canonical_url=_link(custom_fields.value_of(post, CANONICALS), head.base) or self.link,
+            headline=headline,
+            kicker=custom_fields.text_of(post, KICKERS),
+            standfirst=_standfirst(post, text),
+            section=section,
+            breadcrumb=breadcrumb,
+            dateline=signature.place,
+            authors=signature.people,
+            agencies=signature.agencies,
+            published_at=published,
+            modified_at=moment(post.modified, post.modified_gmt),
+            lang=lang,
+            dir=direction,
+            lead_image=lead,
+            tags=tuple(dict.fromkeys(plain(term.name) for term in post.terms if _is_tag(term.domain))),
+            body=tuple(blocks),
+            read_also=tuple(self.body.read_also),
+            warnings=tuple(self.warnings),
+            aliases=_aliases(post, self.link, head.base),
+            draft=post.status not in _LIVE or bool(post.password),
+        )
+        return _noted(article, section_from, lead_from, signature)
+
+    def _lead(self) -> tuple[Picture | None, list[Block], str]:
+        """The lead picture, the blocks without it, and where it was found."""
+        featured, featured_from = _featured(self.post, self.library)
+        lead, blocks = lead_of(self.body.blocks, featured, opens_with_it=_opens_with(self.post))
+        if lead and not lead.credit:
+            credit = plain(custom_fields.value_of(self.post, LEAD_CREDITS))
+            lead = Picture(lead.url, lead.caption, credit, lead.alt) if credit else lead
+        return lead, blocks, featured_from if featured else "first of the body"
+
+    def _signature(self, blocks: list[Block]) -> _Signature:
+        """Who wrote it and where: of the byline, then of the fields, then of the words that the text opens with."""
+        people, agencies, place, people_from = _authors(self.post, self.head, self.body, self.library)
+        stated = custom_fields.text_of(self.post, SOURCES, 80)
+        if stated and "://" not in stated:
+            agencies = _with_agency(agencies, stated)
+        opening = next((block.text for block in blocks if isinstance(block, Paragraph)), "")
+        told_place, told_agency = dateline_of(opening) if opening else (None, None)
+        agencies = _with_agency(agencies, told_agency)
+        field = custom_fields.text_of(self.post, PLACES)
+        if field is not None:
+            return _Signature(people, agencies, people_from, field, "custom field")
+        if place:
+            return _Signature(people, agencies, people_from, place, "byline")
+        return _Signature(people, agencies, people_from, told_place, "opening words")
+
+    def _language(self, text: str) -> tuple[str | None, str | None]:
+        """Language and direction: what a plugin of languages or the export says, weighed against the text."""
+        terms = (term.slug for term in self.post.terms if term.domain == "language")
+        lang, direction, _ = language_of(text, next(terms, self.head.language))
+        return lang, direction
+
+    def _published(self) -> str | None:
+        post = self.post
+        published = moment(post.published, post.published_gmt, post.pub_date)
+        if published and "+" not in published[10:] and "-" not in published[10:]:
+            self.warnings.append("the export does not tell the time zone of its date")
+        return published
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """Who wrote a post, the place that its text is from, and where either was read."""
+
+    people: tuple[str, ...]
+    agencies: tuple[str, ...]
+    people_from: str
+    place: str | None
+    place_from: str
+
+
+def _with_agency(agencies: tuple[str, ...], name: str | None) -> tuple[str, ...]:
+    if not name or key(name) in {key(agency) for agency in agencies}:
+        return agencies
+    return (*agencies, name)
+
+
+def _noted(
+    article: IncomingArticle, section_from: str, lead_from: str, signature: _Signature
+) -> IncomingArticle:
+    """The article with where each field that it has was read, and how sure that is."""
+    origins = {
+        "headline": "title", "body": "content", "section": section_from, "authors": signature.people_from,
+        "published_at": "post_date", "lead_image": lead_from, "dateline": signature.place_from,
         "tags": "post_tag", "standfirst": "excerpt",
     }  # fmt: skip
-    standfirst = _standfirst(post, text)
-    present = {
-        "headline": headline, "body": blocks, "section": section, "authors": people or agencies, "published_at": published,
-        "lead_image": lead, "dateline": dateline, "tags": any(_is_tag(t.domain) for t in post.terms), "standfirst": standfirst,
-    }  # fmt: skip
-    trust = {"dateline": 0.8 if dateline_from == "opening words" else 0.97, "section": 0.9}
-    return IncomingArticle(
-        source=source,
-        format="wxr",
-        url=link,
-        canonical_url=_link(
-            next((post.meta[name] for name in _CANONICALS if post.meta.get(name)), ""), head.base
-        )
-        or link,
-        headline=headline,
-        kicker=next((plain(post.meta[name]) for name in _KICKERS if _short(post.meta.get(name))), None),
-        standfirst=standfirst,
-        section=section,
-        breadcrumb=breadcrumb,
-        dateline=dateline,
-        authors=people,
-        agencies=agencies,
-        published_at=published,
-        modified_at=moment(post.modified, post.modified_gmt),
-        lang=lang,
-        dir=direction,
-        lead_image=lead,
-        tags=tuple(dict.fromkeys(plain(term.name) for term in post.terms if _is_tag(term.domain))),
-        body=tuple(blocks),
-        read_also=tuple(body.read_also),
-        confidence={name: trust.get(name, 0.99) for name, value in present.items() if value},
-        provenance={name: provenance[name] for name, value in present.items() if value},
-        warnings=tuple(warnings),
-        aliases=_aliases(post, link, head.base),
-        draft=post.status not in _LIVE or bool(post.password),
+    trust = {"section": 0.9, "dateline": 0.8 if signature.place_from == "opening words" else 0.97}
+    told = {name for name in origins if getattr(article, name)}
+    if article.agencies:
+        told.add("authors")
+    return replace(
+        article,
+        confidence={name: trust.get(name, 0.99) for name in origins if name in told},
+        provenance={name: how for name, how in origins.items() if name in told},
     )
 
 
@@ -216,7 +235,7 @@ def _body(post: Post, library: Library, base: str | None, warnings: list[str]) -
         if block_editor.is_block_content(text)
         else paragraphs(text)
     )
-    told = next((post.meta[name] for name in _FILMS if post.meta.get(name)), "")
+    told = custom_fields.value_of(post, FILMS)
     address = _ADDRESS.search(told[:5000])
     if address and clean_address(address[0]) and address[0] not in text:
         text = shortcodes.film(address[0]) + text
@@ -322,7 +341,7 @@ def _authors(
         if term.domain == "author"
     ]
     guests = [library.person(guest) or guest for guest in guests]
-    given = next((plain(post.meta[name]) for name in _WRITERS if _short(post.meta.get(name), 150)), None)
+    given = custom_fields.text_of(post, WRITERS, 150)
     account = plain(head.authors.get(post.creator, post.creator))
     outlets = (head.site,) if head.site else ()
     place: str | None = None
@@ -355,7 +374,7 @@ _ACCOUNT = re.compile(
 
 def _standfirst(post: Post, text: str) -> str | None:
     """A subtitle, or the excerpt when somebody wrote it: one that is cut from the beginning of the text is not."""
-    given = next((plain(post.meta[name]) for name in _SUBTITLES if _short(post.meta.get(name), 1000)), None)
+    given = custom_fields.text_of(post, SUBTITLES, 1000)
     if given:
         return given
     excerpt = re.sub(r"\s*(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.)\s*$", "", plain(post.excerpt))
@@ -396,11 +415,3 @@ def _link(address: str, base: str | None) -> str | None:
         return clean_address(urljoin(base, address) if base else address)
     except ValueError:
         return None
-
-
-def _short(text: str | None, limit: int = 200) -> bool:
-    return (
-        bool(text)
-        and len(text or "") <= limit
-        and not (text or "").lstrip().startswith(("{", "[", "a:", "s:", "<"))
-    )
