@@ -70,3 +70,15 @@ def test_what_cannot_begin_is_named_with_what_there_is(extra, word, monkeypatch,
     assert command_line.main(["begin", *(["--name", "ص", *extra] if extra else [])]) == 2
     assert word in capsys.readouterr().err
     assert not Edition.objects.exists()
+
+
+def test_a_database_that_cannot_be_opened_is_said_in_one_line(tmp_path):
+    (tmp_path / "bulaq.sqlite3").mkdir()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("BULAQ_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "bulaq.project.command_line", "search", "المدينة", "--home", str(tmp_path)],
+        capture_output=True, text=True, timeout=300, env=environment, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert str(tmp_path) in done.stderr

@@ -64,14 +64,19 @@ def require_newsroom() -> None:
     """Leaves the command, with the reason, when the home holds no newsroom: a mistyped `--home` is the usual cause."""
     load_django()
     from django.conf import settings
-    from django.db import connection
+    from django.db import OperationalError, connection
 
     file_missing = (
         connection.vendor == "sqlite"
         and not connection.is_in_memory_db()
         and not Path(connection.settings_dict["NAME"]).exists()
     )
-    if file_missing or "newsroom_edition" not in connection.introspection.table_names():
+    try:
+        found = not file_missing and "newsroom_edition" in connection.introspection.table_names()
+    except OperationalError as error:  # a full disk, a server that does not answer, a file that is not ours
+        print(f"bulaq: the database of {settings.HOME} cannot be opened: {error}", file=sys.stderr)
+        raise SystemExit(WRONG_USAGE) from None
+    if not found:
         print(
             f"bulaq: there is no newsroom in {settings.HOME} (found one with: bulaq begin, or look at: bulaq demo)",
             file=sys.stderr,
