@@ -169,7 +169,7 @@ def find_lead_image(
     )
     told = _absolute(told, base) if told else None
     lead = next(
-        (segment for segment in shown if told and _same_file(picture_url(segment.element, base), told)), None
+        (segment for segment in shown if told and same_file(picture_url(segment.element, base), told)), None
     )
     below = [segment for segment in shown if index is None or segment.index > index]
     lead = lead or next(iter(below or [s for s in shown if not _is_banner(s.element)]), None)
@@ -195,7 +195,7 @@ def find_lead_image(
     alt = fold(lead.element.get("alt") or "") if lead is not None else ""
     if lead is not None:
         url = picture_url(lead.element, base)
-        same = _same_file(url, told)
+        same = same_file(url, told)
         provenance = (
             "shown + og:image" if same else "og:image, beside a shown picture" if told else "shown picture"
         )
@@ -229,7 +229,7 @@ def _stands_by_the_writer(page: Page, picture: Segment, used: set[int], headline
     return False
 
 
-def _same_file(one: str | None, two: str | None) -> bool:
+def same_file(one: str | None, two: str | None) -> bool:
     """Whether two addresses are one picture, in sizes of its own perhaps («a-800x450.jpg»)."""
     if not one or not two:
         return False
@@ -357,7 +357,7 @@ def _is_of(page: Page, picture: int, lead: Segment | None) -> bool:
     """Whether segment `picture` is the lead or shows the same file in another size."""
     if lead is None or picture == lead.index:
         return lead is not None
-    return _same_file(picture_url(page.segments[picture].element, None), picture_url(lead.element, None))
+    return same_file(picture_url(page.segments[picture].element, None), picture_url(lead.element, None))
 
 
 def _is_banner(element: Element) -> bool:

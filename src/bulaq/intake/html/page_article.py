@@ -1,0 +1,328 @@
+"""One page read into one article: each part is looked for by its own module, here they are put together.
+
+The order matters: where the headline and the text stand tells where to look for the day and the writer; what these
+have used is no caption, no box.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+
+from bulaq.intake.article import (
+    Block,
+    Box,
+    Carrier,
+    Heading,
+    Image,
+    IncomingArticle,
+    Link,
+    Paragraph,
+    Picture,
+    Quote,
+    Refusal,
+)
+from bulaq.intake.box_headings import is_read_also_heading
+from bulaq.intake.html.addresses import absolute_address, resolved, resolved_boxes
+from bulaq.intake.html.authors import Authors, find_authors
+from bulaq.intake.html.body import BodyPlace, find_body
+from bulaq.intake.html.body_text import BodyText
+from bulaq.intake.html.boxes import find_boxes
+from bulaq.intake.html.byline_lines import is_byline
+from bulaq.intake.html.data_boxes import read_marked
+from bulaq.intake.html.dateline import dateline_of
+from bulaq.intake.html.dates import Dates, find_dates_of
+from bulaq.intake.html.embeds import link_address
+from bulaq.intake.html.guide import Guide
+from bulaq.intake.html.headline import Headline, find_headline, names_beside, site_names
+from bulaq.intake.html.images import find_lead_image, picture_of, same_file
+from bulaq.intake.html.language import language_of
+from bulaq.intake.html.marked_article import article_of_marked
+from bulaq.intake.html.page import Page
+from bulaq.intake.html.paragraphs import read_body
+from bulaq.intake.html.sections import find_breadcrumb, find_section, find_tags
+from bulaq.intake.html.segments import is_linked_headline, prose_of
+from bulaq.intake.html.shown_bylines import ArticleSpan
+from bulaq.intake.html.structured_data import read_structured_data
+from bulaq.intake.html.text import key
+
+MIN_BODY_CHARS = 120
+"""An article shorter than this (captions of galleries, stubs) is taken only when structured data calls it one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """Under what the article is filed; the section's confidence and provenance."""
+
+    breadcrumb: tuple[str, ...]
+    section: str | None
+    trust: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """From where and by which agencies the article was sent; the place's provenance."""
+
+    place: str | None
+    origin: str
+    agencies: tuple[str, ...]
+
+
+class PageReading:
+    """The reading of one page; `guide` is what its archive has taught, None for a page read alone."""
+
+    def __init__(
+        self, page: Page, name: str, url: str | None, warnings: list[str], guide: Guide | None
+    ) -> None:
+        self._page = page
+        self._name = name
+        self._url = url
+        self._guide = guide
+        self._data = read_structured_data(page.root)
+        self._warnings = [*warnings, *self._data.warnings]
+        self._base = page.base = _base(page, self._data.canonical, self._data.address, url)
+        self._headline: Headline | None = None
+
+    @property
+    def _title(self) -> str | None:
+        return self._headline.text if self._headline else None
+
+    @property
+    def _spot(self) -> int | None:
+        """The segment of the headline, when the page shows it."""
+        return self._headline.segment if self._headline else None
+
+    def article(self) -> IncomingArticle | Refusal:
+        """The page's article, or why there is none."""
+        page, data, guide = self._page, self._data, self._guide
+        marked = read_marked(page.root, self._base)
+        if marked is not None and marked.body:
+            return article_of_marked(page, data, marked, self._name, self._url, self._base, self._warnings)
+        if guide is not None:
+            guide.prepare(page)
+        self._headline = find_headline(page, data)
+        place = find_body(page, data, self._headline)
+        if guide is not None:
+            place = guide.place(page, self._headline, place)
+        if place is None:
+            return self._told() or self._refusal("no running text on the page")
+        body = self._body(place)
+        text = "\n".join(
+            block.text for block in body.blocks if isinstance(block, Paragraph | Heading | Quote)
+        )
+        if len(text) < 600 and self._spot is None and (told := self._told()):
+            return told
+        dates = find_dates_of(page, data, self._spot, body.first, body.last)
+        if reason := self._no_article(text, body, dates):
+            return self._refusal(reason)
+        found = self._put_together(place, body, text, dates)
+        return guide.article(page, found) if guide is not None else found
+
+    def _refusal(self, reason: str) -> Refusal:
+        return Refusal(self._name, "not_an_article", f"{self._name}: {reason}")
+
+    def _told(self) -> IncomingArticle | None:
+        """The article that only machines are told."""
+        from bulaq.intake.html.script_made import article_of_told  # it reads markup with this package
+
+        return article_of_told(
+            self._page.root, self._data, self._headline, self._name, self._url, self._base, self._warnings
+        )
+
+    def _body(self, place: BodyPlace) -> BodyText:
+        pictured = partial(picture_of, base=self._base)
+        body = read_body(
+            self._page, place, self._data, self._headline, picture_of=pictured, is_byline=is_byline
+        )
+        if self._guide is not None:
+            self._guide.body(self._page, place, body, pictured)
+        return body
+
+    def _no_article(self, text: str, body: BodyText, dates: Dates) -> str | None:
+        declared = self._data.has_article or self._data.kind == "article"
+        under_h1 = self._spot is not None and self._page.segments[self._spot].tag == "h1"
+        dated = under_h1 and "shown" in dates.provenance
+        return _no_article(self._page, declared, self._headline is not None, dated, text, body.used)
+
+    def _put_together(self, place: BodyPlace, body: BodyText, text: str, dates: Dates) -> IncomingArticle:
+        page, data, headline, base = self._page, self._data, self._headline, self._base
+        sites = [*site_names(data), *names_beside(data, self._title)]
+        span = ArticleSpan(self._spot, body.first, body.last, place.over)
+        authors = find_authors(page, data, span, body.byline_lines, sites)
+        used = body.used | authors.segments | dates.segments
+        if self._spot is not None:
+            used.add(self._spot)
+        picture, picture_from, shown = find_lead_image(
+            page, data, (self._spot, self._title), body.first, used, body.captions, base
+        )
+        filed = self._filed(body, authors)
+        tags, tags_from = find_tags(page, data, body.first, body.last)
+        sent = _sent(body, authors)
+        read_also, boxes = self._links(body, used | shown | body.read_also_segments)
+        lang, direction, right = language_of((self._title or "") + " " + text, data.lang)
+        if data.lang and lang and not right:
+            self._warnings.append(f"declares lang={data.lang}, its text is {lang}")
+        if headline is None:
+            self._warnings.append("no headline found")
+        origins = (
+            ("section", filed.section, filed.origin),
+            ("lead_image", picture, picture_from),
+            ("tags", tags, tags_from),
+            ("dateline", sent.place, sent.origin),
+        )
+        canonical = absolute_address(data.canonical, base) or absolute_address(data.address, base)
+        return IncomingArticle(
+            source=self._name,
+            format="html",
+            url=self._url or canonical,
+            canonical_url=canonical,
+            headline=self._title,
+            kicker=body.kicker or (headline.kicker if headline else None),
+            standfirst=body.standfirst,
+            section=filed.section,
+            breadcrumb=filed.breadcrumb,
+            dateline=sent.place,
+            authors=authors.people,
+            agencies=sent.agencies,
+            published_at=dates.published,
+            modified_at=dates.modified,
+            lang=lang,
+            dir=direction,
+            lead_image=picture,
+            tags=tags,
+            body=_without_lead(body.blocks, picture),
+            read_also=read_also,
+            boxes=boxes,
+            carrier=_carrier(page, body.last, base),
+            confidence=self._confidence(place, filed, dates, authors),
+            provenance=self._provenance(place, dates, authors)
+            | {field: origin for field, value, origin in origins if value},
+            warnings=tuple(self._warnings),
+        )
+
+    # ── the parts ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _filed(self, body: BodyText, authors: Authors) -> _Filed:
+        page, data = self._page, self._data
+        trail = find_breadcrumb(page, data, self._spot, self._title)
+        writers = {key(name) for name in authors.people}
+        # columns are filed under their writer
+        breadcrumb = tuple(crumb for crumb in trail if key(crumb) not in writers)
+        address = data.address or data.canonical or self._url
+        section, trust, origin = find_section(page, data, self._spot, body.first, breadcrumb, address)
+        if not breadcrumb and section and origin == "shown section link":
+            breadcrumb = (section,)
+        return _Filed(breadcrumb, section, trust, origin)
+
+    def _links(self, body: BodyText, skip: set[int]) -> tuple[tuple[Link, ...], tuple[Box, ...]]:
+        """The editor's links and the page's boxes, without the segments in `skip`."""
+        boxes = resolved_boxes(find_boxes(self._page, skip), self._base)
+        read_also = tuple(resolved(link, self._base) for link in body.read_also)
+        return _take_read_also(read_also, boxes)
+
+    def _confidence(
+        self, place: BodyPlace, filed: _Filed, dates: Dates, authors: Authors
+    ) -> dict[str, float]:
+        confidence = {"body": place.confidence, "section": filed.trust if filed.section else 0.5}
+        if self._headline:
+            confidence["headline"] = self._headline.confidence
+        if dates.published:
+            confidence["published_at"] = dates.confidence
+        return confidence | {"authors": authors.confidence}
+
+    def _provenance(self, place: BodyPlace, dates: Dates, authors: Authors) -> dict[str, str]:
+        provenance = {"body": place.provenance}
+        if self._headline:
+            provenance["headline"] = self._headline.provenance
+        if dates.published:
+            provenance["published_at"] = dates.provenance
+        return provenance | {"authors": authors.provenance}
+
+
+def _sent(body: BodyText, authors: Authors) -> _Sent:
+    """The place of the byline, else the one with which the text opens; the agencies of both."""
+    # the first paragraph may be a lead
+    openings = [block.text for block in body.blocks if isinstance(block, Paragraph)][:2]
+    told, agency = next((found for text in openings if (found := dateline_of(text))[0]), (None, None))
+    agencies = list(authors.agencies)
+    if agency and key(agency) not in {key(other) for other in agencies}:
+        agencies.append(agency)
+    if told and not authors.place:
+        return _Sent(told, "opening words", tuple(agencies))
+    return _Sent(authors.place, "byline", tuple(agencies))
+
+
+def _without_lead(blocks: list[Block], lead: Picture | None) -> tuple[Block, ...]:
+    """The blocks without the lead picture at their head: the article shows it itself."""
+    first = 0
+    if lead:
+        while first < len(blocks) and _is_lead(blocks[first], lead):
+            first += 1
+    return tuple(blocks[first:])
+
+
+def _base(page: Page, canonical: str | None, address: str | None, url: str | None) -> str | None:
+    element = page.root.find(".//base[@href]")
+    declared = (element.get("href") or "").strip() if element is not None else ""
+    for candidate in (declared, url, canonical, address):
+        if candidate and candidate.startswith(("http://", "https://")):
+            return candidate
+    return None
+
+
+def _no_article(
+    page: Page, declared: bool, titled: bool, dated: bool, text: str, used: set[int]
+) -> str | None:
+    """Why the page is no article: a front or section page, a form, a stub; None when it is one."""
+    if not text:
+        return "no running text on the page"
+    cards = sum(1 for segment in page.segments if is_linked_headline(segment))
+    if len(text) < (MIN_BODY_CHARS if not dated else MIN_BODY_CHARS / 2) and not declared:
+        return f"only {len(text)} characters of running text"
+    elsewhere = sum(prose_of(segment) for segment in page.segments if segment.index not in used)
+    if not declared and cards >= 25 and len(text) < 500 and (not titled or elsewhere > 3 * len(text)):
+        return "a list of headlines, not an article"
+    return None
+
+
+def _is_lead(block: Block, picture: Picture) -> bool:
+    if not isinstance(block, Image):
+        return False
+    return block.picture.url == picture.url or same_file(block.picture.url, picture.url)
+
+
+def _take_read_also(
+    read_also: tuple[Link, ...], boxes: tuple[Box, ...]
+) -> tuple[tuple[Link, ...], tuple[Box, ...]]:
+    """Boxes headed by an invitation («قد يهمك أيضًا») are the editor's links, not the page's."""
+    kept = []
+    links = list(read_also)
+    for box in boxes:
+        if is_read_also_heading(box.title):
+            links += [
+                link
+                for link in box.items
+                if not any(key(link.headline) == key(other.headline) for other in links)
+            ]
+        else:
+            kept.append(box)
+    return tuple(links), tuple(kept)
+
+
+_CARRIED = re.compile(
+    r"^(?:view\s+on|originally\s+published\s+(?:on|by|at)|read\s+(?:the\s+)?(?:full|original)\s+(?:article|story)\s+(?:on|at)|published\s+by|المصدر\s+الأصلي|اقرأ\s+المادة\s+(?:في|على)|نشر(?:ت)?\s+(?:أولا|أولاً|في\s+الأصل)\s+(?:في|على))\s*:?\s*(?P<label>\S.{1,60})$",
+    re.I,
+)
+
+
+def _carrier(page: Page, last: int, base: str | None) -> Carrier | None:
+    for segment in page.segments[last + 1 : last + 40]:
+        if segment.kind != "text" or len(segment.text) > 100:
+            continue
+        match = _CARRIED.match(segment.text)
+        if match:
+            anchor = segment.anchors[-1] if segment.anchors else None
+            return Carrier(match["label"].strip(), link_address(anchor.href, base) if anchor else None)
+    return None
