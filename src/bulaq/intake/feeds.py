@@ -16,6 +16,7 @@ from lxml import etree  # type: ignore[attr-defined]
 
 from bulaq.intake.article import IncomingArticle, Picture, Refusal
 from bulaq.intake.article_markup import plain
+from bulaq.intake.feed_entry import XML, link_of, name_of, own_base, text_of, told_entry
 from bulaq.intake.html.encoding import EncodingBroken, decode
 from bulaq.intake.html.tree import lone_surrogates_gone
 from bulaq.intake.reader import ReadOptions, Source, SourceTooLarge
@@ -28,9 +29,6 @@ MAX_ENTRIES = 100_000
 _ROOT = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|RDF)\b[^>]{0,4000}", re.I)
 _JSON = re.compile(rb"\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org", re.I)
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]{0,1000}(?:\[.{0,200000}?\]\s*)?>", re.S | re.I)
-
-_ATOM = "http://www.w3.org/2005/Atom"
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.I)
 
 
 class FeedReader:
@@ -107,16 +105,16 @@ def _xml_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusal
     if root is None:
         yield Refusal(source.name, "damaged", f"{source.name}: cannot be read: {damage}")
         return
-    entries = [element for element in root.iter() if _name(element) in ("item", "entry")][:MAX_ENTRIES]
+    entries = [element for element in root.iter() if name_of(element) in ("item", "entry")][:MAX_ENTRIES]
     if damage and entries and len(re.findall(rb"</(?:\w+:)?(?:item|entry)\s*>", clean)) < len(entries):
         entries.pop()  # half an article is none
     channel = _channel(root)
-    outlet = plain(_text(channel, "title"))
-    language = _text(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    outlet = plain(text_of(channel, "title"))
+    language = text_of(channel, "language") or root.get(f"{XML}lang")
     base = _base(root, channel, source.url)
-    common = [_text(child, "name") for child in channel if _name(child) == "author" and len(child)]
+    common = [text_of(child, "name") for child in channel if name_of(child) == "author" and len(child)]
     for number, entry in enumerate(entries, 1):
-        told = _told(entry, _own_base(entry, base))
+        told = told_entry(entry, own_base(entry, base))
         told.bylines = told.bylines or common  # RFC 4287, 4.2.1: the feed's authors are its entries'
         told.outlet, told.language = outlet, told.language or language or None
         yield article_of(told, source.name, f"feed entry {number}")
@@ -128,22 +126,15 @@ def _xml_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusal
         yield Refusal(source.name, "nothing-found", f"{source.name}: the feed has no entries")
 
 
-_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-
-
 def _base(root: Any, channel: Any, url: str | None) -> str | None:
     """What relative addresses in the feed are relative to: `xml:base`, else where the feed was found, else its site."""
-    stated = _own_base(channel, _own_base(root, url) if root is not channel else url)
+    stated = own_base(channel, own_base(root, url) if root is not channel else url)
     if stated:
         return stated
-    own = [child.get("href") for child in channel if _name(child) == "link" and child.get("rel") == "self"]
-    return address(_link(channel, None), None) or next(
+    own = [child.get("href") for child in channel if name_of(child) == "link" and child.get("rel") == "self"]
+    return address(link_of(channel, None), None) or next(
         (found for href in own if (found := address(href, None))), None
     )
-
-
-def _own_base(element: Any, base: str | None) -> str | None:
-    return address(element.get(_XML_BASE), base) or base
 
 
 def _parsed(data: bytes, *, recover: bool) -> Any:
@@ -153,151 +144,9 @@ def _parsed(data: bytes, *, recover: bool) -> Any:
     return etree.fromstring(data, parser)
 
 
-def _name(element: Any) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _space(element: Any) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[0].strip("{").lower() if isinstance(tag, str) else ""
-
-
-def _is_media(element: Any) -> bool:
-    space = _space(element)
-    return "mrss" in space or "/media" in space
-
-
 def _channel(root: Any) -> Any:
-    found = next((child for child in root if _name(child) == "channel"), None)
+    found = next((child for child in root if name_of(child) == "channel"), None)
     return root if found is None else found
-
-
-def _text(parent: Any, *names: str) -> str:
-    for name in names:
-        for child in parent:
-            if _name(child) == name and not _is_media(child) and "itunes" not in _space(child):
-                value = _content(child)
-                if value.strip():
-                    return value.strip()
-    return ""
-
-
-def _content(element: Any) -> str:
-    """An element's text; of XHTML content, its markup."""
-    if element.get("type") == "xhtml" or (
-        len(element) and _name(element) in ("content", "summary", "title", "encoded", "description")
-    ):
-        inner = element.text or ""
-        for child in element:
-            inner += etree.tostring(child, encoding="unicode", method="html")
-        return re.sub(r"<(/?)[\w-]+:", r"<\1", inner)
-    value = "".join(element.itertext()) if len(element) else element.text or ""
-    if element.get("type") == "text" or (_space(element) == _ATOM.lower() and element.get("type") is None):
-        return value.replace("&", "&amp;").replace("<", "&lt;")
-    return str(value)
-
-
-def _link(entry: Any, base: str | None) -> str | None:
-    for child in entry:
-        if _name(child) == "link":
-            if child.get("href") is None:
-                if (child.text or "").strip():
-                    return address(child.text, base)
-            elif child.get("rel", "alternate") == "alternate":
-                return address(child.get("href"), base)
-    return None
-
-
-def _told(entry: Any, base: str | None) -> ToldArticle:
-    told = ToldArticle(headline=_text(entry, "title"), base=base)
-    guid = next((child for child in entry if _name(child) == "guid"), None)
-    guid_link = (
-        address(guid.text, None) if guid is not None and guid.get("isPermaLink", "true") != "false" else None
-    )
-    original = _text(entry, "origLink")
-    told.url = address(original, None) or _link(entry, base) or guid_link
-    told.aliases = [alias for alias in (guid_link, _link(entry, base)) if alias]
-    stated = any(element.get(_XML_BASE) for element in (entry, *entry.iterancestors()))
-    told.base = base if stated else told.url or base
-    full = _text(entry, "encoded", "content", "body", "full-text")
-    summary = _text(entry, "description", "summary", "abstract")
-    # Of two texts the longer is the article: some feeds put all of it in the description.
-    if full and len(plain(full)) * 2 >= len(plain(summary)):
-        told.body, told.summary = full, summary
-        told.provenance["body"] = "content"
-    else:
-        told.body, told.body_trust = summary, 0.6
-        told.provenance["body"] = "description"
-        paragraphs = len(re.findall(r"</p\s*>|<br\b[^>]*>\s*<br\b|\n\s*\n", summary, re.I))
-        if (len(plain(summary)) < 500 and paragraphs < 2) or re.search(
-            r"(?:…|\.\.\.|\[&#8230;\])\W{0,3}$", plain(summary)
-        ):
-            told.warnings.append("the feed holds only a summary of the text")
-            told.body_trust = 0.3
-    told.published = [_text(entry, "pubDate"), _text(entry, "published"), _text(entry, "issued"), _text(entry, "date"), _text(entry, "created"), _text(entry, "updated")]  # fmt: skip
-    told.published = [text for text in told.published if text]
-    told.modified = [text for text in (_text(entry, "updated"), _text(entry, "modified")) if text]
-    for child in entry:
-        name = _name(child)
-        if name == "creator" or (name == "author" and "itunes" not in _space(child)):
-            told.bylines.append(_text(child, "name") if len(child) else child.text or "")
-        elif name == "contributor" and len(child):
-            told.bylines.append(_text(child, "name"))
-        elif name == "category" and "itunes" not in _space(child):
-            told.tags.append(child.get("label") or child.get("term") or child.text or "")
-        elif name == "subject":
-            told.tags += re.split(r"[,،;؛]", child.text or "")
-        elif name == "keywords":
-            told.tags += re.split(r"[,،]", child.text or "")
-    named = [tag for tag in map(plain, told.tags) if tag]
-    if named:
-        told.section, told.section_trust, told.tags = named[0], 0.6, named[1:]
-        told.provenance["section"] = "first category"
-    told.picture = _picture(entry, told.base)
-    told.language = (
-        entry.get("{http://www.w3.org/XML/1998/namespace}lang") or _text(entry, "language") or None
-    )
-    return told
-
-
-def _picture(entry: Any, base: str | None) -> Picture | None:
-    best: tuple[int, Any, str] | None = None
-    for element in entry.iter():
-        name, kind = _name(element), element.get("type") or ""
-        url = None
-        weight = 0
-        if (name == "content" and _is_media(element)) or name == "enclosure":
-            medium = element.get("medium") == "image" or kind.startswith("image/")
-            url = element.get("url") if medium or _PICTURE.search(element.get("url") or "") else None
-            weight = 1_000_000
-        elif name == "thumbnail":
-            url, weight = element.get("url"), 1000
-        elif name == "image" and element is not entry:
-            url, weight = element.get("href") or _text(element, "url") or element.text, 2000
-        elif name == "link" and element.get("rel") == "enclosure" and kind.startswith("image/"):
-            url, weight = element.get("href"), 1_000_000
-        found = address(url, base)
-        if found:
-            width = element.get("width") or ""
-            weight += int(width) if width.isdigit() and len(width) < 6 else 0
-            if best is None or weight > best[0]:
-                best = (weight, element, found)
-    if best is None:
-        return None
-    _, element, url = best
-    caption = credit = None
-    for place in (element, element.getparent(), entry):
-        for child in place:
-            if not _is_media(child):
-                continue
-            if _name(child) == "description" or (_name(child) == "title" and not caption):
-                caption = plain(child.text or "") or caption
-            elif _name(child) == "credit" and not credit:
-                credit = plain(child.text or "") or None
-        if caption or credit:
-            break
-    return Picture(url, caption, credit, plain(element.get("alt") or "") or None)
 
 
 # ── JSON ────────────────────────────────────────────────────────────────────────────────────────────────────────
