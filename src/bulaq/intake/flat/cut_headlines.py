@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bulaq.intake.flat.body import ends_open
+from bulaq.intake.flat.body_lines import ends_open
 from bulaq.intake.flat.box_lines import is_card, is_signature
 from bulaq.intake.flat.lines import PageLine
 

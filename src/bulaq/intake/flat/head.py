@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bulaq.intake.bylines import Byline, parse_byline
-from bulaq.intake.flat.body import content_words
 from bulaq.intake.flat.breadcrumbs import HOME, stands_elsewhere, top_of_head
+from bulaq.intake.flat.content_words import content_words
 from bulaq.intake.flat.head_parts import Head
 from bulaq.intake.flat.headline import choose_headline
 from bulaq.intake.flat.labels import CAPTION, is_credited

@@ -7,7 +7,7 @@ a caption. Without enough evidence there is no headline, and the best line is le
 
 from __future__ import annotations
 
-from bulaq.intake.flat.body import content_words
+from bulaq.intake.flat.content_words import content_words
 from bulaq.intake.flat.head_parts import Head
 from bulaq.intake.flat.headline_signs import PHRASED, QUESTION, headline_score, repetitions
 from bulaq.intake.flat.labels import CAPTION

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from bulaq.intake.flat.body import content_words
+from bulaq.intake.flat.content_words import content_words
 from bulaq.intake.flat.head_parts import Head
 from bulaq.intake.flat.labels import CAPTION, is_credited, is_labelled_caption
 from bulaq.intake.flat.lines import PageLine

@@ -9,7 +9,8 @@ import re
 from itertools import pairwise
 
 from bulaq.intake.article import Block, Heading, List, Paragraph, Quote, Table
-from bulaq.intake.flat.body import ends_open, has_wrapped_shape
+from bulaq.intake.flat.body import has_wrapped_shape
+from bulaq.intake.flat.body_lines import ends_open
 from bulaq.intake.flat.lines import PageLine
 
 MAX_HEADING_WORDS = 12

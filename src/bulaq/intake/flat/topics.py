@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bulaq.intake.box_headings import fold_heading
-from bulaq.intake.flat.body import content_words
 from bulaq.intake.flat.box_lines import heads_links
+from bulaq.intake.flat.content_words import content_words
 from bulaq.intake.flat.foot_parts import Foot
 from bulaq.intake.flat.labels import carrier_label
 from bulaq.intake.flat.lines import PageLine
