@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import textwrap
 
 import pytest
@@ -232,7 +233,9 @@ def test_any_lines_are_answered_and_nothing_is_made_up(lines: list[str]) -> None
         flat = " ".join(text.split())
         assert found.headline is None or found.headline in flat
         for block in found.body:
-            assert block.as_json()["text"].split()[0] in flat.replace(" ", "")
+            # Its letters and digits alone: a line without any («…») may be left out of the midst of a word.
+            told = re.findall(r"\w+", block.as_json()["text"].split()[0])
+            assert all(piece in flat.replace(" ", "") for piece in told)
 
 
 def test_dots_in_a_row_are_a_line_of_their_own() -> None:
