@@ -36,8 +36,9 @@ from bulaq.intake.html.dates import Dates, find_dates_of
 from bulaq.intake.html.embeds import link_address
 from bulaq.intake.html.guide import Guide
 from bulaq.intake.html.headline import Headline, find_headline, names_beside, site_names
-from bulaq.intake.html.images import find_lead_image, picture_of, same_file
+from bulaq.intake.html.images import picture_of, same_file
 from bulaq.intake.html.language import language_of
+from bulaq.intake.html.lead_image import find_lead_image
 from bulaq.intake.html.marked_article import article_of_marked
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.paragraphs import read_body
