@@ -21,52 +21,190 @@ _LABEL = re.compile(r"^\s*[^\s/–—-]+(?:\s[^\s/–—-]+){0,2}\s*[:：]\s*$")
 
 def read_head(lines: list[PageLine], first: int, last: int, repeats: Repeats | None = None) -> Head:
     """The head of the body that stands at lines `first`..`last`."""
-    head = Head()
-    top = top_of_head(lines, first, head)
-    body_words = content_words(" ".join(line.text for line in lines[first : last + 1][:40]))
-    candidates: list[int] = []
-    index = top
-    while index < first:
-        line = lines[index]
-        if index in head.roles:
-            pass
-        elif repeats is not None and repeats.is_frame(line.text) and not (line.date or line.byline):
-            head.roles[index] = "other"
-        elif line.said_source is not None and not _is_caption_above(lines, index, candidates):
-            head.roles[index] = "byline"
-            head.bylines.append((index, line.said_source))
-        elif line.date is not None:
-            head.roles[index] = "date"
-            head.dates.append(index)
-            if line.beside_date is not None and first - index <= 12:
-                head.bylines.append((index, line.beside_date))
-        elif (
-            line.is_time
-            or (line.noise and line.said_source is None)
-            or line.is_url
-            or line.is_copyright
-            or line.is_menu
-            or line.heading in ("share", "comments", "form")
-        ):
-            head.roles[index] = "other"
-        elif line.credit is not None:
-            head.roles[index] = "credit"
-            head.credit = head.credit or line.credit or None
-        elif line.byline is not None and _may_sign(lines, index, first, body_words):
-            head.roles[index] = "byline"
-            head.bylines.append((index, line.byline))
-        elif (signed := _signed_by_place(lines, index, first, candidates)) is not None:
-            head.roles[index] = "byline"
-            head.bylines.append((index, signed))
-        elif index and _LABEL.match(lines[index - 1].text):
-            head.roles[index] = "tag" if lines[index - 1].heading == "tags" else "other"
-        elif not line.is_boilerplate and (line.words >= 3 or is_credited(lines, index, first)):
-            candidates.append(index)
-        index += 1
-    choose_headline(lines, first, candidates, body_words, head)
-    _place_others(lines, first, candidates, body_words, head)
-    _short_lines(lines, top, first, head)
-    return head
+    return _HeadReading(lines, first, last, repeats).read()
+
+
+class _HeadReading:
+    """One reading of a head: what tells itself line by line, then the headline among the rest, then what its place
+    beside the headline tells."""
+
+    def __init__(self, lines: list[PageLine], first: int, last: int, repeats: Repeats | None) -> None:
+        self.lines = lines
+        self.first = first
+        self.repeats = repeats
+        self.head = Head()
+        self.top = top_of_head(lines, first, self.head)
+        self.body_words = content_words(" ".join(line.text for line in lines[first : last + 1][:40]))
+        self.candidates: list[int] = []
+        """Lines that may be headline, standfirst or caption."""
+
+    def read(self) -> Head:
+        rules = (
+            self._frame,
+            self._source,
+            self._date,
+            self._furniture,
+            self._credit,
+            self._byline,
+            self._value,
+        )
+        for line in self.lines[self.top : self.first]:
+            if line.index in self.head.roles:
+                continue
+            role = next((role for rule in rules if (role := rule(line)) is not None), None)
+            if role is not None:
+                self.head.roles[line.index] = role
+            elif not line.is_boilerplate and (line.words >= 3 or self._is_credited(line)):
+                self.candidates.append(line.index)
+        choose_headline(self.lines, self.first, self.candidates, self.body_words, self.head)
+        self._place_others()
+        self._place_above_headline()
+        self._place_section()
+        for index in range(self.top, self.first):
+            self.head.roles.setdefault(index, "other")
+        return self.head
+
+    def _is_credited(self, line: PageLine) -> bool:
+        return is_credited(self.lines, line.index, self.first)
+
+    # What a line tells by itself: its role, or None
+
+    def _frame(self, line: PageLine) -> str | None:
+        framed = self.repeats is not None and self.repeats.is_frame(line.text)
+        return "other" if framed and not (line.date or line.byline) else None
+
+    def _source(self, line: PageLine) -> str | None:
+        if line.said_source is None or _is_caption_above(self.lines, line.index, self.candidates):
+            return None
+        self.head.bylines.append((line.index, line.said_source))
+        return "byline"
+
+    def _date(self, line: PageLine) -> str | None:
+        if line.date is None:
+            return None
+        self.head.dates.append(line.index)
+        if line.beside_date is not None and self.first - line.index <= NEAR_TEXT:
+            self.head.bylines.append((line.index, line.beside_date))
+        return "date"
+
+    def _furniture(self, line: PageLine) -> str | None:
+        """Clocks, labels, menus: what the site put there."""
+        if line.is_time or line.is_url or line.is_copyright or line.is_menu:
+            return "other"
+        if line.noise and line.said_source is None:
+            return "other"
+        return "other" if line.heading in ("share", "comments", "form") else None
+
+    def _credit(self, line: PageLine) -> str | None:
+        if line.credit is None:
+            return None
+        self.head.credit = self.head.credit or line.credit or None
+        return "credit"
+
+    def _byline(self, line: PageLine) -> str | None:
+        signed = line.byline
+        if signed is None or not _may_sign(self.lines, line.index, self.first):
+            signed = _signed_by_place(self.lines, line.index, self.first, self.candidates)
+        if signed is None:
+            return None
+        self.head.bylines.append((line.index, signed))
+        return "byline"
+
+    def _value(self, line: PageLine) -> str | None:
+        """What follows a label on a line of its own: topics, or something of the site's."""
+        label = self.lines[line.index - 1] if line.index else None
+        if label is None or not _LABEL.match(label.text):
+            return None
+        return "tag" if label.heading == "tags" else "other"
+
+    # What a line's place tells
+
+    def _place_others(self) -> None:
+        """Captions and the standfirst among the lines that did not become the headline."""
+        head = self.head
+        after = [
+            index
+            for index in self.candidates
+            if index not in head.roles and (head.headline is None or index > head.headline)
+        ]
+        for index in after:
+            role = self._role_beside_headline(self.lines[index], after)
+            if role == "standfirst":
+                head.standfirst = index
+            elif role == "caption" and head.caption is None:
+                head.caption = index
+            if role is not None:
+                head.roles[index] = role
+        for index in self.candidates:
+            head.roles.setdefault(index, "other")
+        if head.headline is None and head.suggestion is None:
+            head.suggestion = head.caption
+
+    def _role_beside_headline(self, line: PageLine, after: list[int]) -> str | None:
+        """`after` are the lines among which it stands, those under the headline where there is one."""
+        head, index = self.head, line.index
+        credited = self._is_credited(line)
+        related = bool(content_words(line.text) & self.body_words)
+        if head.caption is not None and line.folded == self.lines[head.caption].folded:
+            return "caption"
+        may_be_caption = head.caption is None and (related or credited)
+        if head.headline is None:
+            return "caption" if may_be_caption else None
+        if not credited and index == head.headline + 1 and line.is_sentence and any(o > index for o in after):
+            return "standfirst"
+        may_be_caption = may_be_caption or (head.caption is None and index - head.headline <= 3)
+        if credited or CAPTION.search(line.text):
+            return "caption" if may_be_caption else None
+        if head.standfirst is None and _is_standfirst(line, index, after, head):
+            return "standfirst"
+        return "caption" if may_be_caption else None
+
+    def _place_above_headline(self) -> None:
+        """Kicker or section on the line above the headline, if nothing else has claimed it."""
+        head = self.head
+        if head.headline is None or head.headline <= self.top:
+            return
+        index = head.headline - 1
+        if head.roles.get(index, "other") != "other":
+            return
+        line = self.lines[index]
+        if not 1 <= line.words <= 5 or line.noise or line.heading not in (None, "section"):
+            return
+        if stands_elsewhere(self.lines, index, self.first) and not head.breadcrumb:
+            head.section = line.text
+            head.roles[index] = "breadcrumb"
+        elif _may_be_kicker(self.lines, index, head):
+            head.kicker = index
+            head.roles[index] = "kicker"
+
+    def _place_section(self) -> None:
+        """The section: the last of the breadcrumb that is neither the headline nor the front page, else a label of
+        one that stands above the text."""
+        head = self.head
+        headline = None if head.headline is None else self.lines[head.headline].text
+        names = [crumb for crumb in head.breadcrumb[1:] if crumb != headline]
+        if head.breadcrumb and PageLine(head.breadcrumb[0], 0, False).folded not in HOME:
+            names.insert(0, head.breadcrumb[0])
+        if names:
+            head.section = names[-1]
+        if head.section is not None:
+            return
+        for index in range(self.first - 1, self.top - 1, -1):
+            if index not in head.roles and self._is_section_label(self.lines[index]):
+                head.section = self.lines[index].text
+                head.roles[index] = "breadcrumb"
+                break
+
+    def _is_section_label(self, line: PageLine) -> bool:
+        return (
+            1 <= line.words <= 4
+            and line.heading == "section"
+            and stands_elsewhere(self.lines, line.index, self.first)
+        )
+
+
+NEAR_TEXT = 12
+"""Lines above the text in which names on their own may sign it."""
 
 
 def _is_caption_above(lines: list[PageLine], index: int, candidates: list[int]) -> bool:
@@ -74,7 +212,7 @@ def _is_caption_above(lines: list[PageLine], index: int, candidates: list[int]) 
     return len(candidates) > 1 and candidates[-1] == index - 1 and not lines[index].gap
 
 
-def _may_sign(lines: list[PageLine], index: int, first: int, body_words: frozenset[str]) -> bool:
+def _may_sign(lines: list[PageLine], index: int, first: int) -> bool:
     line = lines[index]
     byline = line.byline
     assert byline is not None
@@ -85,7 +223,7 @@ def _may_sign(lines: list[PageLine], index: int, first: int, body_words: frozens
     if not byline.people:  # an agency's name alone may be the site's own
         near = [lines[other] for other in (index - 1, index + 1) if 0 <= other < first]
         return first - index <= 3 and any(line.date or line.byline for line in near)
-    return first - index <= 12 and line.words <= 5
+    return first - index <= NEAR_TEXT and line.words <= 5
 
 
 def _signed_by_place(lines: list[PageLine], index: int, first: int, candidates: list[int]) -> Byline | None:
@@ -101,45 +239,6 @@ def _signed_by_place(lines: list[PageLine], index: int, first: int, candidates: 
         return None
     shaped = all(2 <= len(name.split()) <= 5 and person_score(name) >= LIKELY_PERSON for name in found.people)
     return found if shaped else None
-
-
-def _place_others(
-    lines: list[PageLine], first: int, candidates: list[int], body_words: frozenset[str], head: Head
-) -> None:
-    """Captions and the standfirst among the lines that did not become the headline."""
-    after = [i for i in candidates if i not in head.roles and (head.headline is None or i > head.headline)]
-    for index in after:
-        line = lines[index]
-        related = bool(content_words(line.text) & body_words)
-        related = related or (head.headline is not None and index - head.headline <= 3)
-        credited = is_credited(lines, index, first)
-        if head.caption is not None and line.folded == lines[head.caption].folded:
-            head.roles[index] = "caption"
-        elif (
-            not credited
-            and head.headline is not None
-            and index == head.headline + 1
-            and line.is_sentence
-            and any(other > index for other in after)
-        ):
-            head.standfirst = index
-            head.roles[index] = "standfirst"
-        elif credited or CAPTION.search(line.text) or head.headline is None:
-            if head.caption is None and (related or credited):
-                head.caption = index
-                head.roles[index] = "caption"
-        elif (
-            head.standfirst is None and head.headline is not None and _is_standfirst(line, index, after, head)
-        ):
-            head.standfirst = index
-            head.roles[index] = "standfirst"
-        elif head.caption is None and related:
-            head.caption = index
-            head.roles[index] = "caption"
-    for index in candidates:
-        head.roles.setdefault(index, "other")
-    if head.headline is None:
-        head.suggestion = head.caption if head.suggestion is None else head.suggestion
 
 
 def _is_standfirst(line: PageLine, index: int, after: list[int], head: Head) -> bool:
@@ -161,39 +260,3 @@ def _may_be_kicker(lines: list[PageLine], index: int, head: Head) -> bool:
         return False
     above = [lines[other] for other in (index - 1, index - 2) if other >= 0 and other not in head.roles]
     return not (len(above) == 2 and all(1 <= other.words <= 3 and not other.date for other in above))
-
-
-def _short_lines(lines: list[PageLine], top: int, first: int, head: Head) -> None:
-    """Kicker and section among the short lines that nothing else has claimed."""
-    if head.headline is not None:
-        index = head.headline - 1
-        if index >= top and head.roles.get(index, "other") == "other":
-            line = lines[index]
-            if 1 <= line.words <= 5 and not line.noise and line.heading in (None, "section"):
-                if stands_elsewhere(lines, index, first) and not head.breadcrumb:
-                    head.section = line.text
-                    head.roles[index] = "breadcrumb"
-                elif _may_be_kicker(lines, index, head):
-                    head.kicker = index
-                    head.roles[index] = "kicker"
-    names = [
-        crumb for crumb in head.breadcrumb[1:] if head.headline is None or crumb != lines[head.headline].text
-    ]
-    if head.breadcrumb and PageLine(head.breadcrumb[0], 0, False).folded not in HOME:
-        names.insert(0, head.breadcrumb[0])
-    if names:
-        head.section = names[-1]
-    elif head.section is None:
-        for index in range(first - 1, top - 1, -1):
-            line = lines[index]
-            if (
-                index not in head.roles
-                and 1 <= line.words <= 4
-                and line.heading == "section"
-                and stands_elsewhere(lines, index, first)
-            ):
-                head.section = line.text
-                head.roles[index] = "breadcrumb"
-                break
-    for index in range(top, first):
-        head.roles.setdefault(index, "other")
