@@ -33,11 +33,20 @@ def test_all_faults_are_said_at_once_with_names_and_reasons():
         ("BULAQ_TRUSTED_PROXIES", "10.0.0.0/8, somewhere"),
         ("BULAQ_DEBUG", "perhaps"),
         ("BULAQ_FRONT_URL", "varnish:6081"),
+        ("BULAQ_MEDIA_URL", "s3://host/bucket"),
     ],
 )
 def test_an_unusable_value_is_refused_by_name(name, value):
     with pytest.raises(configuration.ConfigurationError, match=name):
         configuration.read({name: value})
+
+
+def test_a_bucket_may_stand_where_pictures_are_fetched_as_well():
+    bucket = "s3://a:b@store.example/bucket"
+    one = configuration.read({"BULAQ_MEDIA_URL": bucket})
+    assert configuration.media(one) == configuration.media(configuration.read({"BULAQ_MEDIA_STORE": bucket}))
+    with pytest.raises(configuration.ConfigurationError, match="BULAQ_MEDIA_URL"):
+        configuration.read({"BULAQ_MEDIA_URL": bucket, "BULAQ_MEDIA_STORE": bucket})
 
 
 def test_the_secret_key_is_made_once_and_is_the_owners_alone(tmp_path):

@@ -73,6 +73,11 @@ def _bucket(value: str) -> str:
     return value
 
 
+def _address_of_media(value: str) -> str:
+    _url("http", "https", "s3")(value)
+    return _bucket(value) if value.startswith("s3://") else value
+
+
 def _names(value: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in value.split(",") if item.strip())
 
@@ -122,7 +127,11 @@ VARIABLES: tuple[Variable, ...] = (
         "BULAQ_SEARCH_URL", "", "The search engine: empty for the embedded index, or postgresql://…",
         _url("postgresql", "postgres"),
     ),
-    Variable("BULAQ_MEDIA_URL", "", "Where readers fetch pictures: empty for this server, or https://…", _url("http", "https")),
+    Variable(
+        "BULAQ_MEDIA_URL", "",
+        "Where readers fetch pictures: empty for this server, or https://…; s3://… is read as BULAQ_MEDIA_STORE.",
+        _address_of_media,
+    ),
     Variable(
         "BULAQ_MEDIA_STORE", "",
         "Where pictures and documents are kept: empty for the home folder, or a bucket, s3://KEY:SECRET@host/bucket?region=…",
@@ -239,6 +248,10 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
             values[variable.name.removeprefix("BULAQ_").lower()] = variable.read(text)
         except ValueError as error:
             faults.append(f"{variable.name}={text!r}: {error}")
+    if str(values.get("media_url", "")).startswith("s3://"):
+        if values["media_store"]:
+            faults.append("BULAQ_MEDIA_URL: with BULAQ_MEDIA_STORE it must start with http:// or https://")
+        values["media_store"], values["media_url"] = values["media_url"], ""
     if faults:
         raise ConfigurationError("\n".join(faults))
     return Configuration(values)
