@@ -41,24 +41,27 @@ def _after_head(lines: list[PageLine], first: int, last: int, cells: frozenset[i
         line = lines[index]
         if line.heading in ("read_also", "related", "latest", "most_read") or line.invitation:
             break
-        rest = sum(other.words for other in lines[index + 1 : last + 1] if other.prose > 0)
-        if rest < max(MIN_BODY_WORDS, sum(other.words for other in lines[first:index]) // 2):
-            break  # signed at its end
+        if _signs_at_end(lines, first, index, last):
+            break
         date = _is_date_line(line) and not (dated and prose)
         signature = index not in cells and _is_signature(lines, index) and not (signed and prose)
         if prose <= 4 and (date or signature):
             start = index + 1
         prose += line.prose > 0.5
+    return start if start == first else _after_frame(lines, start, last)
+
+
+def _signs_at_end(lines: list[PageLine], first: int, index: int, last: int) -> bool:
+    """Whether so little follows line `index` that a date or byline there would stand under the text."""
+    rest = sum(line.words for line in lines[index + 1 : last + 1] if line.prose > 0)
+    return rest < max(MIN_BODY_WORDS, sum(line.words for line in lines[first:index]) // 2)
+
+
+def _after_frame(lines: list[PageLine], start: int, last: int) -> int:
+    """Past what still belongs to the head under its date or byline: a clock, a counter, a credit."""
     while start < last and lines[start].prose <= 0 and not in_broken_paragraph(lines, start):
-        if start == first:
-            break
-        if not (
-            lines[start].is_time
-            or lines[start].date
-            or lines[start].noise
-            or lines[start].byline
-            or lines[start].credit
-        ):
+        line = lines[start]
+        if not (line.is_time or line.date or line.noise or line.byline or line.credit):
             break
         start += 1
     return start
