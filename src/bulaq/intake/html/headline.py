@@ -218,79 +218,83 @@ def _names_site(part: str, site_keys: list[str]) -> bool:
     )
 
 
+_HOLDS_TITLES = frozenset(("div", "td", "p", "span", "header", "center"))
+"""Elements that hold a headline on pages without headings, when machines are told the same words."""
+_LABEL_COSTS: dict[str, float] = {
+    **dict.fromkeys(("nav", "footer", "related", "comments", "hidden", "ad", "newsletter", "aside"), 4.0),
+    **dict.fromkeys(("share", "breadcrumb", "tags", "caption"), 4.0),
+    "meta": 1.0,
+}
+
+
 def _score(
     page: Page, segment: Segment, claims: list[tuple[str, str]], sites: list[str], marked: set[int]
 ) -> float:
-    text = segment.text
-    tag = segment.tag
-    node = page.nodes[segment.node]
-    names = f"{node.names} {segment.names}" if segment.names else node.names
-    is_heading = tag in HEADINGS
-    named = bool(names and _TITLE_NAMES.search(names))
-    is_marked = bool(marked) and (
-        id(segment.element) in marked
-        or any(id(anchor.element) in marked for anchor in segment.anchors)
-        or any(id(e) in marked for e in segment.inline)
-    )
+    """How likely a line is the headline; 0 for one that cannot be."""
+    text, tag = segment.text, segment.tag
     if len(text) < 4:
         return 0.0
-    agreement = 0.0
-    first_letters = text[:12]
-    for where, claim in claims:
-        if first_letters in claim or key(claim[:40])[:8] == key(first_letters)[:8] or claim[:6] in text:
-            if key(claim) == key(text):
-                weight = 3.0
-            elif prefix_agreement(claim, text) or (
-                len(text) >= 15 and len(text) >= 0.5 * len(claim) and key(text) in key(claim)
-            ):
-                weight = 2.0
-            elif len(claim) > 20 and len(text) < 2 * len(claim) and key(claim) in key(text):
-                weight = 1.5
-            else:
-                continue
-            agreement += weight if where in ("json-ld", "og:title", "title") else weight / 2
-    if tag != "h1" and not (
-        agreement >= 2
-        and (
-            is_heading or named or is_marked or segment.tag in ("div", "td", "p", "span", "header", "center")
-        )
-    ):
+    node = page.nodes[segment.node]
+    names = f"{node.names} {segment.names}" if segment.names else node.names
+    named = bool(names and _TITLE_NAMES.search(names))
+    is_marked = bool(marked) and _is_marked(segment, marked)
+    agreement = _agreement(text, claims)
+    may_hold = tag in HEADINGS or named or is_marked or tag in _HOLDS_TITLES
+    if tag != "h1" and not (agreement >= 2 and may_hold):
         return 0.0
-    if key(text) in {key(site) for site in sites}:
+    linked = segment.link_chars > 0.8 * len(text)
+    if key(text) in {key(site) for site in sites} or (linked and _is_logo(segment)):
         return 0.0
     score = agreement
     if tag == "h1":
         score += 4.0 if agreement else 2.0
-    elif is_heading:
+    elif tag in HEADINGS:
         score += 1.0
-    if named:
-        score += 1.0
-    if is_marked:
-        score += 1.5
-    if segment.label in (
-        "nav",
-        "footer",
-        "related",
-        "comments",
-        "hidden",
-        "ad",
-        "newsletter",
-        "aside",
-        "share",
-        "breadcrumb",
-        "tags",
-        "caption",
-        "meta",
-    ):
-        score -= 4.0 if segment.label != "meta" else 1.0
-    if segment.link_chars > 0.8 * len(text):
-        href = next((anchor.href for anchor in segment.anchors), "")
-        if tag == "h1" and words(text) < 4 and href.rstrip("/").count("/") <= 2:
-            return 0.0  # the logo
+    score += 1.0 if named else 0.0
+    score += 1.5 if is_marked else 0.0
+    score -= _LABEL_COSTS.get(segment.label, 0.0)
+    if linked:
         score -= 0.5 if (is_marked or tag == "h1") else 2.5
     if words(text) < 3 and not agreement:
         score -= 1.5
-    return score - segment.index * 0.0001
+    return score - segment.index * 0.0001  # of two alike, the first
+
+
+def _agreement(text: str, claims: list[tuple[str, str]]) -> float:
+    """How far a line says what machines are told of the title; claims made for sharing or search engines weigh most."""
+    agreement = 0.0
+    opening = text[:12]
+    for where, claim in claims:
+        if opening in claim or key(claim[:40])[:8] == key(opening)[:8] or claim[:6] in text:
+            weight = _likeness(text, claim)
+            agreement += weight if where in ("json-ld", "og:title", "title") else weight / 2
+    return agreement
+
+
+def _likeness(text: str, claim: str) -> float:
+    if key(claim) == key(text):
+        return 3.0
+    longer_half = len(text) >= 15 and len(text) >= 0.5 * len(claim)
+    if prefix_agreement(claim, text) or (longer_half and key(text) in key(claim)):
+        return 2.0
+    if len(claim) > 20 and len(text) < 2 * len(claim) and key(claim) in key(text):
+        return 1.5
+    return 0.0
+
+
+def _is_marked(segment: Segment, marked: set[int]) -> bool:
+    """Whether microdata mark a line's element, one of its links or of the elements in it."""
+    return (
+        id(segment.element) in marked
+        or any(id(anchor.element) in marked for anchor in segment.anchors)
+        or any(id(element) in marked for element in segment.inline)
+    )
+
+
+def _is_logo(segment: Segment) -> bool:
+    """Whether a linked `<h1>` of a word or two leads to the front page."""
+    href = next((anchor.href for anchor in segment.anchors), "")
+    return segment.tag == "h1" and words(segment.text) < 4 and href.rstrip("/").count("/") <= 2
 
 
 def _split_kicker(segment: Segment, claims: list[tuple[str, str]]) -> tuple[str, str | None]:

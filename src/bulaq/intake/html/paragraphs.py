@@ -51,9 +51,8 @@ def read_body(
     result.used |= {segment.index for segment in kept}
     if kept:
         spoken = [segment.index for segment in kept if segment.kind == "text"] or [kept[0].index]
-        own = [
-            index for index in spoken if index >= start
-        ]  # what stands between a lead and the text is not text
+        # what stands between a lead and the text is not text
+        own = [index for index in spoken if index >= start]
         between = page.segments[own[0] + 1 : own[1]] if len(own) > 1 else []
         if len(between) > 1 and any(s.label in ("meta", "caption") or s.kind == "picture" for s in between):
             own = own[1:]
@@ -79,39 +78,34 @@ def _before(
             result.kicker = segment.text
     described = {id(element) for element in data.marked.get("description", [])}
     for segment in page.segments[begin:start]:
-        if (
-            segment.kind != "text"
-            or segment.label in APART
-            or segment.label in ("caption", "footer", "source")
-        ):
+        if segment.kind != "text" or segment.label in APART or segment.label in _NO_LEAD:
             continue
-        names = names_around(page, segment)
+        text, names = segment.text, names_around(page, segment)
         second = names_subtitle(names) or is_second_headline(page, segment, headline)
-        if second and not segment.link_chars and len(segment.text) >= 15:
-            result.standfirst = (
-                segment.text if result.standfirst is None else f"{result.standfirst} {segment.text}"
-            )
+        if second and not segment.link_chars and len(text) >= 15:
+            result.standfirst = text if result.standfirst is None else f"{result.standfirst} {text}"
             continue
-        if (
-            not prose_of(segment)
-            or segment.tag in ("h1",)
-            or noise_line(segment.text)
-            or is_byline(segment.text)
-        ):
+        if not prose_of(segment) or segment.tag == "h1" or noise_line(text) or is_byline(text):
             continue
-        is_lead = (
-            names_lead(names)
-            or id(segment.element) in described
-            or id(segment.element.getparent()) in described
-        )
-        ends = segment.text.rstrip()[-1:] in TERMINAL
-        if headline and prefix_agreement(headline.text, segment.text):
+        if headline and prefix_agreement(headline.text, text):
             continue
+        is_described = id(segment.element) in described or id(segment.element.getparent()) in described
         enough = 45 if segment.tag == "p" and segment.index <= begin + 1 else 80
-        if not is_lead and is_of_a_person(page, segment, is_byline):
-            continue
-        if is_lead or (ends and len(segment.text) >= enough and segment.label != "meta"):
+        if (
+            names_lead(names)
+            or is_described
+            or (_reads_as_lead(segment, enough) and not is_of_a_person(page, segment, is_byline))
+        ):
             result.used.add(segment.index)  # a lead; `_leads` decides what it becomes
+
+
+_NO_LEAD = ("caption", "footer", "source")
+
+
+def _reads_as_lead(segment: Segment, enough: int) -> bool:
+    """Whether a line that no name calls a lead is one: whole sentences of `enough` characters."""
+    ends = segment.text.rstrip()[-1:] in TERMINAL
+    return ends and len(segment.text) >= enough and segment.label != "meta"
 
 
 def _leads(
