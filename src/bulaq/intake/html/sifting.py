@@ -62,12 +62,18 @@ class Sifting:
             elif segment.kind != "text":
                 if not is_pixel(segment):
                     self.kept.append(segment)
-            elif not any(question(self, segment) for question in QUESTIONS):
+            elif not self._is_set_aside(segment):
                 self.kept.append(segment)
                 self.texts += 1
             if self.over:
                 break
         return self.kept
+
+    def _is_set_aside(self, line: Segment) -> bool:
+        for question in QUESTIONS:  # noqa: SIM110 — asked of every line: no generator
+            if question(self, line):
+                return True
+        return False
 
     def _last_prose(self) -> int:
         for segment in reversed(self.page.segments[self.start : self.end]):
