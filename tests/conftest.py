@@ -48,6 +48,18 @@ def postgres_url() -> Iterator[str]:
             yield url
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite as newsrooms have it, in a file with its write-ahead log: in memory, a page that is drawn while another
+    thread of a served test writes is refused at once («database table is locked»), whatever its patience."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist names the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that start servers or browsers of their own stay in one process each kind, so that two cores suffice."""

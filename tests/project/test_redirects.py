@@ -13,7 +13,7 @@ from bulaq.newsroom.models import Article, Edition, Publication
 from bulaq.project import command_line
 from bulaq.project.address_replay import Replay, asking_in_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # each page that is asked for ends its connection
 
 LIKE_OURS = (
     "/news/2/",

@@ -61,7 +61,7 @@ def test_the_structured_data_of_each_kind_of_page_is_as_listed(reader, newspaper
     listed = {kind: set(re.findall(r"`(\w+)`", types)) for kinds, types in rows for kind in kinds.split(", ")}
     pages = {
         "article": "article", "home": "front page", "section": "section", "topic": "topic", "archive": "archive of a day",
-        "author": "author", "story": "story",
+        "author": "author", "story": "story", "standing": "standing page",
     }  # fmt: skip
     assert set(pages.values()) == set(listed)
     for kind, name in pages.items():
