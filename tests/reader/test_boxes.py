@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from bulaq.delivery import box_items
@@ -107,7 +109,17 @@ def test_who_cannot_is_given_the_whole_page_and_no_marks(newspaper, reader):
     assert int(response["Content-Length"]) == len(response.content)
 
 
-def test_the_edge_composes_the_same_page(newspaper, reader):
+@pytest.fixture
+def one_connection():
+    """The application is asked without the test client here: as that does, the test's own connection is kept open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def test_the_edge_composes_the_same_page(newspaper, reader, one_connection):
     from django.core.wsgi import get_wsgi_application
 
     path = article_path(newspaper, "mashriq", 0)
