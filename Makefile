@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 BULAQ_HOME ?= var
 
-.PHONY: setup setup-dev demo test bench lock lint types
+.PHONY: setup setup-s3 setup-dev demo test bench lock lint types
 
 setup: .venv/runtime.stamp ## Installs what Bulaq needs to run into .venv
 
@@ -16,6 +16,9 @@ setup: .venv/runtime.stamp ## Installs what Bulaq needs to run into .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements/runtime.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+setup-s3: setup ## Also what pictures in S3-compatible storage need
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements/s3.lock
 
 setup-dev: .venv/development.stamp ## Also what the tests and checks need
 
@@ -42,4 +45,4 @@ bench: setup-dev ## Ratios beside the peers that are installed
 	$(BIN)/python -m bench
 
 lock: ## Writes the locks anew from requirements/*.in
-	cd requirements && for kind in runtime development; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --only-binary :all: $$kind.in -o $$kind.lock; done
+	cd requirements && for kind in runtime s3 development; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --only-binary :all: $$kind.in -o $$kind.lock; done

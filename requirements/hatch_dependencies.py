@@ -6,10 +6,14 @@ from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 
 class RuntimeRequirements(MetadataHookInterface):
-    """Reads requirements/runtime.in; the lock with hashes is for installing, these are the bounds."""
+    """Reads runtime.in, and s3.in for the extra `bulaq[s3]`; the locks with hashes are for installing, these are the bounds."""
 
     def update(self, metadata: dict) -> None:
-        lines = (Path(self.root) / "requirements" / "runtime.in").read_text(encoding="utf-8").splitlines()
-        wanted = [line.split("#")[0].strip() for line in lines]
         build_only = {"hatchling", "editables"}
-        metadata["dependencies"] = [line for line in wanted if line and line not in build_only]
+        metadata["dependencies"] = [line for line in self._wanted("runtime") if line not in build_only]
+        metadata["optional-dependencies"] = {"s3": self._wanted("s3")}
+
+    def _wanted(self, kind: str) -> list[str]:
+        text = (Path(self.root) / "requirements" / f"{kind}.in").read_text(encoding="utf-8")
+        lines = [line.split("#")[0].strip() for line in text.splitlines()]
+        return [line for line in lines if line and not line.startswith("-")]

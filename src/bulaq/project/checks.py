@@ -76,7 +76,7 @@ def _neighbours() -> Iterator[Finding]:
         from django.core.files.storage import default_storage
 
         try:
-            default_storage.exists("bulaq-check")
+            default_storage.try_bucket()
             yield Finding("ok", "media", "their storage answers")
         except OSError as error:
             yield Finding("error", "media", f"{error}; is BULAQ_MEDIA_STORE right?")

@@ -67,15 +67,22 @@ def _url(*schemes: str) -> Callable[[str], str]:
 
 def _bucket(value: str) -> str:
     if value:
-        from bulaq.project.object_storage import Bucket
+        from bulaq.project.bucket import Bucket, lacking
 
         Bucket.read(_url("s3")(value))
+        if missing := lacking():
+            raise ValueError(missing)
     return value
 
 
 def _address_of_media(value: str) -> str:
     _url("http", "https", "s3")(value)
     return _bucket(value) if value.startswith("s3://") else value
+
+
+def _without_secret(value: str) -> str:
+    """An address without the password in it: what is wrong is told to a log."""
+    return re.sub(r"(?<=://)([^/@:]*):[^@]*@", r"\1:…@", value)
 
 
 def _names(value: str) -> tuple[str, ...]:
@@ -247,7 +254,7 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         try:
             values[variable.name.removeprefix("BULAQ_").lower()] = variable.read(text)
         except ValueError as error:
-            faults.append(f"{variable.name}={text!r}: {error}")
+            faults.append(f"{variable.name}={_without_secret(text)!r}: {error}")
     if str(values.get("media_url", "")).startswith("s3://"):
         if values["media_store"]:
             faults.append("BULAQ_MEDIA_URL: with BULAQ_MEDIA_STORE it must start with http:// or https://")
@@ -264,7 +271,7 @@ def media(configuration: Configuration) -> tuple[str, dict[str, Any]]:
         return f"{where.rstrip('/')}/" if where else "/media/", {
             "BACKEND": "django.core.files.storage.FileSystemStorage"
         }
-    from bulaq.project.object_storage import Bucket
+    from bulaq.project.bucket import Bucket
 
     where = f"{(where or Bucket.read(configuration.media_store).address).rstrip('/')}/"
     options = {"url": configuration.media_store, "base_url": where}

@@ -1,33 +1,31 @@
 """Pictures and documents in S3-compatible storage, for newsrooms of several machines (`BULAQ_MEDIA_STORE`).
 
-Django's storage over the five requests it needs, signed with Signature Version 4 (Amazon S3 API Reference, «Authenticating
-requests: using the Authorization header»); the bucket stands in the path, which every server understands. Readers never come
-here: they fetch from `BULAQ_MEDIA_URL`.
+django-storages over boto3, with what a newsroom needs of them decided once. Readers never come here: they fetch from
+`BULAQ_MEDIA_URL`. Installed with the extra `bulaq[s3]` only; `bulaq.project.bucket` reads the address without it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import http.client
 import mimetypes
-import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import IO, Any
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
 
+from boto3.exceptions import Boto3Error
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
-from django.core.files.storage import Storage
-from django.utils.deconstruct import deconstructible
+from storages.backends.s3 import S3Storage
 
-TIMEOUT = 15.0
-"""Seconds for which a server may say nothing: an editor waits for it."""
+from bulaq.project.bucket import Bucket
 
+# An editor waits for it: seconds for which a server may take no connection, and say nothing.
+_CONNECT = 5.0
+_SILENCE = 15.0
 _IN_MEMORY = 1024 * 1024
-_BLOCK = 256 * 1024
 _KEPT = "public, max-age=86400"
 """As long as pictures of this machine's own folder."""
 
@@ -36,151 +34,90 @@ class ObjectStorageError(OSError):
     """The storage did not do what it was asked for; the message names it and says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """`s3://KEY:SECRET@host[:port]/bucket[/folder][?region=…&tls=0]`; key and secret percent-encoded where they need it."""
-
-    key: str
-    secret: str
-    host: str
-    path: str
-    region: str
-    tls: bool
-
-    @classmethod
-    def read(cls, url: str) -> Bucket:
-        """Raises ValueError that says what is missing."""
-        parts = urlsplit(url)
-        options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        path = parts.path.rstrip("/")
-        if not (parts.username and parts.password and parts.hostname and path.strip("/")):
-            raise ValueError("it must be s3://KEY:SECRET@host/bucket")
-        if foreign := options.keys() - {"region", "tls"}:
-            raise ValueError(f"«{sorted(foreign)[0]}» is none of its options (region, tls)")
-        return cls(
-            unquote(parts.username), unquote(parts.password), parts.netloc.rpartition("@")[2], path,
-            options.get("region", "us-east-1"), options.get("tls", "1") != "0",
-        )  # fmt: skip
-
-    @property
-    def address(self) -> str:
-        """Where everybody may fetch what lies in it, if it is open."""
-        return f"{'https' if self.tls else 'http'}://{self.host}{self.path}/"
-
-
-def signed(
-    bucket: Bucket, method: str, path: str, headers: Mapping[str, str], digest: str, at: datetime
-) -> dict[str, str]:
-    """The headers with their signature. ``path``: percent-encoded, without a query; ``digest``: SHA-256 of the body."""
-    stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    every = {name.lower(): " ".join(value.split()) for name, value in headers.items()} | {
-        "host": bucket.host, "x-amz-content-sha256": digest, "x-amz-date": stamp,
-    }  # fmt: skip
-    names = ";".join(sorted(every))
-    fields = "".join(f"{name}:{every[name]}\n" for name in sorted(every))
-    request = f"{method}\n{path}\n\n{fields}\n{names}\n{digest}"
-    scope = f"{stamp[:8]}/{bucket.region}/s3/aws4_request"
-    text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
-    secret = f"AWS4{bucket.secret}".encode()
-    for part in scope.split("/"):
-        secret = hmac.digest(secret, part.encode(), "sha256")
-    signature = hmac.digest(secret, text.encode(), "sha256").hex()
-    return every | {
-        "authorization": f"AWS4-HMAC-SHA256 Credential={bucket.key}/{scope}, SignedHeaders={names}, Signature={signature}"
-    }
-
-
-@deconstructible
-class ObjectStorage(Storage):
-    """A bucket as Django's storage. What is not there raises FileNotFoundError; whatever else fails, ObjectStorageError."""
+class ObjectStorage(S3Storage):  # type: ignore[misc]
+    """A bucket as Django's storage. What is not there raises FileNotFoundError; whatever else fails, ObjectStorageError,
+    so that whoever knows how files of a folder fail knows these."""
 
     def __init__(self, url: str, base_url: str) -> None:
-        self._bucket = Bucket.read(url)
-        self._base_url = base_url
+        bucket = Bucket.read(url)
+        self._where, self._base_url = bucket.address, base_url
+        super().__init__(
+            access_key=bucket.key,
+            secret_key=bucket.secret,
+            security_token=None,  # nothing of the surroundings: the address says all
+            session_profile=None,
+            bucket_name=bucket.name,
+            location=bucket.folder,
+            endpoint_url=bucket.server,
+            region_name=bucket.region,
+            file_overwrite=False,
+            max_memory_size=_IN_MEMORY,
+            transfer_config=TransferConfig(use_threads=False),
+            client_config=Config(
+                # The bucket in the path, and a body signed as it is: every server understands that.
+                s3={"addressing_style": "path"},
+                signature_version="s3v4",
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+                connect_timeout=_CONNECT,
+                read_timeout=_SILENCE,
+                retries={"mode": "standard", "total_max_attempts": 2},
+            ),
+        )
 
-    def _ask(
-        self,
-        method: str,
-        name: str,
-        body: IO[bytes] | None = None,
-        into: IO[bytes] | None = None,
-        **headers: str,
-    ) -> tuple[int, Mapping[str, str]]:
-        """The status and headers; what comes is written to ``into``. Raises ObjectStorageError for any but 200, 204, 404."""
-        bucket = self._bucket
-        path = quote(f"{bucket.path}/{name}", safe="/-_.~")
-        digest, length = _measured(body)
-        fields = {field.replace("_", "-"): value for field, value in headers.items()}
-        if body is not None:
-            fields["content-length"] = str(length)
-        kind = http.client.HTTPSConnection if bucket.tls else http.client.HTTPConnection
-        connection = kind(bucket.host, timeout=TIMEOUT)
+    @contextmanager
+    def _told(self, act: str, name: str) -> Iterator[None]:
         try:
-            connection.request(
-                method, path, body, signed(bucket, method, path, fields, digest, datetime.now(UTC))
-            )
-            answer = connection.getresponse()
-            if answer.status not in (200, 204, 404):
-                said = answer.read(500).decode("utf-8", "replace")
-                raise ObjectStorageError(f"answered {answer.status} {answer.reason} {said}".strip())
-            while into is not None and answer.status == 200 and (block := answer.read(_BLOCK)):
-                into.write(block)
-            return answer.status, {field.lower(): value for field, value in answer.getheaders()}
-        except (OSError, http.client.HTTPException) as error:
-            raise ObjectStorageError(f"{bucket.address}: {method} {name}: {error}") from error
-        finally:
-            connection.close()
+            yield
+        except (BotoCoreError, Boto3Error, ClientError) as error:
+            if isinstance(error, ClientError) and error.response["Error"]["Code"] == "404":
+                raise FileNotFoundError(name) from None
+            raise ObjectStorageError(f"{self._where}: {act} {name}: {error}") from error
 
-    def _head(self, name: str) -> Mapping[str, str]:
-        status, headers = self._ask("HEAD", name)
-        if status == 404:
-            raise FileNotFoundError(name)
-        return headers
+    def try_bucket(self) -> None:
+        """Raises ObjectStorageError when the bucket cannot be read, or is not there."""
+        with self._told("read", self.bucket_name):
+            try:
+                self.bucket.Object(self._normalize_name("bulaq-check")).get()
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "NoSuchKey":
+                    raise
+
+    def get_object_parameters(self, name: str) -> dict[str, Any]:
+        """The type by the name alone: what an upload says of itself could be a page."""
+        kind = mimetypes.guess_type(name)[0] or self.default_content_type
+        return {"CacheControl": _KEPT, "ContentType": kind}
 
     def _open(self, name: str, mode: str = "rb") -> File:
-        if set(mode) - set("rb"):
-            raise ValueError(f"what lies in a bucket is read or replaced, not opened with {mode!r}")
-        found = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the caller closes the File
-        if self._ask("GET", name, into=found)[0] == 404:
-            raise FileNotFoundError(name)
-        found.seek(0)
-        return File(found, name)
+        with self._told("read", name):
+            found = super()._open(name, mode)
+            found.file  # noqa: B018 - fetched here, so that what fails is told here
+            return found
 
     def _save(self, name: str, content: Any) -> str:
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        content.seek(0)
-        status, _ = self._ask("PUT", name, body=content, content_type=kind, cache_control=_KEPT)
-        if status == 404:
-            raise ObjectStorageError(f"{self._bucket.address}: there is no such bucket")
-        return name
+        with self._told("write", name):
+            return str(super()._save(name, content))
 
     def delete(self, name: str) -> None:
         """Whether it was there or not."""
-        self._ask("DELETE", name)
+        with self._told("delete", name):
+            super().delete(name)
 
     def exists(self, name: str) -> bool:
         """Whether something lies under this name."""
-        return self._ask("HEAD", name)[0] == 200
+        with self._told("look for", name):
+            return bool(super().exists(name))
 
     def size(self, name: str) -> int:
         """In bytes."""
-        return int(self._head(name)["content-length"])
+        with self._told("look at", name):
+            return int(super().size(name))
 
     def get_modified_time(self, name: str) -> datetime:
         """When it was stored; aware of its time zone."""
-        return parsedate_to_datetime(self._head(name)["last-modified"])
+        with self._told("look at", name):
+            return super().get_modified_time(name)
 
-    def url(self, name: str | None) -> str:
+    def url(self, name: str | None, *_: Any, **__: Any) -> str:
         """Where readers fetch it."""
         return self._base_url + quote(name or "", safe="/-_.~")
-
-
-def _measured(body: IO[bytes] | None) -> tuple[str, int]:
-    """The SHA-256 and the length of what is to be sent, which is rewound."""
-    digest, length = hashlib.sha256(), 0
-    while body is not None and (block := body.read(_BLOCK)):
-        digest.update(block)
-        length += len(block)
-    if body is not None:
-        body.seek(0)
-    return digest.hexdigest(), length
