@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from bulaq.intake.article import Refusal
 from bulaq.newsroom.desk import roles
-from bulaq.newsroom.importing import jobs
+from bulaq.newsroom.importing import jobs, run_requests
 from bulaq.newsroom.importing.undoing import undo
-from bulaq.newsroom.models import Article, Edition, ImportRun, Person, Section, SectionMapping
+from bulaq.newsroom.models import Article, Edition, ImportRun, Section, SectionMapping
 from tests.intake.wordpress_export import FOOT, HEAD, item
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.incoming import incoming, make_run, store
@@ -36,7 +36,7 @@ def test_an_upload_begins_a_run_that_the_worker_takes_up(desk):
     )
     run = ImportRun.objects.get()
     assert answer.url == reverse("newsroom_imports:run", args=[run.pk])
-    assert jobs.next_for_worker() == (run.pk, "resume")
+    assert run_requests.next_for_worker() == (run.pk, "resume")
     assert Path(run.inputs[0]).read_bytes() == b"<html></html>"
     assert Path(run.inputs[0]).resolve().parent.parent.name == "imports"
     assert run.options["publish"] is True
@@ -71,11 +71,11 @@ def test_a_run_is_paused_resumed_and_taken_back_by_buttons(desk):
     store(incoming(), run=run)
     address = reverse("newsroom_imports:act", args=[run.pk])
     desk.post(address, {"act": "resume"})
-    assert jobs.next_for_worker() == (run.pk, "resume")
+    assert run_requests.next_for_worker() == (run.pk, "resume")
     desk.post(address, {"act": "pause"})
-    assert jobs.next_for_worker() is None
+    assert run_requests.next_for_worker() is None
     desk.post(address, {"act": "undo"})
-    assert jobs.next_for_worker() == (run.pk, "undo")
+    assert run_requests.next_for_worker() == (run.pk, "undo")
     undo(run.pk)
     told = desk.get(reverse("newsroom_imports:run", args=[run.pk])).content.decode()
     assert "<dt>مواد تُراجع عنها</dt><dd>1</dd>" in told
@@ -113,24 +113,6 @@ def test_a_mapping_moves_what_came_and_is_remembered_for_what_comes(desk):
     assert set(Article.objects.values_list("section", flat=True)) == {culture.pk}
     assert set(Article.objects.values_list("publications__section", flat=True)) == {culture.pk}
     assert SectionMapping.objects.get().decided
-
-
-def test_people_of_three_spellings_are_offered_and_merged(desk):
-    store(
-        incoming(authors=("أحمد عبد الله الأسعد",)),
-        incoming(authors=("أحمد عبدالله اسعد",)),
-        incoming(authors=("د. أحمد الأسعد",)),
-        incoming(authors=("منى فهد",)),
-    )
-    page = desk.get(reverse("newsroom_imports:people")).content.decode()
-    assert "منى فهد" not in page
-    keep, one, other = Person.objects.exclude(name="منى فهد").order_by("pk")
-    for merged in (one, other):
-        desk.post(reverse("newsroom_imports:people"), {"keep": keep.pk, "merged": merged.pk})
-    assert keep.bylines.count() == 3
-    store(incoming(authors=("أحمد عبدالله اسعد",)))
-    assert Person.objects.count() == 2
-    assert keep.bylines.count() == 4
 
 
 @pytest.mark.parametrize("name", ["index", "sections", "people"])

@@ -17,7 +17,8 @@ from PIL import Image as PillowImage
 from bulaq.intake.article import Picture
 from bulaq.intake.fetching import Fetcher
 from bulaq.newsroom.desk import roles
-from bulaq.newsroom.importing import jobs, pictures
+from bulaq.newsroom.importing import jobs, pictures, run_requests
+from bulaq.newsroom.importing.run_progress import progress_of
 from bulaq.newsroom.models import Article, ImportPicture, ImportRun, NewsImage
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.incoming import incoming, make_run, store
@@ -186,13 +187,13 @@ def test_what_is_missing_is_listed_with_its_reason_and_asked_for_again(site, cli
     client.post(listed, {"picture": _of(run, site + "/late.jpg").pk})
     run.refresh_from_db()
     assert (run.state, run.phase) == ("waiting", "pictures")
-    assert jobs.next_for_worker() == (run.pk, "resume")
+    assert run_requests.next_for_worker() == (run.pk, "resume")
     assert run.pictures.filter(state="waiting").count() == 1
-    assert jobs.progress_of(run).pictures_total == len(BROKEN) + 3
+    assert progress_of(run).pictures_total == len(BROKEN) + 3
     _gather(run)
     assert _of(run, site + "/late.jpg").state == "stored"
     # While it is not done nobody asks twice, and whoever has lost the right asks for nothing.
-    assert jobs.request_pictures(run.pk) == 0
+    assert run_requests.request_pictures(run.pk) == 0
     client.force_login(make_user(roles.REPORTER, username="reporter"))
     assert client.get(listed).status_code in (302, 403)
 

@@ -10,7 +10,7 @@ from bulaq.intake.html.page import Page
 from bulaq.intake.html.tree import parse
 from bulaq.intake.templates.pointing import Pick, with_pick
 from bulaq.newsroom.desk import roles
-from bulaq.newsroom.importing import jobs, rereading
+from bulaq.newsroom.importing import jobs, rereading, run_requests
 from bulaq.newsroom.importing.corrections import Pointed, picked, read_corrected
 from bulaq.newsroom.importing.saved_pages import shown_page
 from bulaq.newsroom.models import Article, ImportItem, ImportRun
@@ -139,7 +139,7 @@ def test_a_correction_goes_to_all_pages_of_the_template_but_not_over_an_editors_
     answer = _post(desk, "apply", item, picks=told["picks"]).json()
     again = ImportRun.objects.latest("pk")
     assert answer["address"] == reverse("newsroom_imports:run", args=[again.pk])
-    assert jobs.next_for_worker() == (again.pk, "resume")
+    assert run_requests.next_for_worker() == (again.pk, "resume")
     assert jobs.work(again.pk).state == "done"
     again.refresh_from_db()
     assert (again.updated, again.kept, again.sources_total) == (5, 1, 6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
-from bulaq.newsroom.importing.jobs import Progress, progress_of
+from bulaq.newsroom.importing.run_progress import Progress, progress_of
 from bulaq.newsroom.models import ImportItem, ImportRun
 
 TERMINAL_SECONDS = 0.2

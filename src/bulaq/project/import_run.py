@@ -14,6 +14,7 @@ from bulaq.intake.source_names import shown
 from bulaq.newsroom.importing import jobs
 from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.importing.pictures import LACKING, counts
+from bulaq.newsroom.importing.run_options import RunOptions
 from bulaq.newsroom.importing.storing import Stored
 from bulaq.newsroom.models import Edition, ImportItem, ImportRun
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE
@@ -163,7 +164,7 @@ def _edition(arguments: argparse.Namespace) -> Edition | None:
     return Edition.objects.order_by("position", "id").first()
 
 
-def _options(arguments: argparse.Namespace) -> jobs.RunOptions:
+def _options(arguments: argparse.Namespace) -> RunOptions:
     mapping: dict[str, str] = {}
     for given in arguments.map_section:
         theirs, equals, slug = given.rpartition("=")
@@ -173,7 +174,7 @@ def _options(arguments: argparse.Namespace) -> jobs.RunOptions:
         section_id(slug.strip())
         mapping[theirs.strip()] = slug.strip()
     section_id(arguments.section)
-    return jobs.RunOptions(
+    return RunOptions(
         publish=arguments.publish,
         edition_given=arguments.edition is not None,
         headline=arguments.headline,

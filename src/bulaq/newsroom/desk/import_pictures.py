@@ -15,9 +15,9 @@ from wagtail.admin import messages
 
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.row_numbers import row_number
-from bulaq.newsroom.importing import jobs
 from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.importing.pictures import LACKING, picture_address
+from bulaq.newsroom.importing.run_requests import request_pictures
 from bulaq.newsroom.models import ImportPicture, ImportRun
 
 LINES = 50
@@ -77,7 +77,7 @@ def pictures(request: HttpRequest, run_id: int) -> HttpResponse:
 
 def _look_again(request: HttpRequest, run: ImportRun) -> HttpResponse:
     one = row_number(request.POST.get("picture"))
-    asked = jobs.request_pictures(run.pk, one or None)
+    asked = request_pictures(run.pk, one or None)
     if not asked:
         messages.error(request, _("That is not possible now."))
         return redirect("newsroom_imports:pictures", run.pk)

@@ -27,10 +27,12 @@ from bulaq.newsroom.desk import import_matching, import_pictures, import_review,
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.duplicates import repeats_of
-from bulaq.newsroom.importing import jobs, leases
+from bulaq.newsroom.importing import jobs, leases, run_requests
 from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.importing.pictures import counts
 from bulaq.newsroom.importing.publishing import waiting
+from bulaq.newsroom.importing.run_options import RunOptions
+from bulaq.newsroom.importing.run_progress import Progress, progress_of, state_of
 from bulaq.newsroom.models import Edition, ImportItem, ImportRun
 
 RUNS, ITEMS = 30, 50
@@ -100,7 +102,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, initial={"edition": Edition.objects.first()}
     )
     if request.method == "POST" and form.is_valid():
-        options = jobs.RunOptions(
+        options = RunOptions(
             publish=form.cleaned_data["publish"],
             fetch_images=form.cleaned_data["fetch_images"],
             fetch=bool(form.cleaned_data["address"]),
@@ -116,7 +118,7 @@ def index(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The import begins in a moment."))
         return redirect("newsroom_imports:run", run.pk)
     runs = [
-        {"run": run, "progress": jobs.progress_of(run), "label": _label(run), "state": jobs.state_of(run)}
+        {"run": run, "progress": progress_of(run), "label": _label(run), "state": state_of(run)}
         for run in ImportRun.objects.select_related("edition", "started_by")[:RUNS]
     ]
     return _page(request, "desk/imports/index.html", _("Imports"), {"runs": runs, "form": form})
@@ -149,8 +151,8 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         .defer("record", "before", "article__body")
         .order_by("pk")[: ITEMS + 1]
     )
-    progress = jobs.progress_of(run)
-    state = jobs.state_of(run)
+    progress = progress_of(run)
+    state = state_of(run)
     context = {
         "run": run,
         "label": _label(run),
@@ -188,15 +190,15 @@ def act(request: HttpRequest, run_id: int) -> HttpResponse:
     rights.require(request.method == "POST" and rights.may_lead(request.user))
     run = get_object_or_404(ImportRun, pk=run_id)
     chosen = request.POST.get("act")
-    if chosen == "pause" and jobs.request_pause(run.pk):
+    if chosen == "pause" and run_requests.request_pause(run.pk):
         messages.success(request, _("It stops after the articles at hand."))
-    elif chosen == "resume" and jobs.request_resume(run.pk):
+    elif chosen == "resume" and run_requests.request_resume(run.pk):
         messages.success(request, _("The import goes on in a moment."))
-    elif chosen == "publish" and jobs.request_publish(run.pk):
+    elif chosen == "publish" and run_requests.request_publish(run.pk):
         messages.success(
             request, _("What is complete is being published; the rest stays a draft, with the reason.")
         )
-    elif chosen == "undo" and jobs.request_undo(run.pk):
+    elif chosen == "undo" and run_requests.request_undo(run.pk):
         messages.success(request, _("It is being taken back. What somebody worked on since stays."))
     else:
         messages.error(request, _("That is not possible now."))
@@ -281,7 +283,7 @@ def _without_folders(text: str, run: ImportRun) -> str:
     return text
 
 
-def _left(progress: jobs.Progress) -> str:
+def _left(progress: Progress) -> str:
     """The time left while reading, to the minute; empty when it cannot be told."""
     if progress.state != "running" or progress.phase != "reading" or progress.seconds_left is None:
         return ""
@@ -289,7 +291,7 @@ def _left(progress: jobs.Progress) -> str:
     return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
 
 
-def _percent(progress: jobs.Progress) -> int:
+def _percent(progress: Progress) -> int:
     return int(100 * progress.share)
 
 

@@ -11,13 +11,11 @@ import os
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
@@ -30,10 +28,12 @@ from bulaq.intake.templates.archive import learn_for_import
 from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.identity import digest
 from bulaq.newsroom.importing.kept_corrections import ToldCorrections, reading_extra, templates_file
-from bulaq.newsroom.importing.pictures import ask_again, counts, gather
+from bulaq.newsroom.importing.pictures import gather
 from bulaq.newsroom.importing.rereading import reread
+from bulaq.newsroom.importing.run_options import RunOptions
+from bulaq.newsroom.importing.run_progress import Progress, progress_of
 from bulaq.newsroom.importing.storing import BATCH, Found, Stored, StoreOptions, Storer
-from bulaq.newsroom.models import Edition, ImportItem, ImportPicture, ImportRun, Section
+from bulaq.newsroom.models import Edition, ImportItem, ImportRun, Section
 
 logger = logging.getLogger(__name__)
 
@@ -47,61 +47,7 @@ LOOKUP = 400
 BATCH_SECONDS = 2.0
 """A batch that fills slowly is stored when it is this old: a kill loses no more reading than that."""
 
-Watch = Callable[["Progress"], None]
-
-
-@dataclass(frozen=True, slots=True)
-class RunOptions:
-    """What was asked for; kept with the run as JSON."""
-
-    publish: bool = False
-    edition_given: bool = False
-    headline: str | None = None
-    default_section: str | None = None
-    section_map: dict[str, str] = field(default_factory=dict)
-    """Theirs → the slug of ours."""
-    fetch: bool = False
-    fetch_images: bool = False
-    media: str | None = None
-    """A folder that holds the old site's pictures under their old paths."""
-    rights_until: str | None = None
-    workers: int | None = None
-    publish_drafts: bool = False
-    """An editor asked for its drafts to be published, after it was done (`request_publish`)."""
-    by_worker: bool = False
-    """Begun at the desk: the worker takes it up, again and again until it is over."""
-    correction: dict[str, Any] | None = None
-    """The run reads the pages of an earlier one again with an editor's corrections (`rereading.begin`)."""
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> RunOptions:
-        return cls(**{name: value for name, value in data.items() if name in cls.__dataclass_fields__})
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is. `share`: of all that is to be read (0–1), by inputs and, of the one at hand, by bytes, or, in the
-    phase of pictures, of those; `rate`: articles a second while reading; `seconds_left`: of reading, None when it
-    cannot be told; `pictures_done`, `pictures_total`: None in the other phases."""
-
-    run_id: int
-    state: str
-    phase: str
-    sources_done: int
-    sources_total: int | None
-    share: float
-    articles: int
-    refused: int
-    rate: float
-    seconds_left: float | None
-    pictures_done: int | None = None
-    pictures_total: int | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+Watch = Callable[[Progress], None]
 
 
 def begin(
@@ -186,127 +132,6 @@ def work(
     run = ImportRun.objects.get(pk=run_id)
     watch(progress_of(run))
     return run
-
-
-def request_pause(run_id: int) -> bool:
-    """Asks whoever works on the run to stop after the batch at hand; a run that waits is paused at once."""
-    if ImportRun.objects.filter(pk=run_id, state=State.WAITING).update(state=State.PAUSED):
-        return True
-    run = ImportRun.objects.get(pk=run_id)
-    if run.state == State.RUNNING and not leases.is_worked_on(run):
-        return bool(ImportRun.objects.filter(pk=run_id, state=State.RUNNING).update(state=State.PAUSED))
-    return bool(ImportRun.objects.filter(pk=run_id, state=State.RUNNING).update(pause_requested=True))
-
-
-def request_resume(run_id: int) -> bool:
-    """Puts a paused, failed or broken off run back among those that wait; the worker takes it up."""
-    run = ImportRun.objects.get(pk=run_id)
-    if run.state == State.RUNNING and not leases.is_worked_on(run):
-        return bool(ImportRun.objects.filter(pk=run_id, state=State.RUNNING).update(state=State.WAITING))
-    return bool(
-        ImportRun.objects.filter(pk=run_id, state__in=[State.PAUSED, State.FAILED]).update(
-            state=State.WAITING, pause_requested=False
-        )
-    )
-
-
-def request_publish(run_id: int) -> bool:
-    """Asks the worker to publish the complete drafts of a run that is done."""
-    run = ImportRun.objects.get(pk=run_id)
-    if run.state != State.DONE:
-        return False
-    return bool(
-        ImportRun.objects.filter(pk=run_id, state=State.DONE).update(
-            state=State.WAITING,
-            phase=Phase.PUBLISHING,
-            cursor=0,
-            options={**run.options, "publish_drafts": True, "by_worker": True},
-        )
-    )
-
-
-def request_pictures(run_id: int, picture_id: int | None = None, *, by_worker: bool = True) -> int:
-    """Lets the pictures that a run which is done lacks, or one of them, be looked for once more, and fetched from the
-    web; returns how many. `by_worker`: the worker takes it up; else whoever calls `work`."""
-    with transaction.atomic():
-        run = ImportRun.objects.select_for_update().get(pk=run_id)
-        if run.state != State.DONE:
-            return 0
-        asked = ask_again(run, picture_id)
-        if asked:
-            ImportRun.objects.filter(pk=run_id).update(
-                state=State.WAITING if by_worker else State.PAUSED,
-                phase=Phase.PICTURES,
-                cursor=0,
-                options={**run.options, "fetch_images": True, "by_worker": by_worker},
-            )
-    return asked
-
-
-def request_undo(run_id: int) -> bool:
-    """Asks the worker to take a run back that nobody works on."""
-    run = ImportRun.objects.get(pk=run_id)
-    if run.state not in (State.DONE, State.PAUSED, State.FAILED) or leases.is_worked_on(run):
-        return False
-    return bool(ImportRun.objects.filter(pk=run_id, state=run.state).update(state=State.UNDOING))
-
-
-def next_for_worker() -> tuple[int, str] | None:
-    """The oldest run that the worker should take up now, and what to do with it: `resume` or `undo`.
-
-    Runs begun at the desk or sent back to those that wait; of the broken off ones, only the desk's: whoever began
-    one on the command line takes it up there.
-    """
-    for run in ImportRun.objects.filter(state__in=[State.WAITING, State.RUNNING, State.UNDOING]).order_by(
-        "id"
-    ):
-        if leases.is_worked_on(run):
-            continue
-        if run.state == State.UNDOING:
-            return run.pk, "undo"
-        if run.state == State.WAITING or run.options.get("by_worker"):
-            return run.pk, "resume"
-    return None
-
-
-def state_of(run: ImportRun) -> str:
-    """The state as a person means it: a run whose process was killed is interrupted, not running."""
-    if run.state == State.RUNNING and not leases.is_worked_on(run) and not run.options.get("by_worker"):
-        return "interrupted"
-    return run.state
-
-
-def progress_of(run: ImportRun) -> Progress:
-    """How far a run is, from its row alone."""
-    rate = (run.articles + run.refused) / run.busy_seconds if run.busy_seconds > 0.5 else 0.0
-    pictures = counts(run) if run.phase == Phase.PICTURES else {}
-    total = sum(pictures.values())
-    done = total - pictures.get(ImportPicture.State.WAITING, 0)
-    share = done / total if total else _share(run)
-    reading = run.phase == Phase.READING
-    left = (1 - share) * run.busy_seconds / share if share and run.busy_seconds and reading else None
-    return Progress(
-        run_id=run.pk,
-        state=run.state,
-        phase=run.phase,
-        sources_done=run.sources_done,
-        sources_total=run.sources_total,
-        share=round(share, 4),
-        articles=run.articles,
-        refused=run.refused,
-        rate=round(rate, 1),
-        seconds_left=round(left, 1) if left is not None else None,
-        pictures_done=done if total else None,
-        pictures_total=total or None,
-    )
-
-
-def _share(run: ImportRun) -> float:
-    if run.phase != Phase.READING:
-        return 1.0
-    if not run.sources_total:
-        return 0.0
-    return min(1.0, (run.sources_done + run.cursor / ImportRun.WHOLE_SOURCE) / run.sources_total)
 
 
 class _Worker:
@@ -463,9 +288,3 @@ def _cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:
         return os.cpu_count() or 1
-
-
-@transaction.atomic
-def forget(run_id: int) -> None:
-    """Deletes the record of a run, not what it brought in: it can no longer be taken back afterwards."""
-    ImportRun.objects.filter(pk=run_id).exclude(state__in=[State.RUNNING, State.UNDOING]).delete()

@@ -25,7 +25,7 @@ from bulaq.newsroom.models import (
 )
 
 if TYPE_CHECKING:
-    from bulaq.newsroom.importing.jobs import RunOptions
+    from bulaq.newsroom.importing.run_options import RunOptions
 
 BATCH = 200
 

@@ -32,7 +32,7 @@ from bulaq.newsroom.importing.plain_text import address, clean
 from bulaq.newsroom.models import Article, ImportCreation, ImportPicture, ImportRun, NewsImage, Publication
 
 if TYPE_CHECKING:
-    from bulaq.newsroom.importing.jobs import RunOptions
+    from bulaq.newsroom.importing.run_options import RunOptions
 
 State = ImportPicture.State
 

@@ -3,7 +3,7 @@ names and sections that did not exist."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -54,9 +54,9 @@ class Prepared:
     host: str
     section_key: str
     pictures: list[WantedPicture]
-    person_ids: list[int]
-    agency_ids: list[int]
-    topic_ids: list[int]
+    person_ids: list[int] = field(default_factory=list)
+    agency_ids: list[int] = field(default_factory=list)
+    topic_ids: list[int] = field(default_factory=list)
     existing_id: int | None = None
     outcome: str = ""
     before: bytes | None = None
@@ -87,35 +87,14 @@ class Preparer:
         topics = names.topics(
             ((tag, language) for kept, language in zip(tags, languages, strict=True) for tag in kept), created
         )
-        identities = [fingerprint.identity for _, _, fingerprint in finds]
-        contents = [fingerprint.content for _, _, fingerprint in finds]
-        known = dict(
-            Article.objects.filter(source_identity__in=identities).values_list("source_identity", "id")
-        )
-        same_text: dict[str, tuple[int, str]] = {
-            content: (article_id, identity or "")
-            for content, article_id, identity in ImportedArticle.objects.filter(content_digest__in=contents)
-            .order_by("-article_id")
-            .values_list("content_digest", "article_id", "article__source_identity")
-        }
+        stored = _StoredBefore([fingerprint for _, _, fingerprint in finds], self.storer.known_articles)
         result = []
         for index, (found, incoming, fingerprint) in enumerate(finds):
             prepared = self._prepare(found, incoming, fingerprint, languages[index], created)
             prepared.person_ids = _each_once(people.get(name) for name in incoming.authors)
             prepared.agency_ids = _each_once(agencies.get(name) for name in incoming.agencies)
             prepared.topic_ids = _each_once(topics.get((tag, languages[index])) for tag in tags[index])
-            prepared.article.source_identity = identities[index]
-            again = self.storer.known_articles.get((found.key_digest, found.ordinal))
-            prepared.existing_id = again or known.get(identities[index])
-            twin = same_text.get(contents[index])
-            if prepared.existing_id is None and twin is not None:
-                if identities[index].startswith("text:"):
-                    prepared.existing_id = twin[0]
-                    prepared.extra["poorer"] = True
-                elif twin[1].startswith("text:"):
-                    prepared.existing_id = twin[0]  # the flattened text came first; now its address is known
-                else:
-                    prepared.reasons.append(Reason("same-text", f"#{twin[0]}"))
+            stored.recognise(prepared)
             self._decide_live(prepared)
             result.append(prepared)
         return result
@@ -140,55 +119,28 @@ class Preparer:
         edition = self._edition(language)
         redirect_edition = edition or self.run_edition
         zone = redirect_edition.profile.zone
-        when = moment(incoming.published_at, zone)
+        told = moment(incoming.published_at, zone)
         changed = moment(incoming.modified_at, zone)
         named = named_section(incoming)
-        reasons = judge(incoming, published_at=when, now=self.now, has_section=named is not None)
         host = host_of(incoming.canonical_url) or host_of(incoming.url)
+        # A section may be found yet where the page names none.
+        judged = judge(incoming, published_at=told, now=self.now, has_section=named is not None)
+        reasons = [reason for reason in judged if reason.code != "no-section"]
         section_id = self.storer.sections.find_or_make(named, host, redirect_edition, created)
-        reasons = [reason for reason in reasons if reason.code != "no-section"]
-        if section_id is None and (
-            likely := suggest_section(_whole_text(incoming), source=_source(incoming))
-        ):
-            # Taken only when it is as good as certain; else an editor is told the two likeliest.
-            if likely[0].probability >= SURE:
-                section_id = likely[0].section_id
-                self.storer.sections.place(redirect_edition, section_id, created)
-                reasons.append(Reason("guessed-section", str(likely[0])))
-            else:
-                reasons.append(Reason("no-section", "، ".join(map(str, likely))))
-        elif section_id is None:
-            reasons.append(Reason("no-section"))
+        if section_id is None:
+            section_id = self._guessed_section(incoming, redirect_edition, reasons, created)
         if edition is None:
             reasons.append(Reason("no-edition", language))
         raw, pictures = raw_body(incoming.body)
         if not raw and not clean(incoming.standfirst) and all(r.code != "no-body" for r in reasons):
             reasons.append(Reason("no-body"))
-        lead = incoming.lead_image
-        headline = fitted(incoming.headline, 300)
-        if lead is not None and lead.url:
-            pictures.insert(0, WantedPicture("", lead))
-        when = when if when is not None and when <= self.now else None
-        article = Article(
-            language=language,
-            kicker=fitted(incoming.kicker, 120),
-            headline=headline,
-            standfirst=clean(incoming.standfirst),
-            dateline=fitted(incoming.dateline, 120),
-            section_id=section_id,
-            lead_caption=fitted(lead.caption, 600) if lead else "",
-            lead_credit=fitted(lead.credit, 200) if lead else "",
-            lead_alt=fitted(lead.alt, 300) if lead else "",
-            carrier_label=fitted(incoming.carrier.label, 200) if incoming.carrier else "",
-            carrier_url=address(incoming.carrier.url) if incoming.carrier else "",
-            headline_suggestion=fitted(lead.caption, 600) if lead and lead.caption and not headline else "",
-            created_at=when or self.now,
-            body=stream_value(raw),
-        )
+        if incoming.lead_image is not None and incoming.lead_image.url:
+            pictures.insert(0, WantedPicture("", incoming.lead_image))
+        when = told if told is not None and told <= self.now else None
         return Prepared(
             found=found,
             incoming=incoming,
-            article=article,
+            article=_article(incoming, language, section_id, raw, when or self.now),
             raw=raw,
             edition=edition,
             redirect_edition=redirect_edition,
@@ -199,10 +151,19 @@ class Preparer:
             host=host,
             section_key=named.key if named else "",
             pictures=pictures,
-            person_ids=[],
-            agency_ids=[],
-            topic_ids=[],
         )
+
+    def _guessed_section(
+        self, incoming: IncomingArticle, edition: Edition, reasons: list[Reason], created: Created
+    ) -> int | None:
+        """The section that the newsroom's own archive makes as good as certain; else an editor is told the likeliest."""
+        likely = suggest_section(_whole_text(incoming), source=_source(incoming))
+        if likely and likely[0].probability >= SURE:
+            self.storer.sections.place(edition, likely[0].section_id, created)
+            reasons.append(Reason("guessed-section", str(likely[0])))
+            return likely[0].section_id
+        reasons.append(Reason("no-section", "، ".join(map(str, likely))))
+        return None
 
     def _decide_live(self, p: Prepared) -> None:
         """A new article that will be published is written as approved at once."""
@@ -212,6 +173,72 @@ class Preparer:
             p.article.first_published_at = p.published_at
             p.article.last_published_at = p.published_at
             p.article.text_updated_at = p.updated_at
+
+
+class _StoredBefore:
+    """What the newsroom holds already of a batch: by the place it was read from, its address, or its very text."""
+
+    def __init__(self, fingerprints: Sequence[Fingerprint], by_place: Mapping[tuple[str, int], int]) -> None:
+        self._by_place = by_place
+        self._by_identity: dict[str | None, int] = dict(
+            Article.objects.filter(source_identity__in=[f.identity for f in fingerprints]).values_list(
+                "source_identity", "id"
+            )
+        )
+        self._by_text: dict[str, tuple[int, str]] = {
+            content: (article_id, identity or "")
+            for content, article_id, identity in ImportedArticle.objects.filter(
+                content_digest__in=[f.content for f in fingerprints]
+            )
+            .order_by("-article_id")
+            .values_list("content_digest", "article_id", "article__source_identity")
+        }
+
+    def recognise(self, p: Prepared) -> None:
+        """Sets what `p` is to the newsroom: an article it has, or one with the text of another."""
+        identity = p.article.source_identity = p.known_by.identity
+        p.existing_id = self._by_place.get((p.found.key_digest, p.found.ordinal)) or self._by_identity.get(
+            identity
+        )
+        twin = self._by_text.get(p.known_by.content)
+        if p.existing_id is not None or twin is None:
+            return
+        twin_id, twin_identity = twin
+        if identity.startswith("text:"):
+            p.existing_id = twin_id
+            p.extra["poorer"] = True
+        elif twin_identity.startswith("text:"):
+            p.existing_id = twin_id  # the flattened text came first; now its address is known
+        else:
+            p.reasons.append(Reason("same-text", f"#{twin_id}"))
+
+
+def _article(
+    incoming: IncomingArticle,
+    language: str,
+    section_id: int | None,
+    raw: list[dict[str, Any]],
+    created_at: datetime,
+) -> Article:
+    """The row of the text itself. A caption is offered as the headline that is missing, never made one."""
+    lead, carrier = incoming.lead_image, incoming.carrier
+    headline = fitted(incoming.headline, 300)
+    return Article(
+        language=language,
+        kicker=fitted(incoming.kicker, 120),
+        headline=headline,
+        standfirst=clean(incoming.standfirst),
+        dateline=fitted(incoming.dateline, 120),
+        section_id=section_id,
+        lead_caption=fitted(lead.caption, 600) if lead else "",
+        lead_credit=fitted(lead.credit, 200) if lead else "",
+        lead_alt=fitted(lead.alt, 300) if lead else "",
+        carrier_label=fitted(carrier.label, 200) if carrier else "",
+        carrier_url=address(carrier.url) if carrier else "",
+        headline_suggestion=fitted(lead.caption, 600) if lead and not headline else "",
+        created_at=created_at,
+        body=stream_value(raw),
+    )
 
 
 def _whole_text(incoming: IncomingArticle) -> str:

@@ -16,7 +16,7 @@ from bulaq.newsroom.importing.judging import may_be_published
 from bulaq.newsroom.models import Article, ArticleTopic, Byline, Edition, ImportItem, ImportRun
 
 if TYPE_CHECKING:
-    from bulaq.newsroom.importing.jobs import RunOptions
+    from bulaq.newsroom.importing.run_options import RunOptions
 
 BATCH = 200
 

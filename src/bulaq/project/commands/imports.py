@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from bulaq.newsroom.importing.jobs import progress_of, state_of
+    from bulaq.newsroom.importing.run_progress import progress_of, state_of
     from bulaq.newsroom.models import ImportRun
     from bulaq.project.import_progress import told
 
@@ -89,8 +89,8 @@ def _list(arguments: argparse.Namespace) -> int:
 def _show(arguments: argparse.Namespace) -> int:
     from django.utils import translation
 
-    from bulaq.newsroom.importing.jobs import progress_of, state_of
     from bulaq.newsroom.importing.judging import words
+    from bulaq.newsroom.importing.run_progress import progress_of, state_of
     from bulaq.newsroom.models import ImportRun
     from bulaq.project.import_progress import told
     from bulaq.project.spoken_language import spoken_language
@@ -136,7 +136,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _pause(arguments: argparse.Namespace) -> int:
-    from bulaq.newsroom.importing.jobs import request_pause
+    from bulaq.newsroom.importing.run_requests import request_pause
 
     if not request_pause(arguments.run):
         print(f"bulaq imports: import {arguments.run} is not being worked on", file=sys.stderr)
@@ -153,8 +153,8 @@ def _resume(arguments: argparse.Namespace) -> int:
 
 
 def _pictures(arguments: argparse.Namespace) -> int:
-    from bulaq.newsroom.importing.jobs import request_pictures
     from bulaq.newsroom.importing.pictures import LACKING
+    from bulaq.newsroom.importing.run_requests import request_pictures
     from bulaq.newsroom.models import ImportRun
     from bulaq.project.import_run import work
 
