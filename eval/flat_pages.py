@@ -125,16 +125,6 @@ def demo_contents() -> list[Content]:
     return contents
 
 
-def document_contents(documents: list[dict[str, Any]]) -> list[Content]:
-    """Documents of the shape of `eval.search` (title, text) as contents; what they lack is left empty."""
-    contents = []
-    for document in documents:
-        body = [" ".join(part.split()) for part in re.split(r"\n+", document["text"]) if part.strip()]
-        if len(" ".join(body).split()) >= 60 and document["title"].strip():
-            contents.append(Content(" ".join(document["title"].split()), "", "", "", "", [], body))
-    return contents
-
-
 Lines = list[tuple[str, str]]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bulaq.delivery.client_address import TrustedProxies, household, parse_address
 from bulaq.delivery.day_key import DayKey
 from bulaq.delivery.edge import Edge
-from bulaq.delivery.ranking import Ranked, Ranking, ReadingTally, Standing, keep_last_good
+from bulaq.delivery.ranking import Ranked, Ranking, ReadingTally, Standing
 from bulaq.delivery.reading_spool import Reading, ReadingSpool
 from bulaq.delivery.readings import Beacon, ReadingCounter, is_robot
 from bulaq.delivery.unique_readers import UniqueReaders
@@ -187,9 +187,6 @@ def test_a_list_grows_old_is_kept_and_ends() -> None:
     assert good.standing(1000 + 61 * 60) is Standing.KEPT
     assert good.standing(1000 + 13 * HOUR) is Standing.EXPIRED
     assert empty.standing(1001.0) is Standing.EXPIRED
-    assert keep_last_good(good, empty, 2000.0) is good
-    assert keep_last_good(good, empty, 1000.0 + 13 * HOUR) is empty
-    assert keep_last_good(None, empty, 0.0) is empty
 
 
 def test_the_spool_gives_each_batch_until_it_is_acknowledged(tmp_path: Path) -> None:

@@ -71,13 +71,6 @@ class Ranking:
         return Standing.FRESH if age <= FRESH_SECONDS else Standing.KEPT
 
 
-def keep_last_good(previous: Ranking | None, new: Ranking, now: float) -> Ranking:
-    """The new ranking, or the one before it while the new is empty and the other may still be shown."""
-    if new.items or previous is None or previous.standing(now) is Standing.EXPIRED:
-        return new
-    return previous
-
-
 class _Followed:
     """What the readers of a day read: a sample by hash, the same readers whatever they read."""
 

@@ -139,12 +139,6 @@ def country_names() -> dict[str, str]:
     return {name.replace("_", " "): code for code, names, _, seats in _rows() for name in (*names, *seats)}
 
 
-@cache
-def country_titles() -> dict[str, str]:
-    """The code of a country → its first name, as a topic would be called."""
-    return {code: names[0].replace("_", " ") for code, names, _, _ in _rows()}
-
-
 def _rows() -> list[tuple[str, list[str], list[str], list[str]]]:
     rows = (line.split("|") for line in _TABLE.strip().splitlines())
     return [

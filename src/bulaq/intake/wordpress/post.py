@@ -34,7 +34,6 @@ class Post:
     title: str = ""
     link: str = ""
     guid: str = ""
-    guid_is_link: bool = False
     creator: str = ""
     content: str = ""
     excerpt: str = ""
@@ -90,7 +89,7 @@ def read_post(element: Any) -> Post:
                 post.too_long = len(text) > MAX_CONTENT
                 post.content = text[:MAX_CONTENT]
         elif name == "guid":
-            post.guid, post.guid_is_link = text.strip(), child.get("isPermaLink") == "true"
+            post.guid = text.strip()
         elif name == "is_sticky":
             post.sticky = text.strip() == "1"
         elif name == "category":

@@ -104,11 +104,6 @@ def page_of_section(edition: Edition, section_id: int, limit: int, before: Curso
     return _page(_published(edition, with_standfirst=True).filter(section_id=section_id), limit, before)
 
 
-def page_of_edition(edition: Edition, limit: int, before: Cursor | None = None) -> Page:
-    """A page of everything."""
-    return _page(_published(edition, with_standfirst=True), limit, before)
-
-
 def page_of_author(edition: Edition, person_id: int, limit: int, before: Cursor | None = None) -> Page:
     """A page of what a person made."""
     theirs = Byline.objects.filter(article_id=OuterRef("article_id"), person_id=person_id)

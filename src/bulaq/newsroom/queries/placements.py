@@ -31,11 +31,6 @@ class EditionPlacement:
         return self.publication.state if self.publication else ""
 
     @property
-    def is_published(self) -> bool:
-        """Whether readers of this edition can open it."""
-        return self.state == State.PUBLISHED
-
-    @property
     def public_url(self) -> str:
         """The full address for readers; "" when it does not stand there."""
         return public_url(self.publication, self.edition) if self.publication else ""
@@ -46,11 +41,6 @@ def public_url(publication: Publication, edition: Edition) -> str:
     if publication.state != State.PUBLISHED:
         return ""
     return addresses.absolute(edition, addresses.of_publication(publication))
-
-
-def editions_of_language(language: str) -> list[Edition]:
-    """The editions that publish in a language, in their order."""
-    return [edition for edition in Edition.objects.all() if edition.profile.content_language == language]
 
 
 def of_article(article: Article) -> list[EditionPlacement]:
