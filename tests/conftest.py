@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from hypothesis import settings
 
 from tests import prepared_home
@@ -22,6 +23,12 @@ def shared_folder() -> Path | None:
     """The folder of measuring data beside the checkout, or None in a clone that has none."""
     folder = Path(os.environ.get("BULAQ_SHARED", ROOT.parent / "shared"))
     return folder if (folder / "data" / "README.md").exists() else None
+
+
+@pytest.fixture(autouse=True)
+def own_cache() -> None:
+    """Nothing that an earlier test left in the cache (renditions of its pictures, say) is seen by the next."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

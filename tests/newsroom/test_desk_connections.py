@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone, translation
 from lxml import html
@@ -43,15 +42,13 @@ MANUSCRIPTS = "المخطوطات الأندلسية في مكتبة المدي�
 
 @pytest.fixture(autouse=True)
 def own_indexes(settings, tmp_path):
-    """Indexes, memory and cache of this test alone."""
+    """Indexes and memory of this test alone."""
     indexes.forget_opened()
     topics.forget()
-    cache.clear()
     settings.HOME = tmp_path
     yield
     indexes.forget_opened()
     topics.forget()
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)
