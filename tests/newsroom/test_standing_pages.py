@@ -1,6 +1,9 @@
 """What an edition says of itself: pages at addresses of their own, an editor's to write, a reporter's to read."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from lxml import html
@@ -64,6 +67,37 @@ def test_a_page_is_there_when_it_is_shown_and_leads_to_its_one_address(editor, e
     assert "/page/privacy/" in get("/sitemap/pages.xml").content.decode()
     sister = make_edition("maghrib", profile="maghrib")
     assert editor.get("/page/privacy/", HTTP_HOST=sister.host).status_code == 404
+
+
+def test_an_address_that_a_page_had_leads_to_it_until_another_page_takes_it(editor, edition):
+    page = StandingPage.objects.create(edition=edition, title="من نحن", slug="about", live=True)
+
+    def location(path):
+        return editor.get(path, HTTP_HOST=edition.host).get("Location")
+
+    for slug in ("who", "us"):
+        page.slug = slug
+        page.save()
+    assert location("/page/about/") == location("/page/Who/") == "/page/us/"
+    page.slug = "about"
+    page.save()
+    assert (location("/page/about/"), location("/page/us/")) == (None, "/page/about/")
+    StandingPage.objects.create(edition=edition, title="غيرنا", slug="us", live=True)
+    assert location("/page/us/") is None
+    page.live = False
+    page.save()
+    assert editor.get("/page/who/", HTTP_HOST=edition.host).status_code == 404
+
+
+def test_editors_of_an_older_newsroom_are_given_the_right_to_them(db):
+    roles.make_roles()
+    editors = Group.objects.get(name=roles.EDITOR)
+    rights = editors.permissions.filter(content_type__model="standingpage")
+    editors.permissions.remove(*rights)
+    import_module("bulaq.newsroom.migrations.0018_editors_write_standing_pages").give(apps, None)
+    assert rights.count() == 4
+    Group.objects.all().delete()
+    import_module("bulaq.newsroom.migrations.0018_editors_write_standing_pages").give(apps, None)
 
 
 def test_an_address_is_made_of_the_title_and_given_once_in_an_edition(editor, edition):

@@ -21,6 +21,7 @@ from bulaq.newsroom.models import (
     ArticleTopic,
     Byline,
     Edition,
+    FormerPageSlug,
     FormerSlug,
     NewsImage,
     OutboxEntry,
@@ -59,8 +60,13 @@ def section_changed(section: Section, *, old_slug: str | None = None) -> None:
 
 
 def standing_page_changed(page: StandingPage, *, before: Mapping[str, Any] | None) -> None:
-    """Any of it; ``before``: what it was, None when it was made just now or is deleted. Where its place in the footer or its
-    address is another, all pages of its edition follow; of one that readers never saw nothing does."""
+    """Any of it; ``before``: what it was, None when it was made just now or is deleted. An address that it had leads to it
+    from now on. Where its place in the footer or its address is another, all pages of its edition follow; of one that readers
+    never saw nothing does."""
+    if before is not None and (before["edition_id"], before["slug"]) != (page.edition_id, page.slug):
+        FormerPageSlug.objects.update_or_create(
+            edition_id=before["edition_id"], slug=before["slug"], defaults={"page": page}
+        )
     if not page.live and not (before and before["live"]):
         return
     # Hard: what was taken back is not shown once more.

@@ -1,10 +1,11 @@
-"""Joining what is one and was two: people."""
+"""People under two names: joined when they are one, told apart for good when they are two."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -12,7 +13,7 @@ from bulaq.arabic.normalise import for_matching
 from bulaq.delivery import keys
 from bulaq.newsroom.actions.outbox import Consumer, record
 from bulaq.newsroom.actions.refusal import ActRefused
-from bulaq.newsroom.models import Byline, ImportCreation, Person, PersonName
+from bulaq.newsroom.models import Byline, ImportCreation, MergedPerson, Person, PersonName, TwoPeople
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -25,14 +26,12 @@ INDEXED_AT_ONCE = 5000
 def merge_people(*, keep: int, merged: int, by: AbstractBaseUser | None = None) -> Person:
     """One person instead of two: all bylines of `merged` are `keep`'s, and every spelling is remembered.
 
-    The next import that meets the other spelling finds the right person.
+    The next import that meets the other spelling finds the right person, and the address of the other's page leads to the
+    one's; from whom either was told apart, both are.
     """
     if keep == merged:
         raise ActRefused("same-person", _("They are the same person already."))
-    people = {person.pk: person for person in Person.objects.filter(pk__in=[keep, merged])}
-    if len(people) < 2:
-        raise ActRefused("no-person", _("There is no such person any more."))
-    kept, gone = people[keep], people[merged]
+    kept, gone = _both(keep, merged)
     article_ids = list(
         Byline.objects.filter(person=gone).order_by("-article_id").values_list("article_id", flat=True)
     )
@@ -54,7 +53,13 @@ def merge_people(*, keep: int, merged: int, by: AbstractBaseUser | None = None) 
             setattr(kept, field, getattr(gone, field))
     kept.save()
     ImportCreation.objects.filter(kind=ImportCreation.Kind.PERSON, object_id=gone.pk).delete()
+    for pair in TwoPeople.objects.filter(Q(one=gone) | Q(other=gone)).exclude(Q(one=kept) | Q(other=kept)):
+        tell_apart(
+            one=keep, other=pair.other_id if pair.one_id == merged else pair.one_id, by=pair.decided_by
+        )
+    MergedPerson.objects.filter(person=gone).update(person=kept)
     gone.delete()
+    MergedPerson.objects.create(old_id=merged, person=kept)
     log(kept, "newsroom.merge_people", user=by, data={"merged": gone.name})
     record(
         "merge_people",
@@ -64,3 +69,27 @@ def merge_people(*, keep: int, merged: int, by: AbstractBaseUser | None = None) 
     for pk in article_ids[:INDEXED_AT_ONCE]:
         record("update", article_id=pk, consumers=(Consumer.INDEX,), payload={"editions": []})
     return kept
+
+
+@transaction.atomic
+def tell_apart(*, one: int, other: int, by: AbstractBaseUser | None = None) -> None:
+    """They are two people, however alike their names: they are not offered as one again."""
+    if one == other:
+        raise ActRefused("same-person", _("They are the same person already."))
+    _both(one, other)
+    low, high = sorted((one, other))
+    TwoPeople.objects.get_or_create(one_id=low, other_id=high, defaults={"decided_by": by})
+
+
+@transaction.atomic
+def ask_again(*, one: int, other: int) -> None:
+    """Takes back that they are two."""
+    low, high = sorted((one, other))
+    TwoPeople.objects.filter(one_id=low, other_id=high).delete()
+
+
+def _both(one: int, other: int) -> tuple[Person, Person]:
+    people = Person.objects.in_bulk([one, other])
+    if len(people) < 2:
+        raise ActRefused("no-person", _("There is no such person any more."))
+    return people[one], people[other]

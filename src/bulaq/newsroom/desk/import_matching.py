@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,14 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from bulaq.newsroom.actions.merging import merge_people
+from bulaq.arabic.direction import isolate_text
+from bulaq.newsroom.actions import merging
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.import_review import labels
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.importing.people_suggestions import suggestions
 from bulaq.newsroom.importing.section_mapping import foreign_sections, map_section
-from bulaq.newsroom.models import ReadingCorrection, Section
+from bulaq.newsroom.models import ReadingCorrection, Section, TwoPeople
+
+TOLD_APART = 100
+"""Pairs shown of those that were told apart, the latest."""
 
 
 def sections(request: HttpRequest) -> HttpResponse:
@@ -47,21 +52,31 @@ def sections(request: HttpRequest) -> HttpResponse:
 
 
 def people(request: HttpRequest) -> HttpResponse:
-    """Pairs of names that are probably one person's."""
+    """Pairs of names that are probably one person's, and those that an editor has told apart."""
     rights.require(rights.may_lead(request.user))
     if request.method == "POST":
+        keep, other = (row_number(request.POST.get(name)) for name in ("keep", "other"))
         try:
-            kept = merge_people(
-                keep=row_number(request.POST.get("keep")),
-                merged=row_number(request.POST.get("merged")),
-                by=request.user,
-            )
+            messages.success(request, _answer(request.POST.get("act", ""), keep, other, request.user))
         except ActRefused as refusal:
             messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("They are one person now: %(name)s.") % {"name": kept})
         return redirect("newsroom_imports:people")
-    return _page(request, "desk/imports/people.html", _("People who may be one"), {"pairs": suggestions()})
+    told_apart = TwoPeople.objects.select_related("one", "other", "decided_by").order_by("-decided_at", "-id")
+    context = {"pairs": suggestions(), "told_apart": told_apart[:TOLD_APART]}
+    return _page(request, "desk/imports/people.html", _("People who may be one"), context)
+
+
+def _answer(act: str, keep: int, other: int, user: Any) -> str:
+    if act == "apart":
+        merging.tell_apart(one=keep, other=other, by=user)
+        return _("They are two people, and are not offered again.")
+    if act == "ask":
+        merging.ask_again(one=keep, other=other)
+        return _("They are offered again as long as their names are alike.")
+    if act != "merge":
+        raise Http404
+    kept = merging.merge_people(keep=keep, merged=other, by=user)
+    return _("They are one person now: %(name)s.") % {"name": isolate_text(kept.name)}
 
 
 def corrections(request: HttpRequest) -> HttpResponse:

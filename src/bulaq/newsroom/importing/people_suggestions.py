@@ -11,7 +11,7 @@ from itertools import combinations
 from django.db.models import Count
 
 from bulaq.arabic.normalise import matching_key
-from bulaq.newsroom.models import Person
+from bulaq.newsroom.models import Person, TwoPeople
 
 TITLES = frozenset(
     map(
@@ -37,17 +37,18 @@ class Suggestion:
 
 
 def suggestions(limit: int = 200) -> list[Suggestion]:
-    """Likely pairs, surest first."""
+    """Likely pairs, surest first; without those that an editor has told apart."""
     people = {
         person.pk: person
         for person in Person.objects.annotate(number=Count("bylines"))
         .prefetch_related("other_names")
         .order_by("pk")
     }
+    told_apart = set(TwoPeople.objects.values_list("one_id", "other_id"))
     words = {pk: name_words(person.name) for pk, person in people.items()}
     found: list[Suggestion] = []
     for one, other in _pairs(words):
-        score = likeness(words[one], words[other])
+        score = 0.0 if (one, other) in told_apart else likeness(words[one], words[other])
         if score <= 0:
             continue
         keep, merged = sorted((people[one], people[other]), key=lambda person: (-person.number, person.pk))

@@ -15,11 +15,11 @@ from bulaq.newsroom.models.imports import (
 )
 from bulaq.newsroom.models.network import Edition, EditionSection, FormerSlug, Network, Section
 from bulaq.newsroom.models.outbox import OutboxEntry
-from bulaq.newsroom.models.people import Agency, Person, PersonName
+from bulaq.newsroom.models.people import Agency, MergedPerson, Person, PersonName, TwoPeople
 from bulaq.newsroom.models.placement import LegacyPath, Publication
 from bulaq.newsroom.models.readings import MostRead, ReadingHour
 from bulaq.newsroom.models.related import RelatedArticle, RelatedChoice
-from bulaq.newsroom.models.standing import StandingPage
+from bulaq.newsroom.models.standing import FormerPageSlug, StandingPage
 from bulaq.newsroom.models.stories import Story, StoryArticle
 from bulaq.newsroom.models.topic_offers import MergedTopic, TopicMention, TopicOffer
 from bulaq.newsroom.models.topics import Topic, TopicVariant
@@ -33,6 +33,7 @@ __all__ = [
     "Correction",
     "Edition",
     "EditionSection",
+    "FormerPageSlug",
     "FormerSlug",
     "FrontPin",
     "ImportCreation",
@@ -42,6 +43,7 @@ __all__ = [
     "ImportRun",
     "ImportedArticle",
     "LegacyPath",
+    "MergedPerson",
     "MergedTopic",
     "MostRead",
     "Network",
@@ -65,4 +67,5 @@ __all__ = [
     "TopicMention",
     "TopicOffer",
     "TopicVariant",
+    "TwoPeople",
 ]

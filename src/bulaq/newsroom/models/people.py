@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -53,6 +55,33 @@ class PersonName(models.Model):
     def save(self, *args, **kwargs) -> None:
         self.matching_text = for_matching(self.text)
         super().save(*args, **kwargs)
+
+
+class MergedPerson(models.Model):
+    """The number of a person who is another one now: its address leads there for good."""
+
+    old_id = models.BigIntegerField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="merged_numbers")
+
+    def __str__(self) -> str:
+        return f"{self.old_id} → {self.person_id}"
+
+
+class TwoPeople(models.Model):
+    """An editor's word that two names alike are two people: they are not offered as one again. `one` has the lower id."""
+
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="two_people_once")]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} ≠ {self.other_id}"
 
 
 class Agency(models.Model):

@@ -24,7 +24,7 @@ class StandingPage(PreviewableMixin, models.Model):
     title = models.CharField(_("title"), max_length=200)
     slug = models.CharField(
         _("address"), max_length=80, blank=True, validators=[validate_section_slug],
-        help_text=_("After «/page/». Empty: made from the title. Others link to it: let it stay as it is."),
+        help_text=_("After «/page/». Empty: made from the title. An address that it had before leads to it."),
     )  # fmt: skip
     description = models.CharField(
         _("description"), max_length=300, blank=True,
@@ -61,3 +61,19 @@ class StandingPage(PreviewableMixin, models.Model):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The real page of the site, drawn by the renderer that the reader registered."""
         return render_preview(self, request, mode_name)
+
+
+class FormerPageSlug(models.Model):
+    """An address that a standing page had before in its edition: it leads to the page for ever, unless another takes it."""
+
+    page = models.ForeignKey(StandingPage, on_delete=models.CASCADE, related_name="former_slugs")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    slug = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="former_page_slug_once_in_edition")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.page_id}"

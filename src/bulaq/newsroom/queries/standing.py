@@ -6,8 +6,13 @@ from bulaq.newsroom.models import Edition, StandingPage
 
 
 def standing_page(edition: Edition, slug: str) -> StandingPage | None:
-    """The page at this address, when readers may see it. `slug` in whatever letters."""
-    return StandingPage.objects.filter(edition=edition, slug=slug.lower(), live=True).first()
+    """The page at this address, now or before, when readers may see it. `slug` in whatever letters."""
+    pages = StandingPage.objects.filter(edition=edition, live=True)
+    slug = slug.lower()
+    return (
+        pages.filter(slug=slug).first()
+        or pages.filter(former_slugs__edition=edition, former_slugs__slug=slug).first()
+    )
 
 
 def in_footer(edition: Edition) -> list[StandingPage]:

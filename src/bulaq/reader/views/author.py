@@ -19,7 +19,7 @@ def author(request: HttpRequest, identity: int, slug: str) -> HttpResponse:
     if person is None:
         return not_found(request)
     before = asked_cursor(request)
-    found = headlines.page_of_author(site.edition, identity, site.profile.counts.page, before)
+    found = headlines.page_of_author(site.edition, person.pk, site.profile.counts.page, before)
     if not found.items and before is None:
         return not_found(request)
     path = person_path(person, site.profile)
