@@ -87,7 +87,7 @@ class Strings:
     pages: str
     """The name of the links between pages, for screen readers."""
     more_from: str
-    """«المزيد من {section}»"""
+    """«المزيد من قسم {section}»: a section's name may be of any form («رياضة», «فن وموسيقى», «أخبار النجوم»)."""
     archive: str
     archive_of: str
     """With `{date}`."""
