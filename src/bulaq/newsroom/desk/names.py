@@ -6,14 +6,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from bulaq.arabic.normalise import for_matching, matching_key
-from bulaq.newsroom.actions.topics import rename_topic
+from bulaq.arabic.normalise import matching_key
 from bulaq.newsroom.desk.choosers import NameChooserViewSet, PersonChooserViewSet
+from bulaq.newsroom.desk.name_forms import AgencyForm, TopicForm
 from bulaq.newsroom.models import Agency, Article, Person, Topic
 
 
@@ -75,44 +74,11 @@ class AgencyViewSet(_NameViewSet):
     menu_order = 30
     base_url_path = "agencies"
     list_display = ["name", "url"]
-    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("url")])
+    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("url")], base_form_class=AgencyForm)
 
 
 def _language_of(topic: Topic) -> str:
     return str(dict(Article.Language.choices).get(topic.language, topic.language))
-
-
-class TopicForm(WagtailAdminModelForm):
-    """A topic and its spellings. A name that is changed is renamed by the act, which keeps the old one as a spelling."""
-
-    def clean(self) -> dict[str, Any]:
-        """The columns by which names are matched are in no form, so that Django does not look for a second one."""
-        cleaned = super().clean()
-        key = for_matching(cleaned.get("name") or "")
-        language = cleaned.get("language") or self.instance.language
-        taken = Topic.objects.filter(matching_name=key, language=language).exclude(pk=self.instance.pk)
-        if key and taken.exists():
-            self.add_error("name", _("Another topic has this name: merge them."))
-        return cleaned
-
-    def save(self, commit: bool = True) -> Topic:
-        """With each spelling once, and none that is the name itself."""
-        name, former = self.instance.name, self.initial.get("name")
-        topic = super().save(commit=False)
-        spellings = {for_matching(variant.text): variant for variant in reversed(topic.variants.all())}
-        topic.variants.set(
-            [variant for key, variant in reversed(spellings.items()) if key and key != for_matching(name)]
-        )
-        if not commit:
-            return topic
-        renamed = topic.pk is not None and for_matching(former or "") != for_matching(name)
-        if renamed:
-            topic.name = former
-        topic.save()
-        if renamed:
-            rename_topic(topic_id=topic.pk, name=name, by=self.for_user)
-            topic.refresh_from_db()
-        return topic
 
 
 class TopicViewSet(_NameViewSet):
