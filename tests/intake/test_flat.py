@@ -435,3 +435,58 @@ def test_the_source_that_a_page_names_is_an_agency() -> None:
     assert article.agencies == ()
     assert article.lead_image is not None
     assert article.lead_image.credit == "المصدر: رويترز"
+
+
+def test_a_headline_over_its_byline_and_its_age_is_told_from_the_box_above_it() -> None:
+    headline = "المتحف يعيد صوت المطبعة إلى الحي القديم"
+    others = [
+        "قافلة الكتب تصل إلى القرى البعيدة",
+        "عازفة عود تعيد تسجيل مقامات منسية",
+        "ورشة الخط تفتح أبوابها للزوار",
+    ]
+    for signed in (["سليم حدّاد", "24 آب 2020"], ["قبل 5 ساعة و 12 دقيقة", "متابعات خاصة"]):
+        article = read("\n".join(["آخر الأخبار", *others, headline, *signed, *BODY]))
+        assert article.headline == headline
+        assert paragraphs(article) == BODY
+
+
+def test_what_runs_over_the_label_of_the_section_is_no_headline() -> None:
+    headline = "عودة صوت المطبعة إلى الحي القديم"
+    top = ["الرئيسية", "اقتصاد", "ثقافة", "رياضة", "عاجل", "المصارف تفتح أبوابها يوم السبت في كل المدن"]
+    article = read("\n".join([*top, "ثقافة", headline, "كتبت: هالة مراد", "24 آب 2020", *BODY]))
+    assert article.headline == headline
+
+
+def test_numbers_of_links_go_where_their_list_was_cut_off_and_notes_stay() -> None:
+    links = [
+        "قافلة الكتب تصل إلى القرى البعيدة",
+        "عازفة عود تعيد تسجيل مقامات منسية",
+        "ورشة الخط تفتح أبوابها للزوار",
+    ]
+    numbered = [
+        f"   * [{number}]{link}" for number, link in enumerate([*links, "أطلس جديد للأبواب الخشبية"], 1)
+    ]
+    article = read("\n".join([*BODY, "", "أخبار ذات صلة", *numbered]))
+    assert [link.headline for link in article.boxes[0].items][:3] == links
+    noted = [BODY[0], BODY[1] + " [1]", *BODY[2:], "[1] من كتاب عن المطابع القديمة صدر قبل سنوات طويلة."]
+    assert "[1]" in paragraphs(read("\n".join(noted)))[1]
+
+
+def test_the_number_of_a_sheet_and_the_rules_of_the_house_are_no_text() -> None:
+    sheets = "\n".join([*BODY[:3], "7", "\fصحيفة الحي | العدد 145", *BODY[3:]])
+    assert paragraphs(read(sheets))[:3] == BODY[:3]
+    assert "7" not in paragraphs(read(sheets))
+    reasons = [
+        "يسيء إلى الناس أو يهددهم بأي شكل من الأشكال المعروفة",
+        "ينشر ما يخص غيره دون إذن منه أو من أهله وأقاربه",
+    ]
+    rules = [
+        f"إذا كان التعليق {reason}، ولو مرة واحدة في {day}."
+        for reason in reasons
+        for day in ("اليوم", "الشهر", "السنة")
+    ]
+    assert paragraphs(read("\n".join([*BODY, *rules]))) == BODY
+
+
+def test_words_behind_hashes_are_topics() -> None:
+    assert read("\n".join([*BODY, "#المطابع_القديمة #متاحف"])).tags == ("المطابع القديمة", "متاحف")

@@ -19,7 +19,7 @@ _BIDI = dict.fromkeys(
 _WEEKDAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _TRAILING_TIME = re.compile(
     rf"(?:^|\s*\|\s*|\s+-\s+){_WEEKDAYS}[,،]?\s+\d.*$|^\|?\s*{_WEEKDAYS}[,،]\s.*$|"
-    r"\s*(?:[|•·]|\s-\s|،|,)?\s*(?:\w+\s*[,،]\s*)?(?:\d{1,2}[/:.\-]\d{1,2}[/:.\-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}).*$",
+    r"\s*(?:[|•·]|\s-\s|،|,)?\s*(?:\w+\s*[,،]\s*)?(?:\d{1,2}[/:.\-]\d{1,2}[/:.\-]\d{2,4}|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}|\d{1,2}:\d{2}).*$",
     re.IGNORECASE,
 )
 
@@ -30,6 +30,11 @@ _HANDLE = re.compile(
 """An e-mail or the name of an account; in text from right to left the sign may stand behind the name."""
 _SOURCE = re.compile(r"^\W*(?:(?:ال)?مصدر|source|author|role)\s*[:：,،]\s*(?=\S)", re.I)
 """«المصدر: …» says who signs, and nothing more."""
+_SERVICE = re.compile(r"\s+لل(?:نشرة|خدمة) العربية\b")
+"""Whom somebody wrote or edited for: the agency's own Arabic service."""
+_CORRESPONDENTS_OF = re.compile(
+    r"^(?:مراسلو|مندوبو|موفدو|محررو)\s+[«\"“]?(?P<paper>[^\s«»\"“”][^«»\"“”/()،,:-]{1,30}?)[»\"”]?$"
+)
 _TITLE_BEFORE_STROKE = re.compile(
     r"\b((?:ال)?(?:دكتور|دكتورة|أستاذ|استاذ|أستاذة|استاذة|مهندس|مهندسة|لواء|عميد|عقيد|مستشار|سفير|شيخ|كاتب|كاتبة|صحفي|صحفية|محامي|قاضي))\s*/\s*(?=\S)"
 )
@@ -40,7 +45,7 @@ def cleaned(text: str) -> str:
     line = " ".join(html.unescape(text[: 2 * MAX_BYLINE_LENGTH]).translate(_BIDI).split(" "))
     line = re.sub(r"\t+|[ \xa0]{4,}", " | ", line.replace("\xa0", " ").strip())
     line = _TITLE_BEFORE_STROKE.sub(r"\1 ", _HANDLE.sub(" ", _SOURCE.sub("", line)))
-    line = " ".join(line.split())
+    line = _CORRESPONDENTS_OF.sub(r"«\g<paper>»", _SERVICE.sub("", " ".join(line.split())))
     return strip_edges(_TRAILING_TIME.sub("", line))
 
 
@@ -118,9 +123,14 @@ _FOR_THE_PAPER = re.compile(
 )
 
 
+_ITS_OWN = re.compile(r"(?<=[»\"”])\s*[/-]?\s*خاص[ةّ]?\s*$")
+"""««الأيام» خاص»: what the paper has alone."""
+
+
 def unquoted(text: str) -> str:
     """The name inside quotation marks, brackets or «خاص بـ«…»»."""
     text = _FOR_THE_PAPER.sub("", text)  # «خاص بـ«…»» names the paper
+    text = _ITS_OWN.sub("", text)
     text = text.strip(" \t«»\"“”{}‹›'‘’*()[]،,؛;:|").strip()
     if text.count("«") != text.count("»"):
         text = " ".join(re.sub(r"[«»]", " ", text).split())  # one of a pair was at the edge

@@ -215,7 +215,7 @@ def _pieces(part: str) -> list[_Piece]:
         else:
             quoted = bool(re.match(r"[«\"“{‹].*[»\"”}›]?\W*$", stripped)) or stripped.endswith("»")
         clean = _without_preposition(_without_office(unquoted(stripped)))
-        if clean:
+        if any(map(str.isalpha, clean)):  # «3 - 5»: a day
             pieces.append(_Piece(clean, separator, quoted))
 
     position = 0
@@ -321,6 +321,7 @@ def _split_tight_dashes(pieces: list[_Piece]) -> list[_Piece]:
 
 _NOISE = re.compile(
     r"(?:المنسق الاعلامي|مراسلنا|مراسلتنا|مراسل الموقع|موفدنا|موفدتنا|مندوبنا|متابعه|متابعات|خاص|خاصه|حصري|خبر|خبر عاجل|عاجل|تقرير|تقارير|تحقيق|رصد|قسم|ترجمات|ترجمه|صور|فيديو|بالصور|بالفيديو|المحليات"
+    r"|اخر تحديث|تحديث|تاريخ النشر|نشر في|الساعه|الموافق|(?:ب?توقيت )?(?:غرينتش|جرينتش|جرينيتش)|ب?توقيت .*"
     r"|الاقتصاد|الرياضه|الثقافه|المنوعات|منوعات|اونلاين|اون لاين|الكتروني|الالكتروني|ايام|كاتب|كاتبه|كاتب صحفي|كاتب سعودي|صحافي|صحفي|اعلامي"
     r"|(?:(?:staff|senior|special|chief|news|foreign|diplomatic) )*(?:reporter|writer|correspondent|editor|contributor)"
     r"|(?:كاتب|كاتبه) (?:و\w+ )*\w+|صحافي \w+|صحافيه \w+|باحث(?:ه)? .*|استاذ(?:ه)? .*|محلل .*|خبير .*|جامعه .*|كليه .*|معهد .*|الجامعه .*)"

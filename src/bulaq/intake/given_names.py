@@ -5,6 +5,7 @@ Written for this project from general knowledge; folded as in `fold_heading`, so
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from bulaq.intake.box_headings import fold_heading
@@ -31,6 +32,8 @@ _THINGS = frozenset(
     ).split()
 )
 """Words that a place or a house is called with, never a person."""
+_INITIALS = re.compile(r"(?:[\u0621-\u064a]\s?\.\s?){2,3}|(?:[\u0621-\u064a]\s?\.\s?){1,2}[\u0621-\u064a]")
+"""«ق. م»: who signs with the first letters of the names (agencies do too; their letters are known)."""
 _LATIN_TITLES = frozenset(["dr", "prof", "mr", "mrs", "ms"])
 _TITLES = frozenset(
     "د أد ا الدكتور الدكتوره دكتور دكتوره الاستاذ الاستاذه استاذ م المهندس المهندسه المستشار اللواء العقيد العميد السفير القاضي المحامي الشيخ الكاتب الكاتبه الصحافي الصحافيه الصحفي الصحفيه الزميل الزميله الاعلامي الاعلاميه الفنان الفنانه الشاعر الشاعره الباحث الباحثه المخرج الناقد السيد السيده البروفيسور بروفيسور".split()  # noqa: SIM905
@@ -59,6 +62,8 @@ def person_score(name: str) -> float:
     score = 0.0
     if name.split()[0] in _NEVER_FIRST:
         score -= 5.0
+    if _INITIALS.fullmatch(name.strip()):
+        return 3.0
     if (words[0] in _TITLES and len(words) >= 3) or (words[0] in _LATIN_TITLES and len(words) >= 2):
         score += 3.5
         words = words[1:]

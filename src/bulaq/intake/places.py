@@ -6,6 +6,7 @@ yāʾ, tāʾ marbūṭa, diacritics, spaces inside «أبو ظبي» or the arti
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from bulaq.intake.box_headings import fold_heading
@@ -157,6 +158,10 @@ _AREA_WORDS = frozenset(
 )
 
 
+_INITIALS = re.compile(r"\w\s?\.\s?\w\s?\.?")
+"""«ق. م» is no town of Iran."""
+
+
 def is_place(name: str) -> bool:
     """Whether `name` is a place that the gazetteer knows, alone or with a word such as «محافظة» or «المحتلة»."""
     return place_score(name) >= 3
@@ -166,7 +171,7 @@ def is_place(name: str) -> bool:
 def place_score(name: str) -> float:
     """How surely `name` is a place: 6 known as it stands, 4 known inside a phrase of place, 0 unknown."""
     folded = fold_heading(name)
-    if not folded or len(folded) > 60:
+    if not folded or len(folded) > 60 or _INITIALS.fullmatch(name.strip()):
         return 0.0
     known = _gazetteer()
     if fold_place(name) in known:

@@ -92,10 +92,10 @@ def _may_name_box(line: PageLine) -> bool:
 
 
 def cards_follow(lines: list[PageLine], index: int, wanted: int) -> bool:
-    """Whether `wanted` headlines follow at once, with nothing but hours and days between."""
+    """Whether `wanted` headlines follow at once, with nothing but hours, days and writers' names between."""
     found = 0
     for line in lines[index + 1 : index + 1 + 2 * wanted]:
-        if line.is_time or line.date:
+        if line.is_time or line.date or is_signature(line):
             continue
         if not is_card(line) or line.is_boilerplate or line.prose >= 3:
             return False

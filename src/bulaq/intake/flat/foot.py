@@ -89,6 +89,10 @@ MAX_IDLE = 3
 """Lines in a row that say nothing known and so end a box."""
 
 
+MAX_LABEL = 4
+"""Words of a heading that names a part of the page; a longer one may be a headline."""
+
+
 class _FootReading:
     """One reading of a foot from its first line to its last: each line is asked the rules in their order, and the
     first that knows the line tells its role. A rule that takes further lines with it moves `index` to the last."""
@@ -100,6 +104,8 @@ class _FootReading:
         self.foot = Foot()
         self.boxes = _Boxes(self.foot)
         self.idle = 0
+        self.commented = False
+        """Whether readers' comments may stand here: under a heading of theirs, before the next box's."""
         self.foreign = next_article(lines)
         self.issues = issues_listed(lines)
         self.rests = continued(lines, begin)
@@ -108,7 +114,7 @@ class _FootReading:
             self._of_next_article, self._rest_of_headline, self._summary, self._source, self._carrier,
             self._language_switch, self._invitation, self._correction, self._legal, self._issue, self._time,
             self._topics, self._topics_under_heading, self._recent_comments, self._forms, self._more,
-            self._box_heading, self._box_link,
+            self._box_heading, self._other_heading, self._box_link,
         )  # fmt: skip
 
     def read(self, body_folded: str) -> Foot:
@@ -226,6 +232,7 @@ class _FootReading:
             return None
         if line.heading == "comments":
             self.boxes.close()
+            self.commented = bool(re.search(r"[1-9١-٩]", line.text))
         self.idle += 1
         return "other"
 
@@ -250,11 +257,21 @@ class _FootReading:
         if kind is None:
             return None
         self.boxes.head(kind, line.shown())
+        self.commented = False
         return "read_also_heading" if kind == "read_also" else "box_heading"
+
+    def _other_heading(self, line: PageLine) -> str | None:
+        """A heading, as the flattener says, of no headlines: what stands under it is none of the box above."""
+        if line.marker != "heading" or line.url is not None or line.words > MAX_LABEL:
+            return None
+        self.boxes.close()
+        return "other"
 
     def _box_link(self, line: PageLine) -> str | None:
         if not is_link(self.lines, line.index, self.boxes.current):
             return None
+        if self.commented and self.boxes.current is None:
+            return None  # what a reader says is no headline
         box = self.boxes.add(line)
         return "read_also_link" if box.kind == "read_also" else "box_link"
 

@@ -89,6 +89,8 @@ class _HeadReading:
 
     def _furniture(self, line: PageLine) -> str | None:
         """Clocks, labels, menus: what the site put there."""
+        if line.is_age:
+            self.head.ages.append(line.index)
         if line.is_time or line.is_url or line.is_copyright or line.is_menu:
             return "other"
         if line.noise and line.said_source is None:

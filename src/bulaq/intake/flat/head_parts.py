@@ -23,3 +23,10 @@ class Head:
     suggestion: int | None = None
     bylines: list[tuple[int, Byline]] = field(default_factory=list)
     dates: list[int] = field(default_factory=list)
+    ages: list[int] = field(default_factory=list)
+    """Lines that tell how long ago it was («منذ ساعتين»): dated as by a date, but for the moment."""
+
+    @property
+    def dated(self) -> list[int]:
+        """Lines that date the article, exactly or not."""
+        return sorted((*self.dates, *self.ages))

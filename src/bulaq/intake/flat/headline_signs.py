@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from bulaq.intake.flat.breadcrumbs import stands_elsewhere
 from bulaq.intake.flat.content_words import content_words
 from bulaq.intake.flat.head_parts import Head
 from bulaq.intake.flat.labels import CAPTION, is_credited, is_labelled_caption
@@ -108,7 +109,7 @@ class _Candidate:
     @cached_property
     def _dated(self) -> bool:
         """Above a date and about what the text is about: the last of a list may be the headline."""
-        return self.index + 1 in self.head.dates and self._shared >= 2
+        return self.is_right_above_date() and self._shared >= 2
 
     # The line itself
 
@@ -162,10 +163,10 @@ class _Candidate:
     # The line among the dates and bylines
 
     def is_above_date(self) -> bool:
-        return any(date > self.index for date in self.head.dates)
+        return any(date > self.index for date in self.head.dated)
 
     def is_right_above_date(self) -> bool:
-        dates, below = self.head.dates, self.index + 1
+        dates, below = self.head.dated, self.index + 1
         return below in dates or (below + 1 in dates and below not in self.candidates)
 
     def is_above_byline(self) -> bool:
@@ -216,6 +217,19 @@ class _Candidate:
             for other in self._near_above
         )
 
+    def is_above_section_label(self) -> bool:
+        """Over the label of a section that the menu has too, with another headline under that, dated or signed:
+        outside the head."""
+        signed = max([*self.head.dated, *(number for number, _ in self.head.bylines)], default=0)
+        titles = [other for other in self._later if other < signed and not self.lines[other].is_sentence]
+        between = self.lines[self.index + 1 : titles[-1]] if titles else []
+        return any(
+            line.heading == "section"
+            and line.words <= 4
+            and stands_elsewhere(self.lines, line.index, self.first)
+            for line in between
+        )
+
     def is_first_under_breadcrumb(self) -> bool:
         """Right under the breadcrumb, or under the kicker there."""
         if not self.head.breadcrumb or self._near_above:
@@ -255,6 +269,7 @@ SIGNS: tuple[tuple[float, Callable[[_Candidate], bool]], ...] = (
     (-1.2, _Candidate.is_short),  # a label or a name more often than a headline
     (-2.5, _Candidate.is_topic_with_count),
     (+0.5, _Candidate.is_first_under_breadcrumb),
+    (-2.0, _Candidate.is_above_section_label),
     (-1.5, _Candidate.is_in_list),  # one of a list of links
 )
 """How much each sign speaks for a headline, or against it."""

@@ -11,6 +11,7 @@ from bulaq.intake.agencies import agency_score
 from bulaq.intake.box_headings import HeadingKind, fold_heading, heading_kind, split_read_also
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.flat.marks import Marker, without_marks
+from bulaq.intake.flat.opening_verbs import leads_on
 from bulaq.intake.flat.run_on import parted
 from bulaq.intake.flat.signatures import LIKELY_PERSON, MAX_SIGNED_WORDS, signs
 from bulaq.intake.flat.wrapping import InputLine, unwrapped, without_sheets
@@ -31,6 +32,7 @@ _TIME_ONLY = re.compile(
     r"\s*(?:ص|م|am|pm|صباحا[ًَ]?|مساء[ًَ]?|gmt|بتوقيت.{0,20})?|(?:[\d٠-٩]{1,2}\s(?:دقيقة|دقائق|ثانية|ثوان)|دقيقتان|دقيقة(?: واحدة)?)(?: (?:ل|لل)?(?:ال)?قراءة)?|(?:gmt|أمس|اليوم|الآن))[\W_]*$",
     re.I,
 )
+_AGE = re.compile(r"^\W*(?:(?:منذ|قبل|il y a)\s|.{1,25}\s(?:ago|پیش)\W*$)", re.I)
 _LEADING_TIME = re.compile(
     r"^\s*(?:gmt\s*)?[\d٠-٩]{1,2}:[\d٠-٩]{2}\s*(?:gmt)?\s+(?=\S)|^\s*عاجل\s+(?=\S)", re.I
 )
@@ -156,6 +158,11 @@ class PageLine:
         return bool(_TIME_ONLY.match(self.text))
 
     @cached_property
+    def is_age(self) -> bool:
+        """Whether the line says how long ago something was («منذ ساعتين»)."""
+        return self.is_time and bool(_AGE.match(self.text))
+
+    @cached_property
     def is_copyright(self) -> bool:
         return bool(_COPYRIGHT.search(self.text)) and self.words <= 25
 
@@ -210,11 +217,16 @@ class PageLine:
         return "" if found == "meta" and not told else found  # «تحديث مناهج …» dates nothing
 
     @cached_property
+    def names_frame(self) -> bool:
+        """Whether the line speaks of what only a site has: comments, accounts, cookies."""
+        return bool(_FRAME_WORDS.search(self.text))
+
+    @cached_property
     def is_boilerplate(self) -> bool:
         """A sentence of the site, not of the article: comments, cookies, accounts, disclaimers."""
         if _DISCLAIMER.search(self.text) or (self.words <= 18 and _ISSUE.search(self.text)):
             return True
-        hits = len(_FRAME_WORDS.findall(self.text))
+        hits = len(_FRAME_WORDS.findall(self.text)) if self.names_frame else 0
         return hits >= 2 if self.words > 12 else (hits >= 1 and self.words <= 8) or hits >= 2
 
     @cached_property
@@ -253,12 +265,16 @@ class PageLine:
         if self.words > 8 or not _SOURCE_LABEL.match(self.text):
             return None
         found = parse_byline(self.text)
-        known = bool(found.agencies) and all(agency_score(name) >= 8 for name in found.agencies)
+        known = any(agency_score(name) >= 8 for name in found.agencies)
         return found if known and not found.people else None
 
     @cached_property
     def topics(self) -> tuple[str, ...]:
-        """Topics on the line of their label («الوسوم: …، …»)."""
+        """Topics on the line of their label («الوسوم: …، …»), or each behind its own hash («#آثار #متاحف»)."""
+        if self.text.startswith("#") and all(word.startswith("#") for word in self.text.split()):
+            return tuple(
+                word.strip("#").replace("_", " ") for word in self.text.split() if fold_heading(word)
+            )
         match = _LABELLED.match(self.text)
         if match is None or heading_kind(match["label"]) != "tags" or self.words > 40:
             return ()
@@ -328,7 +344,7 @@ class PageLine:
             return 3.0 if self.is_sentence else 1.6 if "،" in self.text else 0.6
         if self.words >= 10:
             if not (self.is_sentence and self.ends_sentence):
-                return -0.25
+                return 0.5 if leads_on(self.text) else -0.25
             return 1.6 if re.search(r"[^.]\.[\"”»)]*\s*$", self.text) else 0.5
         if self.words >= 4:
             return 0.5 if re.search(r"[^.]\.[\"”»)]*\s*$|؟\s*$", self.text) else -0.5

@@ -83,8 +83,9 @@ def without_marks(lines: list[InputLine]) -> list[MarkedLine]:
     return result
 
 
-def _references(lines: list[InputLine]) -> tuple[dict[int, str], frozenset[int]]:
-    """The addresses of a list «1. https://…» at the end of the page, by number, and its lines."""
+def _references(lines: list[InputLine]) -> tuple[dict[int, str | None], frozenset[int]]:
+    """The addresses of a list «1. https://…» at the end of the page, by number, and its lines; where only the numbers
+    are left of them, None for each."""
     found = {
         index: (int(match["number"]), match["url"])
         for index, line in enumerate(lines)
@@ -93,7 +94,7 @@ def _references(lines: list[InputLine]) -> tuple[dict[int, str], frozenset[int]]
     if len(found) < MIN_LINKS or [number for number, _ in found.values()] != sorted(
         {n for n, _ in found.values()}
     ):
-        return {}, frozenset()
+        return _counted(lines), frozenset()
     first = min(found)
     heads = [
         index
@@ -101,13 +102,30 @@ def _references(lines: list[InputLine]) -> tuple[dict[int, str], frozenset[int]]
         if re.fullmatch(r"\s*(?:references|visible links|hidden links|links):?\s*", lines[index].text, re.I)
     ]
     if not heads:
-        return {}, frozenset()
+        return _counted(lines), frozenset()
     tail = [
         index
         for index in range(first, len(lines))
         if re.fullmatch(r"\s*(?:hidden links|visible links):?\s*", lines[index].text, re.I)
     ]
     return dict(found.values()), frozenset([*found, *heads, *tail])
+
+
+MIN_COUNTED = 4
+"""Numbers in brackets that rise through the page, each once, and so were a text browser's; notes come twice."""
+
+
+def _counted(lines: list[InputLine]) -> dict[int, str | None]:
+    """The numbers of links of which the list of addresses is not there, where each stands at the head of its line."""
+    marks = [
+        (int(match["number"]), re.fullmatch(r"[\s*+•]*", line.text[: match.start()]) is not None)
+        for line in lines
+        for match in _NUMBERED.finditer(line.text)
+    ]
+    numbers = [number for number, _ in marks]
+    if len(marks) < MIN_COUNTED or numbers != sorted(set(numbers)) or not all(leads for _, leads in marks):
+        return {}
+    return dict.fromkeys(numbers)
 
 
 def _bullets(lines: list[InputLine], known: bool) -> frozenset[str]:
@@ -143,10 +161,11 @@ def _line_marks(text: str, markdown: bool, bullets: frozenset[str]) -> tuple[str
     return text, marker
 
 
-def _take_numbered(text: str, references: dict[int, str], urls: list[tuple[str, str]]) -> str:
+def _take_numbered(text: str, references: dict[int, str | None], urls: list[tuple[str, str]]) -> str:
     marks = [match for match in _NUMBERED.finditer(text) if int(match["number"]) in references]
-    if len(marks) == 1 and not text[: marks[0].start()].strip():
-        urls.append((text[marks[0].end() :], references[int(marks[0]["number"])]))
+    url = references[int(marks[0]["number"])] if len(marks) == 1 else None
+    if url is not None and not text[: marks[0].start()].strip():
+        urls.append((text[marks[0].end() :], url))
     return _NUMBERED.sub(lambda match: "" if int(match["number"]) in references else match[0], text)
 
 

@@ -10,6 +10,7 @@ import re
 
 from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.box_headings import fold_heading, heading_kind
+from bulaq.intake.flat.opening_verbs import OPENING_WORDS
 from bulaq.intake.flat.run_on_boxes import BOXES, KnownHeading, boxes_of, known_headings
 from bulaq.intake.flat.sentences import COPYRIGHT, CUT, sentences_of
 from bulaq.intake.flat.wrapping import InputLine
@@ -42,14 +43,6 @@ FIRST_LABELS = 8
 """Words at the top of which half name sections where a menu stands there."""
 
 _STOP = re.compile(r"[.؟?!][\"”»’')\]]*$")
-_OPENING_LIST = """
-قال اعلن اكد كشف افتتح انطلق بدا شهد وصل عاد عقد نظم اصدر وقع حذر دعا طالب وافق اقر رفض نفي اوضح اعتبر توقع ارتفع تراجع انخفض سجل قرر بحث
-ناقش استقبل التقي زار احتفل اختتم تمكن ضبط القي لقي قتل اصيب توفي انهي وزع دشن ودع استطاع استعاد اعترف نجح فاز تعادل حقق ابدي ادلي تعرض
-اندلع باشر اطلق تسلم شرع احتضن اقام ترا راس تفقد اشاد بين ذكر افاد كان ليس لم يبدو تستعد يستعد طور استبدل برزت حصد غادر قدم منح نشر
-"""
-_OPENING_WORDS = frozenset(
-    form for verb in _OPENING_LIST.split() for form in (verb, verb.removesuffix("ي") + "ت", verb + "ت")
-)
 _NEW_PARAGRAPH = re.compile(
     r"^و(?:قال|أضاف|اضاف|أكد|اكد|أوضح|اوضح|كان|أشار|اشار|ذكر|تابع|بين|لفت|شدد|يأتي|تعد|يعد|من |في )"
 )
@@ -147,7 +140,7 @@ def _goes_on(sentences: list[str]) -> bool:
 def _inner_link(words: list[str], heading: KnownHeading) -> tuple[str, str]:
     """The headline under a heading in the midst of the text, and the sentence behind it where its verb tells."""
     places = range(heading.end + 3, len(words) - MIN_SENTENCE)
-    verbs = [index for index in places if fold_heading(words[index]).removeprefix("و") in _OPENING_WORDS]
+    verbs = [index for index in places if fold_heading(words[index]).removeprefix("و") in OPENING_WORDS]
     index = next((index for index in verbs if words[index].startswith("و")), next(iter(verbs), None))
     if index is None:
         return "", ""
@@ -176,7 +169,7 @@ def _opening(sentences: list[str]) -> tuple[int, list[str], str]:
             if signed is not None:
                 return number, [date, " ".join(rest[slice(*signed)])], " ".join(rest[signed[1] :])
             for index, word in enumerate(rest[:_MEET_AT]):
-                if fold_heading(word) in _OPENING_WORDS:
+                if fold_heading(word) in OPENING_WORDS:
                     return number, [date], " ".join(rest[index:])
             last = last if last is not None and last[0] < number else (number, date, " ".join(rest))
         if last is not None and last[0] > number:
@@ -211,7 +204,7 @@ def _signed(words: list[str]) -> tuple[int, int] | None:
             continue
         for verb in range(index + 2, min(index + 2 + MAX_NAME_WORDS, len(words))):
             folded = fold_heading(words[verb])
-            if folded in _OPENING_WORDS or _FINITE.match(folded):
+            if folded in OPENING_WORDS or _FINITE.match(folded):
                 name = " ".join(words[index + 1 : verb])
                 return (begin, verb) if person_score(name) >= LIKELY_PERSON else None
     return None
@@ -227,7 +220,7 @@ def _is_place(words: list[str]) -> bool:
 
 def _opens_text(sentence: str) -> bool:
     words = sentence.split()
-    return _signed(words) is not None or any(fold_heading(word) in _OPENING_WORDS for word in words)
+    return _signed(words) is not None or any(fold_heading(word) in OPENING_WORDS for word in words)
 
 
 _FRAMED = re.compile(r"[»›>]|(?:^|\s)(?:الرئيس(?:ي)?ة|الصفحة الرئيسية|تسجيل الدخول|Home)\s")
@@ -242,7 +235,7 @@ def _undated_opening(sentence: str) -> tuple[int, list[str], str]:
     if len(words) <= PARAGRAPH_WORDS and not _FRAMED.search(sentence):
         return 0, [], sentence
     for index, word in enumerate(words[:-MIN_SENTENCE]):
-        if fold_heading(word) in _OPENING_WORDS:
+        if fold_heading(word) in OPENING_WORDS:
             return 0, [], " ".join(words[index:])
     return 0, [], " ".join(words[-PARAGRAPH_WORDS:])
 

@@ -29,7 +29,9 @@ _BOXES = ("related", "latest", "most_read", "picks", "more", "section")
 
 def strangers(lines: list[PageLine]) -> frozenset[int]:
     """The lines that cannot be the article's text, whatever they look like."""
-    return frozenset([*_comments(lines), *_summaries(lines), *next_article(lines), *_copies(lines)])
+    return frozenset(
+        [*_comments(lines), *_summaries(lines), *next_article(lines), *_copies(lines), *_rules(lines)]
+    )
 
 
 def _comments(lines: list[PageLine]) -> range:
@@ -52,6 +54,20 @@ def _next_box(lines: list[PageLine], index: int) -> int:
         if under is not None and under.is_title_like and under.words >= 3:
             return line.index
     return len(lines)
+
+
+MIN_RULES = 5
+"""Lines that begin with the same two words, about those who use the site: its rules."""
+
+
+def _rules(lines: list[PageLine]) -> range:
+    """The rules of the house for those who comment: «إذا كان التعليق …», one under the other."""
+    opened: dict[tuple[str, ...], list[int]] = {}
+    for line in lines:
+        if line.names_frame and line.words > 2:
+            opened.setdefault(tuple(line.folded.split()[:2]), []).append(line.index)
+    most = max(opened.values(), key=len, default=[])
+    return range(most[0], most[-1] + 1) if len(most) >= MIN_RULES else range(0)
 
 
 def is_headline_shaped(line: PageLine) -> bool:

@@ -36,7 +36,10 @@ MAX_LONGER = 0.15
 """Lines longer than the width (headings that a program leaves whole), as a share of the full ones."""
 
 _LONG_TOKEN = re.compile(r"\S{31,}")
-_MARK = re.compile(r"^\s*(?:[*+•◦▪●○‣>]\s|#{1,6}\s|\[\d+\]\s|\d{1,4}[.)]\s)")
+_MARK = re.compile(
+    r"^\s*(?:[*+•◦▪●○‣>]\s|#{1,6}\s|\[\d+\]\s|\d{1,4}[.)]\s|[\d٠-٩]{1,2}:[\d٠-٩]{2}(?:\s*[صم])?\s*$)"
+)
+"""What begins a line whatever stands above it: a bullet, a number, an hour alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,8 @@ _PAGE_NUMBER = re.compile(
     r"|^\s*[-–—]\s*\d{1,3}\s*[-–—]\s*$",
     re.I,
 )
+_BARE_NUMBER = re.compile(r"[\d٠-٩]{1,4}")
+"""The number of a sheet, where it stands alone on its first or last lines."""
 _PRINT_FOOT = re.compile(r"^\s*(?:https?://|www\.)\S+\s+\d{1,3}\s*/\s*\d{1,3}\s*$")
 _PRINT_HEAD = re.compile(
     r"^\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[,،]?\s+\d{1,2}:\d{2}\s*(?:[APap][Mm]|[صم])?\s+\S"
@@ -230,6 +235,7 @@ def without_sheets(lines: list[InputLine], breaks: frozenset[int]) -> list[Input
             }
         seen = Counter(_without_numbers(lines[index].text) for index in edges)
         often = max(3, len(starts) - 2)
+        gone |= {index for index in edges if _BARE_NUMBER.fullmatch(lines[index].text.strip())}
         gone |= numbers | {index for index in edges if seen[_without_numbers(lines[index].text)] >= often}
     return [replace(line, text="") if index in gone else line for index, line in enumerate(lines)]
 
