@@ -103,6 +103,19 @@ def test_what_an_editor_took_out_does_not_come_back(edition):
     assert members(story) == {ids[0], ids[2]}
 
 
+def test_a_chapter_renews_its_storys_pages_once_and_beside_them_its_own_page_alone(edition):
+    arrive(*BRIDGE)
+    story = Story.objects.get()
+    chapter = published(("جسر الوادي مفتوح", "ترميم الدعامات الحجرية المتشققة في جسر الوادي القديم انتهى."))
+    OutboxEntry.objects.filter(consumer="purge").delete()
+    following.index_waiting()
+    assert chapter in members(story)
+    told = [key for entry in OutboxEntry.objects.filter(consumer="purge") for key in entry.payload["keys"]]
+    assert told.count(f"box:story:{story.pk}") == 1
+    assert f"article-page:{chapter}" in told
+    assert not any(key.startswith("article:") for key in told)
+
+
 def test_a_closed_story_takes_no_more(edition):
     arrive(*BRIDGE[:2])
     story = Story.objects.get()

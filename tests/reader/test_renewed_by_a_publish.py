@@ -7,7 +7,7 @@ import pytest
 from bulaq.newsroom import addresses, purging
 from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.actions.topics import link_article
-from bulaq.newsroom.models import Byline, Publication
+from bulaq.newsroom.models import Byline, Publication, Topic
 from bulaq.reader.editions import SiteMemory
 from tests.newsroom.making import make_article
 
@@ -51,6 +51,25 @@ def test_no_other_page_of_the_same_author_and_topic_is_made_anew(
         assert not page & purged
     assert author & purged
     assert topic & purged
+
+
+def test_a_topic_renews_the_page_that_names_it_and_nothing_that_lists_the_article(
+    reader, newspaper, purged, django_capture_on_commit_callbacks
+):
+    article = newspaper.articles["mashriq"][0]
+    edition = newspaper.editions["mashriq"]
+    own = addresses.of_publication(Publication.objects.get(article=article, edition=edition))
+    topic = Topic.objects.create(name="المكتبات", language="ar", accepted=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        link_article(article_id=article.pk, topic_id=topic.pk)
+
+    def keys_of(path: str) -> set[str]:
+        return set(reader.response("mashriq", path)["Surrogate-Key"].split())
+
+    assert keys_of(own) & purged
+    for path in ("/", addresses.box("shared", edition.pk)):
+        assert f"article:{article.pk}" in keys_of(path)
+        assert not keys_of(path) & purged
 
 
 def test_a_site_is_remembered_until_something_is_purged(newspaper, django_assert_num_queries):

@@ -24,6 +24,11 @@ def article(article_id: int) -> str:
     return f"article:{article_id}"
 
 
+def article_page(article_id: int) -> str:
+    """The article's own page alone, and nothing that lists it: for what stands only there, as its story and its topics."""
+    return f"article-page:{article_id}"
+
+
 def section(section_id: int) -> str:
     """Whatever shows the name or place of this section; not its list of articles (that is a box)."""
     return f"section:{section_id}"

@@ -193,7 +193,7 @@ def _changed(story: Story, kind: str, article_ids: Sequence[int], *, touch: bool
     if story.is_public != was_public:
         article_ids = [*article_ids, *member_ids(story.pk)]
     if story.is_public or was_public:
-        purged += [keys.article(pk) for pk in article_ids]
+        purged += [keys.article_page(pk) for pk in article_ids]
     record(kind, keys=purged)
 
 

@@ -245,7 +245,7 @@ def _remember_spellings(topic: Topic, texts: Iterable[str]) -> None:
 
 def _renew(topic_id: int, article_ids: Sequence[int], kind: str) -> None:
     """The topic's list, the pages of these articles, and what search knows of them."""
-    record(kind, keys=[keys.box("topic", topic_id), *(keys.article(pk) for pk in article_ids)])
+    record(kind, keys=[keys.box("topic", topic_id), *(keys.article_page(pk) for pk in article_ids)])
     OutboxEntry.objects.bulk_create(
         (
             OutboxEntry(consumer=Consumer.INDEX, kind="update", article_id=pk, later=True)

@@ -47,17 +47,18 @@ def follow(found: Sequence[Document]) -> int:
     Costs one lookup among related articles for each; a crash in between leaves the rest to the outbox.
     """
     stored = StoredStories()
-    filed = 0
+    filed: set[int] = set()
     stored.of([document.id for document in found])
     editions = dict(Edition.objects.values_list("pk", "profile_key"))
     for document in sorted(
         found, key=lambda one: (one.time is None, one.time.timestamp() if one.time else 0, one.id)
     ):
         live = [place.edition for place in document.placements if place.live and place.edition in editions]
-        if live and not stored.of([document.id]):
-            filed += any(_file(document, edition, stored) for edition in live)
-    acts.settle_stories_of([document.id for document in found])
-    return filed
+        if live and not stored.of([document.id]) and any(_file(document, edition, stored) for edition in live):
+            filed.add(document.id)
+    # Filing an article settles its story as well.
+    acts.settle_stories_of([document.id for document in found if document.id not in filed])
+    return len(filed)
 
 
 def _file(document: Document, edition: int, stored: StoredStories) -> bool:

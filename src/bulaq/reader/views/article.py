@@ -80,6 +80,7 @@ def surrogate_keys(found: ArticlePage) -> list[str]:
     publication = found.publication
     return [
         keys.article(found.article.pk),
+        keys.article_page(found.article.pk),
         keys.section(publication.section_id),
         *(keys.article(number) for number in found.shown_ids),
         *(keys.article(other.article_id) for other in found.translations),
