@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterable
-from wsgiref.types import StartResponse, WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulaq.project.settings")
 
@@ -22,11 +22,17 @@ from bulaq.reader.editions import remember_sites  # noqa: E402
 if settings.BULAQ.edge:
     remember_sites(lambda: purge_log().generation)
 
-application = with_edge(_site)
-
 # What the start has made stays for good: not gone through again by each full collection, in the middle of somebody's page.
 gc.collect()
 gc.freeze()
+
+
+def __getattr__(name: str) -> WSGIApplication:
+    """``application``, with the edge as middleware, is made where it is asked for: the application server behind a listener
+    has no use for pages of its own, and must not judge whose code the edge's pages were made by."""
+    if name != "application":
+        raise AttributeError(name)
+    return globals().setdefault(name, with_edge(_site))  # type: ignore[no-any-return]
 
 
 def behind_listener(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -54,7 +54,11 @@ def follow(found: Sequence[Document]) -> int:
         found, key=lambda one: (one.time is None, one.time.timestamp() if one.time else 0, one.id)
     ):
         live = [place.edition for place in document.placements if place.live and place.edition in editions]
-        if live and not stored.of([document.id]) and any(_file(document, edition, stored) for edition in live):
+        if (
+            live
+            and not stored.of([document.id])
+            and any(_file(document, edition, stored) for edition in live)
+        ):
             filed.add(document.id)
     # Filing an article settles its story as well.
     acts.settle_stories_of([document.id for document in found if document.id not in filed])
