@@ -16,6 +16,7 @@ from bulaq.intake.html.byline_lines import ARABIC, STATED, has_shape_of_name
 from bulaq.intake.html.ends import place_alone
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.shown_bylines import PREFIX, SHOWN_BYLINE, ArticleSpan, ShownBylines, stated_below
+from bulaq.intake.html.site_names import OUTLET_KINDS
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, words
 from bulaq.intake.places import place_score
@@ -94,11 +95,19 @@ class _Writers:
         self._agencies.extend(
             name for name in reading.agencies if key(name) not in {key(other) for other in self._agencies}
         )
-        if reading.place and (place_score(reading.place) >= 2 or (fresh and ARABIC.search(reading.place))):
+        if reading.place and (
+            place_score(reading.place) >= 2
+            or (fresh and ARABIC.search(reading.place) and not self._names_the_outlet(reading.place))
+        ):
             self.place = self.place or reading.place
         if fresh or reading.agencies or reading.place:
             self._provenance.append(where)
             self._confidence = max(self._confidence, trust)
+
+    def _names_the_outlet(self, name: str) -> bool:
+        """Whether the page says elsewhere what `name` is («في جريدة …»): no place."""
+        said = re.compile(rf"(?:{OUTLET_KINDS})\s+[«\"]?{re.escape(name)}(?!\w)")
+        return any(name in segment.text and said.search(segment.text) for segment in self._page.segments)
 
     def _read(self, text: str) -> Byline:
         return parse_byline(text, self._outlets)
@@ -178,11 +187,14 @@ class _Writers:
         )
 
     def found(self) -> Authors:
-        """All of it; a name that stands in a longer one («سلمى» in «سلمى الحداد») is that one."""
+        """All of it; a name that stands in a longer one («سلمى» in «سلمى الحداد») is that one, and one in Latin letters
+        beside an Arabic one the account of who put the page up."""
+        arabic = any(ARABIC.search(name) for name in self.people)
         people = [
             name
             for name in self.people
             if not any(name != other and key(name) in key(other) for other in self.people)
+            and (not arabic or ARABIC.search(name))
         ]
         return Authors(
             tuple(people),

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from bulaq.arabic.dates.reading import find_dates
-from bulaq.intake.bylines import parse_byline
+from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.text import words
@@ -22,6 +22,7 @@ STATED = re.compile(
 )
 ARABIC = re.compile(r"[\u0620-\u064a]{2}")
 _STROKES = re.compile(r"\s[|•·▪●]\s|\s[|•·▪●]|[|•·▪●]\s")
+_STROKED = re.compile(r"\s*[-–—ـ/]\s*")
 BETWEEN = re.compile(r"\s*[|•·▪●]+\s*")
 
 
@@ -50,9 +51,19 @@ def is_byline(text: str) -> bool:
     strong = any(person_score(name) >= 2.5 and ARABIC.search(name) for name in reading.people)
     if reading.place and place_score(reading.place) >= 3:
         return strong or words(text) <= 6
+    if reading.place and _parted(text, reading):
+        return True
     return (
         strong and reading.confidence >= 0.75 and names >= 2 and words(text) <= names + 2 and words(text) <= 5
     )
+
+
+def _parted(text: str, reading: Byline) -> bool:
+    """Whether a line is one sure name and, with a stroke between, a place that no gazetteer knows («خربة الوادي - فلان»)."""
+    name, place = reading.people[0], reading.place or ""
+    whole = len(reading.people) == 1 and words(text) <= words(name) + words(place) + 1 <= 8
+    sure = person_score(name) >= 4 and 2 <= words(name) <= 4 and words(place) <= 3
+    return whole and sure and reading.confidence >= 0.8 and bool(_STROKED.search(text))
 
 
 def _is_row_of_credits(text: str) -> bool:

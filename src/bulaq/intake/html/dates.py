@@ -183,11 +183,12 @@ class _ShownDates:
         page, headline = self._page, self._headline
         if segment.kind != "text":
             return False
+        under_headline = headline is not None and headline < segment.index < self._first
         if segment.label in _ELSEWHERE and not (
-            segment.label == "nav" and _over_headline(page, segment, headline)
+            (segment.label == "nav" and _over_headline(page, segment, headline))
+            or (segment.label == "aside" and under_headline)
         ):
             return False
-        under_headline = headline is not None and headline < segment.index < self._first
         if segment.label == "footer" and not under_headline:
             return False
         text = page.spaced(segment)

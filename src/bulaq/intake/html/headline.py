@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from bulaq.intake.given_names import person_score
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, prose_of
+from bulaq.intake.html.site_names import TITLE_SEPARATORS, logo_names, site_names
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement, words
 
-_SEPARATORS = re.compile(r"[:：]\s+|\s+(?:[-–—|»«›•·:/\\]|\|\||::|- -)\s+|\s*[|»›]\s*|\s+[-–—]\s*(?=\S+$)")
 _TITLE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:(?:\w+-)?(?:title|headline|head-?line|heading)|titr|entry-?title|post-?title)(?:$|[\s_-])"
 )
@@ -41,7 +39,7 @@ class Headline:
 
 def find_headline(page: Page, data: StructuredData) -> Headline | None:
     """The headline of the page, or None: it is never made up from other texts."""
-    sites = site_names(data) + _logo_names(page) + _first_of_title(page, data)
+    sites = site_names(data) + logo_names(page) + _first_of_title(page, data)
     claims = [(where, stripped) for where, text in data.titles if (stripped := without_site(text, sites))]
     sections = _linked_labels(page)
     claims = [(where, text) for where, text in claims if where != "title" or key(text) not in sections]
@@ -70,7 +68,7 @@ def find_headline(page: Page, data: StructuredData) -> Headline | None:
 def _first_of_title(page: Page, data: StructuredData) -> list[str]:
     """Of the parts of a `<title>` that the page shows in lines of their own, the short one that stands first: the site."""
     for where, title in data.titles:
-        parts = [fold(part) for part in _SEPARATORS.split(title)] if where == "title" else []
+        parts = [fold(part) for part in TITLE_SEPARATORS.split(title)] if where == "title" else []
         if len(parts) != 2:
             continue
         shown: dict[str, int] = {}
@@ -100,8 +98,8 @@ def _linked_labels(page: Page) -> set[str]:
 
 def _shown_part(page: Page, title: str) -> Headline | None:
     """The part of a `<title>` that the page shows by itself, where the site's own name in it is not known."""
-    parts = [part for part in _SEPARATORS.split(title) if words(part) >= 3 and len(part) >= 15]
-    for part in sorted(parts, key=len, reverse=True) if len(_SEPARATORS.split(title)) > 1 else ():
+    parts = [part for part in TITLE_SEPARATORS.split(title) if words(part) >= 3 and len(part) >= 15]
+    for part in sorted(parts, key=len, reverse=True) if len(TITLE_SEPARATORS.split(title)) > 1 else ():
         for segment in page.segments:
             fits = segment.kind == "text" and len(segment.text) <= len(part) + 30
             if fits and segment.label not in APART and key(part) in key(segment.text):
@@ -147,50 +145,13 @@ def _large(segment: Segment) -> bool:
     )
 
 
-def site_names(data: StructuredData) -> list[str]:
-    """The names under which the site calls itself, with its host's."""
-    names = list(dict.fromkeys(data.sites))
-    for address in (data.canonical, data.address):
-        if address and "://" in address:
-            host = (urlsplit(address).hostname or "").removeprefix("www.")
-            if host:
-                names += [host, host.split(".")[0]]
-    return names
-
-
-def names_beside(data: StructuredData, headline: str | None) -> list[str]:
-    """What ends the `<title>` after the headline, and is nobody's name: the name of the site, as a rule."""
-    found: list[str] = []
-    for where, title in data.titles:
-        parts = [part for part in _SEPARATORS.split(title) if part.strip()]
-        if where == "title" and headline and 2 <= len(parts) <= 4 and prefix_agreement(parts[0], headline):
-            last = parts[-1].strip()
-            if len(parts) > 1 and 3 <= len(last) <= 40 and words(last) <= 4 and person_score(last) < 2.5:
-                found.append(last)
-    return found
-
-
-def _logo_names(page: Page) -> list[str]:
-    """Short texts that link to the root of the site near the top: its name, as a rule."""
-    found = []
-    for segment in page.segments[:25]:
-        for anchor in segment.anchors:
-            home = anchor.href in ("/", "./", "index.html") or re.fullmatch(r"https?://[^/]+/?", anchor.href)
-            if home and 3 <= len(anchor.text) <= 40 and not _HOME_WORDS.match(anchor.text):
-                found.append(anchor.text)
-    return found
-
-
-_HOME_WORDS = re.compile(r"^(?:الصفحة\s+)?الرئيسية$|^home$|^accueil$|^خانه$", re.I)
-
-
 def without_site(title: str, sites: list[str]) -> str:
     """`title` without the site's name (and slogan) before or after a separator."""
     title = fold(title)
     site_keys = [name for name in (key(site) for site in sites) if len(name) >= 2]
     for _ in range(3):
-        parts = _SEPARATORS.split(title)
-        cuts = list(_SEPARATORS.finditer(title))
+        parts = TITLE_SEPARATORS.split(title)
+        cuts = list(TITLE_SEPARATORS.finditer(title))
         if len(parts) < 2:
             return title
         last, first = parts[-1], parts[0]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
+from bulaq.intake.agencies import agency_score
 from bulaq.intake.article import Picture
+from bulaq.intake.given_names import person_score
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.text import fold, words
 from bulaq.intake.html.tree import Element
@@ -29,7 +31,7 @@ _CREDIT = re.compile(
     re.I,
 )
 _CREDIT_AFTER = re.compile(
-    r"\s*(?:[|©]|(?:ال)?مصدر(?:\s+الصورة)?\s*[:：]|(?:تصوير|عدسة|(?:(?:photo|image|picture)\s*)?credits?|photo|image)\s*[:：])\s*",
+    r"\s*(?:[|©]|حقوق\s+(?:النشر|الصورة|الطبع)\b\s*[:：]?|(?:ال)?مصدر(?:\s+الصورة)?\s*[:：]|(?:تصوير|عدسة|(?:(?:photo|image|picture)\s*)?credits?|photo|image)\s*[:：])\s*",
     re.I,
 )
 
@@ -107,8 +109,14 @@ def picture_of(segment: Segment, text: str | None, *, base: str | None) -> Pictu
     return Picture(url, caption, credit, alt)
 
 
+_TAKEN_BY = re.compile(r"\s*صور[ةه]?\s*[:：/]\s*(\S.{2,40})")
+
+
 def is_credit_line(text: str) -> bool:
-    """Whether a short line says by its words whose picture it is («© رويترز», «تصوير: …»)."""
+    """Whether a short line says by its words whose picture it is («© رويترز», «تصوير: …», «صورة: فلان»)."""
+    taken = _TAKEN_BY.fullmatch(text)
+    if taken and (person_score(taken[1]) >= 2.5 or agency_score(taken[1]) >= 3):
+        return True
     return bool(_CREDIT.match(text)) and words(text) <= 12
 
 

@@ -111,14 +111,14 @@ _RULES: tuple[tuple[Label, str], ...] = (
     ),
     (
         "breadcrumb",
-        _names(
-            r"bread-?crumbs?\S*|breadcumbs?\S*|crumbs?|rank-math-breadcrumb|yoast-?breadcrumbs?|you-?are-?here"
-        ),
+        _names(r"bread-?c\S*|crumbs?|you-?are-?here|(?:fil-?(?:d-?)?)?ariane")
+        + "|"
+        + _whole(r"\S*-(?:bread)?crumbs?|(?:nav|page|site|article|top)?[-_]?path(?:way)?|trail"),
     ),
     (
         "tags",
         _names(
-            r"(?:post|article|entry|story|news|single|item|the|content|page)?-?tags?(?:-?(?:links|list|cloud|box|items?|area|wrapper|container|block|content))?|tagcloud|keywords?|field-name-field-tags|tagged|tags-\w+"
+            r"(?:post|article|entry|story|news|single|item|the|content|page)?-?tags?(?:-?(?:links|list|cloud|box|items?|area|wrapper|container|block|content))?|tagcloud|key-?words?|field-name-field-tags|tagged|tags-\w+"
         ),
     ),
     (

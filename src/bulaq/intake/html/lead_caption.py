@@ -21,9 +21,10 @@ from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.text import fold, key, prefix_agreement, words
 
 CAPTION_LABEL = re.compile(
-    r"^(?:التعليق\s+على\s+الصورة|تعليق\s+الصورة|شرح\s+الصورة|image\s+caption)\s*[،,:]?\s*", re.I
+    r"^(?:\d{1,2}\s*/\s*\d{1,2}\s|التعليق\s+على\s+الصورة|تعليق\s+الصورة|شرح\s+الصورة|image\s+caption)\s*[،,:]?\s*",
+    re.I,
 )
-"""What is read aloud before a caption."""
+"""What stands before a caption: which picture of a row it is, what is read aloud."""
 _CREDIT_NAMES = re.compile(r"credit|copyright|photographer|(?:^|[\s_-])source")
 
 Caption = tuple[str | None, set[int]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise
 
+from bulaq.intake.html.card_links import link_cards
 from bulaq.intake.html.labels import APART, Label, label_of
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.segments import Node, Segment, is_linked_headline, prose_of
@@ -27,6 +28,7 @@ class Page:
         walk = Walk(root)
         self.segments: list[Segment] = walk.segments
         self.nodes: list[Node] = walk.nodes
+        link_cards(self.segments, self.nodes, walk.blank)
         self._settle_labels()
 
     # ── labels ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -35,7 +35,7 @@ from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.dates import Dates, find_dates_of
 from bulaq.intake.html.embeds import link_address
 from bulaq.intake.html.guide import Guide
-from bulaq.intake.html.headline import Headline, find_headline, names_beside, site_names
+from bulaq.intake.html.headline import Headline, find_headline
 from bulaq.intake.html.images import picture_of, same_file
 from bulaq.intake.html.language import language_of
 from bulaq.intake.html.lead_image import find_lead_image
@@ -45,6 +45,7 @@ from bulaq.intake.html.paragraphs import read_body
 from bulaq.intake.html.sections import find_breadcrumb, find_section, find_tags
 from bulaq.intake.html.segments import is_linked_headline, prose_of
 from bulaq.intake.html.shown_bylines import ArticleSpan
+from bulaq.intake.html.site_names import outlet_names
 from bulaq.intake.html.structured_data import read_structured_data
 from bulaq.intake.html.text import key
 
@@ -149,7 +150,7 @@ class PageReading:
 
     def _put_together(self, place: BodyPlace, body: BodyText, text: str, dates: Dates) -> IncomingArticle:
         page, data, headline, base = self._page, self._data, self._headline, self._base
-        sites = [*site_names(data), *names_beside(data, self._title)]
+        sites = outlet_names(page, data, self._title)
         span = ArticleSpan(self._spot, body.first, body.last, place.over)
         authors = find_authors(page, data, span, body.byline_lines, sites)
         used = body.used | authors.segments | dates.segments

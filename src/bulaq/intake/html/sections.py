@@ -175,7 +175,7 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
             continue
         names = f"{segment.names} {page.nodes[segment.node].names}"
         beside = headline is not None and headline - 3 <= segment.index < headline + 4
-        for anchor in segment.anchors:
+        for anchor in _deepest(segment.anchors):
             own = lower_names(anchor.element.get("class") or "")
             rel = (anchor.element.get("rel") or "").lower()
             if id(anchor.element) in marked or "category" in rel:
@@ -184,10 +184,12 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
                 weak.append(anchor.text)
             elif (
                 headline is not None
-                and beside
                 and len(segment.anchors) <= 2
                 and not _in_a_menu(page, segment)
-                and (heading_of(anchor.text) == "section" or _in_the_menu(page, anchor, segment.index))
+                and (
+                    (beside and heading_of(anchor.text) == "section")
+                    or _in_the_menu(page, anchor, segment.index)
+                )
             ):
                 near.append((abs(segment.index - headline), anchor.text))
         stands_beside = headline is not None and headline - 3 <= segment.index < headline + 3
@@ -204,6 +206,16 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
             weak.append(segment.text)
     found = strong + weak + [name for _, name in sorted(near)]
     return [name for name in dict.fromkeys(found) if _is_name(name) and not _HOME.match(name)]
+
+
+def _deepest(anchors: list[Anchor]) -> list[Anchor]:
+    """Links in a row without those in whose folder another of them lies («/culture», «/culture/books»)."""
+    folders = [anchor.href.rstrip("/") + "/" for anchor in anchors]
+    return [
+        anchor
+        for anchor, folder in zip(anchors, folders, strict=True)
+        if len(folder) < 2 or not any(other != folder and other.startswith(folder) for other in folders)
+    ]
 
 
 def _filed_under(page: Page, first: int) -> str | None:
@@ -241,7 +253,9 @@ def _in_a_menu(page: Page, segment: Segment) -> bool:
     return False
 
 
-_OPEN = re.compile(r"(?:^|[\s_-])(?:is-)?(?:active|current|selected)(?:$|[\s_-])")
+_OPEN = re.compile(
+    r"(?:^|[\s_-])(?:is-)?(?:active|current|selected)(?:$|[\s_-])|(?:^|\s)(?:on|here|open|sel)(?:$|\s)"
+)
 
 
 def _open_in_menu(page: Page, headline: int) -> str | None:

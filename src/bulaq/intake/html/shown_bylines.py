@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bulaq.arabic.dates.reading import find_dates
+from bulaq.intake.agencies import agency_score
 from bulaq.intake.byline_text import MAX_BYLINE_LENGTH
 from bulaq.intake.bylines import parse_byline
 from bulaq.intake.given_names import person_score
@@ -24,6 +25,9 @@ _NAMED = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\s*$")
 _LABEL = re.compile(r"(?:الكاتب(?:ة)?|المؤلف(?:ة)?|المحرر(?:ة)?|نویسنده|author)\s*[:：]?", re.I)
+_LATIN_NAME = re.compile(
+    r"[A-Z][\w'’.-]+(?: (?:[A-Z][\w'’.-]*|[Aa]l|[Ee]l|bin|ibn|de|du|la|van|von|der|da|di)){1,4}"
+)
 MAX_BELOW = 40
 """How far under the text a table of facts about the article («التاريخ …، الكاتب …») is looked for."""
 _CLOCK = re.compile(r"\(?(?:الساعة|بتوقيت|[غج]رينتش|\bGMT\b)")
@@ -229,7 +233,7 @@ def _without_dates(text: str) -> str:
         return text
     for found in reversed(find_dates(text)):
         text = text[: found.span[0]] + " | " + text[found.span[1] :]
-    return fold(re.sub(r"[\d٠-٩:/]{2,}\s*(?:[صم]\b)?", " ", text))
+    return fold(re.sub(r"(?<![^\W\d_])[\d٠-٩:/]{2,}\s*(?:[صم]\b)?", " ", text))
 
 
 def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
@@ -263,13 +267,18 @@ def _linked_author(segment: Segment) -> list[str]:
     return [anchor.text for anchor in links if is_byline(anchor.text) or has_shape_of_name(anchor.text)]
 
 
+def _is_of_the_site(page: Page, line: str) -> bool:
+    """Whether two capitalised words are no name: a place, an outlet, an entry that the page links to, a sentence's end."""
+    if place_score(line) >= 3 or agency_score(line) >= 3 or not _LATIN_NAME.fullmatch(line):
+        return True
+    return any(anchor.text == line for segment in page.segments for anchor in segment.anchors)
+
+
 def _is_dated_name(page: Page, segment: Segment, line: str, first: int) -> bool:
     """Whether a line of a name's shape stands between headline and text in one row with the day, and is no link."""
-    if (
-        segment.index >= first
-        or segment.anchors
-        or not (ARABIC.search(line) and has_shape_of_name(line, 2.4))
-    ):
+    if segment.index >= first or segment.anchors or not has_shape_of_name(line, 2.4):
+        return False
+    if not ARABIC.search(line) and _is_of_the_site(page, line):
         return False
     if line != page.spaced(segment):
         return bool(find_dates(page.spaced(segment)))

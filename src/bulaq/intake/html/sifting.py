@@ -22,7 +22,7 @@ from bulaq.intake.html.page import Page
 from bulaq.intake.html.picture_lines import is_of_a_picture, is_pixel, picture_before, pictured, player_end
 from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, same_flow
 from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_writer, prose_of
-from bulaq.intake.html.summary_box import summary_end
+from bulaq.intake.html.summary_box import points_end, summary_end
 from bulaq.intake.html.text import key, prefix_agreement, words
 
 _HEADS_LINKS = ("read_also", "related", "more", "picks", "latest", "most_read")
@@ -88,8 +88,9 @@ class Sifting:
 
     def _pass_by(self, segment: Segment) -> None:
         """A labelled part is no text; links to other articles in it, among the paragraphs, are the editor's."""
-        among_text = segment.index < self.last_prose
-        if among_text and segment.label in ("related", "aside", "ad", "newsletter", "person"):
+        among_text = segment.index < self.last_prose and segment.kind == "text"
+        may_link = among_text and segment.label in ("related", "aside", "ad", "newsletter", "person")
+        if may_link and not (segment.anchors and self._invites_to_read(segment)):
             self._take_link(segment, introduced=self.texts > 0)
 
     def _take_link(self, segment: Segment, *, introduced: bool) -> None:
@@ -161,6 +162,8 @@ class Sifting:
 
     def _opens_a_summary(self, line: Segment) -> bool:
         summed_up = summary_end(self.page, line, self.top)
+        if not self.texts:
+            summed_up = summed_up or points_end(self.page, line, self.page.segments[self.last_prose])
         self.aside_until = max(self.aside_until, summed_up)
         return summed_up > 0
 
@@ -234,13 +237,30 @@ class Sifting:
     def _is_the_standfirst(self, line: Segment) -> bool:
         if self.texts or self.result.standfirst is not None:
             return False
-        if not is_second_headline(self.page, line, self.headline):
+        if not is_second_headline(self.page, line, self.headline) and not self._stands_under_headline(line):
             if not names_subtitle(names_around(self.page, line)):
                 return False
             if line.tag == "p" and self._in_flow_of_prose(line):
                 return False
         self.result.standfirst = line.text
         return True
+
+    def _stands_under_headline(self, line: Segment) -> bool:
+        """Whether a line that is no sentence and no paragraph stands between the headline and the row of writer and day,
+        in an element of its own outside the text's."""
+        top = self.headline.segment if self.headline else None
+        if (
+            top is None
+            or line.index != top + 1
+            or line.tag == "p"
+            or ends_as_sentence(line.text)
+            or line.text[-1:] in ":：،"
+        ):
+            return False
+        if not 4 <= words(line.text) <= 25 or self._in_flow_of_prose(line) or line.link_chars:
+            return False
+        below = self.page.segments[line.index + 1]
+        return below.label in ("meta", "source") or shows_only_a_date(self.page, below)
 
 
 QUESTIONS: tuple[Callable[[Sifting, Segment], bool], ...] = (

@@ -14,6 +14,24 @@ _SUMMARY = re.compile(
 )
 
 
+def points_end(page: Page, item: Segment, prose: Segment) -> int:
+    """Where a list that stands over the text ends, in an element of its own outside that of the paragraphs (one of them
+    is `prose`), or 0: the article told in points before it begins."""
+    if item.tag != "li" or item.link_chars:
+        return 0
+    home = page.nodes[prose.node].parent
+    for index in page.ancestors(item.node)[:3]:
+        node = page.nodes[index]
+        if node.tag in ("ul", "ol"):
+            apart = (
+                node.parent != home
+                and page.nodes[node.parent].start == node.start
+                and node.end <= prose.index
+            )
+            return node.end if apart and not page.nodes[node.parent].end > prose.index else 0
+    return 0
+
+
 def summary_end(page: Page, heading: Segment, top: int) -> int:
     """Where the box that `heading` opens is over, or 0: an element of its own inside `top`, with a list and no more.
 

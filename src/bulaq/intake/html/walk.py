@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bulaq.intake.html.card_links import BlankLink
 from bulaq.intake.html.element_kinds import (
     BREAK_IS_SPACE,
     EMBEDS,
@@ -100,6 +101,8 @@ class Walk:
         self._links: list[Element] = []
         self._bold: list[Element] = []
         self._stack: list[_Open] = []
+        self.blank: list[BlankLink] = []
+        """Links without text."""
         self._through(body)
 
     def _through(self, body: Element) -> None:
@@ -223,6 +226,8 @@ class Walk:
         """A link that is all of its run, with another one right after it, is a card of its own."""
         self._links.pop()
         run = self._run
+        if not has_ink("".join(link.itertext())):
+            self.blank.append((link, self._here.index))
         beside = self._here.tag not in SENTENCES and _begins_another(link, "".join(run.pieces))
         if beside and run.link_chars == sum(map(len, run.pieces)):
             self._border()
