@@ -36,12 +36,13 @@ _SWEEP_EVERY: Final = 500
 _SWEEP_TO: Final = 0.9
 _TURN_POLL: Final = 0.005
 _MOST_BODY: Final = 64 * 1024 * 1024
+_COMPLAINT_SECONDS: Final = 300.0
 
 
 class DiskStore:
     """At most about ``capacity`` bytes of files under ``folder``; the longest unwritten go first.
 
-    ``identity``: that of the purge log. A failing disk is named in the log once a minute and otherwise as if empty.
+    ``identity``: that of the purge log. A failing disk is named in the log every five minutes and otherwise as if empty.
     """
 
     def __init__(self, folder: Path, capacity: int, identity: int) -> None:
@@ -49,7 +50,7 @@ class DiskStore:
         self._capacity = capacity
         self._identity = identity
         self._writes = 0
-        self._complained = -60.0
+        self._complained = -_COMPLAINT_SECONDS
         self._sweeping = threading.Lock()
         (folder / "turns").mkdir(parents=True, exist_ok=True)
 
@@ -181,6 +182,6 @@ class DiskStore:
         return self.folder / name[:2] / name[2:]
 
     def _complain(self, error: OSError) -> None:
-        if time.monotonic() - self._complained > 60:
+        if time.monotonic() - self._complained > _COMPLAINT_SECONDS:
             self._complained = time.monotonic()
             _log.error("the edge's disk level does not work: %s", error)

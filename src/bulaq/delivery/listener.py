@@ -249,7 +249,14 @@ class Listener:
             except MalformedHead as error:
                 self._refuse(connection, error.status)
                 return
-            if not self._answer(connection, head, raw, form):
+            try:
+                going = self._answer(connection, head, raw, form)
+            except Exception:
+                # One request that nobody foresaw must not take the others of this process with it.
+                _log.exception("no answer for %r", form.partition(b"\r\n")[0])
+                self._refuse(connection, "500 Internal Server Error")
+                return
+            if not going:
                 return
 
     def _hurry(self, connection: Connection) -> None:

@@ -9,6 +9,8 @@ was stored under the old one counts as out of date.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import fcntl
 import mmap
 import os
@@ -48,8 +50,9 @@ class PurgeLog:
         counter = os.open(folder / "purge.counter", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             with self._locked():
-                if os.fstat(counter).st_size < _COUNTER_BYTES:
-                    os.ftruncate(counter, _COUNTER_BYTES)
+                if (short := _COUNTER_BYTES - os.fstat(counter).st_size) > 0:
+                    # Written, and not only made longer: where a full disk has no room for it, a mapped page would kill us.
+                    os.pwrite(counter, bytes(short), _COUNTER_BYTES - short)
                 self._map = mmap.mmap(counter, _COUNTER_BYTES)
                 self._words = memoryview(self._map).cast("Q")
                 self._start()
@@ -77,6 +80,7 @@ class PurgeLog:
         """Appends one purge and returns its generation; every worker of the machine knows of it when this returns.
 
         Soft (an update): the old response may stand in while a new one is made. Hard (a withdrawal): never again.
+        Raises OSError when the disk has no room for it: then nobody knows of it.
         """
         names = tuple(dict.fromkeys(keys))
         for name in names:
@@ -99,13 +103,14 @@ class PurgeLog:
             log = os.open(self._log_path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
             try:
                 self._repair(log, first)
-                os.write(log, "".join(lines).encode("ascii"))
+                _append(log, "".join(lines).encode("ascii"))
                 size = os.fstat(log).st_size
             finally:
                 os.close(log)
             self._words[_WORD_GENERATION] = generation
             if size > self._rotate_bytes:
-                self._rotate()
+                with contextlib.suppress(OSError):  # a full disk: the next purge tries again
+                    self._rotate()
         return generation
 
     def close(self) -> None:
@@ -217,6 +222,15 @@ class PurgeReader:
             purges.append(Purge(int(number), tuple(keys), kind == "hard"))
             self._offset += len(line)
         return purges
+
+
+def _append(log: int, content: bytes) -> None:
+    """All of it or nothing: a disk that fills up takes a part and says so only when asked for the rest."""
+    size = os.fstat(log).st_size
+    written = os.write(log, content)
+    if written < len(content):
+        os.ftruncate(log, size)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "purge.log")
 
 
 def _runs(names: tuple[str, ...]) -> Iterator[list[str]]:

@@ -56,7 +56,7 @@ class ReadingSpool:
         self._serial = 0
 
     def put(self, readings: Iterable[Reading]) -> None:
-        """Writes one batch; drops the oldest batches when nobody takes them."""
+        """Writes one batch; drops the oldest batches when nobody takes them. Raises OSError when there is no room for it."""
         self._serial += 1
         name = f"{time.time_ns():020d}-{os.getpid()}-{self._serial}"
         content = _MAGIC + b"".join(
@@ -64,8 +64,12 @@ class ReadingSpool:
             for reading in readings
         )
         draft = self.folder / f"{name}.new"
-        draft.write_bytes(content)
-        os.replace(draft, self.folder / f"{name}{_SUFFIX}")
+        try:
+            draft.write_bytes(content)
+            os.replace(draft, self.folder / f"{name}{_SUFFIX}")
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
         if self._serial % 100 == 0:
             for path in self._names()[: -self._most_batches]:
                 path.unlink(missing_ok=True)

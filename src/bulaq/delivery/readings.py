@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import logging
 import re
 import threading
 import time
@@ -24,6 +25,8 @@ from bulaq.delivery.day_key import DayKey
 from bulaq.delivery.policies import NO_STORE
 from bulaq.delivery.reading_spool import Reading, ReadingSpool
 from bulaq.delivery.request_head import SmallRequest
+
+_log = logging.getLogger(__name__)
 
 PATH: Final = "/_/read"
 
@@ -72,6 +75,7 @@ _MOST_READINGS_OF_AN_ADDRESS: Final = 120
 _MOST_ADDRESSES: Final = 200_000
 _LONGEST_DATA: Final = 200
 _MOST_WAITING: Final = 200_000
+_COMPLAINT_SECONDS: Final = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class ReadingCounter:
         self._hour = 0
         self._lock = threading.Lock()
         self._timer: threading.Thread | None = None
+        self._complained = -_COMPLAINT_SECONDS
 
     def answer(self, method: str, beacon: Beacon) -> tuple[str, Headers, bytes]:
         """Counts, and answers the same whether it counted or not. A GET is the image."""
@@ -157,7 +162,11 @@ class ReadingCounter:
         """True when this is a reading that was not known yet in its hour."""
         now = self._clock()
         hour = int(now) // 3600
-        reading = self._read(beacon, hour, now)
+        try:
+            reading = self._read(beacon, hour, now)
+        except OSError as error:  # no room for the key of a new day
+            self._complain(error)
+            reading = None
         if reading is None:
             self.refused += 1
             return False
@@ -184,12 +193,23 @@ class ReadingCounter:
         return True
 
     def flush(self) -> int:
-        """Hands over what is waiting; the number of readings."""
+        """Hands over what is waiting; the number of readings. On a full disk they go on waiting."""
         with self._lock:
             waiting, self._waiting = self._waiting, set()
-        if waiting:
-            self.spool.put(Reading(*key) for key in waiting)
+        try:
+            if waiting:
+                self.spool.put(Reading(*key) for key in waiting)
+        except OSError as error:
+            self._complain(error)
+            with self._lock:
+                self._waiting |= waiting
+            return 0
         return len(waiting)
+
+    def _complain(self, error: OSError) -> None:
+        if time.monotonic() - self._complained > _COMPLAINT_SECONDS:
+            self._complained = time.monotonic()
+            _log.error("readings cannot be stored: %s", error)
 
     def _read(self, beacon: Beacon, hour: int, now: float) -> Reading | None:
         """None for robots, prefetches, other sites' pages and what is not a beacon."""
