@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import threading
 import time
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections
 
-logger = logging.getLogger(__name__)
+from bulaq.project.job_failures import JobFailures
 
 
 @dataclass
@@ -31,6 +30,7 @@ class Worker:
         from bulaq.project.jobs import jobs
 
         self.jobs = jobs()
+        self.failures = JobFailures()
         self.stopping = threading.Event()
 
     def run_for_ever(self) -> None:
@@ -61,9 +61,11 @@ class Worker:
     def _run(self, job: Job) -> int:
         close_old_connections()
         try:
-            return job.run()
-        except Exception:
-            logger.exception("worker: %s failed", job.name)
+            done = job.run()
+            self.failures.succeeded(job.name)
+            return done
+        except Exception as error:
+            self.failures.failed(job.name, error)
             return 0
         finally:
             close_old_connections()
