@@ -12,12 +12,13 @@ from statistics import mean, pstdev
 
 from bulaq.intake.article import Block, Heading, Image, List, Paragraph, Picture, Quote, Table
 from bulaq.intake.html.body import BodyPlace
-from bulaq.intake.html.element_kinds import HEADINGS
+from bulaq.intake.html.element_kinds import HEADINGS, SPEAKERS
 from bulaq.intake.html.embeds import embed_of, embed_of_address, is_widget
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.spans import joined
 from bulaq.intake.html.text import TERMINAL, fold, key, words
+from bulaq.intake.html.tree import Element
 
 MAX_BLOCKS = 5_000
 
@@ -152,23 +153,8 @@ def _grouped(page: Page, kind: str, node_index: int, members: list[Segment]) -> 
             return embed
         if not texts or len(texts) > 12 or any(segment.kind != "text" for segment in members):
             return None
-        attribution = None
-        if len(texts) > 1 and any(
-            inner.tag in ("cite", "footer") for inner in node.element.iter("cite", "footer")
-        ):
-            cited = key("".join("".join(inner.itertext()) for inner in node.element.iter("cite", "footer")))
-            if cited and key(texts[-1].text) == cited:
-                attribution = texts.pop().text
-        elif len(texts) > 1 and texts[-1].node != texts[-2].node and _closes_a_quotation(texts[-2].text):
-            last = texts[-1].text
-            if len(last) <= 80 and last[-1] not in '.؟?!»”"':
-                attribution = texts.pop().text
-        return Quote(
-            "\n".join(segment.text for segment in texts)
-            if len(texts) == 1
-            else " ".join(s.text for s in texts),
-            attribution,
-        )
+        said, speaker = _said(node.element, texts)
+        return Quote(" ".join(said), speaker)
     if kind == "list":
         if any(segment.kind != "text" for segment in members) or not texts:
             return None
@@ -180,6 +166,27 @@ def _grouped(page: Page, kind: str, node_index: int, members: list[Segment]) -> 
             return None
         return List(tuple(" ".join(parts) for parts in items.values()))
     return _table(page, node_index, members)
+
+
+def _said(quotation: Element, lines: list[Segment]) -> tuple[list[str], str | None]:
+    """The lines of a quotation and who said it: named by an element, or by a last line after a dash or closing marks."""
+    said = [segment.text for segment in lines]
+    cited = fold(" ".join(" ".join(inner.itertext()) for inner in _speakers(quotation)))
+    if cited and key(said[-1]) == key(cited) and len(said) > 1:
+        return said[:-1], said[-1].lstrip("—–- ")
+    if cited and said[-1].endswith(cited) and len(said[-1]) > len(cited):
+        return [*said[:-1], said[-1].removesuffix(cited).rstrip(" —–-")], cited
+    if len(said) > 1 and lines[-1].node != lines[-2].node and len(said[-1]) <= 80:
+        named = said[-1][0] in "—–-" or _closes_a_quotation(said[-2])
+        if named and said[-1][-1] not in '.؟?!»”"':
+            return said[:-1], said[-1].lstrip("—–- ")
+    return said, None
+
+
+def _speakers(quotation: Element) -> list[Element]:
+    """The elements that name a quotation's speaker, without those inside another."""
+    found = list(quotation.iter(*SPEAKERS))
+    return [one for one in found if not any(other in found for other in one.iterancestors())]
 
 
 def _closes_a_quotation(text: str) -> bool:

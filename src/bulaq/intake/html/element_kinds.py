@@ -96,6 +96,8 @@ EMBEDS = frozenset(("iframe", "video", "audio", "embed", "amp-youtube", "amp-ifr
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SENTENCES = frozenset(("p", "li", "td", "dd", "blockquote", "figcaption", *HEADINGS))
 """Where links side by side are words of a line, not cards."""
+SPEAKERS = ("cite", "footer", "figcaption")
+"""What names in a quotation who said it."""
 BREAK_IS_SPACE = frozenset(("figcaption", "caption", "li", "dt", *HEADINGS))
 
 TAG_LABELS: dict[str, Label] = {

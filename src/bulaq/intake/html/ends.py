@@ -51,9 +51,8 @@ def main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
         if segment.label in APART:
             return [s for s in kept if s.index <= segment.index]
     under = next(s for s in page.segments[last + 1 :] if s.kind == "text")
-    counts = (
-        under.tag not in (*HEADINGS, "li", "td", "blockquote") and home not in page.ancestors(under.node)[:2]
-    )
+    within = home in page.ancestors(under.node)[:2] or page.in_quotation(under, home)
+    counts = under.tag not in (*HEADINGS, "li", "td") and not within
     if counts and not prose_of(
         under
     ):  # a line of counts, dates, tags parts the text from who wrote it and what readers say
@@ -126,7 +125,9 @@ def trim_ends(
         kept = [s for s in kept if s is not last]
     while kept:
         last = next((s for s in reversed(kept) if s.kind == "text"), None)
-        if last is None or len(last.text) > 120 or last.tag in ("li", "td", "blockquote"):
+        if last is None or len(last.text) > 120 or last.tag in ("li", "td"):
+            break
+        if page.in_quotation(last, 0):
             break
         if last.tag in HEADINGS or is_byline(last.text):
             if last.tag not in HEADINGS:
@@ -225,6 +226,8 @@ def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
     if segment.link_chars > 0.8 * len(segment.text):
         return False
     home = page.nodes[closing.node].parent
+    if page.in_quotation(segment, page.nodes[home].parent - 1):
+        return True
     if segment.text.rstrip().endswith((":", "：")):  # opens a list of the text, or is a label
         following = page.segments[segment.index + 1 : segment.index + 2]
         return any(

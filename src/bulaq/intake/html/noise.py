@@ -58,10 +58,14 @@ _FOOT = re.compile(
 
 _META_LINE = re.compile(
     r"^[\W_]*(?:نشر(?:ت)?\s+(?:في|يوم|بتاريخ|ب)|تاريخ\s+(?:النشر|الخبر|التحديث|الإضافة|الاضافة)|(?:آخر|اخر)\s+(?:تحديث|تعديل)|تم\s+(?:النشر|التحديث|نشره)|تحديث|التحديث|نُشر|أضيف|حرر\s+(?:في|بتاريخ)|"
-    r"published|updated|posted|last\s+(?:updated|modified)|publi[ée]|mis\s+[àa]\s+jour|تاریخ\s+انتشار|منتشر\s+شده|زمان\s+انتشار|الوقت|التاريخ|التوقيت)\b.{0,100}$",
+    r"published|updated|posted|last\s+(?:updated|modified)|publi[ée]|mis\s+[àa]\s+jour|تاریخ\s+انتشار|منتشر\s+شده|زمان\s+انتشار|الوقت|التاريخ|التوقيت)\b\W*(?P<rest>.{0,100})$",
     re.I,
 )
 
+_WHEN = re.compile(
+    r"\d|منذ|قبل|اليوم|[أا]مس|الآن|الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|today|yesterday|ago\b|day\b",
+    re.I,
+)
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+")
 _LETTERS = re.compile(r"[\u0621-\u064a](?:[\s./\-–ـ]+[\u0621-\u064a]){1,5}")
 _SIGNED = re.compile(r"^(?:خاص|تحرير|ترجمة|وكالات|متابعات?)\s*[/:|]\s*(?=\S)")
@@ -106,7 +110,8 @@ def noise_line(text: str) -> Kind:
         return "whole"
     if len(parts) > 1 and all(len(part) <= 60 and _WHOLE.match(part) for part in parts if part.strip()):
         return "whole"
-    if len(bare) <= 130 and _META_LINE.match(bare) and (len(bare) <= 25 or any(map(str.isdigit, bare))):
+    told = _META_LINE.match(bare) if len(bare) <= 130 else None
+    if told and (not told["rest"] or _WHEN.search(told["rest"])):
         return "meta"
     if _FOOT.match(bare):
         return "foot"

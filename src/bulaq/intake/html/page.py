@@ -131,6 +131,12 @@ class Page:
             return segment.text
         return fold(" ".join(segment.pieces))
 
+    def in_quotation(self, segment: Segment, top: int) -> bool:
+        """Whether a line stands in a quotation inside the node `top`: what closes it there is who said it."""
+        return any(
+            self.nodes[node].tag == "blockquote" for node in self.ancestors(segment.node) if node > top
+        )
+
     def ancestors(self, node: int) -> list[int]:
         """The node and the nodes above it, innermost first."""
         found = []

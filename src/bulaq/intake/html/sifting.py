@@ -153,7 +153,7 @@ class Sifting:
         """A byline between a lead and the text."""
         if not self.kept or not self._at_edge(line) or prose_of(line) or len(line.text) > 80:
             return False
-        if _in_list_or_table(self.page, line, self.top):
+        if _in_list_or_table(self.page, line, self.top) or self.page.in_quotation(line, self.top):
             return False
         if not self.is_byline(line.text) or self._in_flow_of_prose(line):
             return False
@@ -213,6 +213,8 @@ class Sifting:
 
     def _tells_of_the_article(self, line: Segment) -> bool:
         if line.label != "meta" or (prose_of(line) and len(line.text) >= 120):
+            return False
+        if self.texts and self.page.in_quotation(line, self.top):
             return False
         if self.is_byline(line.text):
             self.result.byline_lines.append(line.text)

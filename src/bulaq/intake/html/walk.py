@@ -19,6 +19,7 @@ from bulaq.intake.html.element_kinds import (
     ROLE_LABELS,
     SENTENCES,
     SKIPPED,
+    SPEAKERS,
     TAG_LABELS,
 )
 from bulaq.intake.html.labels import Label, container_names, label_of, lower_names
@@ -192,6 +193,11 @@ class Walk:
         self._border()
         self._breaks = 0
         tag, names = element.tag, names_of(element)
+        if tag == "figure" and element.find("blockquote") is not None:
+            tag = "blockquote"
+        label = _label(element, tag, names)
+        if tag in SPEAKERS and self._here.tag == "blockquote":
+            label = ""
         self._here = Node(
             len(self.nodes),
             element,
@@ -199,7 +205,7 @@ class Walk:
             self._here.index,
             len(self._stack),
             names,
-            _label(element, tag, names),
+            label,
             len(self.segments),
         )
         self.nodes.append(self._here)
