@@ -158,33 +158,42 @@ def test_a_publish_renders_its_box_anew_and_no_body(newspaper: Site) -> None:
     assert newspaper.rendered == {"/sport/7-match/": 1, "/_/box/latest/": 2, "/_/box/read/": 1}
 
 
-def test_what_purges_keep_coming_back_to_is_renewed_before_it_is_asked_for(newspaper: Site) -> None:
+def test_what_readers_ask_for_just_now_is_renewed_before_they_ask_again(newspaper: Site) -> None:
     browser = newspaper.edge()
     edge, rendered = browser.edge, newspaper.rendered
     page, shared = "/sport/7-match/", "/_/box/latest/"
 
-    def publish() -> None:
-        edge.purge([keys.box("latest", 1)])
-        edge.notice_purges()
+    def settle() -> None:
         deadline = time.monotonic() + 30
         while edge.renewal._flights and time.monotonic() < deadline:
             time.sleep(0.001)
 
+    def publish() -> None:
+        edge.purge([keys.box("latest", 1)])
+        edge.notice_purges()
+        settle()
+
     browser.get(page)
     publish()
-    assert rendered[shared] == 1, "a first purge says nothing of the next"
+    assert rendered[shared] == 1, "read once, as by a crawler, is not in demand"
     browser.get(page)
-    assert rendered[shared] == 2
-    publish()
-    assert (rendered[shared], edge.renewal.ahead) == (3, 1)
-    assert browser.get(page).headers["Cache-Status"].startswith("Bulaq; hit")
-    publish()
-    assert (rendered[shared], edge.renewal.ahead) == (4, 2)
-    for _ in range(3):  # nobody reads: one rendering was for nothing, and no other
+    rendered.clear()
+    for times in (1, 2, 3):
         publish()
-    assert rendered == {page: 1, shared: 4, "/_/box/read/": 1}
+        assert rendered[shared] == edge.renewal.ahead == times
+        assert browser.get(page).headers["Cache-Status"].startswith("Bulaq; hit")
+        newspaper.clock.now += 3
+    newspaper.clock.now += policies.BOX.fresh - 2  # it is out of date, and somebody still reads
+    assert browser.get(page).headers["Cache-Status"].startswith("Bulaq; hit")
+    settle()
+    assert rendered[shared] == 4
+    newspaper.clock.now += policies.BOX.fresh + 1
+    edge.keep_fresh()
+    settle()
+    publish()
+    assert rendered[shared] == 4, "nobody has read for a minute: what nobody reads is not renewed"
     browser.get(page)
-    assert rendered[shared] == 5
+    assert (rendered[shared], rendered[page]) == (5, 0)
 
 
 def test_a_purge_that_changes_nothing_keeps_the_tag(newspaper: Site) -> None:

@@ -209,8 +209,8 @@ class Edge:
         ] = _Ready(response)
 
     def notice_purges(self) -> int:
-        """Reads what was purged since, and begins to renew what purges keep coming back to; the generation of the last.
-        Called for requests; whoever calls it every second as well has the next reader find the page renewed."""
+        """Reads what was purged since, and begins to renew what readers ask for just now; the generation of the last. Called
+        for requests; `keep_fresh` is for between them."""
         if self._reader is not None:
             self._reader.catch_up()
         generation = self.table.generation
@@ -218,6 +218,11 @@ class Edge:
             self._renewed_at = generation
             self.renewal.renew_ahead()
         return generation
+
+    def keep_fresh(self) -> None:
+        """To be called every second: the next reader finds renewed what was purged or came out of date."""
+        self.notice_purges()
+        self.renewal.renew_ahead()
 
     def ready(self, request: Request) -> Response | None:
         """The answer when it can be given at once, from pages that are all fresh; None when something must be renewed."""
@@ -232,6 +237,9 @@ class Edge:
                     return None
             page.until = page.expires
             page.generation = generation
+        for part in page.parts:
+            if part is not None:
+                self.renewal.demand.note(part.key, now)
         return self._serve(page, request, now, "hit")
 
     def respond(self, request: Request, may_wait: bool = True) -> Response:

@@ -205,7 +205,7 @@ class Listener:
                     connections.close(connection)
             if now >= next_second:
                 next_second = now + 1.0
-                self.edge.notice_purges()
+                self.edge.keep_fresh()
                 if self._report_folder is not None:
                     worker_report.write(self._report_folder, self.report())
                 if now >= next_sweep:

@@ -20,6 +20,7 @@ from bulaq.delivery import unavailable
 from bulaq.delivery.application import Fetched, canonical_environ, fetch
 from bulaq.delivery.background import Background
 from bulaq.delivery.cache_directives import Lifetime, fold, lifetime
+from bulaq.delivery.demand import Demand
 from bulaq.delivery.disk_store import DiskStore
 from bulaq.delivery.page_key import PageKey
 from bulaq.delivery.page_store import PageStore
@@ -42,7 +43,7 @@ _TURN_WAIT: Final = 2.0
 # Seconds of freshness below which a response is not worth a file.
 _WORTH_WRITING: Final = 1.0
 _MOST_REMEMBERED: Final = 10_000
-# What purges keep coming back to (fronts, shared boxes) is renewed before anybody asks; so many of the latest.
+# What readers ask for just now is renewed before they have to wait for it; so many renderings at a time.
 _MOST_AHEAD: Final = 64
 # How long a page is known to be uncacheable, so that its readers do not queue up behind one another.
 _PASS_SECONDS: Final = 30.0
@@ -101,7 +102,7 @@ class Renewal:
         self._lock = threading.Lock()
         self._errors: OrderedDict[PageKey, tuple[float, Fetched]] = OrderedDict()
         self._passes: OrderedDict[PageKey, float] = OrderedDict()
-        self._purged_before: OrderedDict[PageKey, None] = OrderedDict()
+        self.demand = Demand()
         self._trouble_until = 0.0
         self._waiting = threading.BoundedSemaphore(_MOST_WAITING)
 
@@ -119,7 +120,7 @@ class Renewal:
             if stored is None or state is State.GONE:
                 outcome = self._obtain_new(key, now, how, may_wait)
             elif state is State.FRESH:
-                stored.asked_for = True
+                self.demand.note(key, now)
                 return Outcome(stored, "hit")
             else:
                 how = "stale"
@@ -130,22 +131,25 @@ class Renewal:
         return self._fly_alone(key, how)
 
     def renew_ahead(self) -> None:
-        """After a purge: begins to renew what purges have hit before and readers have asked for since, so that no reader
-        has to. What nobody asked for since its last renewal waits until somebody does."""
+        """Begins to renew what readers ask for just now and what is out of date, so that no reader has to. What nobody asked
+        for of late waits until somebody does."""
         now = self.settings.clock()
         if now < self._trouble_until:
             return
-        with self._lock:
-            keys = list(self._purged_before)
-        for key in keys:
+        for key in self.demand.steadiest(now):
+            if len(self._flights) >= _MOST_AHEAD:
+                return
             stored = self.store.get(key)
-            if stored is not None and stored.state(self.table, now) is not State.PURGED:
+            if stored is None or now < stored.retry_at:
                 continue
-            if stored is None or not stored.asked_for:
-                self._forget_purged(key)
+            if stored.state(self.table, now) not in (State.PURGED, State.STALE, State.EXPIRED):
                 continue
             flight, leading = self._flight(key, ahead=True)
-            if leading and not self.background.submit(partial(self._run, key, flight)):
+            # Renewed between the look and the flight, it needs no other.
+            if leading and (
+                self.store.get(key) is not stored
+                or not self.background.submit(partial(self._run, key, flight))
+            ):
                 self._land(key, flight)
 
     def _obtain_new(self, key: PageKey, now: float, how: str, may_wait: bool) -> Outcome | None:
@@ -172,15 +176,13 @@ class Renewal:
         return Outcome(None, f"fwd={how}", flight.fetched if leading else replace(flight.fetched, rest=None))
 
     def _obtain_again(self, key: PageKey, stored: StoredResponse, state: State, now: float) -> Outcome | None:
+        self.demand.note(key, now)
         if now < stored.retry_at:
             return Outcome(stored, "hit; detail=stale-if-error")
-        stored.asked_for = True
         flight, leading = self._flight(key)
         if leading and not self.background.submit(lambda: self._run(key, flight)):
             self._land(key, flight)
             return Outcome(stored, "hit; detail=busy")
-        if state is State.PURGED:
-            self._remember(self._purged_before, key, None, _MOST_AHEAD)
         if state is State.STALE:
             return Outcome(stored, "hit; detail=stale-while-revalidate")
         if now < self._trouble_until:
@@ -198,7 +200,6 @@ class Renewal:
             return None
         if flight.stored.state(self.table, self.settings.clock()) is State.PURGED:
             return None
-        flight.stored.asked_for = True
         return Outcome(flight.stored, "fwd=stale" if leading else "fwd=stale; collapsed")
 
     def _waited(self, flight: _Flight, most: float) -> bool:
@@ -322,18 +323,12 @@ class Renewal:
         if fetched.rest is None:
             self._remember(self._errors, key, (until, fetched))
 
-    def _remember(
-        self, memory: OrderedDict[PageKey, _T], key: PageKey, value: _T, most: int = _MOST_REMEMBERED
-    ) -> None:
+    def _remember(self, memory: OrderedDict[PageKey, _T], key: PageKey, value: _T) -> None:
         with self._lock:
             memory[key] = value
             memory.move_to_end(key)
-            while len(memory) > most:
+            while len(memory) > _MOST_REMEMBERED:
                 memory.popitem(last=False)
-
-    def _forget_purged(self, key: PageKey) -> None:
-        with self._lock:
-            self._purged_before.pop(key, None)
 
 
 def _unavailable() -> Fetched:

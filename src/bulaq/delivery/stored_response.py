@@ -62,11 +62,11 @@ class State(IntEnum):
 
 
 class StoredResponse:
-    """Immutable but for what is remembered of it (compressed pieces, the last look at the purges, the last failure,
-    whether a reader was given it)."""
+    """Immutable but for what is remembered of it (compressed pieces, the last look at the purges, the last
+    failure)."""
 
     __slots__ = (
-        "_choices", "_look", "articles", "asked_for", "body_size", "born", "code", "composed", "control", "error_until",
+        "_choices", "_look", "articles", "body_size", "born", "code", "composed", "control", "error_until",
         "fresh_until", "generation", "has_marks", "headers", "key", "keys", "last_modified", "negative", "parts",
         "retry_at", "shown", "status", "text", "while_until",
     )  # fmt: skip
@@ -116,7 +116,6 @@ class StoredResponse:
         self.body_size = len(body)
         self.negative = self.code in (404, 405, 410, 414, 501)
         self.retry_at = 0.0
-        self.asked_for = False
         # One tuple, so that two threads cannot pair one's generation with the other's standing.
         self._look = (-1, Standing.VALID)
         self._choices: dict[tuple[tuple[int, ...], ...], tuple[Piece | Include, ...]] = {}
