@@ -59,6 +59,8 @@ def find_authors(
         writers.of_facts_below()
     if not writers.people:
         writers.of_lines_inside(lines)
+    if not writers.people:
+        writers.of_opening()
     writers.of_all_that_are_told()
     if not writers.people:
         writers.of_headline()
@@ -138,6 +140,17 @@ class _Writers:
         """Bylines that stood among the paragraphs."""
         for text in lines:
             self._take(self._read(PREFIX.sub("", text)), "byline in the text", 0.85)
+
+    def of_opening(self) -> None:
+        """A byline with which the first paragraph opens, set in bold («القاهرة ـ «الجريدة» ـ فلان: …»)."""
+        opening = self._page.segments[self._span.first]
+        head, mark, _ = opening.text[:90].partition(":")
+        if not mark or not 4 <= opening.bold_chars <= len(head) + 4 or len(head) < 8:
+            return
+        reading = self._read(head)
+        known = reading.place is not None and place_score(reading.place) >= 3
+        if known and any(person_score(name) >= 2.5 for name in reading.people):
+            self._take(reading, "opening words", 0.8)
 
     def of_all_that_are_told(self) -> None:
         """Machines are told more writers than were read: the page shows them all, some with roles not known here."""

@@ -192,7 +192,9 @@ class _ShownDates:
         if segment.label == "footer" and not under_headline:
             return False
         text = page.spaced(segment)
-        if len(text) > 160 or not _DIGIT.search(text) or segment.link_chars > 0.8 * len(text):
+        if len(text) > 160 or not _DIGIT.search(text):
+            return False
+        if segment.link_chars > 0.8 * len(text) and not (under_headline and _is_date(text)):
             return False
         # in a quotation it is when somebody else wrote
         return all(page.nodes[node].tag != "blockquote" for node in page.ancestors(segment.node))

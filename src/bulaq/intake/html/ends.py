@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bulaq.intake.agencies import agency_score
 from bulaq.intake.bylines import parse_byline
+from bulaq.intake.html.byline_lines import has_shape_of_name
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, prose_of
-from bulaq.intake.html.text import fold
+from bulaq.intake.html.text import fold, words
 from bulaq.intake.places import place_score
 
 IsByline = Callable[[str], bool]
@@ -111,7 +113,8 @@ def trim_ends(
     for segment in [s for s in kept if s.kind == "text"][:4]:
         if prose_of(segment) > 120:
             break
-        if is_byline(segment.text) or signs_for_an_agency(segment.text):
+        named = not led and _is_bold_name(segment, 1.0)
+        if is_byline(segment.text) or signs_for_an_agency(segment.text) or named:
             byline_lines.append(segment.text)
             kept = [s for s in kept if s is not segment]
             signed = True
@@ -129,8 +132,9 @@ def trim_ends(
             break
         if page.in_quotation(last, 0):
             break
-        if last.tag in HEADINGS or is_byline(last.text):
-            if last.tag not in HEADINGS:
+        signed = is_byline(last.text) or _is_bold_name(last, 2.0)
+        if last.tag in HEADINGS or signed or _signs_off(last.text):
+            if signed and last.tag not in HEADINGS:
                 byline_lines.append(last.text)
             kept = [s for s in kept if s is not last]
             continue
@@ -176,6 +180,19 @@ def _without_what_follows_leads(
         led = led or bool(prose_of(segment))
         result.append(segment)
     return result
+
+
+def _is_bold_name(segment: Segment, least: float) -> bool:
+    """Whether a line of its own in bold could be a name: over the first paragraph or under the last, nothing is headed."""
+    bold = segment.bold_chars >= len(segment.text) - 2 and segment.tag not in HEADINGS
+    return bold and has_shape_of_name(segment.text, least)
+
+
+def _signs_off(text: str) -> bool:
+    """Whether a closing line is agencies and the outlet («فلان نيوز/ أ ف ب»), of two words or so each."""
+    parts = [part for part in re.split(r"\s*[/،,+–-]\s*|\sو(?=\S)", text.strip(" .()[]")) if part]
+    agencies = sum(1 for part in parts if agency_score(part) >= 3)
+    return len(parts) >= 2 and bool(agencies) and all(words(part) <= 3 for part in parts) and words(text) <= 9
 
 
 def signs_for_an_agency(text: str, sites: tuple[str, ...] = ()) -> bool:

@@ -318,7 +318,7 @@ def find_tags(page: Page, data: StructuredData, first: int, last: int) -> tuple[
             continue
         for anchor in segment.anchors:
             rel = (anchor.element.get("rel") or "").lower().split()
-            by_rel = "tag" in rel and "category" not in rel
+            by_rel = ("tag" in rel and "category" not in rel) or anchor.text.startswith("#")
             if (segment.label == "tags" or by_rel) and segment.label not in (
                 "related",
                 "aside",
