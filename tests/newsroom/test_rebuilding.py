@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bulaq.discovery.index import Search
 from bulaq.newsroom.actions import stories as acts
-from bulaq.newsroom.actions.publishing import publish
+from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.finding import following, indexes, rebuilding, topics
 from bulaq.newsroom.models import (
     Edition,
@@ -132,6 +133,68 @@ def test_news_that_comes_in_between_is_in_both_and_is_not_held_up(archive, monke
     rebuilding.rebuild(progress=arrive)
     assert indexes.related_index().vector(late[0]) is not None
     assert late[0] in indexes.duplicate_index()
+
+
+def test_news_that_comes_while_the_search_index_is_filled_is_found_then_and_afterwards(archive, monkeypatch):
+    rebuilding.rebuild()
+    edition = Edition.objects.get()
+    monkeypatch.setattr(rebuilding, "BATCH", 1)
+    first = min(archive)  # in the new index already when it is withdrawn
+    late = []
+
+    def found(text):
+        return {hit.id for hit in indexes.search_index().search(Search(text, edition=edition.pk)).hits}
+
+    def arrive(step, done, total):
+        if (step, done) == ("search", 2):
+            late.append(make_article("مرصد فلكي في الواحة").pk)
+            publish(article_id=late[0])
+            withdraw(article_id=first, reason="خطأ")
+        if (step, done) == ("search", 3):
+            assert found("مرصد فلكي") == set(late)
+            assert first not in found(BRIDGE[-1][0])
+
+    rebuilding.rebuild(progress=arrive)
+    assert found("مرصد فلكي") == set(late)
+    assert first not in found(BRIDGE[-1][0])
+    assert not list(indexes.folder().glob("search.changed"))
+
+
+def test_of_two_rebuilds_the_second_leaves_it_to_the_first(archive):
+    told = []
+
+    def another(step, done, total):
+        if step == "search":
+            assert rebuilding.rebuild_when_outdated() == 0
+            with pytest.raises(rebuilding.RebuildUnderWay) as refused:
+                rebuilding.rebuild()
+            told.append(str(refused.value))
+
+    assert rebuilding.rebuild(progress=another) == len(archive)
+    assert told
+
+
+@pytest.mark.parametrize("how", ["made by another version", "spoilt"])
+def test_what_a_broken_off_rebuild_left_is_given_up_when_it_cannot_be_used(archive, monkeypatch, caplog, how):
+    monkeypatch.setattr(rebuilding, "BATCH", 1)
+
+    def stop(step, done, total):
+        if (step, done) == ("neighbours", 2):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuilding.rebuild(progress=stop)
+    filling = indexes.filling()
+    filling.related._database.execute("UPDATE layout SET name = 'another'")
+    filling.close()
+    if how == "spoilt":
+        (filling.path / "related.sqlite3").write_bytes(b"?" * 5000)
+    following.file(())  # the worker goes on
+    assert "given up" in caplog.text
+    rebuilding.rebuild()
+    after = everything()
+    rebuilding.rebuild(fresh=True)
+    assert everything() == after
 
 
 def test_an_open_index_is_left_for_the_one_that_a_rebuild_puts_in_its_place(archive):

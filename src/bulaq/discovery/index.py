@@ -114,6 +114,14 @@ class Writer(Protocol):
         outbox; after a crash `SearchIndex.cursor` tells up to where the index is complete."""
 
 
+class Rebuild(Writer, Protocol):
+    """The writer into an index that is still to be put in use."""
+
+    def prepare(self) -> None:
+        """Do with what was committed what takes long (indexes, learning), so that what is written afterwards can be in use
+        at once. Done at the end of the block when it was not called."""
+
+
 class SearchIndex(Protocol):
     """An index that answers in any process and is written by one at a time."""
 
@@ -133,6 +141,7 @@ class SearchIndex(Protocol):
         """The writer; raises `IndexUnavailable` while another process holds it, or when there is no room to write, and
         `IndexOutdated`."""
 
-    def rebuild(self) -> AbstractContextManager[Writer]:
-        """A writer into a new, empty index that takes the place of this one when the block ends well; readers go
-        on with the old one until then. When the block raises, or the process dies, the old one stays."""
+    def rebuild(self) -> AbstractContextManager[Rebuild]:
+        """A writer into a new, empty index that takes the place of this one when the block ends well; readers and
+        `writer` go on with the old one until then. When the block raises, or the process dies, the old one stays. One at a
+        time."""

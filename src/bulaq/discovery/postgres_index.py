@@ -20,19 +20,21 @@ import psycopg
 from psycopg import sql
 
 from bulaq.arabic.analysis import Analyser
-from bulaq.discovery.codes import Codes, unpack
 from bulaq.discovery.document import Document
 from bulaq.discovery.document_faces import with_faces
 from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.hits import texts_of
-from bulaq.discovery.index import IndexOutdated, IndexUnavailable, Results, Search, Writer
-from bulaq.discovery.learning import MOST_TEXTS, Learned, learn
+from bulaq.discovery.index import IndexOutdated, IndexUnavailable, Rebuild, Results, Search, Writer
+from bulaq.discovery.learning import Learned
 from bulaq.discovery.postgres_answer import Answer, row_of
+from bulaq.discovery.postgres_learning import learned_from
 from bulaq.discovery.postgres_terms import lexeme
 from bulaq.discovery.suggestions import beginning, continuations
 
 LAYOUT: Final = "5"
 _LOCK: Final = 0x42554C4151  # «BULAQ»: the key of the advisory lock that the writer holds
+_PREPARING: Final = _LOCK + 1  # likewise, who makes the tables
+_REBUILDING: Final = _LOCK + 2  # likewise, a rebuild
 
 _TABLE: Final[LiteralString] = """
 CREATE TABLE IF NOT EXISTS {table} (
@@ -114,68 +116,56 @@ class PostgresIndex:
 
     def learn(self) -> None:
         """Learn anew the variants and the vocabulary (the worker does, now and then)."""
-        counted: dict[str, dict[str, int]] = {"l": {}, "w": {}}
-        for kind, word, documents in self._rows(
-            "SELECT left(word, 1), substr(word, 3), ndoc FROM ts_stat('SELECT terms FROM bulaq_search') "
-            "WHERE word LIKE 'l:%%' OR word LIKE 'w:%%'"
-        ):
-            counted[kind][word] = int(documents)
-        learned = learn(counted["l"], self._texts(), counted["w"])
-        with self._connection().transaction():
-            self._set_state(self._connection(), "learned", learned.to_json())
-            self._set_state(self._connection(), "learned_stamp", str(self._one("SELECT clock_timestamp()")))
-
-    def _texts(self) -> Iterator[Codes]:
-        with self._connection().transaction(), self._connection().cursor(name="texts") as rows:
-            rows.execute(
-                "SELECT codes FROM bulaq_search ORDER BY time DESC NULLS LAST LIMIT %s", (MOST_TEXTS,)
-            )
-            for (codes,) in rows:
-                yield from unpack(codes)[:2]
+        connection = self._connection()
+        learned = learned_from(connection, "bulaq_search")
+        with connection.transaction():
+            _keep_learned(connection, learned)
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
         """The writer; holds its own connection and the lock for as long as the block lasts. Raises `IndexOutdated`
         rather than mix the index with another version's."""
         self._check_version()
-        with self._locked() as connection:
+        with self._locked(_LOCK) as connection:
             yield _PostgresWriter(connection, self._faces, "bulaq_search")
 
     @contextmanager
-    def rebuild(self) -> Iterator[Writer]:
+    def rebuild(self) -> Iterator[Rebuild]:
         """A writer into another table, which is renamed at the end of the block."""
-        with self._locked() as connection:
+        with self._locked(_REBUILDING) as connection:
             for statement in ("DROP TABLE IF EXISTS bulaq_search_next", _TABLE):
                 connection.execute(_with_table(statement, "bulaq_search_next"))
             connection.commit()
-            writer = _PostgresWriter(connection, self._faces, "bulaq_search_next")
+            writer = _PostgresRebuild(connection, self._faces, "bulaq_search_next")
             try:
                 yield writer
+                if writer.learned is None:
+                    writer.prepare()
             except BaseException:
                 connection.rollback()
                 connection.execute("DROP TABLE bulaq_search_next")
                 connection.commit()
                 raise
-            if writer.cursor is None:
-                raise IndexUnavailable("a rebuild must end with a commit")
-            _make_indexes(connection, "bulaq_search_next")
-            connection.execute("DROP TABLE bulaq_search")
-            connection.execute("ALTER TABLE bulaq_search_next RENAME TO bulaq_search")
-            self._set_state(connection, "cursor", writer.cursor)
-            self._set_state(connection, "made_by", _made_by(self.analyser))
-            connection.commit()
-            connection.execute("ANALYZE bulaq_search")
-            connection.commit()
-        self.learn()
+            self._put_in_use(connection, writer)
+
+    def _put_in_use(self, connection: psycopg.Connection[Any], writer: _PostgresRebuild) -> None:
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        connection.execute("DROP TABLE bulaq_search")
+        connection.execute("ALTER TABLE bulaq_search_next RENAME TO bulaq_search")
+        _set_state(connection, "cursor", writer.cursor or "")
+        _set_state(connection, "made_by", _made_by(self.analyser))
+        _keep_learned(connection, writer.learned or Learned())
+        connection.commit()
 
     @contextmanager
-    def _locked(self) -> Iterator[psycopg.Connection[Any]]:
+    def _locked(self, key: int) -> Iterator[psycopg.Connection[Any]]:
         self._prepare()
         with psycopg.connect(self.url) as connection:
-            row = connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchone()
+            row = connection.execute("SELECT pg_try_advisory_lock(%s)", (key,)).fetchone()
             connection.commit()
             if row is None or not row[0]:
-                raise IndexUnavailable("another process is writing the search index in PostgreSQL")
+                what = "building anew" if key == _REBUILDING else "writing"
+                raise IndexUnavailable(f"another process is {what} the search index in PostgreSQL")
             yield connection
             connection.rollback()
 
@@ -197,7 +187,7 @@ class PostgresIndex:
             return
         try:
             with psycopg.connect(self.url) as connection:
-                connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK + 1,))
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (_PREPARING,))
                 connection.execute(_with_table(_TABLE, "bulaq_search"))
                 connection.execute(_STATE)
                 _make_indexes(connection, "bulaq_search")
@@ -216,12 +206,18 @@ class PostgresIndex:
         value: str | None = self._one("SELECT value FROM bulaq_search_state WHERE name = %s", (name,))
         return value
 
-    @staticmethod
-    def _set_state(connection: psycopg.Connection[Any], name: str, value: str) -> None:
-        connection.execute(
-            "INSERT INTO bulaq_search_state VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (name, value),
-        )
+
+def _set_state(connection: psycopg.Connection[Any], name: str, value: str) -> None:
+    connection.execute(
+        "INSERT INTO bulaq_search_state VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
+
+
+def _keep_learned(connection: psycopg.Connection[Any], learned: Learned) -> None:
+    _set_state(connection, "learned", learned.to_json())
+    row = connection.execute("SELECT clock_timestamp()").fetchone()
+    _set_state(connection, "learned_stamp", str(row and row[0]))
 
 
 def _made_by(analyser: Analyser) -> str:
@@ -270,6 +266,19 @@ class _PostgresWriter:
     def commit(self, cursor: str) -> None:
         self.cursor = cursor
         if self._table == "bulaq_search":
-            PostgresIndex._set_state(self._connection, "cursor", cursor)
-            PostgresIndex._set_state(self._connection, "made_by", _made_by(self._faces.analyser))
+            _set_state(self._connection, "cursor", cursor)
+            _set_state(self._connection, "made_by", _made_by(self._faces.analyser))
+        self._connection.commit()
+
+
+class _PostgresRebuild(_PostgresWriter):
+    learned: Learned | None = None
+
+    def prepare(self) -> None:
+        if self.cursor is None:
+            raise IndexUnavailable("a rebuild must end with a commit")
+        _make_indexes(self._connection, self._table)
+        self._connection.commit()
+        self.learned = learned_from(self._connection, self._table)
+        self._connection.execute(_with_table("ANALYZE {table}", self._table))
         self._connection.commit()

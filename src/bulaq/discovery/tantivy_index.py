@@ -21,7 +21,7 @@ from zstandard import ZstdError
 
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.faces import TextFaces
-from bulaq.discovery.index import IndexOutdated, IndexUnavailable, Results, Search, Writer
+from bulaq.discovery.index import IndexOutdated, IndexUnavailable, Rebuild, Results, Search, Writer
 from bulaq.discovery.suggestions import beginning, continuations
 from bulaq.discovery.tantivy_answer import Answer, headlines_with
 from bulaq.discovery.tantivy_generation import Generation, current, learn_from, next_name, point, stamp_of
@@ -113,7 +113,7 @@ class TantivyIndex:
             learn_from(generation)
 
     @contextmanager
-    def rebuild(self) -> Iterator[Writer]:
+    def rebuild(self) -> Iterator[Rebuild]:
         """A writer into the next generation, which takes the place of this one at the end of the block."""
         self.folder.mkdir(parents=True, exist_ok=True)
         before = current(self.folder)
@@ -123,9 +123,8 @@ class TantivyIndex:
         try:
             with writing(path, self._faces) as writer:
                 yield writer
-                if not writer.committed:
-                    raise IndexUnavailable(f"{path}: a rebuild must end with a commit")
-            learn_from(Generation.open(path, stamp_of(path)))
+                if not writer.prepared:
+                    writer.prepare()
         except BaseException:
             shutil.rmtree(path, ignore_errors=True)
             raise

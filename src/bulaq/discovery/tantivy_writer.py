@@ -15,6 +15,7 @@ from bulaq.discovery.document import Document
 from bulaq.discovery.document_faces import with_faces
 from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.index import IndexOutdated, IndexUnavailable
+from bulaq.discovery.tantivy_generation import Generation, learn_from, stamp_of
 from bulaq.discovery.tantivy_schema import LAYOUT, META, open_index, to_tantivy
 
 _HEAP: Final = 256_000_000  # bytes that a writer gathers before it writes a segment
@@ -48,7 +49,7 @@ class TantivyWriter:
         # In an index that was empty, a document with a higher id than all before it replaces none: a rebuild goes on
         # by id, and is spared a million deletions of nothing.
         self._highest: int | None = -1 if empty else None
-        self.committed = False
+        self.committed = self.prepared = False
 
     def put(self, documents: Iterable[Document]) -> None:
         analyser = self._faces.analyser
@@ -80,6 +81,13 @@ class TantivyWriter:
         except ValueError as error:
             raise self._not_written(error) from error
         self.committed = True
+
+    def prepare(self) -> None:
+        """Learn from what was committed; raises `IndexUnavailable` when that is nothing."""
+        if not self.committed:
+            raise IndexUnavailable(f"{self._path}: a rebuild must end with a commit")
+        learn_from(Generation.open(self._path, stamp_of(self._path)))
+        self.prepared = True
 
     def _not_written(self, error: ValueError) -> IndexUnavailable:
         """What Tantivy says when a disk is full or a file cannot be written."""

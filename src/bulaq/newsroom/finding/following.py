@@ -10,20 +10,17 @@ from django.utils import timezone
 from bulaq.delivery import keys
 from bulaq.discovery.document import Document
 from bulaq.discovery.duplicates import DuplicateIndex
-from bulaq.discovery.index import IndexOutdated
+from bulaq.discovery.index import IndexOutdated, Writer
 from bulaq.discovery.related import Related
 from bulaq.discovery.related_index import RelatedIndex
 from bulaq.discovery.tantivy_index import TantivyIndex
 from bulaq.newsroom.actions.outbox import record
-from bulaq.newsroom.finding import stories, topics
+from bulaq.newsroom.finding import changed_meanwhile, indexes, stories, topics
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.duplicates import text_of
 from bulaq.newsroom.finding.indexes import (
-    Neighbours,
-    being_filled,
     duplicate_index,
     finder,
-    folder,
     related_index,
     search_index,
     writing,
@@ -78,12 +75,17 @@ def learn() -> int:
 def index(entries: Sequence[OutboxEntry]) -> None:
     """Puts the articles of these entries into the search index as they are now, or takes them out."""
     wanted = list(dict.fromkeys(entry.article_id for entry in entries if entry.article_id))
-    found = list(documents(wanted))
-    gone = set(wanted) - {document.id for document in found}
+    changed_meanwhile.note(wanted)
     with search_index().writer() as writer:
-        writer.put(found)
-        writer.delete(gone)
+        write(writer, wanted)
         writer.commit(str(max(entry.pk for entry in entries)))
+
+
+def write(writer: Writer, article_ids: Collection[int]) -> None:
+    """Writes these articles into a search index as they are now; those that are gone are taken out."""
+    found = list(documents(list(article_ids)))
+    writer.put(found)
+    writer.delete(set(article_ids) - {document.id for document in found})
 
 
 def relate(entries: Sequence[OutboxEntry]) -> None:
@@ -179,17 +181,17 @@ def _purge_boxes(changed: Collection[int]) -> None:
 def file(found: Sequence[Document], *, gone: Iterable[int] = ()) -> None:
     """Puts documents into the indexes of related articles and of duplicates, and into those being filled."""
     _file(found, gone, related_index(), duplicate_index())
-    if being_filled():
-        file_next(found, gone=gone)
+    file_next(found, gone=gone)
 
 
 def file_next(found: Sequence[Document], *, gone: Iterable[int] = ()) -> None:
-    """The same for the neighbours that a rebuild fills, alone."""
-    filling = Neighbours(folder() / being_filled())
-    try:
-        _file(found, gone, filling.related, filling.duplicates)
-    finally:
-        filling.close()
+    """The same for the neighbours that a rebuild fills, alone, if one does."""
+    filling = indexes.filling()
+    if filling is not None:
+        try:
+            _file(found, gone, filling.related, filling.duplicates)
+        finally:
+            filling.close()
 
 
 def _file(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +20,8 @@ from bulaq.discovery.index import SearchIndex
 from bulaq.discovery.related import RelatedFinder
 from bulaq.discovery.related_index import RelatedIndex, RelatedIndexOutdated
 from bulaq.discovery.tantivy_index import TantivyIndex
+
+logger = logging.getLogger(__name__)
 
 
 def folder() -> Path:
@@ -49,6 +53,10 @@ class Neighbours:
             self.duplicates = DuplicateIndex(path / "duplicates.sqlite3")
         except (RelatedIndexOutdated, OutdatedIndexError) as error:
             raise NeighboursOutdated(str(error)) from error
+        except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:  # locked, or no room
+                raise
+            raise NeighboursOutdated(f"{path}: damaged ({error}); make it anew") from error
 
     def close(self) -> None:
         self.related.close()
@@ -56,7 +64,7 @@ class Neighbours:
 
 
 class NeighboursOutdated(RuntimeError):
-    """They were made by another version of Bulaq."""
+    """They were made by another version of Bulaq, or are damaged."""
 
 
 class _Generation:
@@ -104,6 +112,20 @@ def being_filled() -> str:
     """The name of the folder that an unfinished rebuild fills; empty when there is none. Under the writing lock, what
     is filed in those in use is filed there, too."""
     return _named(_NEXT)
+
+
+def filling() -> Neighbours | None:
+    """Opens the neighbours that an unfinished rebuild fills (whoever asks closes them); None when there are none. Those that
+    another version began are given up: a rebuild begins them anew."""
+    name = being_filled()
+    if not name:
+        return None
+    try:
+        return Neighbours(folder() / name)
+    except NeighboursOutdated as error:
+        logger.warning("what an unfinished rebuild has filled is given up: %s", error)
+        (folder() / _NEXT).unlink(missing_ok=True)
+        return None
 
 
 def begin_next(name: str) -> None:
@@ -186,11 +208,23 @@ def forget_opened() -> None:
 
 @contextmanager
 def writing(*, wait: bool) -> Iterator[bool]:
-    """Held by whoever changes the indexes: the worker, or a rebuild. False when another holds it and `wait` is not set.
+    """Held by whoever changes the indexes in use: the worker, or a rebuild in its turn. False when another holds it and
+    `wait` is not set."""
+    with _held("writing.lock", wait=wait) as ours:
+        yield ours
 
-    While a rebuild runs, follow-up work waits in the outbox and is done on the new index: nothing is lost in between.
-    """
-    with (folder() / "writing.lock").open("w") as file:
+
+@contextmanager
+def one_rebuild() -> Iterator[bool]:
+    """Held for as long as a rebuild takes; False while there is another, in whatever process."""
+    with _held("rebuilding.lock", wait=False) as ours:
+        yield ours
+
+
+@contextmanager
+def _held(name: str, *, wait: bool) -> Iterator[bool]:
+    """A lock of the operating system: it goes with its process."""
+    with (folder() / name).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:

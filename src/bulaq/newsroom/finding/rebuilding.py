@@ -16,13 +16,15 @@ import time
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.db.models import Min, Q
 from django.utils import timezone
 
-from bulaq.newsroom.finding import following, indexes, sections, topics
+from bulaq.discovery.index import IndexOutdated, Writer
+from bulaq.newsroom.finding import changed_meanwhile, following, indexes, sections, topics
 from bulaq.newsroom.finding.documents import BATCH, documents
 from bulaq.newsroom.models import Article, OutboxEntry, Publication
 
@@ -78,8 +80,19 @@ def rebuild(*, progress: Progress = lambda step, done, total: None, fresh: bool 
 
     Search and neighbours are swapped in whole at the end of their steps; related boxes in the database stay as they
     were until each is computed again; stories and topics are only added to: no editor's word is undone. A rebuild that
-    was broken off goes on where it was, unless `fresh`.
+    was broken off goes on where it was, unless `fresh`. Raises `RebuildUnderWay` while there is another.
     """
+    with indexes.one_rebuild() as ours:
+        if not ours:
+            raise RebuildUnderWay("the indexes are being built anew by another process")
+        return _rebuild(progress, fresh=fresh)
+
+
+class RebuildUnderWay(RuntimeError):
+    """Another process builds the indexes anew."""
+
+
+def _rebuild(progress: Progress = lambda step, done, total: None, *, fresh: bool = False) -> int:
     state = (None if fresh else _State.read()) or _State()
     first = STEPS.index(state.step)
     state.write()
@@ -106,17 +119,18 @@ def rebuild(*, progress: Progress = lambda step, done, total: None, fresh: bool 
 
 def rebuild_when_outdated() -> int:
     """Builds the indexes anew when another version of Bulaq made them, or they are damaged or gone; returns the number
-    of articles, 0 when not needed.
+    of articles, 0 when not needed or when another process does it.
 
     Until it is done, searches are answered by the plain engine and boxes stay as they are.
     """
-    if following.search_must_be_rebuilt():
-        logger.warning("the search index is missing, damaged or of another version; building it anew")
-        return rebuild(fresh=True)
-    if indexes.neighbours_missing() and _published_unseen():
-        logger.warning("the index of related articles is missing or of another version; building it anew")
-        (_State.read() or _State(step="neighbours")).write()
-        return rebuild()
+    with indexes.one_rebuild() as ours:
+        if ours and following.search_must_be_rebuilt():
+            logger.warning("the search index is missing, damaged or of another version; building it anew")
+            return _rebuild(fresh=True)
+        if ours and indexes.neighbours_missing() and _published_unseen():
+            logger.warning("the index of related articles is missing or of another version; building it anew")
+            (_State.read() or _State(step="neighbours")).write()
+            return _rebuild()
     return 0
 
 
@@ -127,17 +141,30 @@ def _published_unseen() -> bool:
 
 
 def _rebuild_search(progress: Progress) -> None:
+    """Fills another index; what is indexed meanwhile goes into it at the end, under the lock under which it is put in use."""
     with indexes.writing(wait=True):
-        total = Article.objects.count()
-        started = timezone.now()
-        done = 0
+        changed_meanwhile.begin()
+    cursor = f"rebuild {timezone.now().isoformat()}"
+    with ExitStack() as until_in_use:
+        until_in_use.callback(changed_meanwhile.end)
+        until_in_use.callback(indexes.search_index.cache_clear)
         with indexes.search_index().rebuild() as writer:
-            for batch in _by_number():
-                writer.put(documents(batch))
-                done += len(batch)
-                progress("search", done, total)
-            writer.commit(f"rebuild {started.isoformat()}")
-        indexes.search_index.cache_clear()
+            _fill(writer, progress)
+            writer.commit(cursor)
+            writer.prepare()
+            until_in_use.enter_context(indexes.writing(wait=True))
+            following.write(writer, changed_meanwhile.noted())
+            writer.commit(cursor)
+
+
+def _fill(writer: Writer, progress: Progress) -> None:
+    total = Article.objects.count()
+    done = 0
+    for batch in _by_number():
+        writer.put(documents(batch))
+        done += len(batch)
+        progress("search", done, total)
+        following.index_waiting()
 
 
 def _by_number() -> Iterator[list[int]]:
@@ -196,7 +223,10 @@ class _Order:
 
 def _file_neighbours(state: _State, order: _Order, progress: Progress) -> None:
     """Fills a new folder and puts it in use. Whoever files meanwhile files into it as well (`following.file`)."""
-    if not state.folder or indexes.being_filled() != state.folder:
+    begun = indexes.filling()
+    if begun is not None:
+        begun.close()
+    if begun is None or begun.path.name != state.folder:
         state.begin("neighbours")
         state.folder = f"neighbours-{time.time_ns()}"
         indexes.begin_next(state.folder)
@@ -204,6 +234,8 @@ def _file_neighbours(state: _State, order: _Order, progress: Progress) -> None:
     for batch in order.batches(state, BATCH, progress):
         following.file_next(list(documents(batch)))
     with indexes.writing(wait=True):
+        if indexes.being_filled() != state.folder:  # given up by a worker of another version
+            raise IndexOutdated(f"{state.folder}: another version of Bulaq works on these indexes")
         indexes.use(state.folder)
 
 

@@ -49,6 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\nbroken off; go on with: bulaq reindex", file=sys.stderr)
         return INTERRUPTED
+    except rebuilding.RebuildUnderWay as error:
+        print(f"bulaq reindex: {error}", file=sys.stderr)
+        return WRONG_USAGE
     except IndexUnavailable as error:
         print(f"bulaq reindex: {error}; the site goes on with the index it had", file=sys.stderr)
         return WRONG_USAGE
