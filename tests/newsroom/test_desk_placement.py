@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from bulaq.newsroom.actions.placing import plan, publish_where_planned
 from bulaq.newsroom.actions.publishing import publish, withdraw
@@ -45,6 +46,14 @@ def press(client, article, edition, act, **values):
     return " ".join(str(message) for message in response.context["messages"])
 
 
+def offered(client, article):
+    """The acts for which each edition's card has a button."""
+    page = html.fromstring(client.get(url("placement", article)).content.decode())
+    return [
+        set(form.xpath(".//button[@name='act']/@value")) for form in page.forms if "edition" in form.fields
+    ]
+
+
 def state(article, edition):
     found = Publication.objects.filter(article=article, edition=edition).first()
     return found.state if found else None
@@ -56,6 +65,7 @@ def test_publishing_with_a_headline_of_its_own_then_withdrawing_with_a_reason(ed
     press(editor, article, first, "publish", headline_override="عنوان لقراء المشرق")
     stored = Publication.objects.get(article=article)
     assert (stored.state, stored.headline_override) == (State.PUBLISHED, "عنوان لقراء المشرق")
+    assert offered(editor, article) == [{"publish", "pin", "withdraw"}, {"publish", "schedule", "plan"}]
     assert "اذكر سبب السحب" in press(editor, article, first, "withdraw")
     assert state(article, first) == State.PUBLISHED
     press(editor, article, first, "withdraw", reason="خطأ في المصدر")

@@ -31,6 +31,11 @@ class EditionPlacement:
         return self.publication.state if self.publication else ""
 
     @property
+    def is_published(self) -> bool:
+        """Whether readers of this edition can open it."""
+        return self.state == State.PUBLISHED
+
+    @property
     def public_url(self) -> str:
         """The full address for readers; "" when it does not stand there."""
         return public_url(self.publication, self.edition) if self.publication else ""
