@@ -9,7 +9,7 @@ from django.utils import timezone
 from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.desk import roles
 from bulaq.newsroom.desk.article_form import ArticleForm
-from bulaq.newsroom.models import Article, Byline, Person, Publication, Section
+from bulaq.newsroom.models import Agency, Article, Byline, Person, Publication, Section
 from bulaq.newsroom.queries import desk_search
 from tests.newsroom.desk_forms import article_form
 from tests.newsroom.desk_users import make_user
@@ -109,6 +109,25 @@ def test_an_article_that_had_no_revision_yet_is_not_saved_over_somebody_elses_te
     assert article.get_latest_revision_as_object().kicker == "أول أيضاً"
 
 
+def test_a_row_that_was_only_just_added_stops_no_saving(editor, edition):
+    article, person = make_article(), Person.objects.create(name="سلمى الحداد")
+    fields = article_form(headline=article.headline, paragraphs=["نص."], section=article.section) | {
+        "bylines-TOTAL_FORMS": "1", "bylines-0-id": "", "bylines-0-person": "", "bylines-0-agency": "",
+        "bylines-0-role": "writer", "bylines-0-ORDER": "1", "bylines-0-DELETE": "",
+    }  # fmt: skip
+
+    def saves_itself(**more):
+        fields.update(more)
+        answer = editor.post(edit(article), fields, headers={"Accept": "application/json"}).json()
+        assert answer["success"], answer
+        fields.update(answer["field_updates"], overwrite_revision_id=str(answer["revision_id"]))
+        newest = Article.objects.get(pk=article.pk).get_latest_revision_as_object()
+        return [str(byline) for byline in newest.bylines.all()]
+
+    assert saves_itself() == saves_itself(kicker="تقرير") == []
+    assert saves_itself(**{"bylines-0-person": str(person.pk)}) == ["سلمى الحداد"]
+
+
 def test_what_is_saved_while_another_text_is_being_saved_is_not_lost(editor, edition, monkeypatch):
     article = make_article()
     clean = ArticleForm.clean
@@ -151,14 +170,12 @@ def test_a_reporter_may_not_do_what_an_editor_may(reporter, edition, name):
 def test_a_byline_is_a_person_or_an_agency_and_says_so(editor, edition):
     person = Person.objects.create(name="ريم القصار")
     data = article_form(headline="عنوان") | {
-        "bylines-TOTAL_FORMS": "2",
-        "bylines-0-person": str(person.pk), "bylines-0-agency": "", "bylines-0-role": "writer",
-        "bylines-0-ORDER": "1", "bylines-1-person": "", "bylines-1-agency": "", "bylines-1-role": "writer",
-        "bylines-1-ORDER": "2",
+        "bylines-TOTAL_FORMS": "1", "bylines-0-person": str(person.pk), "bylines-0-role": "writer",
+        "bylines-0-agency": str(Agency.objects.create(name="وكالة الساحل").pk), "bylines-0-ORDER": "1",
     }  # fmt: skip
     response = editor.post(ADD, data)
     assert "اختر شخصاً أو وكالة" in response.content.decode()
-    data |= {"bylines-TOTAL_FORMS": "1"}
+    data |= {"bylines-0-agency": ""}
     assert editor.post(ADD, data).status_code == 302
     assert Byline.objects.get().person == person
 

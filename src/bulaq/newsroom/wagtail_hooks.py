@@ -19,7 +19,7 @@ from bulaq.newsroom.desk import connections as connections  # these register the
 from bulaq.newsroom.desk import duplicates as duplicates
 from bulaq.newsroom.desk import founding as founding
 from bulaq.newsroom.desk import front as front
-from bulaq.newsroom.desk import home, menus, rich_text
+from bulaq.newsroom.desk import home, list_counts, menus, rich_text
 from bulaq.newsroom.desk import imports as imports
 from bulaq.newsroom.desk import readings as readings
 from bulaq.newsroom.desk import related_pairs as related_pairs
@@ -44,6 +44,7 @@ LOG_ACTIONS = {
 }
 
 register_snippet(menus.NewsroomGroup)
+list_counts.install()
 
 
 @hooks.register("register_log_actions")
@@ -126,14 +127,20 @@ def insert_global_admin_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def insert_global_admin_js() -> SafeString:
+    """A way into menus and windows with the keyboard alone."""
+    return format_html('<script src="{}" defer></script>', static("desk/focus.js"))
+
+
 @hooks.register("insert_editor_js")
 def insert_editor_js() -> SafeString:
-    """What the editor still lacks: a way to its blocks with the keyboard alone, words that it knows in English only, and
-    a guard over what was typed that overlooks nothing."""
+    """What the editor still lacks: words that it knows in English only, and a guard over what was typed that overlooks
+    nothing."""
     return format_html(
-        '<script src="{}" defer></script><script src="{}" defer></script><script src="{}" defer data-edit="{}" data-remove="{}"></script>'
+        '<script src="{}" defer></script><script src="{}" defer data-edit="{}" data-remove="{}"></script>'
         '<script src="{}" defer data-login="{}" data-signed-out="{}" data-sign-in="{}"></script>',
-        static("desk/block-menu.js"), static("desk/block-names.js"), static("desk/link-tooltip.js"), _("Edit"), _("Remove"),
+        static("desk/block-names.js"), static("desk/link-tooltip.js"), _("Edit"), _("Remove"),
         static("desk/unsaved.js"), reverse("wagtailadmin_login"),
         _("You have been signed out. What you wrote is still here, and not saved yet."),
         _("Sign in again in another window"),

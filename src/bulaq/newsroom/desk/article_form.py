@@ -56,6 +56,8 @@ class ArticleForm(WagtailAdminModelForm):
             self.fields["section"].queryset = self.fields["section"].queryset.filter(pk__in=limits)
         if "headline" in self.fields:
             self.fields["headline"].help_text = self._suggestion()
+            if self.instance.pk is None:
+                self.fields["headline"].widget.attrs["autofocus"] = True
         if "section" in self.fields and (hint := self._section_hint()):
             self.fields["section"].help_text = hint
 

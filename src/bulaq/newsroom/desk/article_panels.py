@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     MultipleChooserPanel,
     ObjectList,
@@ -17,6 +16,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from bulaq.newsroom.desk.article_form import ArticleForm
 from bulaq.newsroom.desk.corrections import CorrectionsPanel
+from bulaq.newsroom.desk.inline_rows import RowsPanel
 
 TEXT = ObjectList(
     [
@@ -40,10 +40,14 @@ TEXT = ObjectList(
 DETAILS = ObjectList(
     [
         FieldRowPanel(
-            [FieldPanel("section", widget=forms.Select), FieldPanel("dateline"), FieldPanel("language")],
+            [
+                FieldPanel("section", heading=_("Section"), widget=forms.Select),
+                FieldPanel("dateline"),
+                FieldPanel("language"),
+            ],
             heading=_("Place in the newsroom"),
         ),
-        InlinePanel(
+        RowsPanel(
             "bylines",
             panels=[FieldRowPanel([FieldPanel("person"), FieldPanel("agency"), FieldPanel("role")])],
             heading=_("Bylines"),
@@ -52,7 +56,7 @@ DETAILS = ObjectList(
         ),
         MultiFieldPanel(
             [
-                FieldPanel("lead_image"),
+                FieldPanel("lead_image", heading=_("Picture")),
                 FieldPanel("lead_caption"),
                 FieldRowPanel([FieldPanel("lead_credit"), FieldPanel("lead_alt")]),
             ],
@@ -65,7 +69,7 @@ DETAILS = ObjectList(
             heading=_("Topics"),
             label=_("topic"),
         ),
-        InlinePanel(
+        RowsPanel(
             "read_also",
             panels=[FieldPanel("target"), FieldRowPanel([FieldPanel("headline"), FieldPanel("url")])],
             heading=_("Read also"),

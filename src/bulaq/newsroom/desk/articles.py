@@ -107,7 +107,15 @@ class _ArticleEditing:
 class ArticleCreateView(_ArticleEditing, CreateView):
     """`/desk/articles/add/`."""
 
-    page_title = gettext_lazy("New article")
+    page_title = page_subtitle = gettext_lazy("New article")
+
+    def get_header_title(self) -> str:
+        """The name of the window, said once."""
+        return self.page_title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Wagtail's end in «New: …»."""
+        return [*super().get_breadcrumbs_items()[:-1], {"url": "", "label": self.page_title}]
 
 
 class ArticleEditView(_ArticleEditing, EditView):

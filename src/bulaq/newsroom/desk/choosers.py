@@ -119,6 +119,13 @@ class _NameChoosing:
     filter_form_class = NameSearchForm
     paginator_class = BoundedPaginator
 
+    @property
+    def title_column(self) -> Column:
+        """People have names, not titles."""
+        column = super().title_column
+        column.label = _("Name")
+        return column
+
 
 class NameChooseView(_NameChoosing, ChooseView):
     """The window of a chooser of names."""

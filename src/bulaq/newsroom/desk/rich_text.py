@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from draftjs_exporter.dom import DOM
+from wagtail.admin.forms.choosers import EmailLinkChooserForm, ExternalLinkChooserForm
 from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.rich_text import LinkHandler
@@ -75,8 +76,26 @@ def _stored_link(props: dict[str, Any]) -> Any:
     )
 
 
+LABELS = {
+    "link_text": _("Link text"),
+    "email_address": _("Email address"),
+    "subject": _("Subject"),
+    "body": _("Message"),
+}
+"""Fields of Wagtail's windows for links that it names in English in every language."""
+
+
+def name_fields() -> None:
+    """Gives the windows for links their words, and addresses the direction that they have in any text."""
+    for form in (ExternalLinkChooserForm, EmailLinkChooserForm):
+        for name, field in form.base_fields.items():
+            field.label = LABELS.get(name, field.label)
+            field.widget.attrs["dir"] = "ltr" if name in {"url", "email_address"} else "auto"
+
+
 def register(features: FeatureRegistry) -> None:
     """Teaches Wagtail's rich text the link to an article, and «link» that there is no tree of pages to choose from."""
+    name_fields()
     features.register_link_type(ArticleLinkHandler)
     features.register_editor_plugin(
         "draftail",

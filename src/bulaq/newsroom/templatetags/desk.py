@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from bulaq.arabic.digits import format_number
 from bulaq.arabic.relative_time import relative
 from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Edition
@@ -38,6 +39,12 @@ def clock(moment: datetime | None, edition: Edition | None = None) -> str:
         return ""
     zone = edition.profile.zone if edition is not None else timezone.get_current_timezone()
     return date_format(moment.astimezone(zone), "j F Y، H:i" if _arabic() else "j F Y, H:i")
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A number that is read, not copied: «41,096»."""
+    return format_number(number)
 
 
 @register.filter
