@@ -38,8 +38,11 @@ class Highlighter:
         roots = {code_of(word.term) & ROOT for word in query.words}
         lights = {variant.code & LIGHT for word in query.words for variant, _ in word.variants}
         lights |= {code_of(term) & LIGHT for phrase in query.phrases for term in phrase}
-        self._codes = [(np.uint32(ROOT), np.uint32(code)) for code in roots]
-        self._codes += [(np.uint32(LIGHT), np.uint32(code)) for code in lights]
+        self._codes = [
+            (np.uint32(mask), [np.uint32(code) for code in codes])
+            for mask, codes in ((ROOT, roots), (LIGHT, lights))
+            if codes
+        ]
 
     def _matches(self, word: str) -> bool:
         known = self._known.get(word)
@@ -55,8 +58,11 @@ class Highlighter:
     def headline(self, text: str, codes: Codes | None = None) -> str:
         """The whole text as HTML, the words that match within `<mark>`. `codes` as for `snippet`."""
         likely = None if codes is None else self._likely(codes)
-        tokens = [token for token in self._analyser.tokens(text) if self._marks(token, likely)]
-        return _marked(text, 0, len(text), tokens)
+        if likely is None:
+            tokens = self._analyser.tokens(text)
+        else:  # only those from the first to the last that may match
+            tokens = self._analyser.tokens(text, min(likely), max(likely) + 1) if likely else []
+        return _marked(text, 0, len(text), [token for token in tokens if self._marks(token, likely)])
 
     def _marks(self, token: Token, likely: set[int] | None) -> bool:
         return (likely is None or token.position in likely) and self._matches(token.text)
@@ -65,7 +71,9 @@ class Highlighter:
         """The places of the words that may match, by their codes: only they need be analysed."""
         likely = np.zeros(len(codes), dtype=np.bool_)
         for mask, wanted in self._codes:
-            likely |= codes & mask == wanted
+            masked = codes & mask
+            for code in wanted:
+                likely |= masked == code
         return set(np.flatnonzero(likely).tolist())
 
     def snippet(self, text: str, length: int = SNIPPET_LENGTH, codes: Codes | None = None) -> str:

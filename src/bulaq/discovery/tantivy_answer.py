@@ -22,6 +22,7 @@ from bulaq.discovery.suggestions import Beginning
 from bulaq.discovery.tantivy_generation import Generation
 from bulaq.discovery.tantivy_schema import (
     EXISTENCE,
+    IN_SAMPLE,
     LIGHT_FIELDS,
     META,
     MOST_EDITIONS,
@@ -42,6 +43,8 @@ COUNTED: Final = 50_000
 WEIGHED: Final = 150_000
 """Documents in the lists of a query's words up to which it is asked who holds two thirds of the words: all lists must
 be read for that. Beyond, in order of relevance, the step after «all» is «any»."""
+TELLING: Final = 0.1
+"""The share of all documents up to which a word, beside others, helps to choose candidates (the ranking counts all)."""
 _SURE: Final = 400  # matching documents of the sample from which on it tells the number within some 5 %
 _SHARE: Final = 0.25  # of all documents that a filter lets through, from which on it is looked at afterwards
 
@@ -67,66 +70,65 @@ class Answer:
         self._fetched: dict[tuple[int, int], tantivy.Document] = {}
 
     def results(self) -> Results:
-        level, total, matching = self._match()
+        level, total = self._match()
         phrases = self.query.phrases
         if phrases and not total:
             self.query = self.query.without_phrases()
-            level, total, matching = self._match()
+            level, total = self._match()
         if self.query.is_empty or self.search.sort is Sort.TIME:
-            scored = self._newest(matching)
+            scored = self._newest(self._matching(level))
         else:
             scored = self._ranked()
         hits = [self._hit(score, address) for score, address in scored]
-        facets = self._facets(matching) if self.search.facets else None
+        facets = self._facets(level) if self.search.facets else None
         meant = did_you_mean(self.query, self.generation.learned, self._written)
         relaxed = level < len(self.query.words) or phrases != self.query.phrases
         return Results(tuple(hits), total, relaxed, meant, facets, self.approximate)
 
     # what matches
 
-    def _match(self) -> tuple[int, int, Query]:
-        """The strictest level at which enough documents match, their number, and the query that finds them."""
-        filters = self._filters()
+    def _match(self) -> tuple[int, int]:
+        """The strictest level at which enough documents match, and their number."""
+        if self.query.is_empty:
+            return 0, self._count(0, self.generation.documents)
         wanted = self.offset + self.limit
         level = total = 0
-        matching = Query.boolean_query([(Occur.Must, Query.all_query()), *filters])
-        if self.query.is_empty:
-            return 0, self._count(matching, self.generation.documents), matching
         held = sorted(map(self._documents_with, self.query.words), reverse=True)
-        words = [self._word(word) for word in self.query.words]
         levels = self.query.levels()
         if sum(held) > WEIGHED and self.search.sort is not Sort.TIME:
-            levels = tuple(dict.fromkeys((len(words), 1)))
+            levels = tuple(dict.fromkeys((len(held), 1)))
         for level in levels:
-            matching = Query.boolean_query([*self._at_least(level, words), *filters])
             # No more documents can hold `level` of the words than hold those but the `level` - 1 most frequent.
-            total = self._count(matching, sum(held[level - 1 :]))
+            total = self._count(level, sum(held[level - 1 :]))
             if total >= wanted:
                 break
-        return level, total, matching
+        return level, total
 
-    def _at_least(self, level: int, words: Sequence[Query]) -> list[tuple[Occur, Query]]:
-        """The documents that hold so many of the words. Those with all are found by the rarest one's list."""
+    def _matching(self, level: int, *, sampled: bool = False) -> Query:
+        """The documents, or those of the sample, that hold so many of the words. Those with all are found by the rarest
+        one's list."""
+        words = [self._word(word, sampled=sampled) for word in self.query.words]
         if level == len(words):
-            return [(Occur.Must, self._filter(word)) for word in words]
-        some = [(Occur.Should, word) for word in words]
-        return [(Occur.Must, self._filter(Query.boolean_query(some, level)))]
+            clauses = [(Occur.Must, self._filter(word)) for word in words]
+        else:
+            some = [(Occur.Should, word) for word in words]
+            clauses = [(Occur.Must, self._filter(Query.boolean_query(some, level)))]
+        if not words:
+            every = self._term("marks", SAMPLE) if sampled else Query.all_query()
+            clauses = [(Occur.Must, self._filter(every))]
+        return Query.boolean_query([*clauses, *self._filters()])
 
-    def _count(self, query: Query, most: int) -> int:
-        """How many documents match, of which there are at most so many: where that is a great number, one in
+    def _count(self, level: int, most: int) -> int:
+        """How many documents match at a level, of which there are at most so many: where that is a great number, one in
         `SAMPLE_OF` is counted, if that is enough to tell."""
         self.approximate = False
         if most > COUNTED:
-            found: Any = self.searcher.search(self._sampled(query), 1, count=True)
+            found: Any = self.searcher.search(self._matching(level, sampled=True), 1, count=True)
             if found.count >= _SURE:
                 self.approximate = True
                 return int(found.count) * SAMPLE_OF
-        found = self.searcher.search(query, 1, count=True)
+        found = self.searcher.search(self._matching(level), 1, count=True)
         return int(found.count)
-
-    def _sampled(self, query: Query) -> Query:
-        sample = self._filter(self._term("marks", SAMPLE))
-        return Query.boolean_query([(Occur.Must, sample), (Occur.Must, query)])
 
     def _filters(self, *, marks: bool = True) -> list[tuple[Occur, Query]]:
         clauses = []
@@ -168,12 +170,14 @@ class Answer:
             return self._term("text", terms[0].light)
         return Query.phrase_query(self.schema, "text", lights)
 
-    def _word(self, word: QueryWord) -> Query:
-        """The documents that hold a word: one list, of its root, unless it has variants. (A stop word, looked for
-        when there is nothing else, stands there by its light stem.)"""
+    def _word(self, word: QueryWord, *, sampled: bool = False) -> Query:
+        """The documents (or those of the sample) that hold a word: one list, of its root, unless it has variants. (A stop
+        word, looked for when there is nothing else, stands there by its light stem.)"""
+        field = {name: IN_SAMPLE[name] if sampled else name for name in IN_SAMPLE}
         roots = {word.term.root, word.term.light} if word.term.stop else {word.term.root}
-        clauses = [self._term("root", root) for root in sorted(roots)]
-        clauses += [self._term("text", variant.light) for variant, _ in word.variants]
+        found = [(field["root"], root) for root in sorted(roots)]
+        found += [(field["text"], variant.light) for variant, _ in word.variants]
+        clauses = [Query.term_query(self.schema, name, encoded(term), EXISTENCE) for name, term in found]
         return clauses[0] if len(clauses) == 1 else _any(clauses)
 
     def _clauses(self, word: QueryWord) -> list[Query]:
@@ -227,7 +231,7 @@ class Answer:
         them, so that none may be long).
 
         A word of very many documents proposes only those with it in the headline or beside the text, and adds to the
-        scores of those that others propose. When all words are so frequent, the documents with all of them are proposed as well.
+        scores of those that others propose, unless it stands in so many that this hardly tells them apart.
         """
         often = [word for word in self.query.words if self._documents_with(word) > COMMON]
         if often:
@@ -236,7 +240,8 @@ class Answer:
             for word in self.query.words:
                 clauses = self._clauses(word)
                 required += clauses[:2] if word in often else clauses
-                optional += clauses[2:3] if word in often else []  # of long lists the root's alone
+                if word in often and self._documents_with(word) <= TELLING * self.generation.documents:
+                    optional.append(clauses[2])  # of long lists the root's alone
             query = [(Occur.Must, _any(required)), *[(Occur.Should, clause) for clause in optional]]
             hits = self._filtered(query, wanted)
             if len(hits) == wanted:
@@ -304,9 +309,9 @@ class Answer:
                 return forms
         return []
 
-    def _facets(self, matching: Query) -> Facets:
+    def _facets(self, level: int) -> Facets:
         found: dict[str, Any] = self.searcher.aggregate(
-            self._sampled(matching) if self.approximate else matching,
+            self._matching(level, sampled=self.approximate),
             {
                 "section": {"terms": {"field": "section", "size": 1000}},
                 "year": {"terms": {"field": "year", "size": 200}},

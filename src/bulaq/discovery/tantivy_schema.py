@@ -23,7 +23,7 @@ from bulaq.discovery.hits import source_of
 from bulaq.discovery.marks import marks_of
 from bulaq.discovery.term_letters import encoded
 
-LAYOUT: Final = "11"
+LAYOUT: Final = "12"
 """Changes with the fields below; an index of another layout or analyser is rebuilt."""
 
 META: Final = -1
@@ -36,6 +36,8 @@ ROOT_FIELDS: Final = (("headline_root", 0.8), ("root", 0.8))
 SAMPLE: Final = "~"
 """The mark of one document in `SAMPLE_OF`, by which great numbers are estimated."""
 SAMPLE_OF: Final = 16
+IN_SAMPLE: Final = {"text": "sample_text", "root": "sample_root"}
+"""Fields that hold the same terms, of the sample's documents alone: their lists are as much shorter."""
 PERIOD_MARK: Final = "@"
 PERIOD: Final = 7 * 86_400
 """Seconds of a period: each has a mark, by which the newest documents are found without reading the lists of all."""
@@ -50,7 +52,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("text", tokenizer_name="whitespace", index_option="position")
     for name in ("headline", "beside", "headline_root", "root"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("marks", "word"):
+    for name in ("marks", "word", *IN_SAMPLE.values()):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=EXISTENCE)
     for name in ("time", "headline_length", "body_length"):
         builder.add_integer_field(name, fast=True)
@@ -76,18 +78,21 @@ def to_tantivy(
     result = tantivy.Document()
     result.add_integer("id", document.id)
     headline, body, beside = faces.headline, faces.body, faces.beside
+    marks = marks_of(document)
+    fields = [("text", "root")]
+    if document.id * 0x9E3779B1 >> 16 & 0xFFFF < 0x10000 // SAMPLE_OF:
+        marks.append(SAMPLE)
+        fields.append((IN_SAMPLE["text"], IN_SAMPLE["root"]))
     for part in (headline, body, *beside):  # parted, so that no phrase reaches from one into the next
         if part.codes:
-            result.add_text("text", part.lights)
-            result.add_text("root", part.roots)
+            for text, root in fields:
+                result.add_text(text, part.lights)
+                result.add_text(root, part.roots)
     for part in beside:
         result.add_text("beside", part.lights)
     result.add_text("headline", headline.lights)
     result.add_text("headline_root", headline.roots)
     result.add_text("word", encoded(" ".join([term.exact for term in analyser.terms(document.headline)])))
-    marks = marks_of(document)
-    if document.id * 0x9E3779B1 >> 16 & 0xFFFF < 0x10000 // SAMPLE_OF:
-        marks.append(SAMPLE)
     time = document.time
     if time is not None:
         marks.append(f"{PERIOD_MARK}{int(time.timestamp()) // PERIOD}")

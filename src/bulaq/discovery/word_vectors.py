@@ -64,24 +64,23 @@ class WordVectors:
     def likeness(self, query: Codes, texts: Sequence[Codes]) -> npt.NDArray[np.float64]:
         """The cosine of the words of a query, taken together, and those of each text: 1 the same, 0 nothing in
         common or nothing known."""
-        wanted = self._sums(query, np.zeros(1, dtype=np.int64))[0]
-        lengths = np.array([len(text) for text in texts])
-        found = np.zeros(len(texts))
-        held = np.flatnonzero(lengths)
-        if held.size and len(self.codes):
-            starts = np.cumsum(lengths[held]) - lengths[held]
-            found[held] = self._sums(np.concatenate([text for text in texts if len(text)]), starts) @ wanted
+        wanted = self._sums([query])[0]
+        found: npt.NDArray[np.float64] = (self._sums(texts) @ wanted).astype(np.float64)
         return found
 
-    def _sums(self, codes: Codes, starts: npt.NDArray[np.int64]) -> Vectors:
-        """The sum of the vectors from each start to the next, of length one."""
-        if not len(codes) or not len(self.codes):
-            return np.zeros((len(starts), WIDTH), dtype=np.float32)
-        lights = codes & np.uint32(LIGHT)
-        places = np.minimum(np.searchsorted(self.codes, lights), len(self.codes) - 1)
-        rows = self.rows[places]
-        rows[self.codes[places] != lights] = 0.0
-        sums: Vectors = np.add.reduceat(rows, starts, axis=0)
+    def _sums(self, texts: Sequence[Codes]) -> Vectors:
+        """The sums of the vectors of each text's words, of length one."""
+        sums = np.zeros((len(texts), WIDTH), dtype=np.float32)
+        if not texts or not len(self.codes):
+            return sums
+        lights = np.concatenate(texts) & np.uint32(LIGHT)
+        places = self.codes.searchsorted(lights)
+        known = self.codes.take(places, mode="clip") == lights
+        upto = np.concatenate(([0], np.cumsum(known)))[np.cumsum([0, *map(len, texts)])]
+        rows = self.rows.take(places[known], axis=0)
+        some = np.flatnonzero(np.diff(upto))
+        if some.size:
+            sums[some] = np.add.reduceat(rows, upto[some], axis=0)
         sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
         return sums
 
