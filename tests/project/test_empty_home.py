@@ -9,19 +9,21 @@ import sys
 import pytest
 from django.contrib.auth import get_user_model
 
+from bulaq.newsroom.actions.founding import found
 from bulaq.newsroom.models import Edition
 from bulaq.project import command_line
 
 
-@pytest.mark.parametrize("command", [["search", "المدينة"], ["related", "7"], ["publish", "7"]])
+@pytest.mark.parametrize("command", [["backup", "kept.tar.gz"], ["check"]])
 def test_a_mistyped_home_is_named(command, tmp_path):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BULAQ_")}
     done = subprocess.run(
         [sys.executable, "-m", "bulaq.project.command_line", *command, "--home", str(tmp_path / "typo")],
-        capture_output=True, text=True, timeout=120, env=environment, check=False,
+        capture_output=True, text=True, timeout=120, env=environment, check=False, cwd=tmp_path,
     )  # fmt: skip
-    assert done.returncode == 2
-    assert str(tmp_path / "typo") in done.stderr
+    assert done.returncode == (3 if command == ["check"] else 2)
+    assert f"there is no newsroom in {tmp_path / 'typo'}" in done.stderr
+    assert not (tmp_path / "kept.tar.gz").exists()
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "typo" / "bulaq.sqlite3").exists()
 
@@ -58,6 +60,22 @@ def test_a_newsroom_begins_with_one_command_and_a_second_changes_nothing(monkeyp
     assert command_line.main([*begin, "--name", "أخرى"]) == 0
     assert Edition.objects.get().name == "صحيفة النهر"
     assert get_user_model().objects.get().check_password("حديقة-السطح-٧")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", ["news example.org", "news_.example.org", "[news", "-", ""])
+def test_a_host_that_no_browser_can_ask_for_is_refused_in_words(host, monkeypatch, capsys):
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert command_line.main(["begin", "--name", "ص", "--host", host]) == 3
+    assert "host name" in capsys.readouterr().err
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", ["جريدة.مصر", "https://جريدة.مصر:8000/desk"])
+def test_a_host_is_kept_as_browsers_send_it(host):
+    assert found(name="ص", profile_key="nile", host=host).host == "xn--ogbfjh9j.xn--wgbh1c"
 
 
 @pytest.mark.django_db

@@ -44,7 +44,7 @@ def write(target: Path) -> None:
             partial.replace(target)
         except OSError as error:
             partial.unlink(missing_ok=True)
-            raise BackupError(f"{target} cannot be written: {error}") from error
+            raise BackupError(f"{target} cannot be written: {error.strerror or error}") from error
 
 
 def restore(source: Path) -> None:
@@ -66,7 +66,7 @@ def restore(source: Path) -> None:
             archive.extractall(scratch, filter="data")
             _bring_back(Path(scratch), home)
     except (OSError, tarfile.TarError) as error:
-        raise BackupError(f"{source} cannot be read: {error}") from error
+        raise BackupError(f"{source} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _dump(scratch: Path) -> Path:

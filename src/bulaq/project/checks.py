@@ -18,6 +18,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error as DatabaseError
 from django.utils import timezone
 
+from bulaq.project.command_line import NO_NEWSROOM
+from bulaq.project.preparation import holds_newsroom
+
 OUTBOX_LATE = timedelta(minutes=5)
 """Follow-up work that waits longer than this means that the worker is down or failing."""
 
@@ -42,6 +45,9 @@ def findings() -> Iterator[Finding]:
     yield from _disk()
     yield from _neighbours()
     try:
+        if not holds_newsroom():
+            yield Finding("error", "newsroom", NO_NEWSROOM.format(home=settings.BULAQ.folder))
+            return
         yield from _database()
         yield from _newsroom()
         yield from _follow_up()

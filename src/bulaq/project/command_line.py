@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
 COMMANDS = (
     "demo", "begin", "serve", "worker", "import", "imports", "redirects", "publish", "withdraw", "search", "related", "duplicates", "reindex", "check", "backup", "restore", "manage",
@@ -24,12 +23,16 @@ DONE, WRONG_USAGE, SOME_REFUSED = 0, 2, 3
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs `bulaq`; returns the exit code."""
     parser, modules = _parser()
-    arguments = parser.parse_args(argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    if not given:
+        parser.print_help(sys.stderr)
+        return WRONG_USAGE
+    arguments = parser.parse_args(given)
     if getattr(arguments, "home", None):
         os.environ["BULAQ_HOME"] = arguments.home
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bulaq.project.settings")
     try:
-        if arguments.command in NEED_A_NEWSROOM:
+        if arguments.command in NEED_A_NEWSROOM and not getattr(arguments, "dry_run", False):
             require_newsroom()
         return modules[arguments.command].run(arguments)
     except KeyboardInterrupt:
@@ -54,33 +57,28 @@ def load_django() -> None:
         raise SystemExit(WRONG_USAGE) from None
 
 
-NEED_A_NEWSROOM = frozenset(
-    {"publish", "withdraw", "search", "related", "duplicates", "reindex", "redirects"}
-)
-"""Commands that ask or change what is there. In an empty folder they would find nothing, and say so as if it were true."""
+NEED_A_NEWSROOM = frozenset(COMMANDS) - {"demo", "begin", "serve", "check", "restore", "manage"}
+"""Commands that ask or change what is there. In an empty folder they would find nothing, and say so as if it were true;
+a backup of it would be kept as if it were one."""
+
+NO_NEWSROOM = "there is no newsroom in {home} (found one with: bulaq begin, or look at: bulaq demo)"
 
 
 def require_newsroom() -> None:
     """Leaves the command, with the reason, when the home holds no newsroom: a mistyped `--home` is the usual cause."""
     load_django()
     from django.conf import settings
-    from django.db import OperationalError, connection
+    from django.db import OperationalError
 
-    file_missing = (
-        connection.vendor == "sqlite"
-        and not connection.is_in_memory_db()
-        and not Path(connection.settings_dict["NAME"]).exists()
-    )
+    from bulaq.project.preparation import holds_newsroom
+
     try:
-        found = not file_missing and "newsroom_edition" in connection.introspection.table_names()
+        found = holds_newsroom()
     except OperationalError as error:  # a full disk, a server that does not answer, a file that is not ours
         print(f"bulaq: the database of {settings.HOME} cannot be opened: {error}", file=sys.stderr)
         raise SystemExit(WRONG_USAGE) from None
     if not found:
-        print(
-            f"bulaq: there is no newsroom in {settings.HOME} (found one with: bulaq begin, or look at: bulaq demo)",
-            file=sys.stderr,
-        )
+        print(f"bulaq: {NO_NEWSROOM.format(home=settings.HOME)}", file=sys.stderr)
         raise SystemExit(WRONG_USAGE)
 
 

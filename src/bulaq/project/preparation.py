@@ -21,6 +21,16 @@ def prepare() -> None:
     collect_static()
 
 
+def holds_newsroom() -> bool:
+    """Whether the database has a newsroom's tables; asking makes no file where there was none."""
+    file_missing = (
+        connection.vendor == "sqlite"
+        and not connection.is_in_memory_db()
+        and not Path(connection.settings_dict["NAME"]).exists()
+    )
+    return not file_missing and "newsroom_edition" in connection.introspection.table_names()
+
+
 def migrate() -> None:
     """Brings the tables up to date."""
     executor = MigrationExecutor(connection)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,11 +24,6 @@ class EditionForm(WagtailAdminModelForm):
                 self.instance.network = network
             if "is_default" in self.fields and not Edition.objects.filter(is_default=True).exists():
                 self.initial["is_default"] = True
-
-    def clean_host(self) -> str:
-        """The name alone, as browsers send it, whatever was pasted: a scheme, a port and a path fall away."""
-        host = self.cleaned_data["host"].strip().lower()
-        return urlsplit(host if "//" in host else f"//{host}").hostname or host
 
     def save(self, commit: bool = True) -> Edition:
         """The first edition brings the network with it."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -35,6 +38,9 @@ validate_section_slug = RegexValidator(
     r"^[\w-]+$", _("Only letters, digits, «-» and «_» may stand in an address.")
 )
 validate_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("A colour is written as #rrggbb."))
+
+HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+"""Letters, digits and hyphens between full stops (RFC 1123)."""
 
 
 class Network(models.Model):
@@ -158,6 +164,17 @@ class Edition(ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.name} – {self.label}" if self.label else self.name
+
+    def clean(self) -> None:
+        """The host's name alone, as browsers send it (IDNA), whatever was pasted: a scheme, a port and a path fall away."""
+        given = self.host.strip()
+        try:
+            name = urlsplit(given if "//" in given else f"//{given}").hostname or ""
+            self.host = name.encode("idna").decode()
+        except ValueError:  # brackets, an empty label, one that is too long, letters that no name may have
+            self.host = ""
+        if not HOST_NAME.fullmatch(self.host):
+            raise ValidationError({"host": _("The host name readers use, without a port.")})
 
     @property
     def short_name(self) -> str:

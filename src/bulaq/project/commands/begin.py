@@ -7,6 +7,7 @@ import getpass
 import sys
 
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE, load_django
+from bulaq.project.spoken_language import spoken_language
 
 HELP = "found a newsroom: tables, first edition with its sections, first login"
 
@@ -70,6 +71,8 @@ def _wrong(text: str) -> int:
 
 
 def _found(arguments: argparse.Namespace, keys: list[str]) -> int:
+    from django.utils import translation
+
     from bulaq.newsroom import addresses
     from bulaq.newsroom.actions.founding import STARTER_SECTIONS, found
     from bulaq.newsroom.actions.refusal import ActRefused
@@ -87,10 +90,11 @@ def _found(arguments: argparse.Namespace, keys: list[str]) -> int:
     else:
         sections = arguments.sections.replace("،", ",").split(",")
     try:
-        edition = found(
-            name=name, label=arguments.label, host=arguments.host, profile_key=profile or keys[0],
-            time_zone=arguments.time_zone, sections=sections,
-        )  # fmt: skip
+        with translation.override(spoken_language()):
+            edition = found(
+                name=name, label=arguments.label, host=arguments.host, profile_key=profile or keys[0],
+                time_zone=arguments.time_zone, sections=sections,
+            )  # fmt: skip
     except ActRefused as refusal:
         print(f"bulaq begin: {refusal}", file=sys.stderr)
         return SOME_REFUSED

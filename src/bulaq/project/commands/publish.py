@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from bulaq.project.command_line import DONE, SOME_REFUSED, load_django
+from bulaq.project.spoken_language import spoken_language
 
 HELP = "publish articles by their ids"
 
@@ -20,6 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     load_django()
+    from django.utils import translation
+
     from bulaq.newsroom import addresses
     from bulaq.newsroom.actions.publishing import publish
     from bulaq.newsroom.actions.refusal import ActRefused
@@ -29,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     code = DONE
     for article_id in arguments.ids:
         try:
-            publication = publish(article_id=article_id, edition_id=edition, section_id=section)
+            with translation.override(spoken_language()):
+                publication = publish(article_id=article_id, edition_id=edition, section_id=section)
         except ActRefused as refusal:
             print(f"{article_id}: {refusal}", file=sys.stderr)
             code = SOME_REFUSED

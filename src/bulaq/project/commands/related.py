@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from bulaq.project.command_line import DONE, SOME_REFUSED, load_django
+from bulaq.project.commands.line_limit import line_limit
 
 HELP = "show the related articles of an article"
 
@@ -17,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--edition", metavar="SLUG", help="default: its canonical edition")
     parser.add_argument("--why", action="store_true", help="also what both articles share")
-    parser.add_argument("--limit", type=int, default=8, metavar="N")
+    parser.add_argument("--limit", type=line_limit, default=8, metavar="N")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     lines = finder().related(
         found[0],
         edition=edition,
-        limit=max(1, min(arguments.limit, 100)),
+        limit=min(arguments.limit, 100),
         pinned=[other for other, kind in choices if kind == RelatedChoice.Kind.PIN],
         banned={other for other, kind in choices if kind == RelatedChoice.Kind.BAN},
     )

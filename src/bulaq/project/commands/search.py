@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from bulaq.project.command_line import DONE, WRONG_USAGE, load_django
+from bulaq.project.commands.line_limit import line_limit
 
 HELP = "search as a reader does (or, with --drafts, as an editor)"
 
@@ -19,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--section", metavar="SLUG")
     parser.add_argument("--drafts", action="store_true", help="also what readers do not see")
     parser.add_argument("--sort", choices=("default", "relevance", "time"), default="default")
-    parser.add_argument("--limit", type=int, default=20, metavar="N")
+    parser.add_argument("--limit", type=line_limit, default=20, metavar="N")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
                 section=section_id(arguments.section),
                 drafts=arguments.drafts,
                 sort=Sort(arguments.sort),
-                limit=max(1, min(arguments.limit, 1000)),
+                limit=min(arguments.limit, 1000),
             )
         )
     except IndexUnavailable as error:

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from bulaq.project.command_line import DONE, SOME_REFUSED, load_django
+from bulaq.project.spoken_language import spoken_language
 
 HELP = "withdraw articles by their ids; their addresses answer 410, nothing is deleted"
 
@@ -18,6 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     load_django()
+    from django.utils import translation
+
     from bulaq.newsroom.actions.publishing import withdraw
     from bulaq.newsroom.actions.refusal import ActRefused
     from bulaq.project.commands.named import edition_id
@@ -26,7 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     code = DONE
     for article_id in arguments.ids:
         try:
-            withdrawn = withdraw(article_id=article_id, edition_id=edition, reason=arguments.reason)
+            with translation.override(spoken_language()):
+                withdrawn = withdraw(article_id=article_id, edition_id=edition, reason=arguments.reason)
         except ActRefused as refusal:
             print(f"{article_id}: {refusal}", file=sys.stderr)
             code = SOME_REFUSED
