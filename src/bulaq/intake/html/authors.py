@@ -65,7 +65,9 @@ def find_authors(
     if not writers.people:
         writers.of_headline()
     if writers.place is None:
-        writers.place = next((found for text in lines if (found := place_alone(text))), None)
+        writers.place = next(
+            (found for text in lines if (found := place_alone(text) or _known_place(text))), None
+        )
     if not writers.people:
         writers.of_what_is_told()
     return writers.found()
@@ -217,6 +219,10 @@ class _Writers:
             " + ".join(dict.fromkeys(self._provenance)) or "none shown",
             frozenset(self._segments),
         )
+
+
+def _known_place(text: str) -> str | None:
+    return text if place_score(text) >= 3 else None
 
 
 def _best_score(reading: Byline) -> float:

@@ -10,7 +10,7 @@ from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, shown_headline
+from bulaq.intake.html.segments import Segment, is_linked_headline, shown_headline
 from bulaq.intake.html.text import key, words
 
 MAX_BOXES = 40
@@ -44,6 +44,7 @@ def find_boxes(page: Page, skip: set[int]) -> tuple[Box, ...]:
         seen.clear()
 
     last_anchor: object = None
+    last: Segment | None = None
     for segment in page.segments:
         if segment.index in skip or segment.kind != "text":
             continue
@@ -56,7 +57,7 @@ def find_boxes(page: Page, skip: set[int]) -> tuple[Box, ...]:
         elif heading_of(segment.text) in _NO_BOX and segment.link_chars < len(segment.text):
             close()
             continue
-        elif _is_title(page, segment):
+        elif _is_title(page, segment) and not (items and _alike(page, segment, last)):
             if (
                 title is not None
                 and not items
@@ -79,17 +80,19 @@ def find_boxes(page: Page, skip: set[int]) -> tuple[Box, ...]:
         link = _link(segment, last_anchor)
         if link is None:
             continue
-        last_anchor = segment.anchors[0].element
+        last_anchor, last = segment.anchors[0].element, segment
         identity = key(link.headline)
         if identity in seen or len(items) >= MAX_ITEMS:
             continue
-        if link.url and any(link.url == other.url for other in items):
+        if link.url and link.url != "#" and any(link.url == other.url for other in items):
             continue  # the picture's text and the summary point where the headline does
         seen.add(identity)
         items.append(link)
     close()
     taken = {key(link.headline) for _, _, links, _ in boxes for link in links}
     boxes += _untitled(page, skip, taken)
+    taken = {key(link.headline) for _, _, links, _ in boxes for link in links}
+    boxes += _before_and_after(page, skip, taken)
     boxes.sort(key=lambda box: box[3])
     return tuple(Box(kind, text, tuple(links)) for kind, text, links, _ in boxes[:MAX_BOXES])
 
@@ -104,6 +107,14 @@ def _enough(items: list[Link], title: Segment) -> bool:
     return len(items) >= 2 or heading_of(title.text) not in (None, "section")
 
 
+def _alike(page: Page, one: Segment, two: Segment | None) -> bool:
+    """Whether a short linked heading is built like the item before it, and so is the next item of its box."""
+    if two is None or not one.anchors or not two.anchors:
+        return False
+    first, second = page.nodes[one.node], page.nodes[two.node]
+    return (first.tag, first.names) == (second.tag, second.names) and heading_of(one.text) is None
+
+
 def _is_title(page: Page, segment: Segment) -> bool:
     text = segment.text
     if len(text) > 70 or words(text) > 9 or text[-1:] in ".؟!…":
@@ -116,7 +127,7 @@ def _is_title(page: Page, segment: Segment) -> bool:
         return not linked or words(text) <= 3 or known == "section"
     names = f"{segment.names} {page.nodes[segment.node].names}"
     if known == "section" and (not linked or _TITLE_NAMES.search(names)):
-        return bool(_TITLE_NAMES.search(names)) or segment.bold_chars > 0
+        return bool(_TITLE_NAMES.search(names)) or segment.bold_chars > 0 or _stands_over_links(page, segment)
     return bool(
         names.strip()
         and _TITLE_NAMES.search(names)
@@ -124,6 +135,18 @@ def _is_title(page: Page, segment: Segment) -> bool:
         and words(text) <= 6
         and not any(c.isdigit() for c in text)
     )
+
+
+def _stands_over_links(page: Page, segment: Segment) -> bool:
+    """Whether a line in an element of its own is followed by a linked headline, and no link itself."""
+    node = page.nodes[segment.node]
+    below = page.segments[segment.index + 1 : segment.index + 4]
+    following = next((other for other in below if other.kind == "text"), None)
+    alone = node.end - node.start == 1 and not segment.anchors
+    if not alone or following is None or not is_linked_headline(following):
+        return False
+    above = page.segments[max(0, segment.index - 4) : segment.index]
+    return not any(_alike(page, following, other) for other in above)
 
 
 def _scope(page: Page, title: Segment) -> int:
@@ -221,6 +244,22 @@ def _untitled(page: Page, skip: set[int], taken: set[str]) -> list[tuple[BoxKind
         run.append(link)
     close()
     return found
+
+
+def _before_and_after(
+    page: Page, skip: set[int], taken: set[str]
+) -> list[tuple[BoxKind, str, list[Link], int]]:
+    """The articles before and after this one, as their links say (`rel="prev"`, `rel="next"`): a box without a title."""
+    links, begin = [], 0
+    for segment in page.segments:
+        anchor = segment.anchors[0] if segment.anchors and segment.index not in skip else None
+        if anchor is None or (anchor.element.get("rel") or "").lower() not in ("prev", "next"):
+            continue
+        headline = shown_headline(anchor)
+        if words(headline) >= 3 and key(headline) not in taken:
+            begin = begin or segment.index
+            links.append(Link(headline, anchor.href or None))
+    return [("other", "", links, begin)] if links else []
 
 
 def _tabs(page: Page) -> dict[int, int]:

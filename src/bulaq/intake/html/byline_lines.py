@@ -62,8 +62,8 @@ def _parted(text: str, reading: Byline) -> bool:
     """Whether a line is one sure name and, with a stroke between, a place that no gazetteer knows («خربة الوادي - فلان»)."""
     name, place = reading.people[0], reading.place or ""
     whole = len(reading.people) == 1 and words(text) <= words(name) + words(place) + 1 <= 8
-    sure = person_score(name) >= 4 and 2 <= words(name) <= 4 and words(place) <= 3
-    return whole and sure and reading.confidence >= 0.8 and bool(_STROKED.search(text))
+    sure = person_score(name) >= 3.5 and 2 <= words(name) <= 4 and words(place) <= 3
+    return whole and sure and reading.confidence >= 0.75 and bool(_STROKED.search(text))
 
 
 def _is_row_of_credits(text: str) -> bool:

@@ -33,7 +33,7 @@ def _built(node: Node, headline: Segment) -> tuple[str, str, str]:
 def _card(segments: list[Segment], nodes: list[Node], index: int) -> tuple[int, Segment] | None:
     """The smallest element around a link (three levels up) that holds text, if that is a card: one heading and no link."""
     for _ in range(4):
-        if index <= 0:
+        if index <= 0 or nodes[index].end - nodes[index].start > 3 * MAX_LINES:
             return None
         inside = [
             segment for segment in segments[nodes[index].start : nodes[index].end] if segment.kind == "text"

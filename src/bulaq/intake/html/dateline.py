@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.html.text import words
@@ -16,7 +17,11 @@ _DAY = re.compile(
 )
 
 
-def dateline_of(text: str) -> tuple[str | None, str | None]:
+_OUTLET_IN = re.compile(r"\s*([^()\d]{2,25}?)\s*\(([^()\d]{2,25})\)\s*[-–—:]")
+"""«الجريدة (القرية) – …»: the outlet's own name, then a place that no gazetteer knows."""
+
+
+def dateline_of(text: str, sites: Sequence[str] = ()) -> tuple[str | None, str | None]:
     """Place and agency with which an opening paragraph begins: «دمشق، سوريا (CNN) -- …», «عمان 5 آب (بترا)- …»."""
     for separator in list(_SEPARATOR.finditer(text, 0, 80))[:4]:
         head = text[: separator.start()].strip()
@@ -43,6 +48,9 @@ def dateline_of(text: str) -> tuple[str | None, str | None]:
             return head, agency
         if place_score(head) >= 3:
             return head, agency
+    own = _OUTLET_IN.match(text)
+    if own and own[1].strip() in sites:
+        return own[2].strip(), None
     bracket = re.match(r"^\s*([^()\d.]{2,30}?)\s*\(([^()]{2,25})\)\s+\S", text)
     if bracket and place_score(bracket[1]) >= 3 and agency_score(bracket[2]) >= 3:
         return bracket[1], bracket[2]

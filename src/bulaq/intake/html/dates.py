@@ -205,7 +205,7 @@ class _ShownDates:
         named = bool(_NAMES.search(names)) or any(element.tag == "time" for element in segment.inline)
         if segment.index > self._last and not named and not self._is_signed_off(segment, text):
             return
-        found = _days_in(text)
+        found = _days_in(text, day_first=not (_SYSTEM_DAY.search(text) and "submitted" in names))
         if not found and (named or len(text) <= 60):
             single = _plausible(read_date(text))
             found = [single] if single else []
@@ -243,8 +243,12 @@ class _ShownDates:
         return score
 
 
-def _days_in(text: str) -> list[FoundDate]:
-    return [date for date in (_plausible(each) for each in find_dates(text)) if date]
+_SYSTEM_DAY = re.compile(r"[^\W\d]{3,}, \d\d/\d\d/\d{4} - \d\d:\d\d")
+"""«Wed, 02/08/2023 - 10:17»: how Drupal writes a day, the month first, in any language."""
+
+
+def _days_in(text: str, *, day_first: bool = True) -> list[FoundDate]:
+    return [date for date in map(_plausible, find_dates(text, day_first=day_first)) if date]
 
 
 def _covered(found: list[FoundDate]) -> int:

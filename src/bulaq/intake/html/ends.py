@@ -143,7 +143,7 @@ def trim_ends(
 
 
 _OFF = re.compile(
-    r"\s*mailto:|https?://(?:www\.|m\.|chat\.)?(?:t\.me|telegram\.(?:me|org)|whatsapp\.com|wa\.me|news\.google\.com|nabd\.com"
+    r"\s*(?:mailto:|javascript:|#)|https?://(?:www\.|m\.|chat\.)?(?:t\.me|telegram\.(?:me|org)|whatsapp\.com|wa\.me|news\.google\.com|nabd\.com"
     r"|play\.google\.com|(?:apps|itunes)\.apple\.com|facebook\.com/[^/]+/?$|(?:twitter|x)\.com/[^/]+/?$|instagram\.com/[^/]+/?$"
     r"|youtube\.com/(?:channel|c|user|@)\S*)",
     re.I,

@@ -115,7 +115,11 @@ _TAKEN_BY = re.compile(r"\s*صور[ةه]?\s*[:：/]\s*(\S.{2,40})")
 def is_credit_line(text: str) -> bool:
     """Whether a short line says by its words whose picture it is («© رويترز», «تصوير: …», «صورة: فلان»)."""
     taken = _TAKEN_BY.fullmatch(text)
-    if taken and (person_score(taken[1]) >= 2.5 or agency_score(taken[1]) >= 3):
+    if taken and (
+        person_score(taken[1]) >= 2.5
+        or agency_score(taken[1]) >= 3
+        or taken[1].startswith(("أرشيف", "ارشيف"))
+    ):
         return True
     return bool(_CREDIT.match(text)) and words(text) <= 12
 

@@ -62,7 +62,9 @@ class CaptionSearch:
         )
 
     def _set_aside_with(self, lead: Segment) -> Caption | None:
-        captions = [(at, text) for at, text in self.set_aside if not is_credit_line(text)]
+        captions = [
+            (at, text) for at, text in self.set_aside if not is_credit_line(text) and text[-1] not in ":："
+        ]
         own = [text for at, text in captions if at == lead.index]
         if lead.index < self.first:
             own += [text for at, text in captions if at == -1 and not is_byline(text)]

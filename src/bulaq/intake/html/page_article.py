@@ -34,6 +34,7 @@ from bulaq.intake.html.data_boxes import read_marked
 from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.dates import Dates, find_dates_of
 from bulaq.intake.html.embeds import link_address
+from bulaq.intake.html.ends import ends_as_sentence
 from bulaq.intake.html.guide import Guide
 from bulaq.intake.html.headline import Headline, find_headline
 from bulaq.intake.html.images import picture_of, same_file
@@ -47,7 +48,7 @@ from bulaq.intake.html.segments import is_linked_headline, prose_of
 from bulaq.intake.html.shown_bylines import ArticleSpan
 from bulaq.intake.html.site_names import outlet_names
 from bulaq.intake.html.structured_data import read_structured_data
-from bulaq.intake.html.text import key
+from bulaq.intake.html.text import key, words
 
 MIN_BODY_CHARS = 120
 """An article shorter than this (captions of galleries, stubs) is taken only when structured data calls it one."""
@@ -133,10 +134,18 @@ class PageReading:
             self._page.root, self._data, self._headline, self._name, self._url, self._base, self._warnings
         )
 
+    def _is_byline(self, text: str) -> bool:
+        """Whether a short line reads as a byline, or names a writer that machines are told."""
+        if is_byline(text):
+            return True
+        if len(text) > 60 or ends_as_sentence(text):
+            return False
+        return any(words(name) >= 2 and key(name) in key(text) for _, name in self._data.authors)
+
     def _body(self, place: BodyPlace) -> BodyText:
         pictured = partial(picture_of, base=self._base)
         body = read_body(
-            self._page, place, self._data, self._headline, picture_of=pictured, is_byline=is_byline
+            self._page, place, self._data, self._headline, picture_of=pictured, is_byline=self._is_byline
         )
         if self._guide is not None:
             self._guide.body(self._page, place, body, pictured)
@@ -161,7 +170,7 @@ class PageReading:
         )
         filed = self._filed(body, authors)
         tags, tags_from = find_tags(page, data, body.first, body.last)
-        sent = _sent(body, authors)
+        sent = _sent(body, authors, sites)
         read_also, boxes = self._links(body, used | shown | body.read_also_segments)
         lang, direction, right = language_of((self._title or "") + " " + text, data.lang)
         if data.lang and lang and not right:
@@ -243,11 +252,11 @@ class PageReading:
         return provenance | {"authors": authors.provenance}
 
 
-def _sent(body: BodyText, authors: Authors) -> _Sent:
+def _sent(body: BodyText, authors: Authors, sites: list[str]) -> _Sent:
     """The place of the byline, else the one with which the text opens; the agencies of both."""
     # the first paragraph may be a lead
     openings = [block.text for block in body.blocks if isinstance(block, Paragraph)][:2]
-    told, agency = next((found for text in openings if (found := dateline_of(text))[0]), (None, None))
+    told, agency = next((found for text in openings if (found := dateline_of(text, sites))[0]), (None, None))
     agencies = list(authors.agencies)
     if agency and key(agency) not in {key(other) for other in agencies}:
         agencies.append(agency)

@@ -16,7 +16,7 @@ from bulaq.intake.html.labels import APART, names_kicker, names_lead, names_subt
 from bulaq.intake.html.noise import noise_line
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, prose_of
-from bulaq.intake.html.sifting import Sifting, is_of_a_person, is_second_headline, names_around
+from bulaq.intake.html.sifting import Sifting, is_of_a_person, is_second_headline, is_strapline, names_around
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import TERMINAL, key, prefix_agreement, words
 
@@ -82,6 +82,7 @@ def _before(
             continue
         text, names = segment.text, names_around(page, segment)
         second = names_subtitle(names) or is_second_headline(page, segment, headline)
+        second = second or (segment.label != "meta" and is_strapline(page, segment, headline))
         if second and not segment.link_chars and len(text) >= 15:
             result.standfirst = text if result.standfirst is None else f"{result.standfirst} {text}"
             continue

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bulaq.intake.article import Link
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Anchor, Segment, is_linked_headline, leads_to_a_page, shown_headline
-from bulaq.intake.html.text import fold, key, words
+from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_page, shown_headline
+from bulaq.intake.html.text import key, words
 
 MAX_READ_ALSO = 60
 
@@ -34,23 +34,11 @@ def same_flow(page: Page, segment: Segment, prose: Segment) -> bool:
     return own.index == home.index or (own.parent == home.parent and own.tag == home.tag)
 
 
-def _without_invitation(anchor: Anchor) -> str:
-    """The headline in a link, without an invitation that has an element of its own before it («<span>اقرأ أيضا</span> …»)."""
-    headline = shown_headline(anchor)
-    first = next((child for child in anchor.element.iter() if child is not anchor.element), None)
-    label = (
-        fold("".join(first.itertext())) if first is not None and not fold(anchor.element.text or "") else ""
-    )
-    if label and headline.startswith(label) and heading_of(label) in ("read_also", "related", "more"):
-        return headline.removeprefix(label).strip(" :|-–—") or headline
-    return headline
-
-
 def add_read_also(segment: Segment, links: list[Link]) -> bool:
     """Adds the headline that `segment` links to, once; whether it is one."""
     if not is_linked_headline(segment) or not leads_to_a_page(segment.anchors[0].href):
         return False
-    link = Link(_without_invitation(segment.anchors[0]), segment.anchors[0].href or None)
+    link = Link(shown_headline(segment.anchors[0]), segment.anchors[0].href or None)
     if len(links) < MAX_READ_ALSO and not any(key(link.headline) == key(other.headline) for other in links):
         links.append(link)
     return True

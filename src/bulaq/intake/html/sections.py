@@ -83,6 +83,9 @@ def _unnamed(page: Page, limit: int) -> list[str]:
             2 <= len(anchors) <= 5
             and not any(segment.label in ("nav", "header") or "|" in segment.text for segment in segments)
             and _HOME.match(anchors[0].text)
+            and not any(
+                heading_of(anchor.text) == "form" or anchor.text.startswith("عن ") for anchor in anchors
+            )
             and all(len(anchor.text) <= 40 for anchor in anchors)
             and (len(anchors) <= 3 or any(_CRUMB_SEPARATOR.search(segment.text) for segment in segments))
         ):
@@ -161,6 +164,8 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
     for segment in page.segments[begin:first]:
         if segment.kind != "text" or len(segment.text) > 80 or segment.index == headline:
             continue
+        if segment.label == "tags" and _heads_the_headline(segment, headline):
+            weak.append(segment.text)
         if segment.label in (
             "nav",
             "footer",
@@ -204,8 +209,14 @@ def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -
             strong.append(segment.text)
         elif not segment.anchors and _SECTION_NAMES.search(names) and words(segment.text) <= 4:
             weak.append(segment.text)
-    found = strong + weak + [name for _, name in sorted(near)]
+    found = strong + weak + [name for _, name in sorted(near, key=lambda found: found[0])]
     return [name for name in dict.fromkeys(found) if _is_name(name) and not _HOME.match(name)]
+
+
+def _heads_the_headline(segment: Segment, headline: int | None) -> bool:
+    """Whether one link stands right over the headline: topics are listed under an article."""
+    over = headline is not None and headline - 2 <= segment.index < headline
+    return over and len(segment.anchors) == 1 and segment.link_chars == len(segment.text)
 
 
 def _deepest(anchors: list[Anchor]) -> list[Anchor]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from bulaq.intake.html.labels import Label
+from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.tree import Element
 
 
@@ -106,6 +107,11 @@ def shown_headline(anchor: Anchor) -> str:
     """The headline in a link, without what a card sets beside it: the section, the hour («… منذ 3 ساعات»)."""
     element = anchor.element
     children = [child for child in element if isinstance(child.tag, str)]
+    if children and not (element.text or "").strip():
+        label = " ".join("".join(children[0].itertext()).split())
+        rest = anchor.text.removeprefix(label).strip(" :|-–—")
+        if label and rest.count(" ") >= 2 and rest != anchor.text and _is_label(label):
+            return rest
     if len(children) < 2 or (element.text or "").strip():
         return anchor.text
     texts = [" ".join("".join(child.itertext()).split()) for child in children]
@@ -117,6 +123,13 @@ def shown_headline(anchor: Anchor) -> str:
     if glued and aside and all(text.count(" ") <= 5 and _set_beside(text) for text in aside):
         return longest
     return anchor.text
+
+
+def _is_label(text: str) -> bool:
+    """Whether words in an element of their own before a headline invite to it («اقرأ أيضا», «السابق»)."""
+    return len(text) <= 30 and (
+        heading_of(text) in ("read_also", "related", "more") or bool(noise_line(text))
+    )
 
 
 def _set_beside(text: str) -> bool:

@@ -110,7 +110,9 @@ class ShownBylines:
             return False  # «credits» names writers on some pages
         if segment.label in _ELSEWHERE:
             return False
-        if segment.label == "share" and not (above and is_byline(self._page.spaced(segment))):
+        if segment.label == "share" and not (
+            above and len(segment.anchors) < 2 and is_byline(self._page.spaced(segment))
+        ):
             return False  # rows of tools hold the writer's name on some pages
         if any(self._page.nodes[node].tag == "figure" for node in self._page.ancestors(segment.node)[:4]):
             return False  # whose picture it is

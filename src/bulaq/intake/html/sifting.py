@@ -6,6 +6,7 @@ Each line is asked the questions of `QUESTIONS` in their order; the first that i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -24,7 +25,9 @@ from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, s
 from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_writer, prose_of
 from bulaq.intake.html.summary_box import points_end, summary_end
 from bulaq.intake.html.text import key, prefix_agreement, words
+from bulaq.intake.places import place_score
 
+_BEFORE_DAY = re.compile(r"([^\d:|]{2,30}?)[\s,،:–-]*\d")
 _HEADS_LINKS = ("read_also", "related", "more", "picks", "latest", "most_read")
 _HEADS_EDITORS_LINKS = ("read_also", "related", "more", "picks")
 
@@ -143,11 +146,18 @@ class Sifting:
         if line.index < self.aside_until and not is_linked_headline(line):
             return True
         self.aside_until = max(self.aside_until, player_end(self.page, line, self.top))
-        return False
+        if self.texts and line.index < self.last_prose:
+            self.aside_until = max(self.aside_until, _widget_end(self.page, line, self.top))
+        return line.index < self.aside_until and not is_linked_headline(line)
 
     def _is_only_a_day(self, line: Segment) -> bool:
         loose = 0.3 if len(line.text) <= 90 and not ends_as_sentence(line.text) else 0.5
-        return self._at_edge(line) and shows_only_a_date(self.page, line, loose)
+        if not self._at_edge(line) or not shows_only_a_date(self.page, line, loose):
+            return False
+        place = _BEFORE_DAY.match(line.text)
+        if place and place_score(place[1]) >= 3:
+            self.result.byline_lines.append(place[1])
+        return True
 
     def _signs_between(self, line: Segment) -> bool:
         """A byline between a lead and the text."""
@@ -234,35 +244,24 @@ class Sifting:
         return early and is_of_a_person(self.page, line, self.is_byline)
 
     def _is_pulled(self, line: Segment) -> bool:
-        return _is_pulled(self.page, line, self.kept, self.end)
+        if not _is_pulled(self.page, line, self.kept, self.end):
+            return False
+        around = self.page.nodes[self.page.nodes[line.node].parent]
+        if around.end - around.start <= 3 and around.index > self.top:
+            self.aside_until = max(self.aside_until, around.end)  # and who said them
+        return True
 
     def _is_the_standfirst(self, line: Segment) -> bool:
         if self.texts or self.result.standfirst is not None:
             return False
-        if not is_second_headline(self.page, line, self.headline) and not self._stands_under_headline(line):
+        under = is_strapline(self.page, line, self.headline) and not self._in_flow_of_prose(line)
+        if not under and not is_second_headline(self.page, line, self.headline):
             if not names_subtitle(names_around(self.page, line)):
                 return False
             if line.tag == "p" and self._in_flow_of_prose(line):
                 return False
         self.result.standfirst = line.text
         return True
-
-    def _stands_under_headline(self, line: Segment) -> bool:
-        """Whether a line that is no sentence and no paragraph stands between the headline and the row of writer and day,
-        in an element of its own outside the text's."""
-        top = self.headline.segment if self.headline else None
-        if (
-            top is None
-            or line.index != top + 1
-            or line.tag == "p"
-            or ends_as_sentence(line.text)
-            or line.text[-1:] in ":：،"
-        ):
-            return False
-        if not 4 <= words(line.text) <= 25 or self._in_flow_of_prose(line) or line.link_chars:
-            return False
-        below = self.page.segments[line.index + 1]
-        return below.label in ("meta", "source") or shows_only_a_date(self.page, below)
 
 
 QUESTIONS: tuple[Callable[[Sifting, Segment], bool], ...] = (
@@ -304,6 +303,17 @@ def is_second_headline(page: Page, segment: Segment, headline: Headline | None) 
     return bool(told)
 
 
+def is_strapline(page: Page, line: Segment, headline: Headline | None) -> bool:
+    """Whether a line that is no sentence and no paragraph stands right under the headline, over the row of writer and day."""
+    top = headline.segment if headline else None
+    if top is None or line.index != top + 1 or line.tag == "p" or line.link_chars:
+        return False
+    if ends_as_sentence(line.text) or line.text[-1] in ":：،" or not 4 <= words(line.text) <= 25:
+        return False
+    below = page.segments[line.index + 1] if line.index + 1 < len(page.segments) else line
+    return below.label in ("meta", "source") or shows_only_a_date(page, below)
+
+
 def is_of_a_person(page: Page, segment: Segment, is_byline: IsByline) -> bool:
     """Whether a paragraph over the text shares a small element with a name: who the writer is."""
     for index in page.ancestors(segment.node)[1:3]:
@@ -339,6 +349,22 @@ def _is_pulled(page: Page, segment: Segment, kept: list[Segment], end: int) -> b
         if other_kind and prose_of(other) > len(segment.text) and said in key(other.text):
             return True
     return False
+
+
+def _widget_end(page: Page, line: Segment, top: int) -> int:
+    """Where an element among the paragraphs ends that holds three scraps or more with a figure among them and nothing
+    else (a score, an exchange rate), or 0."""
+    node = page.nodes[page.nodes[line.node].parent]
+    inside = page.segments[node.start : node.end]
+    if (
+        node.index <= top
+        or node.tag not in ("div", "section", "aside")
+        or node.start != line.index
+        or len(inside) < 3
+    ):
+        return 0
+    scraps = all(s.kind == "text" and s.tag == "div" and len(s.text) <= 40 for s in inside)
+    return node.end if scraps and any(char.isdigit() for s in inside for char in s.text) else 0
 
 
 def _may_head(segment: Segment) -> bool:

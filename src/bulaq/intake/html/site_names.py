@@ -44,11 +44,15 @@ def names_beside(data: StructuredData, headline: str | None) -> list[str]:
     """What ends the `<title>` after the headline, and is nobody's name: the name of the site, as a rule."""
     found: list[str] = []
     for where, title in data.titles:
-        parts = [part for part in TITLE_SEPARATORS.split(title) if part.strip()]
-        if where == "title" and headline and 2 <= len(parts) <= 4 and prefix_agreement(parts[0], headline):
-            last = parts[-1].strip()
-            if len(parts) > 1 and 3 <= len(last) <= 40 and words(last) <= 4 and person_score(last) < 2.5:
-                found.append(last)
+        cuts = list(TITLE_SEPARATORS.finditer(title)) if where == "title" and headline else []
+        if not cuts or len(cuts) > 5:
+            continue
+        before = (title[: cuts[0].start()], title[: cuts[-1].start()])
+        last = title[cuts[-1].end() :].strip()
+        if not any(prefix_agreement(part, headline or "") for part in before):
+            continue
+        if 3 <= len(last) <= 40 and words(last) <= 4 and person_score(last) < 2.5:
+            found.append(last)
     return found
 
 

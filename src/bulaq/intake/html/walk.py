@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from bulaq.intake.html.card_links import BlankLink
@@ -232,7 +233,7 @@ class Walk:
         """A link that is all of its run, with another one right after it, is a card of its own."""
         self._links.pop()
         run = self._run
-        if not has_ink("".join(link.itertext())):
+        if _is_blank(link):
             self.blank.append((link, self._here.index))
         beside = self._here.tag not in SENTENCES and _begins_another(link, "".join(run.pieces))
         if beside and run.link_chars == sum(map(len, run.pieces)):
@@ -292,6 +293,22 @@ def _is_hidden_inline(element: Element) -> bool:
         or bool(style and _HIDDEN_STYLE.search(style))
         or bool(names and _HIDDEN_INLINE.search(names))
     )
+
+
+def _is_blank(link: Element) -> bool:
+    """Whether a link holds no text: nothing, or a picture in a few elements."""
+    inside = list(islice(link.iter(), MAX_AROUND_PICTURE))
+    if len(inside) == MAX_AROUND_PICTURE:
+        return False
+    return not any(
+        has_ink(text)
+        for each in inside
+        for text in (each.text, each.tail if each is not link else None)
+        if text
+    )
+
+
+MAX_AROUND_PICTURE = 12
 
 
 def _begins_another(link: Element, text: str) -> bool:

@@ -1,0 +1,152 @@
+"""Lines at the ends of a text and among its paragraphs: who wrote it, who is quoted, what is no text; cards around it."""
+
+from __future__ import annotations
+
+import pytest
+from eval.intake import body_texts
+from tests.intake.html_templates import STORY
+
+from bulaq.intake.article import IncomingArticle, Quote
+from bulaq.intake.box_headings import heading_kind
+from bulaq.intake.html import read_page
+from bulaq.intake.html.noise import noise_line
+
+PARAGRAPHS = STORY.paragraphs
+BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+SAID = "كان الماء عذبا"
+
+
+def read(inside: str, head: str = "") -> IncomingArticle:
+    text = f'<html lang="ar"><head><meta charset="utf-8"><title>{STORY.headline} - جريدة الميناء</title>{head}</head><body>{inside}</body></html>'
+    article = read_page(text.encode(), "page.html")
+    assert isinstance(article, IncomingArticle), article
+    return article
+
+
+def story(text: str, over: str = "") -> IncomingArticle:
+    return read(f"<h1>{STORY.headline}</h1>{over}<div class='b'>{text}</div>")
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        f"<blockquote><p>{SAID}</p><cite>سالم الخطيب</cite></blockquote>",
+        f"<blockquote>{SAID} <cite>سالم الخطيب</cite></blockquote>",
+        f"<blockquote><p>{SAID}<cite>سالم الخطيب</cite></p></blockquote>",
+        f"<blockquote><p>{SAID}</p><footer><cite>سالم الخطيب</cite></footer></blockquote>",
+        f"<figure><blockquote><p>{SAID}</p></blockquote><figcaption>سالم الخطيب</figcaption></figure>",
+        f"<blockquote><p>{SAID}</p><p>— سالم الخطيب</p></blockquote>",
+    ],
+)
+def test_what_closes_a_quotation_is_who_said_it_and_nobody_who_wrote(quotation: str) -> None:
+    article = story(BODY + quotation)
+    assert article.body[-1] == Quote(SAID, "سالم الخطيب")
+    assert article.authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "place"),
+    [
+        ("<p><strong>عزيزة عليان</strong></p>{}", "عزيزة عليان", None),
+        ("{}<p><strong>غرام محمد العلي</strong></p>", "غرام محمد العلي", None),
+        ("<p>خربة الوادي - أشرف الغزاوي</p>{}", "أشرف الغزاوي", "خربة الوادي"),
+        ("<p>بغداد / الميناء</p>{}", None, "بغداد"),
+        ("<p>الميناء – سلمى الحداد</p>{}", "سلمى الحداد", None),
+    ],
+)
+def test_who_signs_over_the_text_or_under_it(line: str, author: str | None, place: str | None) -> None:
+    article = story(line.format(BODY))
+    assert tuple(body_texts(article)) == PARAGRAPHS
+    assert article.authors == ((author,) if author else ())
+    assert article.dateline == place
+
+
+def test_an_account_in_another_script_is_nobody_beside_an_arabic_name() -> None:
+    row = "<div class='post-author-name'><a href='/author/1'>harbour admin</a></div>"
+    assert story(f"<p><strong>صيدا – مروان العبيدي</strong></p>{BODY}", row).authors == ("مروان العبيدي",)
+
+
+def test_two_capitalised_words_beside_the_day_are_a_writer_and_a_section_is_none() -> None:
+    text = "".join(f"<p>The {each} boats of the village were rowed to the bridge and back before noon.</p>" for each in ("old", "new", "red", "blue"))  # fmt: skip
+    head = "<h1>Seven boats and a copper tray</h1><div>Volunteers restored the wooden fleet</div>"
+    for name, found in (("Dina Samir Farid", ("Dina Samir Farid",)), ("World News", ())):
+        row = f"<div class='source'><span>{name}</span>, <span>Saturday 8 Nov 2014</span></div>"
+        article = read(f"{head}{row}<div>{text}</div>")
+        assert article.authors == found
+        assert article.standfirst == "Volunteers restored the wooden fleet"
+        assert len(body_texts(article)) == 4
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<div class='w'><div>الريان</div><div>2 - 2</div><div>الوكرة</div><div>الجولة 10</div></div>",
+        "<div class='related-in'><span>اقرأ أيضا</span><a href='/n/7'>سوق النحاس يستعيد زواره القدامى</a></div>",
+        "<p><a href='/n/7'><span>طالع أيضا</span>سوق النحاس يستعيد زواره القدامى</a></p>",
+        "<p>تابعي المزيد: <a href='/n/7'>سوق النحاس يستعيد زواره القدامى</a></p>",
+        "<p>للاطلاع على العدد الجديد.. <a href='/pdf'>اضغط هنا</a></p>",
+    ],
+)
+def test_what_stands_among_the_paragraphs_and_is_no_text(inside: str) -> None:
+    article = story(BODY.replace("</p><p>", f"</p>{inside}<p>", 1))
+    assert tuple(body_texts(article)) == PARAGRAPHS
+    wanted = ["سوق النحاس يستعيد زواره القدامى"] if "/n/7" in inside else []
+    assert [link.headline for link in article.read_also] == wanted
+
+
+def test_points_over_the_text_say_it_before_it_begins() -> None:
+    points = "<div><ul><li>سبعة قوارب في السباق</li><li>طبق من نحاس للفائز</li></ul></div>"
+    assert (
+        tuple(body_texts(read(f"<h1>{STORY.headline}</h1><div>{points}<div>{BODY}</div></div>")))
+        == PARAGRAPHS
+    )
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<div class='card'><a href='/n/{n}'></a><div><span>مجتمع</span><h3>{title}</h3></div></div>",
+        "<div class='card'><a href='/n/{n}'><img src='/{n}.jpg'></a><h3>{title}</h3></div>",
+    ],
+)
+def test_a_link_over_a_whole_card_leads_to_its_headline(card: str) -> None:
+    cards = "".join(card.format(n=n, title=title) for n, title in enumerate(STORY.others))
+    box = next(box for box in story(BODY + f"<h2>أخبار ذات صلة</h2><div>{cards}</div>").boxes)
+    assert [link.headline for link in box.items] == list(STORY.others)
+    assert [link.url for link in box.items] == [f"/n/{n}" for n in range(len(STORY.others))]
+
+
+def test_the_section_is_the_deepest_of_a_path_and_the_open_entry_of_a_menu() -> None:
+    path = "<nav class='nav-path'><a href='/'>الرئيسية</a> / <a href='/n'>أخبار</a> / <a href='/n/r'>حوارات</a></nav>"
+    nested = "<div class='category-name'><a href='/c'>فنون</a> | <a href='/c/b'>كتب</a></div>"
+    menu = "<ul class='menu'><li><a href='/1'>محليات</a></li><li class='on'><a href='/2'>اقتصاد</a></li><li><a href='/3'>رياضة</a></li></ul>"
+    found = [read(f"{over}<h1>{STORY.headline}</h1>{BODY}").section for over in (path, nested, menu)]
+    assert found == ["حوارات", "كتب", "اقتصاد"]
+
+
+def test_the_day_as_a_link_and_as_a_system_writes_it() -> None:
+    linked = "<ul><li><a href='/2022/05/31'>31-05-2022</a></li></ul>"
+    assert story(BODY, linked).published_at == "2022-05-31"
+    system = "<div class='submitted'>أضافه كاتب2 في أربعاء, 02/08/2023 - 10:17</div>"
+    assert story(BODY, system).published_at == "2023-02-08T10:17:00"
+
+
+@pytest.mark.parametrize("text", ["تحديث مناهج", "التوقيت الصيفي", "الوقت ينفد"])
+def test_words_for_dates_without_one_are_text(text: str) -> None:
+    assert not noise_line(text)
+    assert noise_line("تحديث: 12:30") == noise_line("نشر في") == noise_line("آخر تحديث منذ ساعة") == "meta"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("اختيار الكلية المناسبة", None),
+        ("اختيار المحرر", "picks"),
+        ("جديد في عالم الهواتف", None),
+        ("جديد المقالات", "latest"),
+        ("لمزيد من أخبار الرياضة", "more"),
+        ("التسميات", "tags"),
+    ],
+)
+def test_headings_that_many_texts_begin_like(heading: str, kind: str | None) -> None:
+    assert heading_kind(heading) == kind
