@@ -1,27 +1,28 @@
-"""Boxes of headlines on a page without lines: known headings, headlines that «…» or a question mark ends.
+"""Boxes of headlines on a page without lines: known headings, hours, days and places in a list part them, «…» ends them,
+and of what is left the words tell (`headline_edges`).
 
-Portals cut their headlines at a number of words. Where several are cut, that number is seen, and a longer piece is a
-whole headline with a cut one behind it.
+Portals cut their headlines at a number of words. Where several are cut, that number is seen.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.box_headings import fold_heading, heading_kind
-from bulaq.intake.flat.sentences import COPYRIGHT, CUT, sentences_of
+from bulaq.intake.flat.headline_edges import spans_of
+from bulaq.intake.flat.sentences import COPYRIGHT, CUT
 from bulaq.intake.html.noise import noise_line
 
 BOXES = ("related", "latest", "most_read", "picks", "more", "read_also")
 _STOPS = (*BOXES, "comments", "tags", "share", "form")
 
-MAX_LINK_WORDS = 18
-"""Words of a headline in a box; of more, several were joined."""
-
 MIN_CUT = 3
-"""Headlines cut at one number of words that show it; they are half of those cut at least."""
+"""Headlines cut at one number of words that show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,94 +68,131 @@ _LEADING = frozenset(_LEADING_LIST.split())
 
 
 def boxes_of(sentences: list[str]) -> list[tuple[str, bool]]:
-    """The headings and headlines under a text, in order, each with whether it is a headline; what cannot be told
-    apart is left out."""
-    words = " ".join(sentences).split()
+    """The headings and headlines under a text, in order, each with whether it is a headline."""
+    text = _without_legal(" ".join(sentences))
+    carriers = [match[0].strip() for match in _CARRIER.finditer(text)]
+    words = _CARRIER.sub(" ", text).split()
     known = known_headings(words)
-    limit = _limit([piece for _, pieces in _chunks(words, known) for piece in pieces if CUT.search(piece)])
-    marks = sorted([*known, *_sections(words, limit)], key=lambda mark: mark.begin)
-    chunks = _chunks(words, marks)
-    parts: list[tuple[str, bool]] = []
-    for mark, pieces in chunks:
-        if mark.kind not in BOXES and mark.kind != "section":
+    limit = _limit(words)
+    parts = [(carrier, False) for carrier in carriers[:1]]
+    ends = [*known, KnownHeading(len(words), len(words), "")][1:]
+    for mark, following in zip(known, ends, strict=True):
+        if mark.kind not in BOXES:
             continue
-        links = [
-            link for piece in pieces for link in _headlines(_PLACES.sub("", piece), limit) if _is_link(link)
-        ]
-        if links:
-            parts += [(" ".join(words[mark.begin : mark.end]), False), *((link, True) for link in links)]
+        title = " ".join(words[mark.begin : mark.end])
+        for heading, links in _boxes_under(title, words[mark.end : following.begin], limit):
+            if links:
+                parts += [(heading, False), *((link, True) for link in links)]
     return parts
 
 
-def _chunks(words: list[str], marks: list[KnownHeading]) -> list[tuple[KnownHeading, list[str]]]:
-    """What stands under each heading, parted where headlines can be seen to end."""
-    ends = [*marks, KnownHeading(len(words), len(words), "")][1:]
-    return [
-        (mark, sentences_of(" ".join(words[mark.end : following.begin])))
-        for mark, following in zip(marks, ends, strict=True)
-    ]
+_CARRIER = re.compile(
+    r"(?:^|\s)(?:View|Read|Published) (?:\w+ ){0,3}(?:on|at|in) [\w.-]+\.[a-z]{2,}(?=\s|$)", re.I
+)
+"""The outlet that carries the article, as a line of its own would say it."""
 
 
-def _sections(words: list[str], limit: int | None) -> list[KnownHeading]:
-    """Names of sections between headlines: of two words or more, or of one behind a headline that was cut."""
-    found: list[KnownHeading] = []
-    index = 1
-    while index < len(words):
-        count = next((count for count in (3, 2, 1) if _names_section(words, index, count, limit)), 0)
-        if count:
-            found.append(KnownHeading(index, index + count, "section"))
-        index += max(1, count)
+def _without_legal(text: str) -> str:
+    """The text before the house's legal line."""
+    match = COPYRIGHT.search(text)
+    return text[: match.start()] if match is not None else text
+
+
+def _boxes_under(title: str, words: list[str], limit: int | None) -> Iterator[tuple[str, list[str]]]:
+    """The box under a heading, and those under names of sections that follow it."""
+    links: list[str] = []
+    for piece in _pieces(words):
+        fixed = frozenset(place for place, word in enumerate(piece[:-1], 1) if CUT.search(word))
+        for span in spans_of(piece, fixed=fixed, headings=_sections(piece), limit=limit):
+            text = " ".join(piece[span.begin : span.end])
+            if span.is_heading:
+                yield title, links
+                title, links = text, []
+            elif _is_link(text):
+                links.append(text)
+    yield title, links
+
+
+_CLOCK = re.compile(r"[\d٠-٩]{1,2}:[\d٠-٩]{2}")
+_HALF = frozenset(["ص", "م", "صباحا", "مساء", "صباحاً", "مساءً", "GMT"])
+
+
+def _pieces(words: list[str]) -> Iterator[list[str]]:
+    """The words between hours, days and places in the list."""
+    gone = _hours(words) | _days(words) | _places(words)
+    piece: list[str] = []
+    for index, word in enumerate([*words, ""]):
+        if index in gone or not word:
+            if piece:
+                yield piece
+            piece = []
+        else:
+            piece.append(word)
+
+
+def _hours(words: list[str]) -> set[int]:
+    clocks = {index for index, word in enumerate(words) if _CLOCK.fullmatch(word)}
+    return clocks | {index + 1 for index in clocks if index + 1 < len(words) and words[index + 1] in _HALF}
+
+
+def _days(words: list[str]) -> set[int]:
+    """The words of whole dates."""
+    text = " ".join(words)
+    gone: set[int] = set()
+    for found in find_dates(text):
+        if found.precision != "month":
+            first = text[: found.span[0]].count(" ")
+            gone.update(range(first, first + len(text[slice(*found.span)].split())))
+    return gone
+
+
+def _places(words: list[str]) -> set[int]:
+    """Numbers that count a list, from one on."""
+    found: list[int] = []
+    for index, word in enumerate(words):
+        if re.fullmatch(r"[\d٠-٩]{1,2}[.)-]?", word) and int(word.rstrip(".)-")) == len(found) + 1:
+            found.append(index)
+    return set(found) if len(found) >= MIN_COUNTED else set()
+
+
+MIN_COUNTED = 3
+"""Numbers in order that count a list."""
+
+
+def _limit(words: list[str]) -> int | None:
+    """The number of words at which headlines are cut; None where it does not show: of what stands between two cuts,
+    the least that is met often."""
+    cuts = [index for index, word in enumerate(words) if CUT.search(word)]
+    between = Counter(cut - before for before, cut in pairwise(cuts))
+    often = [count for count in between if between[count] >= MIN_CUT]
+    return min(often, default=None)
+
+
+SURE_OF_SECTION = {1: -1.0, 2: 2.0, 3: 2.0}
+"""What the name of a section of so many words has for heading a box rather than standing in a headline."""
+
+BEHIND_CUT = 5.0
+"""What is added behind a headline that was cut, where a heading may stand as well as the next headline."""
+
+
+def _sections(words: list[str]) -> dict[int, dict[int, float]]:
+    """Names of sections, by their ends and beginnings, with what speaks for each heading a box."""
+    found: dict[int, dict[int, float]] = {}
+    for begin in range(1, len(words)):
+        cut = bool(CUT.search(words[begin - 1]))
+        led = words[begin].startswith("ال") or fold_heading(words[begin - 1]) in _LEADING
+        if not words[begin].isalpha() or (led and not cut):
+            continue
+        for count, weight in SURE_OF_SECTION.items():
+            name = words[begin : begin + count]
+            if begin + count < len(words) and heading_kind(" ".join(name)) == "section":
+                found.setdefault(begin + count, {})[begin] = weight + BEHIND_CUT * cut
     return found
-
-
-def _names_section(words: list[str], index: int, count: int, limit: int | None) -> bool:
-    first, behind = words[index], words[min(index + count, len(words) - 1)]
-    led = fold_heading(words[index - 1]) in _LEADING and not CUT.search(words[index - 1])
-    if led or first.startswith("ال") or index + count > len(words):
-        return False
-    if not first.isalpha() or heading_kind(first) != "section" or fold_heading(first) in _LEADING:
-        return False
-    if count == 1:
-        until = next(
-            (n for n, word in enumerate(words[index : index + 2 * MAX_LINK_WORDS], 1) if CUT.search(word)), 0
-        )
-        if until == limit:
-            return False  # the first word of a headline
-        return bool(CUT.search(words[index - 1])) and not behind.startswith("و")
-    if first not in ("أخبار", "اخبار", "عالم") and not words[index + 1].startswith("و"):
-        return False
-    return heading_kind(" ".join(words[index : index + count])) == "section"
-
-
-def _limit(cut: list[str]) -> int | None:
-    """The number of words at which headlines are cut; None where it does not show."""
-    if len(cut) < MIN_CUT:
-        return None
-    [(words, often)] = Counter(len(piece.split()) for piece in cut).most_common(1)
-    return words if often >= max(MIN_CUT, len(cut) / 2) else None
-
-
-def _headlines(piece: str, limit: int | None) -> list[str]:
-    """The headlines that were joined to one piece: the last of them is cut, one before it is whole."""
-    words = piece.split()
-    if limit is None or len(words) <= limit:
-        return [piece]
-    if not CUT.search(piece):
-        return []
-    whole, last = words[:-limit], words[-limit:]
-    return [*([" ".join(whole)] if len(whole) <= limit else []), " ".join(last)]
 
 
 MIN_WORDS = 3
 """Words of a headline."""
 
-_PLACES = re.compile(r"^[\d٠-٩]{1,2}\s?[.-]\s+(?=\D)|\s+[\d٠-٩]{1,2}\.$")
-"""The place of a headline in a list that counts them, or of the next one behind it."""
-
 
 def _is_link(text: str) -> bool:
-    return (
-        MIN_WORDS <= len(text.split()) <= MAX_LINK_WORDS
-        and noise_line(text) == ""
-        and not COPYRIGHT.search(text)
-    )
+    return len(text.split()) >= MIN_WORDS and noise_line(text) == ""

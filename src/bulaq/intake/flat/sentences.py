@@ -8,6 +8,11 @@ _END = re.compile(r"(?<=[^\s.\d])(?:\.(?!\.)|[؟?!]+|…|\.{3})[\"”»’')\]]*
 _NOT_AN_END = re.compile(r"(?:^|[\s(«\"])(?:د|أ|م|ب|ف|ت|هـ|ه|ص|[A-Z][a-z]{0,2})\.$")
 CUT = re.compile(r"(?:…|\.\.\.)$")
 """A headline that was cut to fit its box."""
+STOP = re.compile(r"[.؟?!][\"”»’')\]]*$")
+MIN_SENTENCE = 6
+"""Words of a sentence of a text; shorter ones end headlines and labels («لماذا؟»)."""
+PARAGRAPH_WORDS = 45
+"""Words after which the next sentence begins a paragraph."""
 COPYRIGHT = re.compile(r"©|جميع الحقوق|كافة الحقوق|حقوق النشر|all rights reserved", re.I)
 
 
