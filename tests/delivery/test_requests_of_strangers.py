@@ -12,7 +12,10 @@ from edge_site import Site, exchange
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulaq.delivery.edge import Edge
+from bulaq.delivery.prepared_answers import PreparedAnswers
 from bulaq.delivery.request_body import MalformedBody, RequestBody
+from bulaq.delivery.request_head import read_head
 
 pytestmark = pytest.mark.server
 
@@ -257,3 +260,16 @@ def test_chunks_are_read_or_refused(wire: bytes) -> None:
     except MalformedBody:
         return
     assert not received.complete or wire.startswith(b"0") or b"\r\n0" in wire
+
+
+def test_what_is_remembered_of_requests_is_bounded_whoever_sends_them() -> None:
+    answers = PreparedAnswers(Edge(lambda environ, start_response: []))
+    for number in range(4000):
+        raw = (
+            f"GET /{number} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: {'gzip, ' * 500}\r\nCookie: {number}\r\n\r\n"
+        ).encode()
+        head = read_head(raw[:-4])
+        answers.remember(raw, answers.target(head, head.path(), False))
+    held = [*answers.known, *answers.meant]
+    held += [target.request.accept_encoding.encode() for target in answers._targets.values()]
+    assert 0 < sum(map(len, held)) < 17_000_000  # of 36

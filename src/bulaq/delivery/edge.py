@@ -193,12 +193,7 @@ class Edge:
             self._pages.remove((stored.key, raw))
 
     def _keep_ready(self, environ: WSGIEnvironment, response: Response) -> None:
-        size = _READY_BYTES + sum(map(len, response.body))
-        if self._ready_bytes + size > self.settings.memory_bytes * READY_SHARE:
-            self._ready.clear()
-            self._ready_bytes = 0
-        self._ready_bytes += size
-        self._ready[
+        asked = (
             environ["REQUEST_METHOD"],
             environ["PATH_INFO"],
             environ.get("HTTP_HOST"),
@@ -206,7 +201,13 @@ class Edge:
             environ.get("QUERY_STRING"),
             environ.get("HTTP_IF_NONE_MATCH"),
             environ.get("HTTP_IF_MODIFIED_SINCE"),
-        ] = _Ready(response)
+        )
+        size = _READY_BYTES + sum(map(len, response.body)) + sum(len(text) for text in asked if text)
+        if self._ready_bytes + size > self.settings.memory_bytes * READY_SHARE:
+            self._ready.clear()
+            self._ready_bytes = 0
+        self._ready_bytes += size
+        self._ready[asked] = _Ready(response)
 
     def notice_purges(self) -> int:
         """Reads what was purged since, and begins to renew what readers ask for just now; the generation of the last. Called

@@ -171,7 +171,7 @@ class Listener:
                     self._uncommon(connection, event)
                     continue
                 try:
-                    data = connection.sock.recv(_READ)
+                    data = connection.sock.recv(LARGEST_HEAD)
                 except BlockingIOError:
                     continue
                 except OSError:

@@ -15,9 +15,9 @@ from bulaq.delivery.cache_directives import Headers, parse_cache_control
 from bulaq.delivery.edge import READY_SHARE, Edge, Request, Response
 from bulaq.delivery.request_head import RequestHead, recogniser
 
-# Requests known by their bytes; begun anew when full. Each holds about a head's length.
+# Requests known by their bytes, and what they ask for; begun anew when so many, or so many bytes of them, are held.
 _MOST_KNOWN: Final = 20_000
-_MOST_TARGETS: Final = 20_000
+_MOST_KNOWN_BYTES: Final = 16 * 1024 * 1024
 
 
 class Target:
@@ -45,6 +45,7 @@ class PreparedAnswers:
             edge.settings.vary_headers, edge.addresses.parameters
         )
         self._targets: dict[tuple[object, ...], Target] = {}
+        self._known_bytes = 0
         self._payload_bytes = 0
         self._most_payload_bytes = int(edge.settings.memory_bytes * READY_SHARE)
         self._date = ""
@@ -59,10 +60,8 @@ class PreparedAnswers:
         meaning = self.recognise(raw)
         if meaning is None:
             return
-        for memory, known in ((self.known, raw), (self.meant, meaning)):
-            if len(memory) >= _MOST_KNOWN:
-                memory.clear()
-            memory[known] = target
+        self._make_room(len(raw) + len(meaning))
+        self.known[raw] = self.meant[meaning] = target
 
     def target(self, head: RequestHead, path: str, trusted: bool) -> Target:
         """What the head asks for; ``trusted``: it comes from a proxy of ours."""
@@ -85,17 +84,24 @@ class PreparedAnswers:
                     request.only_if_cached, request.raw)  # fmt: skip
         target = self._targets.get(identity)
         if target is None:
-            if len(self._targets) >= _MOST_TARGETS:
-                self._forget()
+            # All of what is kept of it comes from the request line and these fields.
+            self._make_room(len(head.target) + sum(map(len, fields.values())))
             target = self._targets[identity] = Target(request, head.method == b"HEAD")
         return target
+
+    def _make_room(self, size: int) -> None:
+        self._known_bytes += size
+        most = max(len(self.known), len(self.meant), len(self._targets))
+        if most >= _MOST_KNOWN or self._known_bytes > _MOST_KNOWN_BYTES:
+            self._forget()
+            self._known_bytes = size
 
     def _forget(self) -> None:
         """Begins anew: every one is a moment's work to make again. Called by the loop and, rarely, by a thread."""
         self.known.clear()
         self.meant.clear()
         self._targets.clear()
-        self._payload_bytes = 0
+        self._known_bytes = self._payload_bytes = 0
 
     def keep(self, target: Target, response: Response) -> bytes:
         """The bytes of the response, which lie ready from now on if the edge says for how long."""

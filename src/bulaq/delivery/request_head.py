@@ -20,6 +20,8 @@ _ABSOLUTE = re.compile(rb"https?://([^/?#]+)(/[^#]*|\?[^#]*)?", re.IGNORECASE)
 _HOST = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]{0,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{0,5})?")
 _FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}):[ \t]*([\x20-\x7e\x80-\xff\t]*?)[ \t]*")
 LARGEST_HEAD: Final = 16 * 1024
+LARGEST_RECOGNISED: Final = 4 * 1024
+"""Longer heads are read each time: what is remembered of requests must stay small, whoever sends them."""
 _MOST_FIELDS: Final = 100
 _LONGEST_TARGET: Final = 8 * 1024
 # Of these a second one could be read in two ways; of all others several lines mean one list (RFC 9110 §5.3).
@@ -193,16 +195,22 @@ def recogniser(
         ours = b"".join(re.escape(name.encode("utf-8")) + b"=|" for name in known)
         return re.compile(b"(?:^|&)(?:" + ours + b"[^=&]*[%+])").search
 
+    @lru_cache(maxsize=4096)
+    def asked(line: bytes) -> bytes:
+        """The request line without a query that makes no difference."""
+        start, _, rest = line.partition(b"?")
+        if parameters is not None and matters(start[start.index(b" ") + 1 :])(rest[:-9]) is None:
+            return start + b" HTTP/1.1"
+        return line
+
     def recognise(data: bytes) -> bytes | None:
-        if whole(data) is None or len(data) > LARGEST_HEAD:
+        if len(data) > LARGEST_RECOGNISED or whole(data) is None:
             return None
         end = data.index(b"\r")
         line = data[:end]
-        if b"?" in line and parameters is not None:
-            start, _, rest = line.partition(b"?")
-            if matters(start[start.index(b" ") + 1 :])(rest[:-9]) is None:
-                line = start + b" HTTP/1.1"
-        return b"\n".join((line, *fields(data[end:].lower())))
+        found: list[bytes] = fields(data.lower(), end)
+        found.append(asked(line) if b"?" in line else line)
+        return b"\n".join(found)
 
     return recognise
 
