@@ -52,14 +52,19 @@ def main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
     for segment in page.segments[last + 1 : after[-1].index]:
         if segment.label in APART:
             return [s for s in kept if s.index <= segment.index]
-    under = next(s for s in page.segments[last + 1 :] if s.kind == "text")
-    within = home in page.ancestors(under.node)[:2] or page.in_quotation(under, home)
-    counts = under.tag not in (*HEADINGS, "li", "td") and not within
-    if counts and not prose_of(
-        under
-    ):  # a line of counts, dates, tags parts the text from who wrote it and what readers say
-        return [s for s in kept if s.index < under.index]
-    return kept
+    # a line of counts, dates, tags parts the text from who wrote it and what readers say
+    under = next(
+        (s for s in page.segments[last + 1 :] if s.kind == "text" and not _is_within(page, s, home)), None
+    )
+    if under is None or prose_of(under):
+        return kept
+    counts = under.tag not in (*HEADINGS, "li", "td") or under.link_chars == len(under.text)
+    return [s for s in kept if s.index < under.index] if counts else kept
+
+
+def _is_within(page: Page, segment: Segment, home: int) -> bool:
+    """Whether a line is a paragraph of the element `home` or stands in a quotation of it."""
+    return home in page.ancestors(segment.node)[:2] or page.in_quotation(segment, home)
 
 
 def _without_neighbours(page: Page, kept: list[Segment], home: int, last: int) -> list[Segment]:

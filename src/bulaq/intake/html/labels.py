@@ -97,7 +97,7 @@ _RULES: tuple[tuple[Label, str], ...] = (
         "ad",
         _names(
             r"ads?|adv|adverts?|advertis\w+|ads?-?(?:slot|unit|box|block|container|wrapper|wrap|area|space|banner|holder|label|zone|inner|content|title|code|sense|place\w*|center|article|inside)\w*"
-            r"|adsbygoogle|adsense\S*|ad\d+|banners?(?:-\w+)*|sponsor\w*(?:-\w+)*|promoted|dfp\S*|gpt\S*|div-gpt\S*|google_ads\S*|google-auto-placed|commercial|outbrain\S*|taboola\S*|mgid\S*|teads\S*|revcontent\S*|engageya\S*|postquare\S*|speakol\S*"
+            r"|adsbygoogle|adsense\S*|ad\d+|banners?(?:-\w+)*|sponsor\w*(?:-\w+)*|(?<!node-)(?<!not-)promoted|dfp\S*|gpt\S*|div-gpt\S*|google_ads\S*|google-auto-placed|commercial|outbrain\S*|taboola\S*|mgid\S*|teads\S*|revcontent\S*|engageya\S*|postquare\S*|speakol\S*"
         ),
     ),
     (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.html.byline_lines import is_byline
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
@@ -25,6 +26,7 @@ CAPTION_LABEL = re.compile(
     re.I,
 )
 """What stands before a caption: which picture of a row it is, what is read aloud."""
+_STROKE = re.compile(r"\s[|•·]\s")
 _CREDIT_NAMES = re.compile(r"credit|copyright|photographer|(?:^|[\s_-])source")
 
 Caption = tuple[str | None, set[int]]
@@ -63,7 +65,9 @@ class CaptionSearch:
 
     def _set_aside_with(self, lead: Segment) -> Caption | None:
         captions = [
-            (at, text) for at, text in self.set_aside if not is_credit_line(text) and text[-1] not in ":："
+            (at, text)
+            for at, text in self.set_aside
+            if not is_credit_line(text) and text[-1] not in ":：" and not _is_row_with_day(text)
         ]
         own = [text for at, text in captions if at == lead.index]
         if lead.index < self.first:
@@ -144,8 +148,14 @@ class CaptionSearch:
         return bool(
             noise_line(segment.text)
             or shows_only_a_date(self.page, segment)
+            or _is_row_with_day(segment.text)
             or (self.title and prefix_agreement(self.title, segment.text))
         )
+
+
+def _is_row_with_day(text: str) -> bool:
+    """Whether a line is a row of writer, day and section with strokes between."""
+    return bool(_STROKE.search(text)) and len(text) <= 120 and bool(find_dates(text))
 
 
 def _says_more_than_a_label(segment: Segment) -> bool:

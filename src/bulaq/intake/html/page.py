@@ -56,6 +56,16 @@ class Page:
                 node.label = ""
         self._label_cards()
         self._label_forms(main)
+        self._pass_labels_down()
+
+    def distrust_names(self) -> None:
+        """Takes all labels back that only say what an element is about (advertisement, aside, form …): they left no text."""
+        for node in self.nodes:
+            if node.label in APART and node.label not in ("hidden", "comments", "nav", "breadcrumb"):
+                node.label = ""
+        self._pass_labels_down()
+
+    def _pass_labels_down(self) -> None:
         for node in self.nodes:
             above = self.nodes[node.parent].effective if node.parent >= 0 else ""
             node.effective = _stronger(node.label, above)

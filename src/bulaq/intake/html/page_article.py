@@ -107,6 +107,9 @@ class PageReading:
             guide.prepare(page)
         self._headline = find_headline(page, data)
         place = find_body(page, data, self._headline)
+        if place is None and not data.bodies:
+            page.distrust_names()
+            place = find_body(page, data, self._headline)
         if guide is not None:
             place = guide.place(page, self._headline, place)
         if place is None:

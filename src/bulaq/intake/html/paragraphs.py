@@ -15,6 +15,7 @@ from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, names_kicker, names_lead, names_subtitle
 from bulaq.intake.html.noise import noise_line
 from bulaq.intake.html.page import Page
+from bulaq.intake.html.picture_lines import closes_with_credit
 from bulaq.intake.html.segments import Segment, prose_of
 from bulaq.intake.html.sifting import Sifting, is_of_a_person, is_second_headline, is_strapline, names_around
 from bulaq.intake.html.structured_data import StructuredData
@@ -89,6 +90,9 @@ def _before(
         if not prose_of(segment) or segment.tag == "h1" or noise_line(text) or is_byline(text):
             continue
         if headline and prefix_agreement(headline.text, text):
+            continue
+        if closes_with_credit(page.segments, segment.index):
+            result.captions.append((segment.index - 1, text))
             continue
         is_described = id(segment.element) in described or id(segment.element.getparent()) in described
         enough = 45 if segment.tag == "p" and segment.index <= begin + 1 else 80

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bulaq.intake.agencies import agency_score
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import ends_as_sentence
 from bulaq.intake.html.noise import heading_of
@@ -22,6 +23,7 @@ def is_of_a_picture(page: Page, index: int, top: int) -> bool:
         _repeats_alt(segments, index, segments[index].text)
         or _shares_element(page, segments, index, top)
         or _stands_under(page, index)
+        or closes_with_credit(segments, index)
     )
 
 
@@ -96,6 +98,26 @@ def _stands_under(page: Page, index: int) -> bool:
     style = f"{own.element.get('style') or ''} {own.element.get('align') or ''}".lower()
     small = any(child.tag in ("em", "i", "small") for child in own.element)
     return own.tag == "center" or "center" in style or small or words(segment.text) <= 8
+
+
+_CREDITED = re.compile(
+    r"\((?:(?:تصوير|عدسة|بعدسة|المصدر|photo|picture|image)\s*[:：]?\s*)?(?P<who>[^()]{2,40})\)\W*$", re.I
+)
+
+
+def closes_with_credit(segments: list[Segment], index: int) -> bool:
+    """Whether the line right under a picture ends with whose it is, in brackets («… (تصوير: فلان)», «… (رويترز)»)."""
+    before, line = segments[index - 1] if index else None, segments[index]
+    if (
+        before is None
+        or before.kind != "picture"
+        or is_pixel(before)
+        or len(line.text) > 250
+        or line.tag in HEADINGS
+    ):
+        return False
+    credit = _CREDITED.search(line.text)
+    return credit is not None and (":" in credit[0] or agency_score(credit["who"]) >= 3)
 
 
 def is_pixel(segment: Segment) -> bool:

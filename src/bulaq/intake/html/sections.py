@@ -9,19 +9,12 @@ from bulaq.arabic.normalise import matching_key
 from bulaq.intake.html.labels import lower_names
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Anchor, Segment
+from bulaq.intake.html.segments import Node, Segment
+from bulaq.intake.html.shown_sections import HOME, ShownSections, is_name
 from bulaq.intake.html.structured_data import StructuredData
-from bulaq.intake.html.text import fold, key, prefix_agreement, words
+from bulaq.intake.html.text import fold, key, prefix_agreement
 from bulaq.intake.named_section import NOT_SECTIONS
 
-_HOME = re.compile(
-    r"^(?:(?:الصفحة\s+)?الرئيسي?[ةه]|الصفحة\s+الأولى|home(?:\s*page)?|accueil|خانه|صفحه\s+اصلی|صفحه\s+نخست|البداية|بداية|سرصفحه|الاستقبال)$",
-    re.I,
-)
-_SECTION_NAMES = re.compile(
-    r"(?:^|[\s_/-])\S*(?:section|categor|rubric|rubrique|cat-links|cat-name|catname|post-cat|cat(?=$|[\s_-])|topic-?name|channel|qism|department)\S*(?:$|[\s_-])"
-)
-_STROKE = re.compile(r"\s*[|•·]\s*")
 _CRUMB_SEPARATOR = re.compile(r"\s*(?:»|›|>|/|\\|\||←|→|•|::|«|‹|<)\s*")
 
 
@@ -74,15 +67,20 @@ def _unnamed(page: Page, limit: int) -> list[str]:
             not (0 < node.end - node.start <= 6)
             or node.end > limit + 1
             or node.end < limit - 5
-            or node.effective == "nav"
+            or (node.effective == "nav" and not _follows_a_menu(page, node))
         ):
             continue
         segments = [segment for segment in page.segments[node.start : node.end] if segment.kind == "text"]
         anchors = [anchor for segment in segments for anchor in segment.anchors]
         if (
             2 <= len(anchors) <= 5
-            and not any(segment.label in ("nav", "header") or "|" in segment.text for segment in segments)
-            and _HOME.match(anchors[0].text)
+            and not any(
+                segment.label == "header"
+                or (segment.label == "nav" and node.effective != "nav")
+                or "|" in segment.text
+                for segment in segments
+            )
+            and HOME.match(anchors[0].text)
             and not any(
                 heading_of(anchor.text) == "form" or anchor.text.startswith("عن ") for anchor in anchors
             )
@@ -91,6 +89,17 @@ def _unnamed(page: Page, limit: int) -> list[str]:
         ):
             return _crumbs(segments)
     return []
+
+
+def _follows_a_menu(page: Page, row: Node) -> bool:
+    """Whether a menu with more entries than `row` stands above it: `row` is not the site's own."""
+    own = sum(len(segment.anchors) for segment in page.segments[row.start : row.end])
+    entries: dict[int, int] = {}
+    for segment in page.segments[: row.start]:
+        if segment.label in ("nav", "header") or segment.tag == "li":
+            above = page.nodes[page.nodes[segment.node].parent].index
+            entries[above] = entries.get(above, 0) + len(segment.anchors)
+    return max(entries.values(), default=0) > own
 
 
 def find_section(
@@ -102,9 +111,9 @@ def find_section(
     address: str | None,
 ) -> tuple[str | None, float, str]:
     """The section's name as shown, with confidence and provenance."""
-    told = [(where, text) for where, text in data.sections if _is_name(text) and not _names_none(text)]
-    trail = [crumb for crumb in breadcrumb if not _HOME.match(crumb) and _is_name(crumb)]
-    shown = _shown(page, data, headline, first)
+    told = [(where, text) for where, text in data.sections if is_name(text) and not _names_none(text)]
+    trail = [crumb for crumb in breadcrumb if not HOME.match(crumb) and is_name(crumb)]
+    shown = ShownSections(page, data, headline, first).names()
     arabic = any(
         "\u0600" <= char <= "\u06ff"
         for char in (page.segments[headline].text if headline is not None else "")
@@ -149,86 +158,6 @@ def _names_none(text: str) -> bool:
     return matching_key(text) in NOT_SECTIONS
 
 
-def _is_name(text: str) -> bool:
-    return (
-        2 <= len(text) <= 60 and words(text) <= 7 and not text.isdigit() and not re.search(r"https?:", text)
-    )
-
-
-def _shown(page: Page, data: StructuredData, headline: int | None, first: int) -> list[str]:
-    begin = max(0, (headline if headline is not None else first) - 8)
-    marked = {id(element) for element in data.marked.get("articlesection", [])}
-    strong: list[str] = []
-    weak: list[str] = []
-    near: list[tuple[int, str]] = []
-    for segment in page.segments[begin:first]:
-        if segment.kind != "text" or len(segment.text) > 80 or segment.index == headline:
-            continue
-        if segment.label == "tags" and _heads_the_headline(segment, headline):
-            weak.append(segment.text)
-        if segment.label in (
-            "nav",
-            "footer",
-            "related",
-            "comments",
-            "hidden",
-            "ad",
-            "share",
-            "tags",
-            "aside",
-        ):
-            continue
-        names = f"{segment.names} {page.nodes[segment.node].names}"
-        beside = headline is not None and headline - 3 <= segment.index < headline + 4
-        for anchor in _deepest(segment.anchors):
-            own = lower_names(anchor.element.get("class") or "")
-            rel = (anchor.element.get("rel") or "").lower()
-            if id(anchor.element) in marked or "category" in rel:
-                strong.append(anchor.text)
-            elif (_SECTION_NAMES.search(names) or _SECTION_NAMES.search(own)) and _is_name(anchor.text):
-                weak.append(anchor.text)
-            elif (
-                headline is not None
-                and len(segment.anchors) <= 2
-                and not _in_a_menu(page, segment)
-                and (
-                    (beside and heading_of(anchor.text) == "section")
-                    or _in_the_menu(page, anchor, segment.index)
-                )
-            ):
-                near.append((abs(segment.index - headline), anchor.text))
-        stands_beside = headline is not None and headline - 3 <= segment.index < headline + 3
-        if stands_beside and not segment.anchors:
-            pieces = [part for piece in segment.pieces or (segment.text,) for part in _STROKE.split(piece)]
-            for piece in dict.fromkeys(fold(piece) for piece in pieces):
-                if heading_of(piece) == "section":
-                    near.append((10 + abs(segment.index - (headline or 0)), piece))
-        if not segment.anchors and (
-            id(segment.element) in marked or any(id(element) in marked for element in segment.inline)
-        ):
-            strong.append(segment.text)
-        elif not segment.anchors and _SECTION_NAMES.search(names) and words(segment.text) <= 4:
-            weak.append(segment.text)
-    found = strong + weak + [name for _, name in sorted(near, key=lambda found: found[0])]
-    return [name for name in dict.fromkeys(found) if _is_name(name) and not _HOME.match(name)]
-
-
-def _heads_the_headline(segment: Segment, headline: int | None) -> bool:
-    """Whether one link stands right over the headline: topics are listed under an article."""
-    over = headline is not None and headline - 2 <= segment.index < headline
-    return over and len(segment.anchors) == 1 and segment.link_chars == len(segment.text)
-
-
-def _deepest(anchors: list[Anchor]) -> list[Anchor]:
-    """Links in a row without those in whose folder another of them lies («/culture», «/culture/books»)."""
-    folders = [anchor.href.rstrip("/") + "/" for anchor in anchors]
-    return [
-        anchor
-        for anchor, folder in zip(anchors, folders, strict=True)
-        if len(folder) < 2 or not any(other != folder and other.startswith(folder) for other in folders)
-    ]
-
-
 def _filed_under(page: Page, first: int) -> str | None:
     """The one category that links under the text say it is filed under (`rel="category"`)."""
     found = {
@@ -238,30 +167,7 @@ def _filed_under(page: Page, first: int) -> str | None:
         for anchor in segment.anchors
         if "category" in (anchor.element.get("rel") or "").lower().split()
     }
-    return found.pop() if len(found) == 1 and all(map(_is_name, found)) else None
-
-
-def _in_the_menu(page: Page, anchor: Anchor, before: int) -> bool:
-    """Whether a link beside the headline is an entry of a menu further up, word for word."""
-    above = (
-        other
-        for s in page.segments[:before]
-        for other in s.anchors
-        if s.label in ("nav", "header") or s.tag == "li"
-    )
-    same = any(other.href == anchor.href and other.text == anchor.text for other in above)
-    return same and _is_name(anchor.text) and not _HOME.match(anchor.text)
-
-
-def _in_a_menu(page: Page, segment: Segment) -> bool:
-    """Whether a link stands in a row of three or more such entries."""
-    own = page.nodes[segment.node]
-    for row in (own, page.nodes[own.parent]):
-        entries = page.segments[row.start : row.end]
-        short = [s for s in entries if s.anchors and len(s.text) <= 40 and s.link_chars >= 0.9 * len(s.text)]
-        if len(short) >= 3 and len(short) >= 0.7 * len(entries):
-            return True
-    return False
+    return found.pop() if len(found) == 1 and all(map(is_name, found)) else None
 
 
 _OPEN = re.compile(
@@ -281,7 +187,7 @@ def _open_in_menu(page: Page, headline: int) -> str | None:
             home = anchor.href.rstrip("/").count("/") in (0, 2) and (
                 not anchor.href or anchor.href[-1] == "/"
             )
-            named = _is_name(anchor.text) and not _HOME.match(anchor.text) and not home
+            named = is_name(anchor.text) and not HOME.match(anchor.text) and not home
             if named and _OPEN.search(names) and heading_of(anchor.text) in (None, "section"):
                 found.append(anchor.text)
     different = list(dict.fromkeys(found))
@@ -309,8 +215,8 @@ def _by_address(page: Page, address: str | None) -> str | None:
                 path
                 and len(path) <= 2
                 and path[-1] in folders
-                and _is_name(anchor.text)
-                and not _HOME.match(anchor.text)
+                and is_name(anchor.text)
+                and not HOME.match(anchor.text)
             ):
                 return anchor.text
     return None

@@ -163,6 +163,8 @@ class ShownBylines:
     def _read_words(self, segment: Segment) -> None:
         """A line that no name calls a byline must read as one, and be more than a name or vouched for."""
         page, span = self._page, self._span
+        if len(segment.anchors) >= 2 and _links_elsewhere(segment):
+            return  # a path, a row of buttons
         shown = page.spaced(segment)
         presented = bool(PREFIX.match(shown))
         for line in _parts(shown):
