@@ -38,9 +38,9 @@ V3: dict[str, Any] = {
 def read(data: bytes | str | object) -> list[IncomingArticle | Refusal]:
     text = data if isinstance(data, bytes | str) else json.dumps(data, ensure_ascii=False)
     source = Source("item.json", data=text.encode() if isinstance(text, str) else text)
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = list(READER.read(source, ReadOptions()))
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     return found
 
 

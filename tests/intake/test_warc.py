@@ -47,9 +47,9 @@ def record(
 
 
 def read(data: bytes, name: str = "a.warc") -> list[IncomingArticle | Refusal]:
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = list(READER.read(Source(name, data=data), ReadOptions()))
-    assert time.perf_counter() - begin < 8
+    assert time.process_time() - begin < 8
     return found
 
 

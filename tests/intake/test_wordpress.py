@@ -462,3 +462,29 @@ def test_titles_of_what_opens_and_closes_and_who_is_quoted_are_shown() -> None:
         {"type": "quote", "text": "ليست حديدا بل ذاكرة", "attribution": "أمينة المتحف"},
         {"type": "paragraph", "text": "وعاد الصوت."},
     ]
+
+
+def test_players_of_flash_tabs_of_themes_and_advertisements() -> None:
+    player = '<object width="425"><param name="movie" value="http://www.youtube.com/v/dQw4w9WgXcQ&hl=ar"></param></object>'
+    tabs = '[tabs type="horizontal"][tabs_head][tab_title]الأول[/tab_title][/tabs_head][tab]نص أول[/tab][tab]نص ثان[/tab][/tabs]'
+    assert body(f"{ONE}\n\n{player}\n\n[ads1]\n\n{tabs}") == [
+        Paragraph(ONE),
+        Embed("https://www.youtube.com/watch?v=dQw4w9WgXcQ", "YouTube"),
+        Heading("الأول"),
+        Paragraph("نص أول"),
+        Paragraph("نص ثان"),
+    ]
+
+
+def test_a_lead_picture_shown_again_keeps_what_is_said_there() -> None:
+    shown = '[caption width="300"]<img src="{}" /> في الصباح[/caption]'
+    library = picture(11, url=f"{SITE}/lead.jpg", caption="في المساء")
+    content = f"{ONE}\n\n{shown.format(f'{SITE}/lead.jpg')}"
+    found = one(item(content=content, meta=(("_thumbnail_id", "11"),)), library)
+    assert [block.picture.caption for block in found.body if isinstance(block, Image)] == ["في الصباح"]
+    bare = one(
+        item(content=content, meta=(("_thumbnail_id", "11"),)),
+        picture(11, url=f"{SITE}/lead.jpg", caption=""),
+    )
+    assert bare.lead_image is not None
+    assert (bare.lead_image.caption, len(bare.body)) == ("في الصباح", 1)

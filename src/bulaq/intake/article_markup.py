@@ -110,10 +110,25 @@ def lead_of(
             blocks = blocks[1:]
     lead = featured
     if lead is not None:
-        blocks = [
-            block for block in blocks if not (isinstance(block, Image) and block.picture.url == lead.url)
-        ]
+        lead = _with_caption(lead, blocks)
+        blocks = [block for block in blocks if not _repeats(block, lead)]
     return lead, blocks
+
+
+def _with_caption(lead: Picture, blocks: list[Block]) -> Picture:
+    """The lead picture with the caption that it has further down, where it has none of its own."""
+    shown = (block.picture for block in blocks if isinstance(block, Image) and block.picture.url == lead.url)
+    told = next((picture for picture in shown if picture.caption), None)
+    if told is None or lead.caption:
+        return lead
+    return Picture(lead.url, told.caption, lead.credit or told.credit, lead.alt or told.alt)
+
+
+def _repeats(block: Block, lead: Picture) -> bool:
+    """Whether the block shows the lead picture again and says nothing else of it."""
+    if not isinstance(block, Image) or block.picture.url != lead.url:
+        return False
+    return not block.picture.caption or key(block.picture.caption) == key(lead.caption or "")
 
 
 _SIZE = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled|-e\d{10,})?(\.\w{2,5})$")
@@ -159,7 +174,13 @@ def _sift(page: Page, base: str | None, result: ArticleMarkup) -> tuple[list[Seg
             result.read_also.append(Link(anchor.text, link_address(anchor.href, base)))
             continue
         heading = segment if len(text) <= 60 and heading_of(text) in _CARDS else None
-        if noise_line(text) == "foot" and not text.startswith(("http", "www")) and len(text) <= 160:
+        note = segment.tag == "li"  # of a source, in a list of notes
+        if (
+            noise_line(text) == "foot"
+            and not note
+            and not text.startswith(("http", "www"))
+            and len(text) <= 160
+        ):
             continue
         kept.append(segment)
     return kept, captions

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bulaq.intake.article import IncomingArticle, Paragraph, Picture, Refusal
+from bulaq.intake.article import IncomingArticle, Paragraph, Picture, Refusal, Table
 from bulaq.intake.article_markup import lead_of, plain, read_markup, text_of
 from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.dateline import dateline_of
@@ -54,7 +54,12 @@ def article_of(told: ToldArticle, source: str, name: str) -> IncomingArticle | R
     """The article, or a refusal when there is neither headline nor text."""
     body = read_markup(_markup(told.body) if told.body_is_text else told.body, told.base or told.url)
     headline = _without_outlet(plain(told.headline), plain(told.outlet)) or None
-    if not headline and not body.blocks:
+    headline = headline if headline and _says(headline) else None
+    if (
+        not headline
+        and not _says(text_of(body.blocks))
+        and not any(isinstance(b, Table) for b in body.blocks)
+    ):
         return Refusal(source, "empty", f"{source}: {name} has neither headline nor text")
     picture = told.picture
     if picture is not None and picture.caption and not picture.credit:
@@ -111,6 +116,11 @@ def article_of(told: ToldArticle, source: str, name: str) -> IncomingArticle | R
         aliases=tuple(dict.fromkeys(alias for alias in told.aliases if alias and alias != told.url)),
         draft=told.draft,
     )
+
+
+def _says(text: str) -> bool:
+    """Whether any letter or digit stands in it: dots, dashes and characters of no width are no text."""
+    return any(map(str.isalnum, text))
 
 
 def _without_outlet(headline: str, outlet: str) -> str:

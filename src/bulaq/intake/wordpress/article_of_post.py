@@ -282,6 +282,7 @@ def _section(post: Post, head: Head, link: str | None) -> tuple[str | None, tupl
         "rank_math_primary_category",
         "_primary_term_category",
         "epc_primary_category",
+        "tie_primary_category",
     ):
         slug = head.categories_by_id.get(post.meta.get(name, ""), "")
         if slug in own:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from html import escape, unescape
 
 from bulaq.intake.article import Picture
+from bulaq.intake.html.embeds import embed_of_address
 from bulaq.intake.wordpress.shortcodes import film
 
 _FOOTNOTE_MARK = re.compile(
@@ -34,6 +35,8 @@ _TELEGRAM = re.compile(
     r"<script\b[^<>]{0,1000}\bdata-telegram-post=[\"']([\w+-]{2,64}/\d{1,12})[\"'][^<>]{0,1000}>\s{0,9}</script>",
     re.I,
 )
+_OBJECT = re.compile(r"<object\b[^<>]{0,1000}>(?:(?!</?object\b).){0,5000}</object\s{0,9}>", re.I | re.S)
+_PLAYED = re.compile(r"\b(?:value|src|data)=[\"']((?:https?:)?//[^\"'<>\s]{1,1000})[\"']", re.I)
 _SIZED = re.compile(
     r"(<img\b[^<>]{0,2000}?\bsrc=[\"'])([^\"'<>]{1,2000}?)(-\d{2,5}x\d{2,5})(\.(?:jpe?g|png|gif|webp|avif))([\"'][^<>]{0,2000}>)",
     re.I,
@@ -58,6 +61,8 @@ def as_shown(text: str, footnotes: str, picture_of: Callable[[int], Picture | No
         text = _QUOTED.sub(r"\1<p>\2</p>", text)
     if "fb-" in lowered:
         text = _FACEBOOK.sub(_post_of_facebook, text)
+    if "<object" in lowered:
+        text = _OBJECT.sub(_played, text)
     if "data-telegram-post" in lowered:
         text = _TELEGRAM.sub(lambda match: film(f"https://t.me/{match[1]}"), text)
     if "<img" in lowered:
@@ -90,6 +95,13 @@ def _listed(footnotes: str) -> str:
 def _post_of_facebook(match: re.Match[str]) -> str:
     address = _HREF.search(match[0])
     return film(unescape(address[1])) if address else match[0]
+
+
+def _played(match: re.Match[str]) -> str:
+    """The film of a player as pages had it before HTML 5; what else is inside stays as it is."""
+    addresses = (unescape(found[1]) for found in _PLAYED.finditer(match[0]))
+    known = next((url for url in addresses if embed_of_address(url) is not None), None)
+    return film(known) if known else match[0]
 
 
 def _full_size(match: re.Match[str], picture_of: Callable[[int], Picture | None]) -> str:

@@ -20,7 +20,7 @@ _COMMENT = re.compile(
 )
 _FURNITURE = re.compile(
     r"^(?:core/)?(?:buttons?|search|social-links?|latest-posts|latest-comments|categories|archives|tag-cloud|calendar|navigation.*|loginout|query.*|read-more|"
-    r"post-.*|site-.*|spacer|separator|rss|page-list|template-part|comments.*|avatar|jetpack/.*|yoast/.*|yoast-seo/.*|rank-math/.*)$"
+    r"post-.*|site-.*|spacer|separator|rss|page-list|template-part|comments.*|avatar|jetpack/.*|(?:yoast|yoast-seo|rank-math)/(?!faq|how-?to).*)$"
 )
 _FIGCAPTION = re.compile(r"<figcaption\b[^<>]{0,500}>(.{0,5000}?)</figcaption>", re.S | re.I)
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")

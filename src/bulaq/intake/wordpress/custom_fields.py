@@ -18,7 +18,7 @@ KICKERS = (
 )
 SUBTITLES = (
     "subtitle", "_subtitle", "sub_title", "wps_subtitle", "kia_subtitle", "secondary_title", "_secondary_title", "td_subtitle",
-    "jnews_single_post_subtitle", "standfirst", "deck", "dek",
+    "jnews_single_post_subtitle", "tie_post_sub_title", "standfirst", "deck", "dek",
 )  # fmt: skip
 PLACES = ("dateline", "_dateline", "location", "city", "place")
 WRITERS = (

@@ -68,6 +68,10 @@ def _markup_of(kind: str, settings: dict[str, Any]) -> str:
                 [row.get("text") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
             )
             return "<ul>" + "".join(f"<li>{item}</li>" for item in items if isinstance(item, str)) + "</ul>"
-        case "html":
-            return text("html")
+        case "accordion" | "toggle" | "tabs":
+            rows = settings.get("tabs")
+            tabs = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+            return "".join(f"<h3>{row.get('tab_title', '')}</h3>{row.get('tab_content', '')}" for row in tabs)
+        case "html" | "shortcode":
+            return text(kind)
     return ""

@@ -47,7 +47,7 @@ _LAYOUT = re.compile(
     r"^(?:(?:vc|et_pb|fusion|av|cs|mk|td|tdb|tatsu|nectar|ux|themify|wpb|tdc|vc_tta)_.+|(?:su_)?(?:columns?|row|section|spacer)|one_.+|two_.+|three_.+|col\d?)$"
 )
 _DROPPED = re.compile(
-    r"^(?:contact-form.*|gravityform.*|wpforms.*|ninja_form.*|mc4wp.*|newsletter.*|ad|ads|adsense|ad_.*|advert.*|adrotate|the_ad.*|quads.*|poll.*|yop_poll|rev_slider.*|"
+    r"^(?:contact-form.*|gravityform.*|wpforms.*|ninja_form.*|mc4wp.*|newsletter.*|ads?\d{0,2}|adsense|ad_.*|advert.*|adrotate|the_ad.*|quads.*|poll.*|yop_poll|rev_slider.*|"
     r"layerslider|smartslider.*|related.*|jetpack.*|td_block_\d+|td_smart_list_\w+|td_block_(?:ad|social|trending|slide|big)\w*|social.*|share.*|sharethis|addtoany|ssba.*|wp_ad_camp.*|button|su_button|vc_btn|vc_separator|vc_empty_space|"
     r"divider|spacer|clear|gap|hr|toc|ez-toc|login.*|search.*|sitemap|archives|recent.*|latest.*|sidebar|widget.*|nextpage|wp-?polls?)$",
     re.I,
@@ -57,6 +57,9 @@ _TITLED = re.compile(
     r"^(?:su_)?(?:tab|spoiler|toggle|accordion_item|collapse|expand|panel|accordion-item|vc_tta_section|vc_toggle|et_pb_tab|et_pb_toggle|et_pb_accordion_item|fusion_tab|fusion_toggle|av_tab|av_toggle)$"
 )
 """What opens and closes: its title is shown above its content."""
+
+_TITLES = frozenset(("tab_title", "tabtitle", "toggle_title", "accordion_title"))
+"""What holds the title of a tab."""
 
 PicturesOf = Callable[[list[str]], list[Picture]]
 """Ids of attachments → their pictures; with no ids, those that belong to the post."""
@@ -96,7 +99,7 @@ def expand(
         if match["close"]:
             if name in _QUOTES and said_by:
                 pieces.append(said_by.pop())
-            pieces.append("</blockquote>\n\n" if name in _QUOTES else "\n\n" if _LAYOUT.match(name) else "")
+            pieces.append(_end_of(name))
             continue
         inner, after = None, end
         if (
@@ -120,6 +123,14 @@ def expand(
             at = skip_to = after
     pieces.append(text[at:])
     return "".join(pieces), unknown
+
+
+def _end_of(name: str) -> str:
+    if name in _QUOTES:
+        return "</blockquote>\n\n"
+    if name in _TITLES:
+        return "</h3>\n\n"
+    return "\n\n" if _LAYOUT.match(name) or _TITLED.match(name) else ""
 
 
 def _closing(found: list[re.Match[str]], position: int, name: str) -> re.Match[str] | None:
@@ -180,6 +191,8 @@ def _shown(
         return _decoded(inner or "")
     if name in _QUOTES:
         return "\n\n<blockquote>"
+    if name in _TITLES:
+        return "\n\n<h3>"
     return _built(name, attributes, pictures_of)
 
 
@@ -206,8 +219,9 @@ def _built(name: str, attributes: dict[str, str], pictures_of: PicturesOf) -> st
         told := attributes.get("text") or attributes.get("title")
     ):
         return f"\n\n<h2>{escape(told)}</h2>\n\n"
-    if _TITLED.match(name) and (told := attributes.get("title") or attributes.get("heading")):
-        return f"\n\n<h3>{escape(told)}</h3>\n\n"
+    if _TITLED.match(name):
+        told = attributes.get("title") or attributes.get("heading")
+        return f"\n\n<h3>{escape(told)}</h3>\n\n" if told else "\n\n"
     if name in ("vc_single_image", "vc_gallery", "et_pb_image", "av_image"):
         numbers = re.findall(
             r"\d+", attributes.get("image") or attributes.get("images") or attributes.get("attachment") or ""
