@@ -15,6 +15,7 @@ from bulaq.newsroom.purging import PurgeFailed, purge_now
 from bulaq.newsroom.renditions import RenditionMaker
 from bulaq.project.edge import reading_folder
 from bulaq.project.import_worker import ImportWorker
+from bulaq.project.queued_tasks import run_queued_tasks
 from bulaq.project.section_learning import SectionLearning
 from bulaq.project.worker import Job
 from bulaq.reader.machine.pings import Pinger
@@ -34,6 +35,7 @@ def jobs() -> list[Job]:
         Job("schedule", 15, publish_due),
         Job("front", 5, lambda: end_due_lines() + end_due_pins()),
         Job("pictures", 5, RenditionMaker().run),
+        Job("queued tasks", 2, run_queued_tasks),
         Job("readings", 3, book.store),
         Job("most read", 60, lambda: book.compute() and 0),
         Job("imports", 2, ImportWorker().run),
