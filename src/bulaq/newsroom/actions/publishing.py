@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -58,7 +59,11 @@ def publish(
         raise ActRefused(
             "embargo",
             _("The article is under embargo until %(time)s.")
-            % {"time": publication.embargo_until.astimezone(edition.profile.zone).strftime("%Y-%m-%d %H:%M")},
+            % {
+                "time": date_format(
+                    publication.embargo_until.astimezone(edition.profile.zone), "DATETIME_FORMAT"
+                )
+            },
         )
     was_published = publication.state == State.PUBLISHED
     old_section_id = publication.section_id
@@ -77,8 +82,9 @@ def publish(
         return publication
     publication.state = State.PUBLISHED
     publication.published_at = at or (publication.published_at if was_published else None) or now
-    if was_published:
-        publication.updated_at = now
+    publication.updated_at = (
+        now if was_published else None
+    )  # an update before it was withdrawn is none of this text
     publication.save()
     let_go_of_old_section(article.pk, [edition.pk], section.pk)
     elsewhere: list[Publication] = []

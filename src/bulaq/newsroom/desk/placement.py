@@ -85,6 +85,11 @@ def _unpin(article_id: int, edition_id: int, values: Values, user: Any) -> str:
     return _("No longer pinned to the front of %(edition)s.")
 
 
+def _choose(article_id: int, edition_id: int, values: Values, user: Any) -> str:
+    """The key Enter in a field names no act."""
+    raise ActRefused("no-act", _("Nothing was changed: press the button of what is to be done."))
+
+
 def _where(values: Values) -> dict[str, Any]:
     if values["section"] is None:
         raise ActRefused("no-section", _("Choose a section of this edition."))
@@ -100,6 +105,7 @@ ACTS: Mapping[str, Callable[[int, int, Values, Any], str]] = {
     "canonical": _canonical,
     "pin": _pin,
     "unpin": _unpin,
+    "": _choose,
 }
 """The buttons of the page: each calls one act and returns the sentence that says it was done."""
 
@@ -151,7 +157,8 @@ class PlacementView(View):
             done = act(self.article.pk, placement.edition.pk, form.cleaned_data, request.user)
         except ActRefused as refusal:
             messages.error(request, str(refusal))
-            form.add_error(ASKED_FOR.get(refusal.code), str(refusal))
+            if refusal.code in ASKED_FOR:
+                form.add_error(ASKED_FOR[refusal.code], str(refusal))
             return self._show(placement, form)
         messages.success(request, done % {"edition": isolate_text(placement.edition.short_name)})
         return redirect(
