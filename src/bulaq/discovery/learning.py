@@ -21,7 +21,7 @@ from bulaq.arabic import variants
 from bulaq.arabic.analysis import Term
 from bulaq.arabic.stemming import root_of
 from bulaq.discovery.codes import LIGHT, Codes, code_of
-from bulaq.discovery.meant_words import Guesses, MeantWords
+from bulaq.discovery.meant_words import Costs, Guesses, Meant, MeantWords
 from bulaq.discovery.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Learned:
     variants: variants.Table = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     forms: Vocabulary = field(default_factory=Vocabulary)
-    _guessed: dict[Term, Guesses] = field(default_factory=dict, repr=False, compare=False)
+    _meant: dict[Term, Meant] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, term: Term) -> tuple[tuple[str, float], ...]:
         """What else a word of a query may be: its learned variants, and what `guesses` says."""
@@ -50,11 +50,18 @@ class Learned:
 
     def guesses(self, term: Term) -> Guesses:
         """What was meant by a word that the index does not hold, or hardly (`bulaq.discovery.meant_words`)."""
-        found = self._guessed.get(term)
+        return self._meant_by(term).guesses
+
+    def possible(self, term: Term) -> Costs:
+        """All that may have been meant, likely or not (`bulaq.discovery.company` chooses)."""
+        return self._meant_by(term).possible
+
+    def _meant_by(self, term: Term) -> Meant:
+        found = self._meant.get(term)
         if found is None:
-            found = MeantWords(self.vocabulary, self.forms, self.variants).guesses(term)
-            if len(self._guessed) < _MOST_GUESSED:
-                self._guessed[term] = found
+            found = MeantWords(self.vocabulary, self.forms, self.variants).meant(term)
+            if len(self._meant) < _MOST_GUESSED:
+                self._meant[term] = found
         return found
 
     def to_json(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from bulaq.arabic.analysis import Term
 from bulaq.arabic.stemming import light_stem, name_skeleton
@@ -35,6 +35,7 @@ _SOUND: Final = 3.0
 _CLITIC: Final = 2.0  # a letter that is «and», «with», «to»
 _MOST: Final = 3
 _MUCH_LESS: Final = 2.0
+_MOST_POSSIBLE: Final = 8
 _TRUST: Final = 0.8
 _TRUST_OF_KNOWN: Final = 0.6
 _KEYS: Final = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىهوزظ")
@@ -48,6 +49,15 @@ _NAME_TRUST: Final = 0.9
 
 Guesses = tuple[tuple[str, float], ...]
 """Light stems, with the trust in each, the likeliest first."""
+Costs = tuple[tuple[str, float], ...]
+"""Light stems, with the cost of what leads from each to the word as typed, the likeliest first."""
+
+
+class Meant(NamedTuple):
+    """What a word was likely meant for, and all that it may have been, among which what stands beside it may choose."""
+
+    guesses: Guesses = ()
+    possible: Costs = ()
 
 
 class MeantWords:
@@ -60,28 +70,38 @@ class MeantWords:
         self._variants = variants
 
     def guesses(self, term: Term) -> Guesses:
-        """What else was meant; nothing for a word that enough documents hold."""
-        if not self._stems or term.stop or len(term.exact) > 32 or term.exact[:1].isdigit():
-            return ()
-        times = self._stems.get(term.light, 0)
-        found: Guesses = ()
-        if term.exact.isascii():
-            found = self._in_arabic(term.exact, times)
-            if times:
-                return found
-        if times > MOST_SLIPS or any(
-            self._stems.get(light, 0) > MOST_SLIPS for light, _ in self._variants.get(term.light, ())
-        ):
-            return ()
-        in_headlines = self._forms.get(term.exact, 0) > 0
-        likely = self._slips(term, times, most_cost=_SOUND if in_headlines or times > _FEW else math.inf)
-        least = math.log(times + 1) + _IS_MEANT * in_headlines if times else -math.inf
-        best = sorted(((-value, word) for word, value in likely.items() if value > least))[:_MOST]
-        trust = _TRUST_OF_KNOWN if times else _TRUST
-        return found + tuple((word, trust) for value, word in best if value < best[0][0] + _MUCH_LESS)
+        """What else was likely meant; nothing for a word that enough documents hold."""
+        return self.meant(term).guesses
 
-    def _slips(self, term: Term, times: int, most_cost: float) -> dict[str, float]:
+    def meant(self, term: Term) -> Meant:
+        """What else was likely meant, and all that may have been."""
+        if not self._stems or term.stop or len(term.exact) > 32 or term.exact[:1].isdigit():
+            return Meant()
+        times = self._stems.get(term.light, 0)
+        arabic = self._arabic_worth(term.exact, times) if term.exact.isascii() else {}
+        slips = {} if (times and term.exact.isascii()) or self._is_common(term) else self._slips(term, times)
+        guesses = self._named(arabic) + self._mended(term, times, slips)
+        best = sorted((-value, light) for light, value in {**slips, **arabic}.items())[:_MOST_POSSIBLE]
+        costs = ((light, math.log(self._stems.get(light, 0) + 1) + value) for value, light in best)
+        return Meant(guesses, tuple(costs))
+
+    def _is_common(self, term: Term) -> bool:
+        """Whether enough documents hold a word, or a variant of it."""
+        lights = (term.light, *(light for light, _ in self._variants.get(term.light, ())))
+        return max(self._stems.get(light, 0) for light in lights) > MOST_SLIPS
+
+    def _mended(self, term: Term, times: int, slips: Mapping[str, float]) -> Guesses:
+        """The likeliest words for which one is a slip, when they are likelier than the word itself."""
+        in_headlines = self._forms.get(term.exact, 0) > 0
+        least = math.log(times + 1) + _IS_MEANT * in_headlines if times else -math.inf
+        best = sorted((-value, light) for light, value in slips.items() if value > least)[:_MOST]
+        trust = _TRUST_OF_KNOWN if times else _TRUST
+        return tuple((light, trust) for value, light in best if value < best[0][0] + _MUCH_LESS)
+
+    def _slips(self, term: Term, times: int) -> dict[str, float]:
         """Light stem → how likely it is that it was meant."""
+        in_headlines = self._forms.get(term.exact, 0) > 0
+        most_cost = _SOUND if in_headlines or times > _FEW else math.inf
         found: dict[str, float] = {}
         if len(term.exact) < (_LEAST_KNOWN if times else _LEAST_LETTERS):
             return found
@@ -110,8 +130,18 @@ class MeantWords:
         if words is self._forms and typed[0] in "وفبلكس" and len(typed) >= _LEAST_KNOWN:
             yield light_stem(typed[1:]), _CLITIC
 
-    def _in_arabic(self, word: str, times: int) -> Guesses:
-        """The words that a Latin one may be in Arabic letters, when the archive writes them much more often."""
+    def _named(self, worth: Mapping[str, float]) -> Guesses:
+        """The likeliest words that a Latin one may be in Arabic letters, and their learned variants."""
+        best = sorted((-value, light) for light, value in worth.items() if value > 0)[:_MOST]
+        found: dict[str, float] = {}
+        for value, light in best:
+            trust = _NAME_TRUST * math.exp((best[0][0] - value) / _MUCH_LESS)
+            for variant, share in ((light, 1.0), *self._variants.get(light, ())):
+                found[variant] = max(found.get(variant, 0.0), round(trust * share, 2))
+        return tuple(found.items())
+
+    def _arabic_worth(self, word: str, times: int) -> dict[str, float]:
+        """Light stem → how likely it is that a Latin word stands for it, where the archive has it much more often."""
         worth: dict[str, float] = {}
         for spelling, cost in arabic_spellings(word):
             light = light_stem(spelling)
@@ -119,14 +149,8 @@ class MeantWords:
             enough = max(_COMMON_NAME, times * _MORE_IN_ARABIC)
             if documents >= enough and len(light) >= _SHORTEST_NAME and light not in STOP_WORDS:
                 value = math.log(documents + 1) - _SPELLING * cost - (len(spelling) - len(light))
-                worth[light] = max(value, worth.get(light, 0.0))
-        best = sorted(((-value, light) for light, value in worth.items() if value > 0))[:_MOST]
-        found: dict[str, float] = {}
-        for value, light in best:
-            trust = _NAME_TRUST * math.exp((best[0][0] - value) / _MUCH_LESS)
-            for variant, share in ((light, 1.0), *self._variants.get(light, ())):
-                found[variant] = max(found.get(variant, 0.0), round(trust * share, 2))
-        return tuple(found.items())
+                worth[light] = max(value, worth.get(light, -math.inf))
+        return worth
 
 
 def _cost_of_slip(typed: str, meant: str) -> float:

@@ -11,6 +11,7 @@ from psycopg import sql
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery import ranking
 from bulaq.discovery.codes import Codes, unpack
+from bulaq.discovery.company import in_company
 from bulaq.discovery.document import Document
 from bulaq.discovery.document_faces import DocumentFaces
 from bulaq.discovery.hits import hit_of, source_of, texts_of
@@ -60,7 +61,8 @@ class Answer:
         self.search = search
         self.analyser = analyser
         self.learned = learned
-        self.query = understand(search.text, analyser, learned, learned.vocabulary)
+        understood = understand(search.text, analyser, learned, learned.vocabulary)
+        self.query = in_company(understood, learned, self._together)
         self.highlighter = Highlighter(self.query, analyser)
         self.limit = max(0, min(search.limit, 1000))
         self.offset = max(0, min(search.offset, 10_000))
@@ -113,6 +115,12 @@ class Answer:
     @staticmethod
     def _matches(query: str) -> sql.Composable:
         return sql.SQL("terms @@ {}::tsquery").format(sql.Literal(query))
+
+    def _together(self, one: str, other: str, headlines: bool) -> int:
+        """How many documents hold both light stems in the headline, or else in a row."""
+        first, second = lexeme("l", one), lexeme("l", other)
+        both = f"{first}:A & {second}:A" if headlines else f"{first} <-> {second}"
+        return int(self._rows("SELECT count(*) FROM bulaq_search WHERE {}", self._matches(both))[0][0])
 
     def _filters(self) -> sql.Composable:
         search = self.search

@@ -154,7 +154,7 @@ def understand(
             }
             known.pop(term.light, None)
             words[term.exact] = QueryWord(
-                surface, term, tuple((_variant(light), trust) for light, trust in known.items())
+                surface, term, tuple((variant_of(light), trust) for light, trust in known.items())
             )
     return Query(
         text=text,
@@ -196,5 +196,6 @@ def _respaced(
         yield word, term, [light for light in others if light is not None]
 
 
-def _variant(light: str) -> Variant:
+def variant_of(light: str) -> Variant:
+    """A light stem as a variant."""
     return Variant(light, code_of(Term(light, light, root_of(light), False)))

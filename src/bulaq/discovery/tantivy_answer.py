@@ -12,6 +12,7 @@ from tantivy import Occur, Query
 from bulaq.arabic.analysis import Analyser, Term
 from bulaq.discovery import ranking
 from bulaq.discovery.codes import unpack
+from bulaq.discovery.company import in_company
 from bulaq.discovery.hits import headline_of, hit_of, texts_of
 from bulaq.discovery.index import Facets, Hit, Results, Search, Sort
 from bulaq.discovery.marks import marks_asked
@@ -64,7 +65,9 @@ class Answer:
         self.offset = max(0, min(search.offset, 10_000))
         self.search = search
         self.analyser = analyser
-        self.query = understand(search.text, analyser, generation.learned, generation.learned.vocabulary)
+        learned = generation.learned
+        understood = understand(search.text, analyser, learned, learned.vocabulary)
+        self.query = in_company(understood, learned, self._together)
         self.highlighter = Highlighter(self.query, analyser)
         self.approximate = False
         self._fetched: dict[tuple[int, int], tantivy.Document] = {}
@@ -163,6 +166,16 @@ class Answer:
     def _holding(self, field: str, term: str) -> int:
         """How many documents have a term in a field."""
         return self.searcher.doc_freq(field, encoded(term))
+
+    def _together(self, one: str, other: str, headlines: bool) -> int:
+        """How many documents hold both light stems in the headline, or else in a row."""
+        lights: list[str | tuple[int, str]] = [encoded(light) for light in (one, other)]
+        query = Query.phrase_query(self.schema, "text", lights)
+        if headlines:
+            both = [(Occur.Must, self._filter(self._term("headline", light))) for light in (one, other)]
+            query = Query.boolean_query(both)
+        found: Any = self.searcher.search(query, 1, count=True)
+        return int(found.count)
 
     def _phrase(self, terms: Sequence[Term]) -> Query:
         lights: list[str | tuple[int, str]] = [encoded(term.light) for term in terms]
@@ -299,15 +312,11 @@ class Answer:
         return document
 
     def _written(self, light: str) -> list[str]:
-        """The forms in which a light stem is written in some documents, in headlines where it stands there."""
-        for field, _ in LIGHT_FIELDS:
-            found = self.searcher.search(self._term(field, light), LOOKED_AT, count=False).hits
-            texts = (text for _, address in found for text in texts_of(source_in(self.searcher.doc(address))))
-            words = (word for text in texts for word in self.analyser.words(text))
-            forms = sorted({word for word in words if self.analyser.term(word).light == light})
-            if forms:
-                return forms
-        return []
+        """The forms in which a light stem is written in some documents."""
+        found = self.searcher.search(self._term("text", light), LOOKED_AT, count=False).hits
+        texts = (text for _, address in found for text in texts_of(source_in(self.searcher.doc(address))))
+        words = (word for text in texts for word in self.analyser.words(text))
+        return sorted({word for word in words if self.analyser.term(word).light == light})
 
     def _facets(self, level: int) -> Facets:
         found: dict[str, Any] = self.searcher.aggregate(

@@ -21,6 +21,8 @@ _TO_LATIN: Final = str.maketrans(_ARABIC_KEYS, _LATIN_KEYS)
 _LEAST_LETTERS: Final = 3  # of some word that the other keyboard must give
 _LEAST_PART: Final = 3  # letters of each of two words written as one
 _SHORT_PART: Final = 2  # of a preposition before an article: «فيالقاهرة»
+_FIRST_OF_NAME: Final = ("عبد", "ابو", "ابي", "ابا")
+_LAST_OF_NAME: Final = ("الله", "الدين")
 _MUCH_RARER: Final = (
     5.0  # than each of its parts must a word be that is written, but seldom, without its space
 )
@@ -51,8 +53,8 @@ def parted(
     term: Term, analyser: Analyser, vocabulary: Vocabulary, *, guessed: bool
 ) -> tuple[str, str] | None:
     """The two words that were written as one («البحرالميت»), or None when the word is one. A word that the archive
-    knows, or something near it (`guessed`), is taken apart only before an article («عبدالسلام»), and only when it is
-    much rarer than both parts."""
+    knows, or something near it (`guessed`), is taken apart only as a name («عبدالسلام», «أبوبكر», «نصرالله») or before an
+    article, and there only when it is much rarer than both parts."""
     word = term.exact
     if (
         term.stop
@@ -62,20 +64,29 @@ def parted(
     ):
         return None
     written = vocabulary.get(term.light, 0)
+    inflected = len(word) - len(term.light) > 1
     best: tuple[int, tuple[str, str]] | None = None
     for place in range(_SHORT_PART, len(word) - _LEAST_PART + 1):
-        before_article = word.startswith("ال", place)
-        if (written or guessed) and not before_article:
-            continue
-        if place < _LEAST_PART and not (before_article and word[:place] in STOP_WORDS):
-            continue
         parts = word[:place], word[place:]
+        before_article = parts[1].startswith("ال")
+        of_name = _is_name(*parts, before_article, inflected)
+        if (written or guessed) and not (before_article or of_name):
+            continue
+        if place < _LEAST_PART and not (before_article and parts[0] in STOP_WORDS):
+            continue
         times = min(vocabulary.get(analyser.term(part).light, 0) for part in parts)
-        if times and times >= written * _MUCH_RARER:
-            value = times * (1_000 if before_article else 1)
+        if times and (of_name or times >= written * _MUCH_RARER):
+            value = times * (1_000 if before_article or of_name else 1)
             if best is None or value > best[0]:
                 best = value, parts
     return best[1] if best else None
+
+
+def _is_name(first: str, second: str, before_article: bool, inflected: bool) -> bool:
+    """Whether two words are a name that people write with a space and without, however often each way."""
+    if first in _FIRST_OF_NAME:
+        return before_article or not inflected  # «أبوابها» is no «father of Abha»
+    return second in _LAST_OF_NAME and not first.startswith("ال")  # «الوالدين»
 
 
 def joined(first: Term, second: Term, analyser: Analyser, vocabulary: Vocabulary) -> str | None:
