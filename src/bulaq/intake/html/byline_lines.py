@@ -22,6 +22,7 @@ STATED = re.compile(
 )
 ARABIC = re.compile(r"[\u0620-\u064a]{2}")
 _STROKES = re.compile(r"\s[|•·▪●]\s|\s[|•·▪●]|[|•·▪●]\s")
+_JOINED = re.compile(r"\s*[،,]\s*")
 _STROKED = re.compile(r"\s*[-–—ـ/]\s*")
 BETWEEN = re.compile(r"\s*[|•·▪●]+\s*")
 
@@ -49,7 +50,7 @@ def is_byline(text: str) -> bool:
     names = sum(words(name) for name in reading.people)
     # Two capitalised words («Text Size») are no name by their shape: a bare line must hold a known Arabic one.
     strong = any(person_score(name) >= 2.5 and ARABIC.search(name) for name in reading.people)
-    if reading.place and place_score(reading.place) >= 3:
+    if reading.place and all(place_score(place) >= 3 for place in _JOINED.split(reading.place)):
         return strong or words(text) <= 6
     if reading.place and _parted(text, reading):
         return True

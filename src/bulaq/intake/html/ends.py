@@ -195,9 +195,10 @@ def _is_bold_name(segment: Segment, least: float) -> bool:
 
 def _signs_off(text: str) -> bool:
     """Whether a closing line is agencies and the outlet («فلان نيوز/ أ ف ب»), of two words or so each."""
-    parts = [part for part in re.split(r"\s*[/،,+–-]\s*|\sو(?=\S)", text.strip(" .()[]")) if part]
+    bare = re.sub(r"^\W*(?:with|from|مع|عن|نقلا\s+عن)\s", "", text).strip(" .()[]—–-")
+    parts = [part for part in re.split(r"\s*[/،,+–-]\s*|\sو(?=\S)", bare) if part]
     agencies = sum(1 for part in parts if agency_score(part) >= 3)
-    return len(parts) >= 2 and bool(agencies) and all(words(part) <= 3 for part in parts) and words(text) <= 9
+    return bool(agencies) and all(words(part) <= 3 for part in parts) and words(text) <= 9
 
 
 def signs_for_an_agency(text: str, sites: tuple[str, ...] = ()) -> bool:

@@ -117,7 +117,13 @@ def _unclaimed(page: Page) -> Headline | None:
         if not 3 <= words(text) <= 25 or not 15 <= len(text) <= 200 or heading_of(text) or noise_line(text):
             continue
         names = f"{page.nodes[segment.node].names} {segment.names}"
-        rank = 3 if segment.tag in ("h1", "h2", "h3") else 2 if _TITLE_NAMES.search(names) else 0
+        rank = (
+            3
+            if segment.tag in ("h1", "h2", "h3")
+            else 2
+            if segment.tag == "h4" or _TITLE_NAMES.search(names)
+            else 0
+        )
         if not rank and words(text) >= 4 and _stands_over_the_day(page, segment):
             rank = 1
         if not rank and (segment.bold_chars >= 0.9 * len(text) or _large(segment)):

@@ -18,6 +18,7 @@ from bulaq.intake.html.images import (
 from bulaq.intake.html.labels import APART, names_lead, names_subtitle
 from bulaq.intake.html.noise import noise_line
 from bulaq.intake.html.page import Page
+from bulaq.intake.html.picture_lines import CREDIT_NAMES, caption_text
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.text import fold, key, prefix_agreement, words
 
@@ -27,7 +28,6 @@ CAPTION_LABEL = re.compile(
 )
 """What stands before a caption: which picture of a row it is, what is read aloud."""
 _STROKE = re.compile(r"\s[|•·]\s")
-_CREDIT_NAMES = re.compile(r"credit|copyright|photographer|(?:^|[\s_-])source")
 
 Caption = tuple[str | None, set[int]]
 """A caption and the segments that show it: none for one that was met in the body's element."""
@@ -90,7 +90,7 @@ class CaptionSearch:
         inside = [s for s in inside if _says_more_than_a_label(s)]
         if len(inside) > 3 or any(len(s.text) > 500 for s in inside):
             return None
-        texts = [s.text for s in inside if not prefix_agreement(self.title or "", s.text)]
+        texts = [caption_text(s) for s in inside if not prefix_agreement(self.title or "", s.text)]
         return (_joined(texts), {s.index for s in inside}) if texts else None
 
     def _named(self) -> Caption | None:
@@ -111,7 +111,7 @@ class CaptionSearch:
                 and _says_more_than_a_label(segment)
                 and not self._says_something_else(segment)
             ):
-                return segment.text, {segment.index}
+                return caption_text(segment), {segment.index}
         return None
 
     def _under(self, lead: Segment) -> Caption | None:
@@ -127,7 +127,7 @@ class CaptionSearch:
                 return None
             beside = _shares_small_element(self.page, lead, segment)
             if beside or _stands_under(self.page, lead, segment, self.first):
-                return segment.text, {segment.index}
+                return caption_text(segment), {segment.index}
             return None
         return None
 
@@ -167,7 +167,7 @@ def is_credit(page: Page, segment: Segment) -> bool:
     if is_credit_line(segment.text) or (segment.text.startswith("©") and words(segment.text) <= 12):
         return True
     own = f"{segment.names} {page.nodes[segment.node].names if segment.tag != 'figcaption' else ''}"
-    return len(segment.text) <= 80 and bool(_CREDIT_NAMES.search(own)) and "caption" not in own
+    return len(segment.text) <= 80 and bool(CREDIT_NAMES.search(own)) and "caption" not in own
 
 
 def _joined(texts: list[str]) -> str:

@@ -12,8 +12,20 @@ from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.text import fold, key, words
 
+CREDIT_NAMES = re.compile(r"credit|copyright|photographer|(?:^|[\s_-])source")
+"""What elements are called that say whose a picture is."""
 _NO_PICTURE = -2
 _DURATION = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\W*")
+
+
+def caption_text(segment: Segment) -> str:
+    """A caption's text; a credit that ends it in an element of its own is set off by a stroke («… | رويترز»)."""
+    for element in segment.inline:
+        credit = fold("".join(element.itertext()))
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        if credit and segment.text.endswith(credit) and segment.text != credit and CREDIT_NAMES.search(names):
+            return f"{segment.text.removesuffix(credit).rstrip(' |-–—')} | {credit}"
+    return segment.text
 
 
 def is_of_a_picture(page: Page, index: int, top: int) -> bool:

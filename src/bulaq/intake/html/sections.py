@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from bulaq.arabic.normalise import matching_key
 from bulaq.intake.html.labels import lower_names
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Node, Segment
+from bulaq.intake.html.segments import Anchor, Node, Segment
 from bulaq.intake.html.shown_sections import HOME, ShownSections, is_name
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement
@@ -85,10 +86,20 @@ def _unnamed(page: Page, limit: int) -> list[str]:
                 heading_of(anchor.text) == "form" or anchor.text.startswith("عن ") for anchor in anchors
             )
             and all(len(anchor.text) <= 40 for anchor in anchors)
-            and (len(anchors) <= 3 or any(_CRUMB_SEPARATOR.search(segment.text) for segment in segments))
+            and _leads_down(page, node, anchors)
         ):
             return _crumbs(segments)
     return []
+
+
+def _leads_down(page: Page, row: Node, anchors: list[Anchor]) -> bool:
+    """Whether links in a row are a path and no short menu: two of them, signs between, folders in folders, a menu above."""
+    texts = [segment.text for segment in page.segments[row.start : row.end]]
+    if len(anchors) <= 2 or any(_CRUMB_SEPARATOR.search(text) for text in texts):
+        return True
+    folders = [anchor.href.rstrip("/") + "/" for anchor in anchors[1:]]
+    nested = all(two.startswith(one) for one, two in pairwise(folders))
+    return nested or (len(anchors) <= 3 and _follows_a_menu(page, row))
 
 
 def _follows_a_menu(page: Page, row: Node) -> bool:

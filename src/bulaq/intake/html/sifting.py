@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from bulaq.intake.article import Link
 from bulaq.intake.box_headings import split_read_also
 from bulaq.intake.html.body_text import BodyText
+from bulaq.intake.html.byline_lines import is_byline
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import IsByline, ends_as_sentence
@@ -20,7 +21,14 @@ from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, names_subtitle
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.picture_lines import is_of_a_picture, is_pixel, picture_before, pictured, player_end
+from bulaq.intake.html.picture_lines import (
+    caption_text,
+    is_of_a_picture,
+    is_pixel,
+    picture_before,
+    pictured,
+    player_end,
+)
 from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, same_flow
 from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_writer, prose_of
 from bulaq.intake.html.summary_box import points_end, summary_end
@@ -124,7 +132,7 @@ class Sifting:
             return True
         is_short = prose_of(line) < 250 or line.tag == "figcaption"
         if is_short:
-            self.result.captions.append((pictured(self.page, line), line.text))
+            self.result.captions.append((pictured(self.page, line), caption_text(line)))
         return is_short
 
     def _names_the_source(self, line: Segment) -> bool:
@@ -308,7 +316,12 @@ def is_strapline(page: Page, line: Segment, headline: Headline | None) -> bool:
     top = headline.segment if headline else None
     if top is None or line.index != top + 1 or line.tag == "p" or line.link_chars:
         return False
-    if ends_as_sentence(line.text) or line.text[-1] in ":：،" or not 4 <= words(line.text) <= 25:
+    if (
+        is_byline(line.text)
+        or ends_as_sentence(line.text)
+        or line.text[-1] in ":：،"
+        or not 4 <= words(line.text) <= 25
+    ):
         return False
     below = page.segments[line.index + 1] if line.index + 1 < len(page.segments) else line
     return below.label in ("meta", "source") or shows_only_a_date(page, below)

@@ -297,15 +297,13 @@ def _is_hidden_inline(element: Element) -> bool:
 
 def _is_blank(link: Element) -> bool:
     """Whether a link holds no text: nothing, or a picture in a few elements."""
-    inside = list(islice(link.iter(), MAX_AROUND_PICTURE))
-    if len(inside) == MAX_AROUND_PICTURE:
+    if link.text and not link.text.isspace():
         return False
-    return not any(
-        has_ink(text)
-        for each in inside
-        for text in (each.text, each.tail if each is not link else None)
-        if text
-    )
+    inside = list(islice(link.iter(), 1, MAX_AROUND_PICTURE))
+    for each in inside:
+        if (each.text and not each.text.isspace()) or (each.tail and not each.tail.isspace()):
+            return False
+    return len(inside) < MAX_AROUND_PICTURE - 1
 
 
 MAX_AROUND_PICTURE = 12
