@@ -309,7 +309,10 @@ def _split_tight_dashes(pieces: list[_Piece]) -> list[_Piece]:
         parts = [part.strip() for part in re.split(r"-+|(?<!\w)ـ+|ـ+(?!\w)", piece.text) if part.strip()]
         known = any(place_score(part) >= 3 or agency_score(part) >= 4 for part in parts)
         whole = place_score(piece.text) >= 3 or agency_score(piece.text) >= 4
-        if len(parts) > 1 and not whole and (known or any(len(part.split()) > 1 for part in parts)):
+        apart = not piece.text.isascii() and any(
+            len(part.split()) > 1 for part in parts
+        )  # «Anna Khoury-Haddad»
+        if len(parts) > 1 and not whole and (known or apart):
             for index, part in enumerate(parts):
                 result.append(
                     _Piece(unquoted(part), piece.before if index == 0 else "-", piece.quoted and index == 1)
