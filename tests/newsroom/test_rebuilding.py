@@ -166,6 +166,7 @@ def test_of_two_rebuilds_the_second_leaves_it_to_the_first(archive):
     def another(step, done, total):
         if step == "search":
             assert rebuilding.rebuild_when_outdated() == 0
+            assert rebuilding.broken_off() is None
             with pytest.raises(rebuilding.RebuildUnderWay) as refused:
                 rebuilding.rebuild()
             told.append(str(refused.value))

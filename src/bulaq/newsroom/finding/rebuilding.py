@@ -70,8 +70,9 @@ def _state_path() -> Path:
 
 
 def broken_off() -> str | None:
-    """The step at which an unfinished rebuild stands, None when there is none."""
-    state = _State.read()
+    """The step at which a rebuild stands that was broken off; None when there is none, or when one is under way."""
+    with indexes.one_rebuild() as ours:
+        state = _State.read() if ours else None
     return state.step if state else None
 
 
