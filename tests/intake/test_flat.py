@@ -488,5 +488,10 @@ def test_the_number_of_a_sheet_and_the_rules_of_the_house_are_no_text() -> None:
     assert paragraphs(read("\n".join([*BODY, *rules]))) == BODY
 
 
+def test_the_way_past_the_menu_is_no_headline() -> None:
+    article = read("\n".join(["تخطى إلى المحتوى الرئيسي", "سليم حدّاد", "24 آب 2020", *BODY]))
+    assert article.headline is None
+
+
 def test_words_behind_hashes_are_topics() -> None:
     assert read("\n".join([*BODY, "#المطابع_القديمة #متاحف"])).tags == ("المطابع القديمة", "متاحف")

@@ -93,12 +93,27 @@ def agency_score(name: str) -> float:
             return 5.0
         if squeezed.startswith(suffix) and squeezed.removeprefix(suffix) in outlets:
             return 5.0
+    if re.fullmatch("[A-Z]{2,5}", name.strip()):
+        return 3.0  # a station's or an agency's letters
     if folded in _DESKS or _DESK.fullmatch(folded):
         return 4.0
     if _BODY_WORDS.fullmatch(folded):
         return 3.0 if not folded.startswith(("قسم", "فريق")) else 2.5
     if folded.endswith(
-        (" نيوز", " برس", " الاخباريه", " الاخباري", " اونلاين", " تايمز", " بوست", " tv", " news", " press")
+        (
+            " نيوز",
+            " برس",
+            " الاخباريه",
+            " الاخباري",
+            " اونلاين",
+            " تايمز",
+            " بوست",
+            " اف ام",
+            " fm",
+            " tv",
+            " news",
+            " press",
+        )
     ) or squeezed.endswith(("نيوز", "برس")):
         return 2.5
     return 0.0

@@ -54,7 +54,7 @@ def strip_edges(line: str) -> str:
     before = None
     while before != line:
         before = line
-        line = line.strip(" \t،,؛;:|/\\-–—ـ―•·=<>›*")
+        line = re.sub(r"^\.+\s+|\s*\.{2,}$", "", line.strip(" \t،,؛;:|/\\-–—ـ―•·=<>›*"))
         if line.startswith(("(", "[")) and line.endswith((")", "]")) and _closes_at_end(line):
             line = line[1:-1]
     return line
@@ -134,4 +134,6 @@ def unquoted(text: str) -> str:
     text = text.strip(" \t«»\"“”{}‹›'‘’*()[]،,؛;:|").strip()
     if text.count("«") != text.count("»"):
         text = " ".join(re.sub(r"[«»]", " ", text).split())  # one of a pair was at the edge
+    if text.count('"') == 1:
+        text = " ".join(text.replace('"', " ").split())
     return text

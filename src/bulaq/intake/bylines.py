@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bulaq.intake.agencies import agency_score
-from bulaq.intake.box_headings import fold_heading
+from bulaq.intake.box_headings import fold_heading, heading_kind
 from bulaq.intake.byline_text import (
     MAX_BYLINE_LENGTH,
     cleaned,
@@ -359,7 +359,8 @@ def _weights(piece: _Piece, own: frozenset[str], opens_colon: bool) -> dict[Kind
         place -= 2.5
     if agency == 0.0:
         agency = -1.8 if len(words) == 1 else -2.5
-    none = 5.0 if _NOISE.fullmatch(folded) else -4.0
+    section = len(words) > 1 and place < 3 and heading_kind(piece.text) == "section"
+    none = 5.0 if _NOISE.fullmatch(folded) or section else -4.0
     if folded.startswith(("جامعه ", "كليه ", "معهد ")):
         place -= 6.0  # where someone teaches
     return {"place": place, "person": person, "agency": agency, "none": none}

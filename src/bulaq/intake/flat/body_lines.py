@@ -29,7 +29,13 @@ def is_bare_link(line: PageLine) -> bool:
 def in_broken_paragraph(lines: list[PageLine], index: int) -> bool:
     """Whether the line stands in the middle of a sentence: the text before it is unfinished, or after it goes on."""
     line = lines[index]
-    if line.noise == "foot" or line.heading or line.date or line.is_url:
+    if (
+        line.noise == "foot"
+        or line.heading
+        or line.date
+        or line.is_url
+        or (line.ends_box and line.words == 1)
+    ):
         return False
     before = lines[index - 1] if index else None
     after = lines[index + 1] if index + 1 < len(lines) else None

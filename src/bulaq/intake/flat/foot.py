@@ -294,7 +294,7 @@ def _goes_on(lines: list[PageLine], index: int) -> bool:
     return following is not None and not following.gap and is_card(following)
 
 
-_PLACE = re.compile(r"^\s*(?P<place>[\d٠-٩]{1,2})\s?[.)\-–—]\s*(?=\S)")
+_PLACE = re.compile(r"^\s*(?P<place>[\d٠-٩]{1,2})(?:\s?[.)\-–—]\s*|\s+)(?=\S)")
 
 
 def _unnumbered(items: list[Link]) -> list[Link]:
