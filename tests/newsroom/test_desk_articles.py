@@ -7,13 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bulaq.newsroom.actions.publishing import publish, withdraw
-from bulaq.newsroom.desk import roles
 from bulaq.newsroom.desk.article_form import ArticleForm
 from bulaq.newsroom.models import Agency, Article, Byline, Person, Publication, Section
 from bulaq.newsroom.queries import desk_search
 from tests.newsroom.desk_forms import article_form
-from tests.newsroom.desk_users import make_user
-from tests.newsroom.making import make_article, make_edition
+from tests.newsroom.making import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -23,23 +21,6 @@ ADD = "/desk/articles/add/"
 
 def edit(article):
     return reverse("wagtailsnippets_newsroom_article:edit", args=[article.pk])
-
-
-@pytest.fixture
-def edition():
-    return make_edition()
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(make_user(roles.EDITOR))
-    return client
-
-
-@pytest.fixture
-def reporter(client):
-    client.force_login(make_user(roles.REPORTER))
-    return client
 
 
 def test_a_draft_is_saved_as_it_is(editor, edition):

@@ -16,13 +16,6 @@ from tests.newsroom.making import make_article, make_edition
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client):
-    make_edition()
-    client.force_login(make_user(roles.EDITOR))
-    return client
-
-
 def _url(act, *ids):
     url = reverse("wagtail_bulk_action", args=["newsroom", "article", act])
     return f"{url}?{urlencode([('id', pk) for pk in ids] + [('next', '/desk/articles/')])}"

@@ -11,7 +11,7 @@ from bulaq.newsroom.actions import stories as story_acts
 from bulaq.newsroom.actions.publishing import publish
 from bulaq.newsroom.desk import readings as desk_readings
 from bulaq.newsroom.desk import roles
-from bulaq.newsroom.finding import duplicates, following, indexes, topics
+from bulaq.newsroom.finding import duplicates, following
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.models import (
     ArticleTopic,
@@ -26,9 +26,9 @@ from bulaq.newsroom.models import (
 )
 from bulaq.newsroom.queries import readings
 from tests.newsroom.desk_users import make_user
-from tests.newsroom.making import make_article, make_edition
+from tests.newsroom.making import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_indexes", "edition")]
 
 LIBRARY = (
     "أعادت المدينة القديمة افتتاح مكتبتها بعد ترميم دام عامين، وعادت المخطوطات الأندلسية إلى خزائنها الخشبية "
@@ -38,28 +38,6 @@ LIBRARY = (
 )
 LIBRARY_AGAIN = LIBRARY.replace("دام عامين", "دام ثلاثة أعوام")
 MANUSCRIPTS = "المخطوطات الأندلسية في مكتبة المدينة القديمة تحتاج إلى خزائن خشبية جديدة بعد الترميم الطويل."
-
-
-@pytest.fixture(autouse=True)
-def own_indexes(settings, tmp_path):
-    """Indexes and memory of this test alone."""
-    indexes.forget_opened()
-    topics.forget()
-    settings.HOME = tmp_path
-    yield
-    indexes.forget_opened()
-    topics.forget()
-
-
-@pytest.fixture(autouse=True)
-def edition():
-    return make_edition()
-
-
-@pytest.fixture
-def desk(client):
-    client.force_login(make_user(roles.EDITOR))
-    return client
 
 
 def arrive(headline, body):

@@ -20,14 +20,6 @@ from tests.newsroom.making import make_edition
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client):
-    """The desk as an editor sees it."""
-    make_edition()
-    client.force_login(make_user(roles.EDITOR))
-    return client
-
-
 def test_an_upload_begins_a_run_that_the_worker_takes_up(desk):
     file = SimpleUploadedFile("../../صفحة.html", b"<html></html>")
     answer = desk.post(

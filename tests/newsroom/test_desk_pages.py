@@ -8,7 +8,7 @@ from bulaq.newsroom.desk import roles
 from bulaq.newsroom.models import Agency, Edition, Person, Section, Topic
 from tests.newsroom.desk_forms import article_form
 from tests.newsroom.desk_users import make_user
-from tests.newsroom.making import make_article, make_edition
+from tests.newsroom.making import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -16,19 +16,11 @@ ARTICLE = "wagtailsnippets_newsroom_article"
 
 
 @pytest.fixture
-def newsroom():
+def newsroom(edition):
     """An edition, a published article and a draft."""
-    make_edition()
     published, draft = make_article(), make_article("مسودة عن أسواق المدينة القديمة")
     publish(article_id=published.pk)
     return published, draft
-
-
-@pytest.fixture
-def desk(client):
-    """The desk as an editor sees it."""
-    client.force_login(make_user(roles.EDITOR))
-    return client
 
 
 def test_the_login_page_is_arabic_and_bears_our_name(client, db):
@@ -58,8 +50,8 @@ def test_the_first_page_shows_what_is_mine_and_what_went_out(desk, newsroom):
     assert reverse(f"{ARTICLE}:add") in page
 
 
-def test_the_first_page_of_an_empty_newsroom_says_how_to_begin(desk):
-    page = desk.get("/desk/").content.decode()
+def test_the_first_page_of_an_empty_newsroom_says_how_to_begin(editor):
+    page = editor.get("/desk/").content.decode()
     assert "لا مسودات مفتوحة لديك" in page
 
 

@@ -13,23 +13,12 @@ from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import roles
 from bulaq.newsroom.models import Article, Correction, Publication
 from tests.newsroom.desk_users import make_user
-from tests.newsroom.making import make_article, make_edition
+from tests.newsroom.making import make_article
 
 pytestmark = pytest.mark.django_db
 
 State = Publication.State
 ACTS = ("publish", "schedule", "withdraw", "plan", "unplan", "canonical")
-
-
-@pytest.fixture
-def editions():
-    return make_edition(), make_edition("maghrib", profile="maghrib")
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(make_user(roles.EDITOR))
-    return client
 
 
 def url(name, article):
@@ -65,7 +54,12 @@ def test_publishing_with_a_headline_of_its_own_then_withdrawing_with_a_reason(ed
     press(editor, article, first, "publish", headline_override="عنوان لقراء المشرق")
     stored = Publication.objects.get(article=article)
     assert (stored.state, stored.headline_override) == (State.PUBLISHED, "عنوان لقراء المشرق")
-    assert offered(editor, article) == [{"publish", "pin", "withdraw"}, {"publish", "schedule", "plan"}]
+    assert offered(editor, article) == [
+        {"", "publish", "pin", "withdraw"},
+        {"", "publish", "schedule", "plan"},
+    ]
+    # The key Enter in a field presses the first button.
+    assert "اضغط زر" in press(editor, article, first, "", reason="خطأ في المصدر")
     assert "اذكر سبب السحب" in press(editor, article, first, "withdraw")
     assert state(article, first) == State.PUBLISHED
     press(editor, article, first, "withdraw", reason="خطأ في المصدر")

@@ -9,7 +9,7 @@ from bulaq.newsroom.finding.documents import document
 from bulaq.newsroom.models import Article, OutboxEntry, RelatedArticle, RelatedChoice
 from tests.newsroom.making import make_article, make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_indexes")]
 
 LIBRARY = (
     "أعادت المدينة القديمة افتتاح مكتبتها بعد ترميم دام عامين، وعادت المخطوطات الأندلسية إلى خزائنها الخشبية."
@@ -18,15 +18,6 @@ LIBRARY_AGAIN = (
     "المخطوطات الأندلسية في مكتبة المدينة القديمة تحتاج إلى خزائن جديدة بعد الترميم كما يقول أمين المكتبة."
 )
 FOOTBALL = "فاز فريق الحي بكأس الدوري بعد ركلات ترجيح طويلة شهدها جمهور كبير في الملعب البلدي."
-
-
-@pytest.fixture(autouse=True)
-def own_indexes(settings, tmp_path):
-    """Indexes of this test alone."""
-    indexes.forget_opened()
-    settings.HOME = tmp_path
-    yield
-    indexes.forget_opened()
 
 
 def published(headline, text, **fields):

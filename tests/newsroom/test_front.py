@@ -17,16 +17,11 @@ from bulaq.newsroom.desk import roles
 from bulaq.newsroom.models import BreakingLine, FrontPin, OutboxEntry, Section
 from bulaq.newsroom.queries import front
 from tests.newsroom.desk_users import make_user
-from tests.newsroom.making import make_article, make_edition
+from tests.newsroom.making import make_article
 
 pytestmark = pytest.mark.django_db
 
 TEXT = "عاجل من المرصد: هلال الشهر ثبتت رؤيته"
-
-
-@pytest.fixture
-def editions():
-    return make_edition(), make_edition("maghrib", profile="maghrib")
 
 
 def purged():
@@ -251,12 +246,6 @@ def test_a_front_holds_four_pins_of_published_articles(editions):
     with pytest.raises(ActRefused) as refusal:
         pin(article_id=articles[0].pk, edition_id=second.pk)
     assert refusal.value.code == "not-published"
-
-
-@pytest.fixture
-def desk(client):
-    client.force_login(make_user(roles.EDITOR))
-    return client
 
 
 def press(client, **data):

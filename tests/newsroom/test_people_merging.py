@@ -3,22 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from bulaq.newsroom.desk import roles
 from bulaq.newsroom.importing.people_suggestions import suggestions
 from bulaq.newsroom.models import Person, TwoPeople
 from bulaq.newsroom.queries import people
-from tests.newsroom.desk_users import make_user
 from tests.newsroom.incoming import incoming, store
-from tests.newsroom.making import make_edition
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client):
-    make_edition()
-    client.force_login(make_user(roles.EDITOR))
-    return client
 
 
 def test_people_of_three_spellings_are_offered_and_merged(desk):

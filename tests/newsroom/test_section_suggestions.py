@@ -5,28 +5,19 @@ from django.urls import reverse
 
 from bulaq.intake.article import Paragraph
 from bulaq.newsroom.desk import roles
-from bulaq.newsroom.finding import indexes, sections
+from bulaq.newsroom.finding import sections
 from bulaq.newsroom.importing import preparing
 from bulaq.newsroom.models import Article, ImportItem, Section
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.incoming import incoming, store
 from tests.newsroom.making import make_article, make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_indexes")]
 
 WORDS = {
     "sport": "فاز الفريق في مباراة الدوري بهدفين وسجل المهاجم هدف الفوز أمام جمهور الملعب",
     "culture": "افتتح المتحف معرض الخط العربي وضم المعرض لوحات ومخطوطات نادرة لشعراء وخطاطين",
 }
-
-
-@pytest.fixture(autouse=True)
-def own_indexes(settings, tmp_path):
-    """A home of this test alone."""
-    indexes.forget_opened()
-    settings.HOME = tmp_path
-    yield
-    indexes.forget_opened()
 
 
 @pytest.fixture

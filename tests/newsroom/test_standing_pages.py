@@ -19,17 +19,6 @@ pytestmark = pytest.mark.django_db
 ADD = reverse("wagtailsnippets_newsroom_standingpage:add")
 
 
-@pytest.fixture
-def edition():
-    return make_edition()
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(make_user(roles.EDITOR))
-    return client
-
-
 def form(edition, *, title="سياسة الخصوصية", slug="", text="لا نعرف قرّاءنا.", **fields) -> dict[str, str]:
     """What a browser sends from the form of a page."""
     body = {

@@ -10,12 +10,12 @@ from lxml import html
 from bulaq.newsroom import addresses
 from bulaq.newsroom.actions import stories as acts
 from bulaq.newsroom.actions.publishing import publish, withdraw
-from bulaq.newsroom.finding import following, indexes
+from bulaq.newsroom.finding import following
 from bulaq.newsroom.models import OutboxEntry, Publication, Story, StoryArticle
 from bulaq.newsroom.queries import stories as queries
-from tests.newsroom.making import make_article, make_edition
+from tests.newsroom.making import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_indexes")]
 
 BRIDGE = (
     ("إغلاق جسر الوادي بعد ظهور تشققات في دعاماته", "أغلقت البلدية جسر الوادي أمام السيارات بعد ظهور تشققات في الدعامات الحجرية للجسر القديم."),
@@ -26,20 +26,6 @@ OTHER = (
     "طريقة إعداد خبز التنور في القرى الجبلية",
     "يخمر العجين ليلة كاملة ثم يخبز على جدران التنور الساخنة ويقدم مع الزيت والزعتر البري.",
 )
-
-
-@pytest.fixture(autouse=True)
-def own_indexes(settings, tmp_path):
-    """Indexes of this test alone."""
-    indexes.forget_opened()
-    settings.HOME = tmp_path
-    yield
-    indexes.forget_opened()
-
-
-@pytest.fixture
-def edition():
-    return make_edition()
 
 
 def published(text, hours_ago=0, **fields):

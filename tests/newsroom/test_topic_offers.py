@@ -7,32 +7,16 @@ from bulaq.newsroom import addresses
 from bulaq.newsroom.actions import topics as acts
 from bulaq.newsroom.actions.publishing import publish
 from bulaq.newsroom.actions.refusal import ActRefused
-from bulaq.newsroom.finding import following, indexes, topics
+from bulaq.newsroom.finding import following, topics
 from bulaq.newsroom.models import Article, ArticleTopic, OutboxEntry, Topic, TopicMention, TopicOffer
-from tests.newsroom.making import make_article, make_edition
+from tests.newsroom.making import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_indexes", "edition")]
 
 BODY = (
     "قال الرئيس فلاديمير بوتين إن بلاده تدرس العرض، ووصل بوتين بعد ذلك إلى القاهرة. "
     "وأعلنت منظمة الصحة العالمية خطة جديدة."
 )
-
-
-@pytest.fixture(autouse=True)
-def own_indexes(settings, tmp_path):
-    """Indexes and memory of this test alone."""
-    indexes.forget_opened()
-    topics.forget()
-    settings.HOME = tmp_path
-    yield
-    indexes.forget_opened()
-    topics.forget()
-
-
-@pytest.fixture(autouse=True)
-def edition():
-    return make_edition()
 
 
 def arrive(headline="بوتين يصل إلى القاهرة", body=BODY):
