@@ -35,9 +35,11 @@ class SearchBackend:
             return pictures.none()
         for word in matching_key(query).split()[:MOST_WORDS]:
             stem = light_stem(word)
-            forms = Q(matching_text__contains=word)
-            if len(stem) >= LEAST_STEM:
-                forms |= Q(matching_text__contains=stem)
+            if len(stem) < LEAST_STEM:
+                stem = word
+            forms = Q(matching_text__contains=stem)
+            if stem not in word:  # else whatever has the word has its stem: asked once, in half the time
+                forms |= Q(matching_text__contains=word)
             pictures = pictures.filter(forms)
         # Wagtail's acts on many pictures ask for the rows behind the results: here they are the same.
         pictures.results = lambda: pictures
