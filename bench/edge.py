@@ -27,6 +27,8 @@ from bulaq.delivery.front import varnish_configuration
 
 TITLE = "edge: a composed article page, gzip, beside nginx serving the same bytes from disk"
 _ROOT = Path(__file__).resolve().parents[1]
+_WARM_SECONDS = 4
+"""After three seconds of demand the edge compresses a page once more, and better."""
 _GRANIAN = (
     "--interface",
     "wsgi",
@@ -59,7 +61,8 @@ end
 
 
 def run(rounds: int, seconds: int) -> dict[str, Any]:
-    """Starts each peer in turn in every round, so that a busy minute of the machine falls on all of them."""
+    """Starts every peer, warms it, and asks them in turn in each round: a busy moment of the machine falls on all of them, and
+    what a peer does once after its start on none."""
     missing = [name for name in ("nginx", "wrk", "varnishd") if shutil.which(name) is None]
     if "wrk" in missing:
         return {"missing": missing, "peers": {}}
@@ -68,24 +71,23 @@ def run(rounds: int, seconds: int) -> dict[str, Any]:
         folder.chmod(0o755)  # nginx reads it as another user
         os.environ["BULAQ_BENCH_PAGE"] = str(_record(folder))
         makers = _makers(folder, missing)
-        results: dict[str, servers.Server] = {}
-        for _ in range(rounds):
+        running: list[servers.Server] = []
+        try:
             for make in makers:
-                server = make()
-                try:
-                    _warm(server)
+                running.append(make())
+                _warm(running[-1])
+                servers.ask(running[-1], _WARM_SECONDS, script=running[-1].script)
+                running[-1].rounds.clear()
+            for _ in range(rounds):
+                for server in running:
                     servers.ask(server, seconds, script=server.script)
-                finally:
-                    server.stop()
-                known = results.setdefault(server.name, server)
-                if known is not server:
-                    known.rounds += server.rounds
-    peers = {server.name: server.summary() for server in results.values()}
-    base = peers.get("nginx")
-    for figures in peers.values():
-        if base is not None:
-            figures["rate_of_nginx"] = round(figures["requests_per_second"] / base["requests_per_second"], 3)
-            figures["cpu_of_nginx"] = round(figures["cpu_us_per_request"] / base["cpu_us_per_request"], 3)
+        finally:
+            for server in running:
+                server.stop()
+    peers = {server.name: server.summary() for server in running}
+    base = next((server for server in running if server.name == "nginx"), None)
+    for server in running if base is not None else ():
+        peers[server.name] |= server.beside(base)
     return {"missing": missing, "bytes": (_page(folder=None)), "peers": peers}
 
 

@@ -83,6 +83,14 @@ class Server:
             "errors": sum(one.errors for one in self.rounds),
         }
 
+    def beside(self, base: Server) -> dict[str, float]:
+        """Of another's rate and processor time: the median of what each round gave."""
+        pairs = list(zip(self.rounds, base.rounds, strict=True))
+        return {
+            "rate_of_nginx": round(statistics.median(own.rate / other.rate for own, other in pairs), 3),
+            "cpu_of_nginx": round(statistics.median(own.cpu / other.cpu for own, other in pairs), 3),
+        }
+
 
 def free_port() -> int:
     """A port of loopback that nobody listens on now."""
