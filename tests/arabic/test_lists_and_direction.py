@@ -65,6 +65,7 @@ def test_direction(text: str, first: str | None, most: str | None) -> None:
         ("أعلنت Apple Inc. اليوم", "أعلنت <bdi>Apple Inc</bdi>. اليوم"),
         ("عام 2020 أعلنت OpenAI أن", "عام 2020 أعلنت <bdi>OpenAI</bdi> أن"),
         ("هاتف iPhone 15 الجديد", "هاتف <bdi>iPhone 15</bdi> الجديد"),
+        ("باعت Apple 300 ألف جهاز", "باعت <bdi>Apple</bdi> 300 ألف جهاز"),
         ("اتصل +961 1 234567 الآن", "اتصل <bdi>+961 1 234567</bdi> الآن"),
         ("موقع https://example.com/a?b=1&c=2، هنا", "موقع <bdi>https://example.com/a?b=1&amp;c=2</bdi>، هنا"),
         ("قال (WHO) إن", "قال (<bdi>WHO</bdi>) إن"),

@@ -40,29 +40,39 @@ def localise_numbers(text: str, system: DigitSystem) -> str:
     and «٣٫٥٪».
 
     Figures that belong to something written in Latin letters stay as they are: names («F1», «COVID-19»), addresses,
-    handles; so do telephone numbers with their «+».
+    handles; so do telephone numbers with their «+», and a whole number after a Latin word, which is part of the name
+    («iPhone 17 Pro», «Windows 11») unless it counts what follows.
 
     >>> localise_numbers("بلغت 1,500 نسخة بزيادة 3.5% عن عام 2019", "arab")
     'بلغت ١٬٥٠٠ نسخة بزيادة ٣٫٥٪ عن عام ٢٠١٩'
     >>> localise_numbers("طراز F1 عام ١٩٥٠", "latn")
     'طراز F1 عام 1950'
+    >>> localise_numbers("هاتف iPhone 17 Pro ونظام Windows 11 الجديد، وباعت Apple 300 ألف جهاز", "arab")
+    'هاتف iPhone 17 Pro ونظام Windows 11 الجديد، وباعت Apple ٣٠٠ ألف جهاز'
     >>> localise_numbers("هاتف +20 2 123 4567 حتى الساعة 5", "arab")
     'هاتف +20 2 123 4567 حتى الساعة ٥'
     """
     return _RUN.sub(lambda match: _localised(match.group(), system), text)
 
 
+SCALES: Final = r"(?:ألف|آلاف|مليون|ملايين|مليار|تريليون|في الم|بالم)"
+"""How words begin that a number before them counts by: «300 ألف», «5 في المئة»."""
+
+_LATIN: Final = r"A-Za-z\u00c0-\u024f"
 _RUN: Final = re.compile(
-    r"\+[0-9][0-9 ()\-]{5,}[0-9]|"  # a telephone number, with the spaces between its groups
-    r"[A-Za-z0-9٠-٩۰-۹@#_/\\.,:%&+=~?\-٫٬٪\u00c0-\u024f]*[0-9٠-٩۰-۹][A-Za-z0-9٠-٩۰-۹@#_/\\.,:%&+=~?\-٫٬٪\u00c0-\u024f]*"
+    r"\+[0-9][0-9 ()\-]{5,}[0-9]"  # a telephone number, with the spaces between its groups
+    # a name that ends in a number, or goes on after it
+    rf"|[{_LATIN}]+ [0-9]{{1,4}}(?![0-9{_LATIN}%٪]|[.,:/\-٫٬][0-9]| {SCALES})"
+    rf"|[0-9٠-٩۰-۹@#_/\\.,:%&+=~?\-\u2010\u2011٫٬٪{_LATIN}]+"
 )
+_DIGITS: Final = re.compile("[0-9٠-٩۰-۹]")
 _NOT_A_NUMBER: Final = re.compile(r"[A-Za-z@#_\\&=~\u00c0-\u024f]|^\+|://")
 _GROUP: Final = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _POINT: Final = re.compile(r"(?<![0-9.][.])(?<=[0-9])\.(?=[0-9]+(?![0-9]*\.[0-9]))")
 
 
 def _localised(run: str, system: DigitSystem) -> str:
-    if _NOT_A_NUMBER.search(run):
+    if not _DIGITS.search(run) or _NOT_A_NUMBER.search(run):
         return run
     plain = to_latin(run).replace("٬", ",").replace("٫", ".").replace("٪", "%")
     if system == "latn":
