@@ -53,6 +53,16 @@ def test_chapters_of_one_event_become_one_story_and_others_do_not(desk) -> None:
     assert stories[0] != stories[10]
 
 
+def test_an_article_goes_with_the_one_nearest_to_it_though_a_story_is_near_too(desk) -> None:
+    for number in range(3):
+        publish(desk, chapter(number, f"فيضان الوادي يغمر قرية السدرة {number}", FLOOD, number))
+    inquiry = "تحقيق برلماني مقاول رخصة إسمنت شهادة مهندس وثائق " + " ".join(FLOOD.split()[:12])
+    publish(desk, chapter(7, "استجواب مقاول السد الترابي", inquiry, 3))
+    desk[1].pop(7, None)  # alone, as when nothing was near it yet
+    publish(desk, chapter(8, "المقاول يسلم وثائق رخصة السد", inquiry, 3.2))
+    assert desk[1][7] == desk[1][8] != desk[1][0]
+
+
 def test_the_first_article_stands_alone(desk) -> None:
     assert desk[2].assign(chapter(1, "فيضان الوادي", FLOOD, 0)) is None
 

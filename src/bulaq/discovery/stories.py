@@ -3,7 +3,8 @@
 Single-pass clustering as in topic detection and tracking (Allan, Papka and Lavrenko, 1998): a new article joins the
 story of the articles that it is closest to, among those of the last `WINDOW_DAYS`; what would have to be closer grows
 with the time that the story has been silent. Two articles of a kind («طقس اليوم») do not make a story by that alone:
-they must share what is rare. An article that fits nowhere waits alone; the first one that joins it makes a story.
+they must share what is rare. An article that fits nowhere waits alone, a story of one: the first one that is closer to
+it than to any story makes a story with it.
 
 Closeness is the cosine of `term_vectors`, the one of related articles; so candidates come from the same index, and an
 assignment costs one lookup there whatever the size of the archive. The tracker itself keeps no state beyond which
@@ -88,11 +89,9 @@ class StoryTracker:
                 best is None or closeness > best.closeness
             ):
                 best = Assignment(story, closeness, False, tuple(one for _, _, one in nearest))
-        if best is not None:
-            return best
         alone = [one for one in members.get(None, []) if one[0] >= self._needed(one[1])]
-        if not alone:
-            return None
+        if not alone or (best is not None and best.closeness >= alone[0][0]):
+            return best
         others = tuple(one for _, _, one in alone[:NEAREST])
         return Assignment(self._new_id(), alone[0][0], True, others)
 
