@@ -15,6 +15,8 @@ from tests.postgres_server import binaries, postgres_server
 
 ROOT = Path(__file__).resolve().parents[1]
 
+STRONG = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+
 settings.register_profile("any machine", settings.default, deadline=None)  # no example fails by the clock
 settings.load_profile("any machine")
 
@@ -65,6 +67,15 @@ def django_db_modify_db_settings(
 
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """A password is to cost a quarter of a second, and most tests make somebody who has one; only strangers guess."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher", *STRONG]):
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist names the groups

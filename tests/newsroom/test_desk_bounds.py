@@ -63,27 +63,20 @@ def _post(article, act):
     }
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "edit",
-        "delete",
-        "unpublish",
-        "lock",
-        "unlock",
-        "placement",
-        "correct",
-        "confirm_workflow_cancellation",
-    ],
-)
-def test_what_changes_an_article_of_another_section_is_closed(desk, foreign, name):
-    url = reverse(f"{SPACE}:{name}", args=[foreign.pk])
-    for response in (desk.get(url), desk.post(url, {"action-publish": "1"})):
-        assert response.status_code in {302, 403}
-        read = reverse(f"{SPACE}:history", args=[foreign.pk]) if name == "edit" else "/desk/"
-        assert response.headers.get("Location", "/desk/") in {"/desk/", read}
-    assert not Article.objects.get(pk=foreign.pk).live
-    assert not Publication.objects.exists()
+CHANGING = (
+    "edit", "delete", "unpublish", "lock", "unlock", "placement", "correct", "confirm_workflow_cancellation"
+)  # fmt: skip
+
+
+def test_what_changes_an_article_of_another_section_is_closed(desk, foreign):
+    for name in CHANGING:
+        url = reverse(f"{SPACE}:{name}", args=[foreign.pk])
+        for response in (desk.get(url), desk.post(url, {"action-publish": "1"})):
+            assert response.status_code in {302, 403}, name
+            read = reverse(f"{SPACE}:history", args=[foreign.pk]) if name == "edit" else "/desk/"
+            assert response.headers.get("Location", "/desk/") in {"/desk/", read}, name
+        assert not Article.objects.get(pk=foreign.pk).live, name
+        assert not Publication.objects.exists(), name
 
 
 def test_the_list_offers_it_for_reading_alone(desk, own, foreign):
@@ -178,16 +171,16 @@ def test_a_story_is_ones_own_when_all_its_articles_are(desk, own, foreign):
     assert Story.objects.get(pk=alone.pk).state == Story.State.CLOSED
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "newsroom_topic_offers:index", "newsroom_topic_offers:merge", "newsroom_imports:index", "newsroom_imports:sections",
-        "newsroom_imports:people", "newsroom_imports:corrections",
-    ],
+OF_ALL_SECTIONS = (
+    "newsroom_topic_offers:index", "newsroom_topic_offers:merge", "newsroom_imports:index", "newsroom_imports:sections",
+    "newsroom_imports:people", "newsroom_imports:corrections",
 )  # fmt: skip
-def test_what_concerns_all_sections_is_closed(desk, name):
-    for response in (desk.get(reverse(name)), desk.post(reverse(name))):
-        assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
+
+
+def test_what_concerns_all_sections_is_closed(desk):
+    for name in OF_ALL_SECTIONS:
+        for response in (desk.get(reverse(name)), desk.post(reverse(name))):
+            assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home")), name
 
 
 def test_an_article_without_a_section_is_whose_it_is_published_in(desk):

@@ -1,5 +1,6 @@
 """The acts of publishing: what they change, what they refuse, and what follows from them."""
 
+import errno
 from datetime import timedelta
 
 import pytest
@@ -253,3 +254,20 @@ def test_who_is_away_is_told_when_he_is_back_and_the_log_has_a_line_for_each(
     assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
     assert "Varnish: nobody listens" in caplog.text
     assert not any(record.exc_info for record in caplog.records)
+
+
+def test_on_a_full_disk_the_outbox_stays_as_it_is_and_no_entry_is_blamed(caplog):
+    OutboxEntry.objects.bulk_create(
+        OutboxEntry(consumer=OutboxEntry.Consumer.INDEX, kind="update", article_id=number)
+        for number in (1, 2)
+    )
+
+    def full(entries):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        consume(OutboxEntry.Consumer.INDEX, full)
+    waiting = OutboxEntry.objects.filter(consumer=OutboxEntry.Consumer.INDEX, article_id__in=(1, 2))
+    assert set(waiting.values_list("attempts", "last_error")) == {(0, "")}
+    assert not caplog.records
+    assert consume(OutboxEntry.Consumer.INDEX, lambda entries: None) >= 2
