@@ -18,11 +18,12 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bulaq.discovery.document import Document
 from bulaq.discovery.duplicates import DuplicateIndex
 from bulaq.discovery.related_index import RelatedIndex, Stored, seconds
-from bulaq.discovery.term_vectors import Vector, is_root
+from bulaq.discovery.term_vectors import Terms, Vector, is_root, unpacked
 
 CANDIDATES: Final = 200
 THRESHOLD: Final = 0.18
@@ -159,16 +160,11 @@ class RelatedFinder:
         rarity = self._index.frequencies.rarity
         own = vector.weights * rarity(vector.terms)
         own /= float(np.sqrt((own * own).sum())) or 1.0
-        terms = np.concatenate([one.vector.terms for one in stored])
-        weights = np.concatenate([one.vector.weights for one in stored]) * rarity(terms)
-        lengths = [one.vector.terms.size for one in stored]
-        owner = np.repeat(np.arange(len(stored)), lengths)
-        places = np.searchsorted(vector.terms, terms)
-        places[places == vector.terms.size] = 0
-        shared = vector.terms[places] == terms
-        dots = np.bincount(
-            owner[shared], weights=weights[shared] * own[places[shared]], minlength=len(stored)
-        )
+        terms, weights = unpacked(*[one.packed for one in stored])
+        weights = weights * rarity(terms)
+        owner = np.repeat(np.arange(len(stored)), [len(one.packed) // 5 for one in stored])
+        shared, places = _shared(vector.terms, terms)
+        dots = np.bincount(owner[shared], weights=weights[shared] * own[places], minlength=len(stored))
         norms = np.sqrt(np.bincount(owner, weights=weights * weights, minlength=len(stored)))
         scores = dots / np.where(norms > 0, norms, 1)
         if moment is not None:
@@ -207,6 +203,18 @@ class RelatedFinder:
                 shares[word] = shares.get(word, 0.0) + float(parts[place]) / total
         best = sorted(shares.items(), key=lambda item: -item[1])[:_REASONS]
         return tuple(Reason(word, round(share, 3)) for word, share in best)
+
+
+def _shared(own: Terms, terms: Terms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where in `terms` one of our `own` stands, and which. Most do not even begin with the same sixteen bits, which a
+    table tells sooner than a search."""
+    begun = np.zeros(1 << 16, dtype=np.bool_)
+    begun[own >> np.uint32(16)] = True
+    likely = np.flatnonzero(begun.take(terms >> np.uint32(16)))
+    found = terms.take(likely)
+    places = np.minimum(np.searchsorted(own, found), own.size - 1)
+    same = own.take(places) == found
+    return likely[same], places[same]
 
 
 def _moment(article: Document, edition: int, now: datetime | None) -> float | None:

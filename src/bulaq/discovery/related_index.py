@@ -50,11 +50,17 @@ class RelatedIndexOutdated(ValueError):
 
 
 class Stored(NamedTuple):
-    """An article as it is in the index: when it was published in the edition asked for (seconds, UTC), its vector."""
+    """An article as it is in the index: when it was published in the edition asked for (seconds, UTC), its vector as it
+    is kept."""
 
     id: int
     published: float
-    vector: Vector
+    packed: bytes
+
+    @property
+    def vector(self) -> Vector:
+        """Taken apart only when asked: of two hundred candidates few are shown."""
+        return unpacked(self.packed)
 
 
 class RelatedIndex:
@@ -316,11 +322,7 @@ class RelatedIndex:
             )
             for article, published, vector in found:
                 rows[article] = published, vector
-        return [
-            Stored(article, rows[article][0], unpacked(rows[article][1]))
-            for article in wanted
-            if article in rows
-        ]
+        return [Stored(article, *rows[article]) for article in wanted if article in rows]
 
     def __len__(self) -> int:
         with self._lock:
