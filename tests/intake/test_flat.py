@@ -488,6 +488,20 @@ def test_the_number_of_a_sheet_and_the_rules_of_the_house_are_no_text() -> None:
     assert paragraphs(read("\n".join([*BODY, *rules]))) == BODY
 
 
+def test_what_a_box_above_the_head_lists_is_no_headline() -> None:
+    others = ["الوزارة تعلن قافلة الكتب إلى القرى", "عازفة تستعيد مقامات منسية", "الورشة تفتح أبوابها للزوار"]
+    top = [
+        "الأكثر شيوعا الآن",
+        *others,
+        "",
+        "عودة الحروف إلى المتحف",
+        "صدر الصورة، EPA",
+        "سليم حدّاد",
+        "24 آب 2020",
+    ]
+    assert read("\n".join([*top, *BODY])).headline not in others
+
+
 def test_the_way_past_the_menu_is_no_headline() -> None:
     article = read("\n".join(["تخطى إلى المحتوى الرئيسي", "سليم حدّاد", "24 آب 2020", *BODY]))
     assert article.headline is None

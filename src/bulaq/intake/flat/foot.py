@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bulaq.intake.article import Box, BoxKind, Link
 from bulaq.intake.flat.box_lines import heading_at, heads_links, is_card, is_link, issues_listed
 from bulaq.intake.flat.cut_headlines import continued, teasers
-from bulaq.intake.flat.foot_parts import Foot, OpenBox
+from bulaq.intake.flat.foot_parts import Foot, OpenBox, unnumbered
 from bulaq.intake.flat.labels import (
     carrier_label,
     is_correction_heading,
@@ -71,7 +71,7 @@ class _Boxes:
     def close(self) -> None:
         """Nothing more belongs to the box that is open; what it holds is told, an empty one forgotten."""
         if self.current is not None and self.current.items:
-            items = _unnumbered(list(dict.fromkeys(self.current.items)))
+            items = unnumbered(list(dict.fromkeys(self.current.items)))
             if self.current.kind == "read_also":
                 self.foot.read_also.extend(items)
             else:
@@ -292,15 +292,3 @@ def _goes_on(lines: list[PageLine], index: int) -> bool:
     """Whether headlines go on under a «more» in the midst of a box."""
     following = lines[index + 1] if index + 1 < len(lines) else None
     return following is not None and not following.gap and is_card(following)
-
-
-_PLACE = re.compile(r"^\s*(?P<place>[\d٠-٩]{1,2})(?:\s?[.)\-–—]\s*|\s+)(?=\S)")
-
-
-def _unnumbered(items: list[Link]) -> list[Link]:
-    """The headlines without their places in the list, where it counts them («1. …», «2. …»)."""
-    places = [_PLACE.match(item.headline) for item in items]
-    counted = [int(match["place"]) for match in places if match is not None]
-    if len(items) < 2 or counted != list(range(1, len(items) + 1)):
-        return items
-    return [Link(_PLACE.sub("", item.headline), item.url) for item in items]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from bulaq.intake.article import Box, Link
@@ -27,3 +28,15 @@ class OpenBox:
     kind: str
     title: str
     items: list[Link] = field(default_factory=list)
+
+
+_PLACE = re.compile(r"^\s*(?P<place>[\d٠-٩]{1,2})(?:\s?[.)\-–—]\s*|\s+)(?=\S)")
+
+
+def unnumbered(items: list[Link]) -> list[Link]:
+    """The headlines without their places in the list, where it counts them («1. …», «2. …»)."""
+    places = [_PLACE.match(item.headline) for item in items]
+    counted = [int(match["place"]) for match in places if match is not None]
+    if len(items) < 2 or counted != list(range(1, len(items) + 1)):
+        return items
+    return [Link(_PLACE.sub("", item.headline), item.url) for item in items]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bulaq.intake.flat.content_words import content_words
 from bulaq.intake.flat.head_parts import Head
-from bulaq.intake.flat.headline_signs import PHRASED, QUESTION, headline_score, repetitions
+from bulaq.intake.flat.headline_places import repetitions
+from bulaq.intake.flat.headline_signs import PHRASED, QUESTION, headline_score
 from bulaq.intake.flat.labels import CAPTION
 from bulaq.intake.flat.lines import PageLine
 from bulaq.intake.flat.verbs import has_verb

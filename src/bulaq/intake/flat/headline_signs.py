@@ -13,6 +13,7 @@ from functools import cached_property
 from bulaq.intake.flat.breadcrumbs import stands_elsewhere
 from bulaq.intake.flat.content_words import content_words
 from bulaq.intake.flat.head_parts import Head
+from bulaq.intake.flat.headline_places import is_in_box, is_kicker, repetitions, run_of_titles
 from bulaq.intake.flat.labels import CAPTION, is_credited, is_labelled_caption
 from bulaq.intake.flat.lines import PageLine
 from bulaq.intake.flat.verbs import has_verb
@@ -209,13 +210,17 @@ class _Candidate:
         return sum(clocks[:2]) == 2 or sum(clocks[1:]) == 2
 
     def is_kicker(self) -> bool:
-        return _is_kicker(self.lines, self.index, self.first)
+        return is_kicker(self.lines, self.index, self.first)
 
     def is_under_headline(self) -> bool:
         return not self._dated and any(
-            self.lines[other].words >= 4 and not _is_kicker(self.lines, other, self.first)
+            self.lines[other].words >= 4 and not is_kicker(self.lines, other, self.first)
             for other in self._near_above
         )
+
+    def is_in_box(self) -> bool:
+        """One of several headlines under the known heading of a box, with nothing between."""
+        return not (self._repeated[0] or self._dated) and is_in_box(self.lines, self.index)
 
     def is_above_section_label(self) -> bool:
         """Over the label of a section that the menu has too, with another headline under that, dated or signed:
@@ -240,7 +245,7 @@ class _Candidate:
 
     def is_in_list(self) -> bool:
         return (
-            not (self._repeated[0] or self._dated) and _run_of_titles(self.lines, self.index) >= LIST_OF_LINKS
+            not (self._repeated[0] or self._dated) and run_of_titles(self.lines, self.index) >= LIST_OF_LINKS
         )
 
 
@@ -269,6 +274,7 @@ SIGNS: tuple[tuple[float, Callable[[_Candidate], bool]], ...] = (
     (-1.2, _Candidate.is_short),  # a label or a name more often than a headline
     (-2.5, _Candidate.is_topic_with_count),
     (+0.5, _Candidate.is_first_under_breadcrumb),
+    (-2.0, _Candidate.is_in_box),
     (-2.0, _Candidate.is_above_section_label),
     (-1.5, _Candidate.is_in_list),  # one of a list of links
 )
@@ -276,42 +282,3 @@ SIGNS: tuple[tuple[float, Callable[[_Candidate], bool]], ...] = (
 
 LIST_OF_LINKS = 4
 """Lines of the shape of headlines in a row; the headline with its standfirst and caption makes three."""
-
-
-def _is_kicker(lines: list[PageLine], index: int, first: int) -> bool:
-    """Whether a few words stand right above a longer line that has the shape of a headline."""
-    line = lines[index]
-    if line.words > 5 or index + 1 >= first:
-        return False
-    under = lines[index + 1]
-    if under.words < 5 or not under.is_title_like or under.is_sentence or under.byline:
-        return False
-    return (
-        under.words > line.words
-        and not CAPTION.search(under.text)
-        and not is_credited(lines, index + 1, first)
-    )
-
-
-def _run_of_titles(lines: list[PageLine], index: int) -> int:
-    start = end = index
-    while start > 0 and lines[start - 1].is_title_like and lines[start - 1].words >= 4:
-        start -= 1
-    while end + 1 < len(lines) and lines[end + 1].is_title_like and lines[end + 1].words >= 4:
-        end += 1
-    return end - start + 1
-
-
-def repetitions(lines: list[PageLine], index: int, first: int) -> tuple[int, int]:
-    """On how many other lines above and below the body's beginning the line stands, alone or with a site's name, a
-    time or «عاجل» beside it."""
-    folded = lines[index].folded
-    if len(folded) < 15:
-        return 0, 0
-    found = [
-        other.index
-        for other in lines
-        if other.index != index
-        and (other.folded == folded or (folded in other.folded and other.words <= lines[index].words + 6))
-    ]
-    return sum(number < first for number in found), sum(number >= first for number in found)
