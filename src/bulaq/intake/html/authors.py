@@ -15,7 +15,14 @@ from bulaq.intake.given_names import person_score
 from bulaq.intake.html.byline_lines import ARABIC, STATED, has_shape_of_name
 from bulaq.intake.html.ends import place_alone
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.shown_bylines import PREFIX, SHOWN_BYLINE, ArticleSpan, ShownBylines, stated_below
+from bulaq.intake.html.shown_bylines import (
+    PREFIX,
+    SHOWN_BYLINE,
+    ArticleSpan,
+    ShownBylines,
+    latin_name_beside_day,
+    stated_below,
+)
 from bulaq.intake.html.site_names import OUTLET_KINDS
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, words
@@ -70,6 +77,8 @@ def find_authors(
         )
     if not writers.people:
         writers.of_what_is_told()
+    if not writers.people and (beside := latin_name_beside_day(page, span)):
+        writers.of_row_with_day(*beside)
     return writers.found()
 
 
@@ -189,6 +198,11 @@ class _Writers:
                     break
             elif reading.place and not self.place:
                 self._take(Byline(reading.place, (), reading.agencies), where, 0.5)
+
+    def of_row_with_day(self, index: int, name: str) -> None:
+        """A name in Latin letters that stands in the row of the day."""
+        self._take(self._read(name), "beside the day", 0.6)
+        self._segments.add(index)
 
     def _is_shown(self, name: str) -> bool:
         """Whether a name stands in a line near the article's ends."""

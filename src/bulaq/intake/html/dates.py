@@ -22,7 +22,7 @@ from bulaq.intake.html.text import fold
 
 _DIGIT = re.compile(r"\d")
 _UPDATE = re.compile(
-    r"(?:آخر|اخر)\s+تحديث|تحديث|محدث|معدل|عُدل|تعديل|updated|modified|mis\s+à\s+jour|به\s*روز|آخرین\s+تغییر|dateModified",
+    r"(?:آخر|اخر)\s+تحديث|تحديث|محدث|معدل|عُدل|تعديل|updated|modified|actualizado|mis\s+à\s+jour|به\s*روز|آخرین\s+تغییر|dateModified",
     re.I,
 )
 _PUBLISH = re.compile(r"نشر|تاريخ|أضيف|publi|posted|انتشار|created|الإضافة", re.I)

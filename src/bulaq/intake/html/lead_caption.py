@@ -147,6 +147,7 @@ class CaptionSearch:
         """Whether a line is a prompt, a day, the headline again."""
         return bool(
             noise_line(segment.text)
+            or segment.text[-1] in ":："
             or shows_only_a_date(self.page, segment)
             or _is_row_with_day(segment.text)
             or (self.title and prefix_agreement(self.title, segment.text))

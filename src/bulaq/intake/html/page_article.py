@@ -34,7 +34,6 @@ from bulaq.intake.html.data_boxes import read_marked
 from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.dates import Dates, find_dates_of
 from bulaq.intake.html.embeds import link_address
-from bulaq.intake.html.ends import ends_as_sentence
 from bulaq.intake.html.guide import Guide
 from bulaq.intake.html.headline import Headline, find_headline
 from bulaq.intake.html.images import picture_of, same_file
@@ -48,7 +47,7 @@ from bulaq.intake.html.segments import is_linked_headline, prose_of
 from bulaq.intake.html.shown_bylines import ArticleSpan
 from bulaq.intake.html.site_names import outlet_names
 from bulaq.intake.html.structured_data import read_structured_data
-from bulaq.intake.html.text import key, words
+from bulaq.intake.html.text import key
 
 MIN_BODY_CHARS = 120
 """An article shorter than this (captions of galleries, stubs) is taken only when structured data calls it one."""
@@ -71,6 +70,9 @@ class _Sent:
     place: str | None
     origin: str
     agencies: tuple[str, ...]
+
+
+_STROKE = re.compile(r"\s*[-–—/|:،]\s*")
 
 
 class PageReading:
@@ -107,7 +109,8 @@ class PageReading:
             guide.prepare(page)
         self._headline = find_headline(page, data)
         place = find_body(page, data, self._headline)
-        if place is None and not data.bodies:
+        titled = self._spot is not None and page.segments[self._spot].tag == "h1"
+        if place is None and titled and not data.bodies:
             page.distrust_names()
             place = find_body(page, data, self._headline)
         if guide is not None:
@@ -138,12 +141,11 @@ class PageReading:
         )
 
     def _is_byline(self, text: str) -> bool:
-        """Whether a short line reads as a byline, or names a writer that machines are told."""
+        """Whether a short line reads as a byline, or ends after a stroke with a writer that machines are told."""
         if is_byline(text):
             return True
-        if len(text) > 60 or ends_as_sentence(text):
-            return False
-        return any(words(name) >= 2 and key(name) in key(text) for _, name in self._data.authors)
+        last = _STROKE.split(text)[-1] if len(text) <= 60 else text
+        return last != text and any(key(name) == key(last) for _, name in self._data.authors)
 
     def _body(self, place: BodyPlace) -> BodyText:
         pictured = partial(picture_of, base=self._base)

@@ -7,6 +7,7 @@ import re
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import ends_as_sentence
+from bulaq.intake.html.images import split_credit
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment
@@ -20,6 +21,8 @@ _DURATION = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\W*")
 
 def caption_text(segment: Segment) -> str:
     """A caption's text; a credit that ends it in an element of its own is set off by a stroke («… | رويترز»)."""
+    if split_credit(segment.text)[1] is not None:
+        return segment.text  # its own words say where it begins
     for element in segment.inline:
         credit = fold("".join(element.itertext()))
         names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()

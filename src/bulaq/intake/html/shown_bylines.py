@@ -28,6 +28,11 @@ _LABEL = re.compile(r"(?:الكاتب(?:ة)?|المؤلف(?:ة)?|المحرر(?:
 _LATIN_NAME = re.compile(
     r"[A-Z][\w'’.-]+(?: (?:[A-Z][\w'’.-]*|[Aa]l|[Ee]l|bin|ibn|de|du|la|van|von|der|da|di)){1,4}"
 )
+_BESIDE_DAY = re.compile(
+    r"\b(?:date|time|size|story|study|news|text|release|posted|updated?|last|more|view|published|photo|edition|report|special"
+    r"|highlights|issue|volume|daily|weekly|magazine|today)\b",
+    re.I,
+)
 MAX_BELOW = 40
 """How far under the text a table of facts about the article («التاريخ …، الكاتب …») is looked for."""
 _CLOCK = re.compile(r"\(?(?:الساعة|بتوقيت|[غج]رينتش|\bGMT\b)")
@@ -271,18 +276,35 @@ def _linked_author(segment: Segment) -> list[str]:
     return [anchor.text for anchor in links if is_byline(anchor.text) or has_shape_of_name(anchor.text)]
 
 
-def _is_of_the_site(page: Page, line: str) -> bool:
-    """Whether two capitalised words are no name: a place, an outlet, an entry that the page links to, a sentence's end."""
-    if place_score(line) >= 3 or agency_score(line) >= 3 or not _LATIN_NAME.fullmatch(line):
-        return True
-    return any(anchor.text == line for segment in page.segments for anchor in segment.anchors)
+def latin_name_beside_day(page: Page, span: ArticleSpan) -> tuple[int, str] | None:
+    """The two to four capitalised words that share a line between headline and text with the day, where nobody else
+    signs: no place, no outlet, nothing that the page links to, no words that pages set beside a day («Release Date»)."""
+    linked = {anchor.text for segment in page.segments for anchor in segment.anchors}
+    for segment in page.segments[span.top + 1 : span.first]:
+        shown = page.spaced(segment)
+        if segment.kind != "text" or segment.anchors or len(shown) > 90 or not find_dates(shown):
+            continue
+        for part in BETWEEN.split(_without_dates(fold(shown))):
+            name = part.strip(" ,|–—-")
+            if (
+                not _LATIN_NAME.fullmatch(name)
+                or name.isupper()
+                or _BESIDE_DAY.search(name)
+                or name in linked
+            ):
+                continue
+            if has_shape_of_name(name, 2.4) and max(place_score(name), agency_score(name)) < 3:
+                return segment.index, name
+    return None
 
 
 def _is_dated_name(page: Page, segment: Segment, line: str, first: int) -> bool:
     """Whether a line of a name's shape stands between headline and text in one row with the day, and is no link."""
-    if segment.index >= first or segment.anchors or not has_shape_of_name(line, 2.4):
-        return False
-    if not ARABIC.search(line) and _is_of_the_site(page, line):
+    if (
+        segment.index >= first
+        or segment.anchors
+        or not (ARABIC.search(line) and has_shape_of_name(line, 2.4))
+    ):
         return False
     if line != page.spaced(segment):
         return bool(find_dates(page.spaced(segment)))

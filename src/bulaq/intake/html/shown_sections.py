@@ -12,7 +12,7 @@ from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, words
 
 HOME = re.compile(
-    r"^(?:(?:الصفحة\s+)?الرئيسي?[ةه]|الصفحة\s+الأولى|home(?:\s*page)?|accueil|خانه|صفحه\s+اصلی|صفحه\s+نخست|البداية|بداية|سرصفحه|الاستقبال)$",
+    r"^(?:(?:الصفحة\s+)?الرئيسي?[ةه]|الصفحة\s+الأولى|home(?:\s*page)?|accueil|خانه|صفحه\s+اصلی|صفحه\s+نخست|البداية|بداية|سرصفحه|首页|الاستقبال)$",
     re.I,
 )
 """What the way back to the front page is called."""
@@ -78,7 +78,8 @@ class ShownSections:
         beside = self._headline - 3 <= segment.index < self._headline + 4
         if beside and heading_of(anchor.text) == "section":
             return True
-        return _in_the_menu(self._page, anchor, segment.index)
+        alone = segment.index < self._headline and segment.tag != "li" and segment.text == anchor.text
+        return (beside or alone) and _in_the_menu(self._page, anchor, segment.index)
 
     def _look_at_words(self, segment: Segment, names: str) -> None:
         headline = self._headline
@@ -95,6 +96,8 @@ class ShownSections:
     def _heads_the_headline(self, segment: Segment) -> bool:
         """Whether one link stands right over the headline: topics are listed under an article."""
         over = self._headline is not None and self._headline - 2 <= segment.index < self._headline
+        if segment.index and self._page.segments[segment.index - 1].label == "tags":
+            return False
         return over and len(segment.anchors) == 1 and segment.link_chars == len(segment.text)
 
 

@@ -255,7 +255,8 @@ class Sifting:
         if not _is_pulled(self.page, line, self.kept, self.end):
             return False
         around = self.page.nodes[self.page.nodes[line.node].parent]
-        if around.end - around.start <= 3 and around.index > self.top:
+        rest = self.page.segments[line.index + 1 : around.end]
+        if around.index > self.top and len(rest) <= 2 and all(len(each.text) <= 60 for each in rest):
             self.aside_until = max(self.aside_until, around.end)  # and who said them
         return True
 
