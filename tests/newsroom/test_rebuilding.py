@@ -235,6 +235,16 @@ def test_a_lost_search_index_is_built_anew_before_anything_is_added_to_it(archiv
     assert found.marks, "the index answers again"
 
 
+def test_a_file_that_is_spoilt_under_an_open_index_is_noticed(archive):
+    rebuilding.rebuild()
+    assert rebuilding.rebuild_when_outdated() == 0
+    file = next((indexes.folder() / "search").glob("generation-*/*.term"))
+    file.unlink()  # whoever has it open keeps it
+    file.write_bytes(b"")
+    assert rebuilding.rebuild_when_outdated() == len(archive)
+    assert rebuilding.rebuild_when_outdated() == 0
+
+
 def test_neighbours_of_another_version_are_built_anew_but_not_those_still_to_come(archive):
     assert rebuilding.rebuild_when_outdated() == len(archive)
     assert rebuilding.rebuild_when_outdated() == 0

@@ -137,6 +137,9 @@ class SearchIndex(Protocol):
     def cursor(self) -> str | None:
         """The cursor of the last commit, None for an index that has none yet; raises `IndexOutdated`."""
 
+    def check(self) -> None:
+        """Look at the index as a process does that opens it now; raises `IndexOutdated` when it must be rebuilt."""
+
     def writer(self) -> AbstractContextManager[Writer]:
         """The writer; raises `IndexUnavailable` while another process holds it, or when there is no room to write, and
         `IndexOutdated`."""

@@ -82,6 +82,10 @@ class PostgresIndex:
         self._check_version()
         return self._state("cursor")
 
+    def check(self) -> None:
+        """See `SearchIndex.check`."""
+        self._check_version()
+
     def _check_version(self) -> None:
         made_by = self._state("made_by")
         if made_by is not None and made_by != _made_by(self.analyser):

@@ -49,6 +49,13 @@ class TantivyIndex:
         generation = self._generation()
         return None if generation is None else generation.cursor
 
+    def check(self) -> None:
+        """See `SearchIndex.check`. (Files that are spoilt after they were opened are not noticed by who has them open.)"""
+        before, self._open = self._open, None
+        now = self._generation()
+        if before is not None and now is not None and (before.path, before.stamp) == (now.path, now.stamp):
+            self._open = before  # which has in memory what was learned
+
     def search(self, search: Search) -> Results:
         """See `SearchIndex.search`."""
         generation = self._generation()

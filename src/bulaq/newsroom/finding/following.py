@@ -50,10 +50,13 @@ def index_waiting() -> int:
         return done + consume(OutboxEntry.Consumer.RELATED, relate, batch=BACKLOG if many else 50)
 
 
-def search_must_be_rebuilt() -> bool:
+def search_must_be_rebuilt(*, opened_anew: bool = False) -> bool:
     """Whether the search index is of another version, damaged, or gone: it holds nothing, but readers see articles of
-    which no entry in the outbox tells. To go on writing would leave an index that looks whole and lacks the archive."""
+    which no entry in the outbox tells. To go on writing would leave an index that looks whole and lacks the archive.
+    `opened_anew` notices damage to what this process has open, and takes longer."""
     try:
+        if opened_anew:
+            search_index().check()
         if search_index().cursor() is not None:
             return False
     except IndexOutdated:

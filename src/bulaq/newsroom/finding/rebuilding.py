@@ -125,7 +125,7 @@ def rebuild_when_outdated() -> int:
     Until it is done, searches are answered by the plain engine and boxes stay as they are.
     """
     with indexes.one_rebuild() as ours:
-        if ours and following.search_must_be_rebuilt():
+        if ours and following.search_must_be_rebuilt(opened_anew=True):
             logger.warning("the search index is missing, damaged or of another version; building it anew")
             return _rebuild(fresh=True)
         if ours and indexes.neighbours_missing() and _published_unseen():
