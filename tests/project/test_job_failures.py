@@ -20,6 +20,7 @@ def worker(monkeypatch) -> Worker:
     return Worker()
 
 
+@pytest.mark.django_db
 def test_a_full_disk_is_one_line_however_many_jobs_it_stops_and_one_when_they_go_on(worker, caplog):
     room = False
     tries = iter(range(1000))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
@@ -37,7 +38,7 @@ def consume(consumer: OutboxEntry.Consumer, handle: Handler, *, batch: int = 100
     What follows an act of an editor goes before what follows an archive, and never waits in one batch with it.
 
     `handle` must be idempotent: a crash after its work and before the delete does it again. When a batch fails, its
-    entries are handled one by one, so that a bad one delays no other.
+    entries are handled one by one, so that a bad one delays no other. On a full disk it raises what `handle` raised.
     """
     # With row locks, the claim is held until the work is done and other workers skip it. SQLite has one writer and one
     # worker: holding its lock for the length of the work would stop the desk.
@@ -53,7 +54,9 @@ def consume(consumer: OutboxEntry.Consumer, handle: Handler, *, batch: int = 100
         except PutOff as reason:
             _wait(entries, PUT_OFF_SECONDS, attempts=1, last_error=str(reason)[:2000])
             return 0
-        except Exception:
+        except Exception as error:
+            if _lacks_room(error):
+                raise  # no entry's fault, and nobody can be told of it: all of it stays as it is, for the worker's next turn
             logger.exception("outbox %s: a batch of %d failed; trying one by one", consumer, len(entries))
             done = [entry for entry in entries if _handle_alone(entry, handle)]
         OutboxEntry.objects.filter(pk__in=[entry.pk for entry in done]).delete()
@@ -67,6 +70,12 @@ def _claim(consumer: OutboxEntry.Consumer, batch: int) -> list[OutboxEntry]:
         waiting = waiting.select_for_update(skip_locked=True)
     entries = list(waiting[:batch])
     return [entry for entry in entries if not entry.later] or entries
+
+
+def _lacks_room(error: Exception) -> bool:
+    """In the words of the system, SQLite and PostgreSQL."""
+    told = ("disk is full", "No space left", "could not extend file")
+    return getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or any(t in str(error) for t in told)
 
 
 def _handle_alone(entry: OutboxEntry, handle: Handler) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ _log = logging.getLogger(__name__)
 SAID_SECONDS = 300.0
 """How often the log is told that something still lasts."""
 
-_SURROUNDINGS = (OSError, OperationalError, InterfaceError)
+_SURROUNDINGS = (OSError, OperationalError, InterfaceError, sqlite3.OperationalError)
 """A full disk, a database that is away: no fault of ours, whose place in the code tells nobody anything."""
 
 
