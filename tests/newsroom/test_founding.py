@@ -81,6 +81,16 @@ def test_the_first_steps_lead_from_the_empty_desk_to_the_first_article(administr
     assert NEXT not in administrator.get("/desk/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"host": "no host!"}, "host"), ({"more_sections": "search"}, "more_sections")]
+)
+def test_what_is_refused_is_said_at_its_field(administrator, wrong, field):
+    values = {"name": "صحيفة النهر", "profile": "nile", "host": "nahr.example", **wrong}
+    answer = administrator.post(reverse("newsroom_found"), values)
+    assert list(answer.context["form"].errors) == [field]
+    assert not Edition.objects.exists()
+
+
 def test_an_editor_does_not_found_a_newsroom(client):
     client.force_login(make_user(roles.EDITOR))
     response = client.post(reverse("newsroom_found"), {"name": "ص", "profile": "nile", "host": "a.example"})

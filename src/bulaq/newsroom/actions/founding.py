@@ -54,7 +54,8 @@ def found(
     """Makes the network and its first edition, the default one, with its sections in the order given.
 
     A section is named by the slug of a starter section, or by any other name, from which its address is made. Raises
-    `ActRefused`: `founded` when there is an edition already, `invalid` with the reasons when a value will not do.
+    `ActRefused`: `founded` when there is an edition already, `invalid` with the reasons when a value will not do (its cause, a
+    `ValidationError`, says which).
     """
     if Edition.objects.exists():
         raise ActRefused("founded", _("The newsroom is founded already: add editions at the desk."))
@@ -74,7 +75,7 @@ def found(
                 position=position,
             )
     except ValidationError as refused:
-        raise ActRefused("invalid", "، ".join(refused.messages)) from None
+        raise ActRefused("invalid", "، ".join(refused.messages)) from refused
     return edition
 
 

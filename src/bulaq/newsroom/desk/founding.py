@@ -83,7 +83,7 @@ def found_newsroom(request: HttpRequest) -> HttpResponse:
                 time_zone=values["time_zone"], sections=form.all_sections(),
             )  # fmt: skip
         except ActRefused as refusal:
-            messages.error(request, str(refusal))
+            _point_out(request, form, refusal)
         else:
             messages.success(request, _("The newsroom is founded. Now its first article."))
             return redirect("wagtailadmin_home")
@@ -98,6 +98,25 @@ def found_newsroom(request: HttpRequest) -> HttpResponse:
         "form": form,
     }
     return TemplateResponse(request, "desk/founding.html", context)
+
+
+ASKED_FOR = {
+    "name": "name",
+    "host": "host",
+    "profile_key": "profile",
+    "time_zone": "time_zone",
+    "slug": "more_sections",
+}
+"""What an edition or a section refuses, and the field of the form that asked for it."""
+
+
+def _point_out(request: HttpRequest, form: FoundingForm, refusal: ActRefused) -> None:
+    wrong = getattr(refusal.__cause__, "message_dict", {})
+    for name, reasons in wrong.items():
+        if name in ASKED_FOR:
+            form.add_error(ASKED_FOR[name], reasons)
+    if form.is_valid():
+        messages.error(request, str(refusal))
 
 
 @dataclass(frozen=True, slots=True)
