@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bulaq.arabic.analysis import Term
+from bulaq.arabic.stemming import root_of
 
 ROOT: Final = 0xFFFFF000
 LIGHT: Final = 0xFFFFFFC0
@@ -33,6 +34,11 @@ def code_of(term: Term) -> int:
         | ((crc32(term.light.encode()) >> 8 & 0x3F) << 6)
         | (crc32(term.exact.encode()) >> 8 & 0x3F)
     )
+
+
+def light_code(light: str) -> int:
+    """What the codes of all words with this light stem have in common (`LIGHT`)."""
+    return code_of(Term(light, light, root_of(light), False)) & LIGHT
 
 
 _CODE: Final = struct.Struct("<I")

@@ -19,8 +19,7 @@ import numpy as np
 
 from bulaq.arabic import variants
 from bulaq.arabic.analysis import Term
-from bulaq.arabic.stemming import root_of
-from bulaq.discovery.codes import LIGHT, Codes, code_of
+from bulaq.discovery.codes import LIGHT, Codes, light_code
 from bulaq.discovery.meant_words import Costs, Guesses, Meant, MeantWords
 from bulaq.discovery.vocabulary import Vocabulary
 
@@ -112,11 +111,7 @@ def learn(vocabulary: Mapping[str, int], texts: Iterable[Codes], forms: Mapping[
     common = sorted(vocabulary.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS]
     words = dict(common)
     pairs = variants.spelling_candidates(words) + variants.short_clitic_candidates(words)
-    codes = {word: _light_code(word) for word in {word for pair in pairs for word in pair}}
+    codes = {word: light_code(word) for word in {word for pair in pairs for word in pair}}
     likeness = variants.context_likeness(pairs, (text & np.uint32(LIGHT) for text in texts), codes)
     table = variants.table_of(variants.learn_clitics(words), likeness, words)
     return Learned(table, Vocabulary(words), Vocabulary(forms))
-
-
-def _light_code(light: str) -> int:
-    return code_of(Term(light, light, root_of(light), False)) & LIGHT

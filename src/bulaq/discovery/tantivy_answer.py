@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 from typing import Any, Final
 
+import numpy as np
 import tantivy
 from tantivy import Occur, Query
 
 from bulaq.arabic.analysis import Analyser, Term
 from bulaq.discovery import ranking
-from bulaq.discovery.codes import unpack
+from bulaq.discovery.codes import LIGHT, light_code, unpack
 from bulaq.discovery.company import in_company
 from bulaq.discovery.hits import headline_of, hit_of, texts_of
 from bulaq.discovery.index import Facets, Hit, Results, Search, Sort
@@ -314,9 +315,18 @@ class Answer:
     def _written(self, light: str) -> list[str]:
         """The forms in which a light stem is written in some documents."""
         found = self.searcher.search(self._term("text", light), LOOKED_AT, count=False).hits
-        texts = (text for _, address in found for text in texts_of(source_in(self.searcher.doc(address))))
-        words = (word for text in texts for word in self.analyser.words(text))
-        return sorted({word for word in words if self.analyser.term(word).light == light})
+        return sorted(
+            {form for _, address in found for form in self._forms(self.searcher.doc(address), light)}
+        )
+
+    def _forms(self, document: tantivy.Document, light: str) -> Iterator[str]:
+        """The words of a document's headline and text that have a light stem; its codes tell where to look."""
+        codes = unpack(stored(document, "codes"))[:2]
+        for text, written in zip(texts_of(source_in(document)), codes, strict=True):
+            for place in np.flatnonzero(written & np.uint32(LIGHT) == light_code(light)).tolist():
+                for token in self.analyser.tokens(text, place, place + 1):
+                    if self.analyser.term(token.text).light == light:
+                        yield token.text
 
     def _facets(self, level: int) -> Facets:
         found: dict[str, Any] = self.searcher.aggregate(
