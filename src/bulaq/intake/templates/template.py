@@ -228,7 +228,7 @@ class Templates:
 
     def save(self, path: Path) -> None:
         """Writes them to a file."""
-        path.write_text(json.dumps(self.as_json(), ensure_ascii=False), "utf-8")
+        path.write_text(json.dumps(self.as_json()), "utf-8")  # names of files may be no UTF-8
 
     def apply(self, page: bytes, article: IncomingArticle) -> IncomingArticle | Refusal:
         """`article`, read from `page` singly, read again with these templates."""
