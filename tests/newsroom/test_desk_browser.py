@@ -129,7 +129,7 @@ def test_a_link_to_one_of_our_articles_is_chosen_in_the_editor(desk, people_and_
 def test_an_article_is_written_with_the_keyboard_alone(desk, people_and_places):
     desk.goto(f"{people_and_places[0]}/desk/articles/add/")
     keys = desk.keyboard
-    desk.locator("#id_headline").focus()
+    expect(desk.locator("#id_headline")).to_be_focused()
     keys.type("حديقة السطح تطعم الحي")
     keys.press("Tab")
     keys.type("سنة كاملة فوق بناية من خمسة طوابق.")
@@ -145,6 +145,30 @@ def test_an_article_is_written_with_the_keyboard_alone(desk, people_and_places):
     keys.type("زرعت سلوى أول شتلة في صندوق قديم.")
     expect(desk.locator(".public-DraftEditor-content")).to_have_text("زرعت سلوى أول شتلة في صندوق قديم.")
     assert desk.locator("#id_standfirst").input_value() == "سنة كاملة فوق بناية من خمسة طوابق."
+    # A window takes the focus, keeps it when it refuses, and gives it back.
+    keys.press("Control+a")
+    keys.press("Control+k")
+    address = desk.locator("#id_external-link-chooser-url")
+    expect(address).to_be_focused()
+    keys.type("no address")
+    keys.press("Enter")
+    expect(desk.locator(".modal .error-message")).to_be_visible()
+    expect(address).to_be_focused()
+    keys.press("Control+a")
+    keys.type("https://example.org/")
+    keys.press("Enter")
+    expect(desk.locator(".public-DraftEditor-content")).to_be_focused()
+    # From right to left the next tab stands on the left.
+    desk.get_by_role("tab", name="النص").focus()
+    keys.press("ArrowLeft")
+    expect(desk.get_by_role("tab", name="التفاصيل")).to_be_focused()
+    desk.locator("#id_bylines-ADD").focus()
+    keys.press("Enter")
+    desk.locator("#inline_child_bylines-0").get_by_role("button", name="اختيار شخص").focus()
+    keys.press("Enter")
+    expect(desk.locator(".modal #id_q")).to_be_focused()
+    keys.press("Escape")
+    expect(desk.get_by_role("button", name="اختيار شخص")).to_be_focused()
     assert desk.faults == []
 
 
