@@ -150,3 +150,20 @@ def test_words_for_dates_without_one_are_text(text: str) -> None:
 )
 def test_headings_that_many_texts_begin_like(heading: str, kind: str | None) -> None:
     assert heading_kind(heading) == kind
+
+
+def test_entries_of_live_coverage_are_text_and_no_list_of_points() -> None:
+    entries = "".join(
+        f"<li><article><time>1{n}:00</time><h3>ما جرى في الساعة {n}</h3><p>{text}</p></article></li>"
+        for n, text in enumerate(PARAGRAPHS)
+    )
+    texts = body_texts(read(f"<h1>{STORY.headline}</h1><div><ol>{entries}</ol></div>"))
+    assert [text for text in texts if text in PARAGRAPHS] == list(PARAGRAPHS)
+
+
+def test_the_rank_before_a_headline_is_no_part_of_it() -> None:
+    ranked = "".join(
+        f"<li><a href='/n/{n}'><span>{n}</span>{title}</a></li>" for n, title in enumerate(STORY.others, 1)
+    )
+    (box,) = story(BODY + f"<h3>الأكثر قراءة</h3><ul>{ranked}</ul>").boxes
+    assert [link.headline for link in box.items] == list(STORY.others)

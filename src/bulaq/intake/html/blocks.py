@@ -156,8 +156,8 @@ def _grouped(page: Page, kind: str, node_index: int, members: list[Segment]) -> 
         said, speaker = _said(node.element, texts)
         return Quote(" ".join(said), speaker)
     if kind == "list":
-        if any(segment.kind != "text" for segment in members) or not texts:
-            return None
+        if any(segment.kind != "text" or segment.tag in HEADINGS for segment in members) or not texts:
+            return None  # entries with headings of their own (live coverage) are no points
         items: dict[int, list[str]] = {}
         for segment in texts:
             owner = next((i for i in page.ancestors(segment.node) if page.nodes[i].tag == "li"), segment.node)

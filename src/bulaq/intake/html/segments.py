@@ -127,6 +127,8 @@ def shown_headline(anchor: Anchor) -> str:
 
 def _is_label(text: str) -> bool:
     """Whether words in an element of their own before a headline invite to it («اقرأ أيضا», «السابق»)."""
+    if text.isdigit():
+        return len(text) <= 2  # its rank
     return len(text) <= 30 and (
         heading_of(text) in ("read_also", "related", "more") or bool(noise_line(text))
     )
