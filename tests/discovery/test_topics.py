@@ -180,3 +180,26 @@ def test_a_name_ends_before_a_verb_that_is_joined_on() -> None:
     finder = TopicFinder(names=NameParts(plain=frozenset({"يشارك", "ذكر"})))
     found = [one.name for one in finder.find("أما الوزير سالم المنصوري فيشارك في المعرض.")]
     assert "سالم المنصوري" in found
+
+
+def test_english_sentences_and_lines_part_names() -> None:
+    text = (
+        "Dockers strike in Alexandria\nResidents said the U.K. had sent a mediator. Salma Haddad will meet them.\n"
+        "Haddad said talks begin today."
+    )
+    found = {(one.name, one.kind) for one in TopicFinder().find(text)}
+    assert found == {("Alexandria", "place"), ("U.K.", "place"), ("Salma Haddad", "person")}
+
+
+def test_a_surname_shaped_like_a_verb_is_learned_and_a_verb_is_not() -> None:
+    texts = [
+        f"زار الرئيس سامر تورينو المدينة {n}، وقال تورينو إنه سعيد. ويتوعد تورينو خصومه." for n in range(9)
+    ]
+    texts += [
+        f"الرئيس سامر حداد يتوعد خصومه، وهو يتوعد {n}، وقد يتوعد، ثم يتوعد، وكم يتوعد" for n in range(9)
+    ]
+    learned = TopicFinder.learn(texts)
+    assert "تورينو" in learned.parts
+    assert "يتوعد" not in learned.parts
+    found = TopicFinder(names=learned).find("وصل سامر تورينو. ثم غادر تورينو.")
+    assert [(one.name, one.count) for one in found] == [("سامر تورينو", 2)]

@@ -26,7 +26,7 @@ from bulaq.discovery.english_name_words import (
 )
 from bulaq.discovery.name_rules import Found, Kind, Rule, Word
 
-_WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[-'’](?=[^\W\d_]))*")
+_WORD: Final = re.compile(r"(?:[A-Z]\.){2,}|[^\W_](?:[^\W_]|[-'’](?=[^\W\d_]))*")
 _AFTER_ARTICLE: Final = re.compile(r"(?:al|el)-[A-Z]")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
@@ -61,26 +61,46 @@ def is_english(text: str) -> bool:
 def read_english_words(text: str) -> list[Word]:
     """The words of a text, without the possessive; `unnamed` says that a word is not written as a name is."""
     words: list[Word] = []
+    first: set[int] = set()  # the words with which sentences begin
     end = 0
-    begins = True
     for line in re.finditer(r"[^\n]+", text):
         titled = _is_titled(line.group())
         for match in _WORD.finditer(text, line.start(), line.end()):
             between = text[end : match.start()]
             begins = not words or "\n" in between or re.search(r"[.!?:;]\W*$", between) is not None
             initial = bool(words) and between == ". " and words[-1].width == 1
-            word = _POSSESSIVE.sub("", match.group())
+            dotted = match.group().endswith(".")
+            word = match.group().replace(".", "") if dotted else _POSSESSIVE.sub("", match.group())
             key = matching_key(word)
-            joined = bool(words) and (not between.strip() or initial) and not text[words[-1].end : end]
+            apart = bool(between.strip()) or "\n" in between
+            joined = bool(words) and (not apart or initial) and not text[words[-1].end : end]
             capital = word[:1].isupper() or _AFTER_ARTICLE.match(word) is not None
             unnamed = titled or not capital or (begins and not initial and _is_plain(key))
-            words.append(
-                Word(key, word, match.start(), match.start() + len(word), joined, len(word), unnamed)
-            )
+            if begins:
+                first.add(len(words))
+            last = match.end() if dotted else match.start() + len(word)
+            words.append(Word(key, word, match.start(), last, joined, len(word), unnamed))
             end = match.end()
-    seen_inside = {word.key for word in words if not word.unnamed}
-    small = {word.key for word in words if word.bare[:1].islower()}
-    return [word._replace(unnamed=True) if word.key in small - seen_inside else word for word in words]
+    return _without_doubtful(words, first)
+
+
+def _without_doubtful(words: list[Word], first: set[int]) -> list[Word]:
+    """The words, `unnamed` those that are written small too, and those that only say something at the beginning of a
+    sentence («Residents said»): who is called by one name alone was called by more before."""
+    named = {word.key for word in words if not word.unnamed}
+    inside = {word.key for place, word in enumerate(words) if not word.unnamed and place not in first}
+    small = {word.key for word in words if word.bare[:1].islower()} - named
+    return [
+        word._replace(unnamed=True)
+        if word.key in small
+        or (place in first and word.key not in inside and _says(words[place + 1 : place + 2]))
+        else word
+        for place, word in enumerate(words)
+    ]
+
+
+def _says(following: list[Word]) -> bool:
+    return bool(following) and following[0].joined and following[0].key in _SPEECH
 
 
 def _is_titled(line: str) -> bool:

@@ -18,7 +18,7 @@ from typing import Final, Self
 
 LEAST_NAMES: Final = 4
 """Different articles in which a word must stand in a name."""
-SHARE: Final = 0.3
+SHARE: Final = 0.25
 """The share of a word's places that must be in names: the rules see about every second place of a surname."""
 PLAIN_SHARE: Final = 0.04
 PLAIN_PLACES: Final = 20

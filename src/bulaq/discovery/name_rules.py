@@ -236,6 +236,14 @@ def _looks_like_a_verb(key: str) -> bool:
     )
 
 
+def is_surname_or_verb(words: list[Word], place: int) -> bool:
+    """Whether a word after a name has the shape of a verb («ترامب», «يتوعد»): an archive may know it as a surname."""
+    if place >= len(words) or not words[place].joined:
+        return False
+    key = words[place].key
+    return key.startswith(("ي", "ت")) and _looks_like_a_verb(key)
+
+
 def person_at(words: list[Word], place: int, names: NameParts) -> Found | None:
     word = words[place]
     if word.unnamed:

@@ -29,6 +29,7 @@ from bulaq.discovery.name_rules import (
     Word,
     gazetteer,
     is_first_name,
+    is_surname_or_verb,
     organisation_at,
     part_at,
     person_at,
@@ -166,6 +167,7 @@ class TopicFinder:
             words = read_words(text[:MOST_LETTERS])
             found = [one for one in finder._first_pass(words) if one.rule in ("title", "given", "says")]
             inside = {place for one in found for place in range(one.first, one.end)}
+            inside |= {one.end for one in found if is_surname_or_verb(words, one.end)}
             return [word.key for word in words], inside
 
         return NameParts.counted(map(read, texts))
