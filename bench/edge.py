@@ -112,7 +112,8 @@ def _page(folder: Path | None) -> int:
     global _bytes
     if folder is not None:
         from bench.sample_site import application
-        from bulaq.delivery.edge import Edge, Request
+        from bulaq.delivery.edge import Edge
+        from bulaq.delivery.exchange import Request
         from bulaq.delivery.page_key import PageKey
 
         response = Edge(application).respond(Request(PageKey("localhost", "/", ""), "gzip"))

@@ -9,8 +9,7 @@ enough; everything else is the slower path in `respond`.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -21,18 +20,18 @@ from bulaq.delivery.composed_page import ComposedPage, Resolved, compose
 from bulaq.delivery.content_coding import Coding, accepted
 from bulaq.delivery.disk_store import DiskStore
 from bulaq.delivery.esi import Include
+from bulaq.delivery.exchange import NAME, Request, Response, close_body, unstored
 from bulaq.delivery.page_key import Addresses, PageKey
 from bulaq.delivery.page_store import PageStore
 from bulaq.delivery.purge_log import PurgeLog, PurgeReader
 from bulaq.delivery.purge_table import Purge, PurgeTable
 from bulaq.delivery.readings import ReadingCounter
-from bulaq.delivery.renewal import Outcome, Renewal
+from bulaq.delivery.renewal import Renewal
 from bulaq.delivery.settings import EdgeSettings
 from bulaq.delivery.stored_response import State, StoredResponse
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
 
-NAME: Final = "Bulaq"
 # Ready answers by the exact request take this share of the memory at most (each counted with its body, though most
 # share one) and are begun anew when it is full: every one is a moment's work to make again.
 _PAGES_SHARE: Final = 0.3
@@ -40,42 +39,6 @@ READY_SHARE: Final = 0.2
 _READY_BYTES: Final = 2000
 # How often a page is looked at again while a part of it stands in for one that is being renewed.
 _STALE_LOOK: Final = 0.05
-_HOP_BY_HOP: Final = frozenset(
-    {
-        "connection",
-        "keep-alive",
-        "proxy-authenticate",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "proxy-connection",
-    }
-)
-
-
-@dataclass(slots=True)
-class Request:
-    """What of a reader's request matters to a stored page. ``raw``: a trusted surrogate in front composes itself."""
-
-    key: PageKey
-    accept_encoding: str | None = None
-    if_none_match: str | None = None
-    if_modified_since: str | None = None
-    only_if_cached: bool = False
-    raw: bool = False
-
-
-@dataclass(slots=True)
-class Response:
-    """``body`` for GET; the caller sends none to HEAD. ``ready_until`` > 0: the same bytes answer the same request
-    until then, while the purge counter stays at ``generation``."""
-
-    status: str
-    headers: Headers
-    body: Iterable[bytes]
-    ready_until: float = 0.0
-    generation: int = -1
 
 
 class _Ready:
@@ -257,7 +220,7 @@ class Edge:
             return Response("504 Gateway Timeout", [("Cache-Status", f"{NAME}; fwd=request")], [])
         outcome = self.renewal.obtain(request.key, may_wait)
         if outcome.stored is None:
-            return _unstored(outcome)
+            return unstored(outcome)
         resolved = self._resolve(Resolved(outcome.stored), request.key, request.raw, may_wait)
         parts = resolved.flat()
         if page is None or page.parts != parts:
@@ -386,39 +349,3 @@ class Edge:
         except ValueError:
             return False
         return any(address in network for network in self._trusted)
-
-
-def _unstored(outcome: Outcome) -> Response:
-    fetched = outcome.fetched
-    assert fetched is not None
-    headers = [
-        (name, value)
-        for name, value in fetched.headers
-        if name.lower() not in _HOP_BY_HOP and name.lower() not in ("surrogate-control", "bulaq-shown")
-    ]
-    headers.append(("Cache-Status", f"{NAME}; {outcome.how}"))
-    if fetched.rest is None:
-        return Response(fetched.status, headers, [fetched.body])
-    return Response(fetched.status, headers, _Followed(fetched.body, fetched.rest))
-
-
-class _Followed:
-    """A first part and what follows it; closing it closes the application's response."""
-
-    def __init__(self, first: bytes, rest: Iterable[bytes]) -> None:
-        self._first = first
-        self._rest = rest
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield self._first
-        yield from self._rest
-
-    def close(self) -> None:
-        close_body(self._rest)
-
-
-def close_body(body: Iterable[bytes]) -> None:
-    """As WSGI asks (PEP 3333), where there is something to close."""
-    close = getattr(body, "close", None)
-    if close is not None:
-        close()

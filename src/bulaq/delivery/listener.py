@@ -37,7 +37,8 @@ from bulaq.delivery.connections import (
     Connection,
     Connections,
 )
-from bulaq.delivery.edge import Edge, Response, close_body
+from bulaq.delivery.edge import Edge
+from bulaq.delivery.exchange import Response, close_body
 from bulaq.delivery.prepared_answers import PreparedAnswers, Target
 from bulaq.delivery.renewal import MustWait
 from bulaq.delivery.request_body import BodyTooLarge, MalformedBody, RequestBody

@@ -12,7 +12,8 @@ from email.utils import formatdate
 from typing import Final
 
 from bulaq.delivery.cache_directives import Headers, parse_cache_control
-from bulaq.delivery.edge import READY_SHARE, Edge, Request, Response
+from bulaq.delivery.edge import READY_SHARE, Edge
+from bulaq.delivery.exchange import Request, Response
 from bulaq.delivery.request_head import RequestHead, recogniser
 
 # Requests known by their bytes, and what they ask for; begun anew when so many, or so many bytes of them, are held.
