@@ -13,11 +13,12 @@ from bulaq.intake.html.body_text import BodyText
 from bulaq.intake.html.ends import IsByline, main_flow, trim_ends
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, names_kicker, names_lead, names_subtitle
+from bulaq.intake.html.neighbours import is_of_a_person, is_second_headline, is_strapline, names_around
 from bulaq.intake.html.noise import noise_line
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.picture_lines import closes_with_credit
 from bulaq.intake.html.segments import Segment, prose_of
-from bulaq.intake.html.sifting import Sifting, is_of_a_person, is_second_headline, is_strapline, names_around
+from bulaq.intake.html.sifting import Sifting
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import TERMINAL, key, prefix_agreement, words
 

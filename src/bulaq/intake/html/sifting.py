@@ -13,12 +13,22 @@ from dataclasses import dataclass, field
 from bulaq.intake.article import Link
 from bulaq.intake.box_headings import split_read_also
 from bulaq.intake.html.body_text import BodyText
-from bulaq.intake.html.byline_lines import is_byline
 from bulaq.intake.html.dates import shows_only_a_date
-from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import IsByline, ends_as_sentence
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, names_subtitle
+from bulaq.intake.html.neighbours import (
+    aside_end,
+    goes_on,
+    in_list_or_table,
+    is_of_a_person,
+    is_pulled,
+    is_second_headline,
+    is_strapline,
+    may_head,
+    names_around,
+    widget_end,
+)
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.picture_lines import (
@@ -30,7 +40,7 @@ from bulaq.intake.html.picture_lines import (
     player_end,
 )
 from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, same_flow
-from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_writer, prose_of
+from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
 from bulaq.intake.html.summary_box import points_end, summary_end
 from bulaq.intake.html.text import key, prefix_agreement, words
 from bulaq.intake.places import place_score
@@ -155,7 +165,7 @@ class Sifting:
             return True
         self.aside_until = max(self.aside_until, player_end(self.page, line, self.top))
         if self.texts and line.index < self.last_prose:
-            self.aside_until = max(self.aside_until, _widget_end(self.page, line, self.top))
+            self.aside_until = max(self.aside_until, widget_end(self.page, line, self.top))
         return line.index < self.aside_until and not is_linked_headline(line)
 
     def _is_only_a_day(self, line: Segment) -> bool:
@@ -171,7 +181,7 @@ class Sifting:
         """A byline between a lead and the text."""
         if not self.kept or not self._at_edge(line) or prose_of(line) or len(line.text) > 80:
             return False
-        if _in_list_or_table(self.page, line, self.top) or self.page.in_quotation(line, self.top):
+        if in_list_or_table(self.page, line, self.top) or self.page.in_quotation(line, self.top):
             return False
         if not self.is_byline(line.text) or self._in_flow_of_prose(line):
             return False
@@ -187,11 +197,11 @@ class Sifting:
 
     def _heads_what_is_no_text(self, line: Segment) -> bool:
         """A heading of links, of comments, of a form; under the text most of them end the article."""
-        kind = heading_of(line.text) if len(line.text) <= 60 and _may_head(line) else None
+        kind = heading_of(line.text) if len(line.text) <= 60 and may_head(line) else None
         under_text = line.index > self.last_prose
-        if kind in _HEADS_LINKS and not _goes_on(self.page.segments, line.index):
+        if kind in _HEADS_LINKS and not goes_on(self.page.segments, line.index):
             self.in_links = kind in _HEADS_EDITORS_LINKS
-            self.aside_until = max(self.aside_until, _aside_end(self.page, line, self.top))
+            self.aside_until = max(self.aside_until, aside_end(self.page, line, self.top))
             self.over = under_text and kind != "read_also"
             return True
         if kind in ("comments", "form") and under_text:
@@ -243,7 +253,7 @@ class Sifting:
         if noise == "foot" and line.index >= self.last_prose:
             self.last_prose = max((s.index for s in self.kept if prose_of(s)), default=line.index)
             return True
-        if self._in_run(line) or (noise == "whole" and _in_list_or_table(self.page, line, self.top)):
+        if self._in_run(line) or (noise == "whole" and in_list_or_table(self.page, line, self.top)):
             return False
         return noise in ("whole", "meta") or (noise == "foot" and len(line.text) <= 160)
 
@@ -252,7 +262,7 @@ class Sifting:
         return early and is_of_a_person(self.page, line, self.is_byline)
 
     def _is_pulled(self, line: Segment) -> bool:
-        if not _is_pulled(self.page, line, self.kept, self.end):
+        if not is_pulled(self.page, line, self.kept, self.end):
             return False
         around = self.page.nodes[self.page.nodes[line.node].parent]
         rest = self.page.segments[line.index + 1 : around.end]
@@ -293,138 +303,3 @@ QUESTIONS: tuple[Callable[[Sifting, Segment], bool], ...] = (
     Sifting._is_the_standfirst,
 )
 """Whether a line is set aside; some answers also say what the lines under it are (`aside_until`, `in_links`, `over`)."""
-
-
-# ── what a segment is among its neighbours ──────────────────────────────────────────────────────────────────────
-
-
-def is_second_headline(page: Page, segment: Segment, headline: Headline | None) -> bool:
-    """Whether a smaller heading stands right under the headline, over what is told of the article (its writer, day, picture)."""
-    if headline is None or headline.segment is None or segment.tag not in ("h2", "h3", "h4"):
-        return False
-    if (
-        not headline.segment < segment.index <= headline.segment + 2
-        or page.segments[headline.segment].tag >= segment.tag
-    ):
-        return False
-    following = page.segments[segment.index + 1 : segment.index + 2]
-    told = [s for s in following if not prose_of(s) or (len(s.text) <= 80 and not ends_as_sentence(s.text))]
-    return bool(told)
-
-
-def is_strapline(page: Page, line: Segment, headline: Headline | None) -> bool:
-    """Whether a line that is no sentence and no paragraph stands right under the headline, over the row of writer and day."""
-    top = headline.segment if headline else None
-    if top is None or line.index != top + 1 or line.tag == "p" or line.link_chars:
-        return False
-    if (
-        is_byline(line.text)
-        or ends_as_sentence(line.text)
-        or line.text[-1] in ":：،"
-        or not 4 <= words(line.text) <= 25
-    ):
-        return False
-    below = page.segments[line.index + 1] if line.index + 1 < len(page.segments) else line
-    return below.label in ("meta", "source") or shows_only_a_date(page, below)
-
-
-def is_of_a_person(page: Page, segment: Segment, is_byline: IsByline) -> bool:
-    """Whether a paragraph over the text shares a small element with a name: who the writer is."""
-    for index in page.ancestors(segment.node)[1:3]:
-        node = page.nodes[index]
-        if node.end - node.start > 4:
-            return False
-        inside = page.segments[node.start : node.end]
-        if any(
-            s is not segment
-            and s.kind == "text"
-            and (is_byline(s.text) or any(leads_to_a_writer(a.href) for a in s.anchors))
-            for s in inside
-        ):
-            return True
-    return False
-
-
-def _is_pulled(page: Page, segment: Segment, kept: list[Segment], end: int) -> bool:
-    """Whether a block of another kind than the paragraphs says words of a paragraph beside it again, set large."""
-    said = key(segment.text)
-    if not 20 <= len(said) <= 300 or segment.tag == "li":
-        return False
-    own = page.nodes[segment.node]
-    before = [other for other in kept[-3:] if other.kind == "text"]
-    after = [
-        other
-        for other in page.segments[segment.index + 1 : min(end, segment.index + 4)]
-        if other.kind == "text"
-    ]
-    for other in (*before, *after):
-        node = page.nodes[other.node]
-        other_kind = (node.tag, node.names, node.parent) != (own.tag, own.names, own.parent)
-        if other_kind and prose_of(other) > len(segment.text) and said in key(other.text):
-            return True
-    return False
-
-
-def _widget_end(page: Page, line: Segment, top: int) -> int:
-    """Where an element among the paragraphs ends that holds three scraps or more with a figure among them and nothing
-    else (a score, an exchange rate), or 0."""
-    node = page.nodes[page.nodes[line.node].parent]
-    inside = page.segments[node.start : node.end]
-    if (
-        node.index <= top
-        or node.tag not in ("div", "section", "aside")
-        or node.start != line.index
-        or len(inside) < 3
-    ):
-        return 0
-    scraps = all(s.kind == "text" and s.tag == "div" and len(s.text) <= 40 for s in inside)
-    return node.end if scraps and any(char.isdigit() for s in inside for char in s.text) else 0
-
-
-def _may_head(segment: Segment) -> bool:
-    return segment.tag in HEADINGS or segment.bold_chars > 0 or len(segment.text) <= 45
-
-
-def _goes_on(segments: list[Segment], index: int) -> bool:
-    """Whether the line is followed by running text at once, and so heads a part of the article («للمزيد» does not)."""
-    following = next((s for s in segments[index + 1 : index + 3] if s.kind == "text"), None)
-    heading = segments[index].text
-    return (
-        following is not None
-        and prose_of(following) > 0
-        and heading_of(heading) in ("more", "latest", "picks")
-    )
-
-
-def _aside_end(page: Page, heading: Segment, top: int) -> int:
-    """Where the element of links that `heading` opens is over: nothing in it is text of the article."""
-    inner = 0
-    for index in page.ancestors(heading.node):
-        node = page.nodes[index]
-        if index == top or page.prose(node.start, node.end) > 0:
-            break
-        if any(is_linked_headline(segment) for segment in page.segments[heading.index + 1 : node.end]):
-            inner = node.end
-    return inner
-
-
-def names_around(page: Page, segment: Segment) -> str:
-    """The names (classes, ids) of a line's own element and of the small ones around it."""
-    node = page.nodes[segment.node]
-    names = [segment.names, node.names]
-    above = page.nodes[node.parent] if node.parent >= 0 else None
-    for level in range(4):  # its parent, and further up what holds this text alone (a field and its wrappers)
-        if above is None or (level and above.end - above.start != 1):
-            break
-        names.append(above.names)
-        above = page.nodes[above.parent] if above.parent >= 0 else None
-    return " ".join(name for name in names if name)
-
-
-def _in_list_or_table(page: Page, segment: Segment, top: int) -> bool:
-    """Whether a figure or a word stands in a list or a table of the article, where it is content."""
-    if segment.tag not in ("li", "td", "th"):
-        return False
-    return any(
-        page.nodes[node].tag in ("table", "ul", "ol") for node in page.ancestors(segment.node) if node > top
-    )

@@ -1,0 +1,146 @@
+"""What a line is among its neighbours: a strapline, words set large, a heading of links, a scrap of a widget."""
+
+from __future__ import annotations
+
+from bulaq.intake.html.byline_lines import is_byline
+from bulaq.intake.html.dates import shows_only_a_date
+from bulaq.intake.html.element_kinds import HEADINGS
+from bulaq.intake.html.ends import IsByline, ends_as_sentence
+from bulaq.intake.html.headline import Headline
+from bulaq.intake.html.noise import heading_of
+from bulaq.intake.html.page import Page
+from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_writer, prose_of
+from bulaq.intake.html.text import key, words
+
+
+def is_second_headline(page: Page, segment: Segment, headline: Headline | None) -> bool:
+    """Whether a smaller heading stands right under the headline, over what is told of the article (its writer, day, picture)."""
+    if headline is None or headline.segment is None or segment.tag not in ("h2", "h3", "h4"):
+        return False
+    if (
+        not headline.segment < segment.index <= headline.segment + 2
+        or page.segments[headline.segment].tag >= segment.tag
+    ):
+        return False
+    following = page.segments[segment.index + 1 : segment.index + 2]
+    told = [s for s in following if not prose_of(s) or (len(s.text) <= 80 and not ends_as_sentence(s.text))]
+    return bool(told)
+
+
+def is_strapline(page: Page, line: Segment, headline: Headline | None) -> bool:
+    """Whether a line that is no sentence and no paragraph stands right under the headline, over the row of writer and day."""
+    top = headline.segment if headline else None
+    if top is None or line.index != top + 1 or line.tag == "p" or line.link_chars:
+        return False
+    if (
+        is_byline(line.text)
+        or ends_as_sentence(line.text)
+        or line.text[-1] in ":：،"
+        or not 4 <= words(line.text) <= 25
+    ):
+        return False
+    below = page.segments[line.index + 1] if line.index + 1 < len(page.segments) else line
+    return below.label in ("meta", "source") or shows_only_a_date(page, below)
+
+
+def is_of_a_person(page: Page, segment: Segment, is_byline: IsByline) -> bool:
+    """Whether a paragraph over the text shares a small element with a name: who the writer is."""
+    for index in page.ancestors(segment.node)[1:3]:
+        node = page.nodes[index]
+        if node.end - node.start > 4:
+            return False
+        inside = page.segments[node.start : node.end]
+        if any(
+            s is not segment
+            and s.kind == "text"
+            and (is_byline(s.text) or any(leads_to_a_writer(a.href) for a in s.anchors))
+            for s in inside
+        ):
+            return True
+    return False
+
+
+def is_pulled(page: Page, segment: Segment, kept: list[Segment], end: int) -> bool:
+    """Whether a block of another kind than the paragraphs says words of a paragraph beside it again, set large."""
+    said = key(segment.text)
+    if not 20 <= len(said) <= 300 or segment.tag == "li":
+        return False
+    own = page.nodes[segment.node]
+    before = [other for other in kept[-3:] if other.kind == "text"]
+    after = [
+        other
+        for other in page.segments[segment.index + 1 : min(end, segment.index + 4)]
+        if other.kind == "text"
+    ]
+    for other in (*before, *after):
+        node = page.nodes[other.node]
+        other_kind = (node.tag, node.names, node.parent) != (own.tag, own.names, own.parent)
+        if other_kind and prose_of(other) > len(segment.text) and said in key(other.text):
+            return True
+    return False
+
+
+def widget_end(page: Page, line: Segment, top: int) -> int:
+    """Where an element among the paragraphs ends that holds three scraps or more with a figure among them and nothing
+    else (a score, an exchange rate), or 0."""
+    node = page.nodes[page.nodes[line.node].parent]
+    inside = page.segments[node.start : node.end]
+    if (
+        node.index <= top
+        or node.tag not in ("div", "section", "aside")
+        or node.start != line.index
+        or len(inside) < 3
+    ):
+        return 0
+    scraps = all(s.kind == "text" and s.tag == "div" and len(s.text) <= 40 for s in inside)
+    return node.end if scraps and any(char.isdigit() for s in inside for char in s.text) else 0
+
+
+def may_head(segment: Segment) -> bool:
+    """Whether a line could head what follows: a heading, bold or short."""
+    return segment.tag in HEADINGS or segment.bold_chars > 0 or len(segment.text) <= 45
+
+
+def goes_on(segments: list[Segment], index: int) -> bool:
+    """Whether the line is followed by running text at once, and so heads a part of the article («للمزيد» does not)."""
+    following = next((s for s in segments[index + 1 : index + 3] if s.kind == "text"), None)
+    heading = segments[index].text
+    return (
+        following is not None
+        and prose_of(following) > 0
+        and heading_of(heading) in ("more", "latest", "picks")
+    )
+
+
+def aside_end(page: Page, heading: Segment, top: int) -> int:
+    """Where the element of links that `heading` opens is over: nothing in it is text of the article."""
+    inner = 0
+    for index in page.ancestors(heading.node):
+        node = page.nodes[index]
+        if index == top or page.prose(node.start, node.end) > 0:
+            break
+        if any(is_linked_headline(segment) for segment in page.segments[heading.index + 1 : node.end]):
+            inner = node.end
+    return inner
+
+
+def names_around(page: Page, segment: Segment) -> str:
+    """The names (classes, ids) of a line's own element and of the small ones around it."""
+    node = page.nodes[segment.node]
+    names = [segment.names, node.names]
+    above = page.nodes[node.parent] if node.parent >= 0 else None
+    for level in range(4):  # its parent, and further up what holds this text alone (a field and its wrappers)
+        if above is None or (level and above.end - above.start != 1):
+            break
+        names.append(above.names)
+        above = page.nodes[above.parent] if above.parent >= 0 else None
+    return " ".join(name for name in names if name)
+
+
+def in_list_or_table(page: Page, segment: Segment, top: int) -> bool:
+    """Whether a figure or a word stands in a list or a table of the article, where it is content."""
+    if segment.tag not in ("li", "td", "th"):
+        return False
+    return any(
+        page.nodes[node].tag in ("table", "ul", "ol") for node in page.ancestors(segment.node) if node > top
+    )
