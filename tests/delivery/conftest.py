@@ -40,7 +40,10 @@ def running(site: Site) -> Iterator[tuple[Site, int]]:
     upstream = ("127.0.0.1", server.server_port)
     sock = listening_socket("127.0.0.1", 0)
     edge = Edge(UpstreamApplication(upstream), EdgeSettings(largest_body=1_000_000))
-    endpoints = {"/_/echo": lambda request: ("200 OK", [("X-Peer", request.peer)], request.body[::-1])}
+    endpoints = {
+        "/_/echo": lambda request: ("200 OK", [("X-Peer", request.peer)], request.body[::-1]),
+        "/_/broken": lambda request: ("200 OK", [("X-Two", "lines\r\nof it")], b""),
+    }
     listener = Listener(edge, [sock], upstream, endpoints)
     thread = threading.Thread(target=listener.run, daemon=True)
     thread.start()

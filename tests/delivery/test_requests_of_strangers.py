@@ -262,6 +262,13 @@ def test_chunks_are_read_or_refused(wire: bytes) -> None:
     assert not received.complete or wire.startswith(b"0") or b"\r\n0" in wire
 
 
+def test_a_request_that_nobody_can_answer_is_told_so_and_takes_no_other_with_it(running: Running) -> None:
+    port = running[1]
+    for _ in range(2):
+        assert status(ask(port, "GET /_/broken HTTP/1.1", "Connection: close")) == 500
+    assert status(ask(port, "GET / HTTP/1.1", "Connection: close")) == 200
+
+
 def test_what_is_remembered_of_requests_is_bounded_whoever_sends_them() -> None:
     answers = PreparedAnswers(Edge(lambda environ, start_response: []))
     for number in range(4000):
