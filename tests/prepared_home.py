@@ -1,6 +1,7 @@
-"""A home folder made ready once for a whole test run, and copied wherever a test serves a newsroom of its own.
+"""A home folder made ready once for a whole test run, and copied wherever a test serves a newsroom of its own; its
+database is every process's test database too.
 
-Wagtail's and our own migrations take some fifteen seconds of a processor from an empty database; half a dozen tests
+Wagtail's and our own migrations take some fifteen seconds of a processor from an empty database; all but a few tests
 need nothing but their outcome. The tests of a first start (`bulaq demo`, `bulaq begin`) go the long way.
 """
 
@@ -9,9 +10,11 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 FOLDER = Path(
@@ -24,6 +27,15 @@ def copy_to(home: Path) -> None:
     """Fills `home` with tables and collected static files, there or not; one that has a database is left as it is."""
     if not (home / "bulaq.sqlite3").exists():
         shutil.copytree(_prepared(), home, dirs_exist_ok=True)
+
+
+def copy_database_to(file: Path) -> None:
+    """Makes `file` a database with all tables, as they are after the last migration."""
+    with (
+        closing(sqlite3.connect(_prepared() / "bulaq.sqlite3")) as made,
+        closing(sqlite3.connect(file)) as copy,
+    ):
+        made.backup(copy)
 
 
 def remove() -> None:
