@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+from urllib.request import urlopen
 
 import boto3
 import pytest
@@ -64,6 +65,8 @@ def server() -> Iterator[Server]:
             region_name="us-east-1",
         )  # fmt: skip
 
+    # What it holds belongs to the process: a second server of a run would find what the first one left.
+    urlopen(f"{address}/moto-api/reset", b"", timeout=60).close()
     people = client("iam")
     people.create_user(UserName="clerk")
     people.put_user_policy(UserName="clerk", PolicyName="all", PolicyDocument=json.dumps(ALL))
