@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.core.cache import cache
+
 from bulaq.arabic.boundaries import words
 from bulaq.arabic.normalise import matching_key
 from bulaq.discovery.index import Hit, IndexUnavailable, Search, Sort
@@ -25,6 +27,9 @@ LONGEST_QUERY = 200
 
 LOOKED_AT = 5_000
 """Newest publications that the plain engine reads."""
+
+TOLD_SECONDS = 60
+"""How often the log is told that the index is missing, however many readers search."""
 
 SORTS = tuple(sort.value for sort in Sort)
 
@@ -100,7 +105,8 @@ def search(edition: Edition, asked: Asked) -> Found:
             )
         )
     except IndexUnavailable as error:
-        logger.warning("search answers without its index: %s", error)
+        if cache.add("newsroom.search.without-index", True, TOLD_SECONDS):
+            logger.warning("search answers without its index: %s", error)
         return _plain(edition, text, asked)
     items = by_ids(edition, [hit.id for hit in results.hits], with_standfirst=True)
     facets = results.facets
