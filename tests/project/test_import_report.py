@@ -102,7 +102,12 @@ def test_the_dry_run_says_it_in_the_language_of_the_environment(tmp_path, capsys
     told = json.loads(file.read_text("utf-8"))
     assert told["doubtful"] == 1
     assert "no-section" in told["reasons"]
-    assert command_line.main(["import", "--report", str(file), str(tmp_path)]) == 2
+
+
+@pytest.mark.django_db
+def test_only_a_dry_run_writes_a_report(tmp_path):
+    assert command_line.main(["import", "--report", str(tmp_path / "report.json"), str(tmp_path)]) == 2
+    assert not (tmp_path / "report.json").exists()
 
 
 @pytest.mark.django_db
