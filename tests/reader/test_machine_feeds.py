@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bulaq.newsroom.models import Article, Publication
+from bulaq.newsroom.models import Article, MergedPerson, Publication
 from bulaq.reader.machine import feed_text
 from bulaq.reader.machine.feed_entries import Entry
 from bulaq.reader.machine.feed_formats import FORMATS, Feed
@@ -115,6 +115,10 @@ def test_a_section_a_person_and_a_topic_have_feeds_and_nothing_else_has(reader, 
     moved = reader.response("mashriq", f"/topic/{newspaper.topic.pk}-{quote('قديم')}/feed/atom/")
     assert moved.status_code == 301
     assert moved["Location"] == f"{topic_path(newspaper.topic)}feed/atom/"
+    MergedPerson.objects.create(old_id=999998, person=newspaper.person)
+    merged = reader.response("mashriq", "/author/999998-x/feed/")
+    assert merged.status_code == 301
+    assert merged["Location"] == f"{person_path(newspaper.person, profile)}feed/"
 
 
 def test_an_article_of_two_editions_is_one_entry_to_who_reads_both(reader, newspaper):

@@ -52,7 +52,7 @@ def author_feed(request: HttpRequest, identity: int, slug: str, kind: str = "rss
     """What a person made; not there for a person of whom this edition has nothing."""
     site: Site | None = request.site
     person = people.person(identity) if site is not None else None
-    found = feeds.of_author(site.edition, identity, site.profile.counts.feed) if person is not None else []
+    found = feeds.of_author(site.edition, person.pk, site.profile.counts.feed) if person is not None else []
     if not found:
         return not_found(request)
     path = person_path(person, site.profile)
