@@ -36,6 +36,15 @@ def test_a_mistyped_home_is_named(tmp_path):
     assert not (tmp_path / "kept.tar.gz").exists()
 
 
+def test_a_file_that_is_no_database_is_named(tmp_path):
+    (tmp_path / "bulaq.sqlite3").write_text("ملاحظات لا قاعدة بيانات " * 9)
+    codes, told = _bulaq(
+        tmp_path, ["search", "المدينة", "--home", str(tmp_path)], ["check", "--home", str(tmp_path)]
+    )
+    assert codes == [2, 3]
+    assert f"the database of {tmp_path} cannot be opened: file is not a database" in told
+
+
 def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])

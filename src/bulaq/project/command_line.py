@@ -68,13 +68,13 @@ def require_newsroom() -> None:
     """Leaves the command, with the reason, when the home holds no newsroom: a mistyped `--home` is the usual cause."""
     load_django()
     from django.conf import settings
-    from django.db import OperationalError
+    from django.db import DatabaseError
 
     from bulaq.project.preparation import holds_newsroom
 
     try:
         found = holds_newsroom()
-    except OperationalError as error:  # a full disk, a server that does not answer, a file that is not ours
+    except DatabaseError as error:  # a full disk, a server that does not answer, a file that is not ours
         print(f"bulaq: the database of {settings.HOME} cannot be opened: {error}", file=sys.stderr)
         raise SystemExit(WRONG_USAGE) from None
     if not found:
