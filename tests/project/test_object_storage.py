@@ -147,6 +147,9 @@ def test_a_secret_is_not_told_and_what_must_be_installed_is(monkeypatch):
     with pytest.raises(configuration.ConfigurationError) as refused:
         configuration.read({"BULAQ_MEDIA_STORE": "s3://clerk:se/c:ret@store.example/nahr"})
     assert "c:ret" not in str(refused.value)
+    with pytest.raises(configuration.ConfigurationError) as refused:
+        configuration.read({"BULAQ_DATABASE_URL": "mysql://cl/erk:se@c:r@et@db.example/nahr"})
+    assert "'mysql://cl/erk:…@db.example/nahr'" in str(refused.value)
     with pytest.raises(
         configuration.ConfigurationError, match=r"make setup-s3, or pip install 'bulaq\[s3\]'$"
     ):

@@ -82,7 +82,7 @@ def _address_of_media(value: str) -> str:
 
 def _without_secret(value: str) -> str:
     """An address without the password in it: what is wrong is told to a log."""
-    return re.sub(r"(?<=://)([^/@:]*):[^@]*@", r"\1:…@", value)
+    return re.sub(r"(?<=://)([^@:]*):.*@", r"\1:…@", value)
 
 
 def _names(value: str) -> tuple[str, ...]:
