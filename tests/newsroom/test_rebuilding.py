@@ -175,6 +175,19 @@ def test_of_two_rebuilds_the_second_leaves_it_to_the_first(archive):
     assert told
 
 
+def test_a_look_whether_one_is_needed_turns_no_rebuild_away(archive, monkeypatch):
+    rebuilding.rebuild()
+    done = []
+
+    def look() -> bool:
+        done.append(rebuilding.rebuild())
+        return False
+
+    monkeypatch.setattr(indexes, "neighbours_missing", look)
+    assert rebuilding.rebuild_when_outdated() == 0
+    assert done == [len(archive)]
+
+
 @pytest.mark.parametrize("how", ["made by another version", "spoilt"])
 def test_what_a_broken_off_rebuild_left_is_given_up_when_it_cannot_be_used(archive, monkeypatch, caplog, how):
     monkeypatch.setattr(rebuilding, "BATCH", 1)

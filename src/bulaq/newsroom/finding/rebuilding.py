@@ -124,15 +124,25 @@ def rebuild_when_outdated() -> int:
 
     Until it is done, searches are answered by the plain engine and boxes stay as they are.
     """
+    if _outdated() is None:  # a look without the lock: it turns no `bulaq reindex` away
+        return 0
     with indexes.one_rebuild() as ours:
-        if ours and following.search_must_be_rebuilt(opened_anew=True):
+        step = _outdated() if ours else None
+        if step == "search":
             logger.warning("the search index is missing, damaged or of another version; building it anew")
             return _rebuild(fresh=True)
-        if ours and indexes.neighbours_missing() and _published_unseen():
+        if step == "neighbours":
             logger.warning("the index of related articles is missing or of another version; building it anew")
             (_State.read() or _State(step="neighbours")).write()
             return _rebuild()
     return 0
+
+
+def _outdated() -> str | None:
+    """The step from which the indexes in use must be built anew; None when they are as they should be."""
+    if following.search_must_be_rebuilt(opened_anew=True):
+        return "search"
+    return "neighbours" if indexes.neighbours_missing() and _published_unseen() else None
 
 
 def _published_unseen() -> bool:
