@@ -82,9 +82,8 @@ def publish(
         return publication
     publication.state = State.PUBLISHED
     publication.published_at = at or (publication.published_at if was_published else None) or now
-    publication.updated_at = (
-        now if was_published else None
-    )  # an update before it was withdrawn is none of this text
+    # An update before it was withdrawn is none of this text.
+    publication.updated_at = now if was_published else None
     publication.save()
     let_go_of_old_section(article.pk, [edition.pk], section.pk)
     elsewhere: list[Publication] = []
