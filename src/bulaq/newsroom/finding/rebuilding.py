@@ -164,7 +164,9 @@ def _rebuild_search(progress: Progress) -> None:
             writer.commit(cursor)
             writer.prepare()
             until_in_use.enter_context(indexes.writing(wait=True))
-            following.write(writer, changed_meanwhile.noted())
+            meanwhile = changed_meanwhile.noted()
+            for start in range(0, len(meanwhile), BATCH):  # an archive may have come in between
+                following.write(writer, meanwhile[start : start + BATCH])
             writer.commit(cursor)
 
 
