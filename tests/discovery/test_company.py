@@ -69,3 +69,19 @@ def test_names_in_latin_letters_are_offered_in_arabic_ones_all_or_none() -> None
     assert offered("Mohamed Salah") == "محمد صلاح"
     assert offered("Mohamed Xyzzy") is None
     assert offered("ميجان ماركل") == "ميغان ماركل"
+
+
+def test_a_query_of_misspelt_words_asks_the_index_no_question_twice_and_not_for_all_of_them() -> None:
+    asked: list[tuple[str, str, bool]] = []
+
+    def nowhere(one: str, other: str, headlines: bool) -> int:
+        asked.append((one, other, headlines))
+        return 0
+
+    letters = "بتثجحخدرزسشصضطعفق"
+    query = understand(" ".join(f"مي{letter}ان" for letter in letters), analyser, LEARNED, LEARNED.vocabulary)
+    uncertain = [word for word in query.words if LEARNED.possible(word.term)]
+    assert len(uncertain) > 10
+    assert in_company(query, LEARNED, nowhere).words == query.words
+    assert len(asked) == len(set(asked)) < 6 * 9 * 8 * 2
+    assert uncertain[-1].term.light not in {light for one, other, _ in asked for light in (one, other)}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from bulaq.discovery.learning import Learned
@@ -27,6 +27,7 @@ _UNLIKELY_OF_KNOWN: Final = -1.5  # likewise, when some document has the word as
 _MUCH_LESS: Final = 2.0  # natural logarithms by which a guess is less likely than the best and still kept
 _TRUST: Final = 0.9  # in the best
 _MOST_BESIDE: Final = 3  # guesses at a neighbour
+_MOST_UNCERTAIN: Final = 6  # words, from the first; each may cost a hundred questions to the index
 
 
 def in_company(query: Query, learned: Learned, together: Together) -> Query:
@@ -38,13 +39,13 @@ def in_company(query: Query, learned: Learned, together: Together) -> Query:
         for word, guessed in zip(words, possible, strict=True)
     ]
     settled = list(words)
-    for place, word in enumerate(words):
-        if possible[place]:
-            before = lights[place - 1] if place else ()
-            after = lights[place + 1] if place + 1 < len(words) else ()
-            settled[place] = _settled(
-                word, possible[place], partial(_company, together, before, after), learned
-            )
+    once = cache(together)
+    for place in [place for place, guessed in enumerate(possible) if guessed][:_MOST_UNCERTAIN]:
+        before = lights[place - 1] if place else ()
+        after = lights[place + 1] if place + 1 < len(words) else ()
+        settled[place] = _settled(
+            words[place], possible[place], partial(_company, once, before, after), learned
+        )
     return replace(query, words=tuple(settled))
 
 
