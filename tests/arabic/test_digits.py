@@ -22,6 +22,8 @@ from bulaq.arabic.digits import localise_numbers, to_latin
             "هاتف iPhone 17 Pro الجديد، وGPT‑6",
         ),
         ("باعت Apple 300 ألف جهاز", "باعت Apple ٣٠٠ ألف جهاز", "باعت Apple 300 ألف جهاز"),
+        ("نظام Windows 11 في المدارس", "نظام Windows 11 في المدارس", None),
+        ("نمت Apple 5 في المئة", "نمت Apple ٥ في المئة", None),
         ("راجع https://example.org/2019/5 عام 2019", "راجع https://example.org/2019/5 عام ٢٠١٩", None),
         ("اتصل بالرقم +961 أو 112", "اتصل بالرقم +961 أو ١١٢", None),
         ("خوارزمية 192.168.1.1", "خوارزمية ١٩٢.١٦٨.١.١", None),

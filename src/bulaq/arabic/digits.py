@@ -55,7 +55,7 @@ def localise_numbers(text: str, system: DigitSystem) -> str:
     return _RUN.sub(lambda match: _localised(match.group(), system), text)
 
 
-SCALES: Final = r"(?:ألف|آلاف|مليون|ملايين|مليار|تريليون|في الم|بالم)"
+SCALES: Final = r"(?:ألف|آلاف|مليون|ملايين|مليار|تريليون|(?:في ال|بال)ما?ئ)"
 """How words begin that a number before them counts by: «300 ألف», «5 في المئة»."""
 
 _LATIN: Final = r"A-Za-z\u00c0-\u024f"
