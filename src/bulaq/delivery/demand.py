@@ -38,7 +38,7 @@ class Demand:
         """What was asked for of late, the most steadily wanted first."""
         if not self._begun <= now < self._begun + SECONDS:
             self._turn(now)
-        counts, before = self._counts.copy(), self._before
+        counts, before = self._counts.copy(), self._before.copy()  # others may still add to both
         for key, count in before.items():
             counts[key] = counts.get(key, 0) + count
         return sorted(counts, key=counts.__getitem__, reverse=True)

@@ -19,8 +19,8 @@ _SUFFIX: Final = ".json"
 @dataclass(frozen=True, slots=True)
 class WorkerReport:
     """``served``: answers given without waiting for anything; ``asked``: requests to the application, ``ahead`` of them for no
-    reader: what purges keep coming back to is renewed before it is asked for; ``stored``: responses in memory and their
-    ``bytes``; ``generation``: the last purge that this worker knows."""
+    reader: what is steadily wanted is renewed before the next one asks; ``stored``: responses in memory and their ``bytes``;
+    ``generation``: the last purge that this worker knows."""
 
     pid: int
     served: int
