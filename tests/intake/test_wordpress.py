@@ -350,10 +350,15 @@ def test_a_post_whose_text_stands_in_elementors_field() -> None:
             "widgetType": "text-editor",
             "settings": {"editor": f"<p>{ONE}</p><p>{TWO}</p>"},
         },
+        {
+            "elType": "widget",
+            "widgetType": "tabs",
+            "settings": {"tabs": [{"tab_title": None, "tab_content": f"<p>{ONE}</p>"}]},
+        },
     ]
     data = json.dumps([{"elType": "section", "elements": [{"elType": "column", "elements": widgets}]}])
     found = one(item(meta=(("_elementor_data", data),)))
-    assert list(found.body) == [Heading("بعد الترميم"), Paragraph(ONE), Paragraph(TWO)]
+    assert list(found.body) == [Heading("بعد الترميم"), Paragraph(ONE), Paragraph(TWO), Paragraph(ONE)]
     for broken in ("[" * 100_000, "{", '[{"elType": "widget", "settings": 3, "elements": 4}]'):
         assert one(item(meta=(("_elementor_data", broken),))).body == ()
 

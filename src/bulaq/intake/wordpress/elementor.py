@@ -71,7 +71,9 @@ def _markup_of(kind: str, settings: dict[str, Any]) -> str:
         case "accordion" | "toggle" | "tabs":
             rows = settings.get("tabs")
             tabs = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-            return "".join(f"<h3>{row.get('tab_title', '')}</h3>{row.get('tab_content', '')}" for row in tabs)
+            return "".join(
+                f"<h3>{row.get('tab_title') or ''}</h3>{row.get('tab_content') or ''}" for row in tabs
+            )
         case "html" | "shortcode":
             return text(kind)
     return ""
