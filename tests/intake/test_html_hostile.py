@@ -38,6 +38,8 @@ def within(data: bytes) -> IncomingArticle | Refusal:
         f"{HEAD}{'<table><tr><td>' * 20_000}{PROSE}",
         f"{HEAD}{PROSE}{'<a href=x>' * 60_000}",
         f"{HEAD}{PROSE}{'<br>' * 150_000}",
+        f"{HEAD}{'<a href=/a/2020/1/b-1.html>ثلاث كلمات هنا</a>' * 9_000}{PROSE}",
+        f"{HEAD}{PROSE}<blockquote><p>قال ذلك</p>{'<cite>فلان</cite>' * 20_000}</blockquote>{PROSE}",
         f"{HEAD}{PROSE}" + "<p>" + "س " * 1_000_000,
         f"{HEAD}{PROSE}" + "<p class='" + "share-" * 100_000 + "'>نص</p>",
         f"{HEAD}{PROSE}" + "".join(f"<p class='c{n}-social-x'>نص {n}</p>" for n in range(20_000)),

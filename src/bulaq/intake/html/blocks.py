@@ -186,7 +186,8 @@ def _said(quotation: Element, lines: list[Segment]) -> tuple[list[str], str | No
 def _speakers(quotation: Element) -> list[Element]:
     """The elements that name a quotation's speaker, without those inside another."""
     found = list(quotation.iter(*SPEAKERS))
-    return [one for one in found if not any(other in found for other in one.iterancestors())]
+    known = set(found)
+    return [one for one in found if known.isdisjoint(one.iterancestors())]
 
 
 def _closes_a_quotation(text: str) -> bool:

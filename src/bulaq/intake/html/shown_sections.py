@@ -73,13 +73,15 @@ class ShownSections:
 
     def _is_section(self, segment: Segment, anchor: Anchor) -> bool:
         """Whether a link near the headline reads like a section, or repeats an entry of the menu."""
-        if self._headline is None or len(segment.anchors) > 2 or _in_a_menu(self._page, segment):
+        if self._headline is None or len(segment.anchors) > 2:
             return False
         beside = self._headline - 3 <= segment.index < self._headline + 4
+        alone = segment.index < self._headline and segment.tag != "li" and segment.text == anchor.text
+        if not (beside or alone) or _in_a_menu(self._page, segment):
+            return False
         if beside and heading_of(anchor.text) == "section":
             return True
-        alone = segment.index < self._headline and segment.tag != "li" and segment.text == anchor.text
-        return (beside or alone) and _in_the_menu(self._page, anchor, segment.index)
+        return _in_the_menu(self._page, anchor, segment.index)
 
     def _look_at_words(self, segment: Segment, names: str) -> None:
         headline = self._headline
