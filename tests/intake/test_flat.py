@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import textwrap
+import time
 
 import pytest
 from eval.flat import score
@@ -244,6 +245,13 @@ def test_dots_in_a_row_are_a_line_of_their_own() -> None:
     said = " ".join(block.as_json()["text"] for block in found.body)
     assert "0..." not in said
     assert "...." not in said
+
+
+@pytest.mark.parametrize("run", [".", " "])
+def test_a_long_run_of_dots_or_spaces_takes_bounded_time(run: str) -> None:
+    begin = time.process_time()
+    assert isinstance(read("\n".join([*BODY, f"سطر{run * 40_000}سطر"])), IncomingArticle)
+    assert time.process_time() - begin < 5.0
 
 
 def test_a_huge_page_takes_bounded_time() -> None:

@@ -18,12 +18,15 @@ from bulaq.intake.flat.wrapping import InputLine, unwrapped, without_sheets
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.noise import noise_line
 
+WIDEST = 200
+"""Spaces in a row that are kept: wider than any column, and few enough that nothing looks for their end for long."""
+_WIDE = re.compile(rf"[^\S\t]{{{WIDEST},}}")
 MAX_LINES = 6_000
 """Lines read of one page; the longest real flattening met had under 2,000."""
 
 _TERMINAL = re.compile(r"[.؟?!؛;۔][\"”»’')\]\s*]*$|[:：]\s*$|[.؟?!][\"”»]|[.؟!]\s*--\s*\(?\S{2,12}\)?\s*$")
 _SENTENCE_END = re.compile(
-    r"[.؟?!۔…][\"”»’')\]}\s*]*$|\.{2,}\s*$|[\"”»]\s*$|[:：]\s*$|--\s*\(?\S{2,12}\)?\s*$"
+    r"[.؟?!۔…][\"”»’')\]}\s*]*$|(?<!\.)\.{2,}\s*$|[\"”»]\s*$|[:：]\s*$|--\s*\(?\S{2,12}\)?\s*$"
 )
 _TRUNCATED = re.compile(r"(?:…|\.\.\.)\s*$")
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+\s*$|^\S+@\S+\.\w+$", re.I)
@@ -378,7 +381,8 @@ def read_lines(text: str) -> Page:
         line, start = text[start : match.start()].strip("\ufeff"), match.end()
         folded = " ".join(line.split())
         if folded:
-            given.append(InputLine(_DIRECTION.sub("", line).rstrip(), gap, (len(raw),)))
+            shorter = _WIDE.sub(" " * WIDEST, _DIRECTION.sub("", line).rstrip())
+            given.append(InputLine(shorter, gap, (len(raw),)))
             raw.append(folded)
             gap = False
         else:
