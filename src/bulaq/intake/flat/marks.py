@@ -115,10 +115,13 @@ MIN_COUNTED = 4
 """Numbers in brackets that rise through the page, each once, and so were a text browser's; notes come twice."""
 
 
+_LEAD = re.compile(r"[\s*+•]*")
+
+
 def _counted(lines: list[InputLine]) -> dict[int, str | None]:
     """The numbers of links of which the list of addresses is not there, where each stands at the head of its line."""
     marks = [
-        (int(match["number"]), re.fullmatch(r"[\s*+•]*", line.text[: match.start()]) is not None)
+        (int(match["number"]), _LEAD.fullmatch(line.text, 0, match.start()) is not None)
         for line in lines
         for match in _NUMBERED.finditer(line.text)
     ]
