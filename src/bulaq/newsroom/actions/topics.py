@@ -102,9 +102,16 @@ def rename_topic(*, topic_id: int, name: str, by: AbstractBaseUser | None = None
     before = topic.name
     topic.name = name
     topic.save()  # `desk_events` renews what shows it
-    _remember_spellings(topic, [before])
-    log(topic, "newsroom.rename_topic", user=by, data={"before": before})
+    keep_former_name(topic_id=topic_id, former=before, by=by)
     return topic
+
+
+@transaction.atomic
+def keep_former_name(*, topic_id: int, former: str, by: AbstractBaseUser | None = None) -> None:
+    """A topic has been given its name in a form: the former one stays as a spelling."""
+    topic = _topic(topic_id)
+    _remember_spellings(topic, [former])
+    log(topic, "newsroom.rename_topic", user=by, data={"before": former})
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from bulaq.arabic.normalise import for_matching
-from bulaq.newsroom.actions.topics import rename_topic
+from bulaq.newsroom.actions.topics import keep_former_name
 from bulaq.newsroom.models import Topic
 
 
@@ -39,7 +39,7 @@ class AgencyForm(_NameOnce):
 
 
 class TopicForm(_NameOnce):
-    """A topic and its spellings. A name that is changed is renamed by the act, which keeps the old one as a spelling."""
+    """A topic and its spellings, of which a name that is changed becomes one."""
 
     taken_message = _("Another topic has this name: merge them.")
 
@@ -59,10 +59,7 @@ class TopicForm(_NameOnce):
         if not commit:
             return topic
         renamed = topic.pk is not None and for_matching(former or "") != for_matching(name)
-        if renamed:
-            topic.name = former
         topic.save()
         if renamed:
-            rename_topic(topic_id=topic.pk, name=name, by=self.for_user)
-            topic.refresh_from_db()
+            keep_former_name(topic_id=topic.pk, former=former, by=self.for_user)
         return topic
