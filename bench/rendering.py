@@ -66,7 +66,7 @@ def make_demo(home: Path) -> None:
 
 def asker() -> Callable[[str], bytes]:
     """Django's application as a function from a path to a body; raises RuntimeError for anything but 200."""
-    from bulaq.project.wsgi import _site as application
+    from bulaq.project.site_application import site as application
 
     def ask(path: str, host: str = "127.0.0.1") -> bytes:
         status: list[str] = []

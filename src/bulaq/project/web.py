@@ -54,7 +54,7 @@ def serve_application(socket_path: str | None) -> None:
         else {"address": configuration.bind, "port": configuration.port}
     )
     Granian(
-        "bulaq.project.wsgi:behind_listener" if socket_path else "bulaq.project.wsgi:application",
+        "bulaq.project.site_application:behind_listener" if socket_path else "bulaq.project.wsgi:application",
         **where,
         interface=Interfaces.WSGI,
         workers=configuration.web_workers,
