@@ -24,6 +24,7 @@ from typing import Final
 import zstandard
 
 from bulaq.delivery.cache_directives import Headers, Lifetime
+from bulaq.delivery.lasting_error import LastingError
 from bulaq.delivery.page_key import PageKey
 from bulaq.delivery.stored_response import StoredResponse
 
@@ -36,7 +37,6 @@ _SWEEP_EVERY: Final = 500
 _SWEEP_TO: Final = 0.9
 _TURN_POLL: Final = 0.005
 _MOST_BODY: Final = 64 * 1024 * 1024
-_COMPLAINT_SECONDS: Final = 300.0
 
 
 class DiskStore:
@@ -50,7 +50,7 @@ class DiskStore:
         self._capacity = capacity
         self._identity = identity
         self._writes = 0
-        self._complained = -_COMPLAINT_SECONDS
+        self._failing = LastingError(_log, "the edge's disk level does not work")
         self._sweeping = threading.Lock()
         (folder / "turns").mkdir(parents=True, exist_ok=True)
 
@@ -62,7 +62,7 @@ class DiskStore:
         except FileNotFoundError:
             return None
         except OSError as error:
-            self._complain(error)
+            self._failing.tell(error)
             return None
         try:
             return self._decode(key, content)
@@ -93,7 +93,7 @@ class DiskStore:
             draft.write_bytes(b"%s%08x\n%s%s" % (_MAGIC, checksum, line, packed))
             os.replace(draft, path)
         except OSError as error:
-            self._complain(error)
+            self._failing.tell(error)
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)
             return
@@ -115,7 +115,7 @@ class DiskStore:
                 self.folder / "turns" / f"{stripe:02x}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644
             )
         except OSError as error:
-            self._complain(error)
+            self._failing.tell(error)
             yield
             return
         try:
@@ -180,8 +180,3 @@ class DiskStore:
             "\n".join((*key[:3], *key.varied)).encode("utf-8", "surrogatepass"), digest_size=16
         ).hexdigest()
         return self.folder / name[:2] / name[2:]
-
-    def _complain(self, error: OSError) -> None:
-        if time.monotonic() - self._complained > _COMPLAINT_SECONDS:
-            self._complained = time.monotonic()
-            _log.error("the edge's disk level does not work: %s", error)

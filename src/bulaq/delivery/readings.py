@@ -22,6 +22,7 @@ from typing import Any, Final
 from bulaq.delivery.cache_directives import Headers
 from bulaq.delivery.client_address import Address, TrustedProxies, household
 from bulaq.delivery.day_key import DayKey
+from bulaq.delivery.lasting_error import LastingError
 from bulaq.delivery.policies import NO_STORE
 from bulaq.delivery.reading_spool import Reading, ReadingSpool
 from bulaq.delivery.request_head import SmallRequest
@@ -75,7 +76,6 @@ _MOST_READINGS_OF_AN_ADDRESS: Final = 120
 _MOST_ADDRESSES: Final = 200_000
 _LONGEST_DATA: Final = 200
 _MOST_WAITING: Final = 200_000
-_COMPLAINT_SECONDS: Final = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class ReadingCounter:
         self._hour = 0
         self._lock = threading.Lock()
         self._timer: threading.Thread | None = None
-        self._complained = -_COMPLAINT_SECONDS
+        self._not_stored = LastingError(_log, "readings cannot be stored")
 
     def answer(self, method: str, beacon: Beacon) -> tuple[str, Headers, bytes]:
         """Counts, and answers the same whether it counted or not. A GET is the image."""
@@ -165,7 +165,7 @@ class ReadingCounter:
         try:
             reading = self._read(beacon, hour, now)
         except OSError as error:  # no room for the key of a new day
-            self._complain(error)
+            self._not_stored.tell(error)
             reading = None
         if reading is None:
             self.refused += 1
@@ -200,16 +200,11 @@ class ReadingCounter:
             if waiting:
                 self.spool.put(Reading(*key) for key in waiting)
         except OSError as error:
-            self._complain(error)
+            self._not_stored.tell(error)
             with self._lock:
                 self._waiting |= waiting
             return 0
         return len(waiting)
-
-    def _complain(self, error: OSError) -> None:
-        if time.monotonic() - self._complained > _COMPLAINT_SECONDS:
-            self._complained = time.monotonic()
-            _log.error("readings cannot be stored: %s", error)
 
     def _read(self, beacon: Beacon, hour: int, now: float) -> Reading | None:
         """None for robots, prefetches, other sites' pages and what is not a beacon."""

@@ -11,25 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.core.cache import cache
-
 from bulaq.arabic.boundaries import words
 from bulaq.arabic.normalise import matching_key
+from bulaq.delivery.lasting_error import LastingError
 from bulaq.discovery.index import Hit, IndexUnavailable, Search, Sort
 from bulaq.newsroom.finding.indexes import search_index
 from bulaq.newsroom.models import Edition, Publication
 from bulaq.newsroom.queries.headlines import Headline, by_ids
 
-logger = logging.getLogger(__name__)
+_without_index = LastingError(logging.getLogger(__name__), "search answers without its index")
 
 LONGEST_QUERY = 200
 """Characters of a query that are looked at; more is a mistake or an attack."""
 
 LOOKED_AT = 5_000
 """Newest publications that the plain engine reads."""
-
-TOLD_SECONDS = 60
-"""How often the log is told that the index is missing, however many readers search."""
 
 SORTS = tuple(sort.value for sort in Sort)
 
@@ -105,8 +101,7 @@ def search(edition: Edition, asked: Asked) -> Found:
             )
         )
     except IndexUnavailable as error:
-        if cache.add("newsroom.search.without-index", True, TOLD_SECONDS):
-            logger.warning("search answers without its index: %s", error)
+        _without_index.tell(error)
         return _plain(edition, text, asked)
     items = by_ids(edition, [hit.id for hit in results.hits], with_standfirst=True)
     facets = results.facets
