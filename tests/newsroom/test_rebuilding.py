@@ -10,7 +10,7 @@ from django.utils import timezone
 from bulaq.discovery.index import Search
 from bulaq.newsroom.actions import stories as acts
 from bulaq.newsroom.actions.publishing import publish, withdraw
-from bulaq.newsroom.finding import following, indexes, rebuilding, topics
+from bulaq.newsroom.finding import following, indexes, rebuilding
 from bulaq.newsroom.models import (
     Edition,
     OutboxEntry,
@@ -23,7 +23,7 @@ from bulaq.newsroom.models import (
 from bulaq.newsroom.queries.search import Asked, search
 from tests.newsroom.making import make_article, make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_indexes")]
 
 BRIDGE = (
     ("إغلاق جسر الوادي بعد ظهور تشققات في دعاماته", "أغلقت البلدية جسر الوادي أمام السيارات بعد ظهور تشققات في الدعامات الحجرية للجسر القديم، وقال الرئيس فلاديمير بوتين إنه يتابع."),
@@ -31,17 +31,6 @@ BRIDGE = (
     ("البلدية تعد بإعادة فتح جسر الوادي بعد ترميم الدعامات", "قالت البلدية إن ترميم الدعامات الحجرية المتشققة يسمح بإعادة فتح جسر الوادي أمام السيارات."),
     ("طريقة إعداد خبز التنور في القرى الجبلية", "يخمر العجين ليلة كاملة ثم يخبز على جدران التنور الساخنة ويقدم مع الزيت والزعتر البري."),
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def own_indexes(settings, tmp_path):
-    """Indexes and memory of this test alone."""
-    indexes.forget_opened()
-    topics.forget()
-    settings.HOME = tmp_path
-    yield
-    indexes.forget_opened()
-    topics.forget()
 
 
 @pytest.fixture

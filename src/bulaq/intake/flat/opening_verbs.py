@@ -12,15 +12,17 @@ _LIST = """
 _LEADING_ON = """
 اضاف تابع اشار لفت شدد نقل راي اردف ختم استطرد نوه عبر اعرب جا ياتي تعد يعد يقول تقول يضيف تضيف يري تري تشير يشير كانت اتهم وصف ابلغ اظهر
 """
-_VERBS = frozenset(
-    form
-    for verb in (*_LIST.split(), *_LEADING_ON.split())
-    for form in (verb, verb.removesuffix("ي") + "ت", verb + "ت")
-)
-OPENING_WORDS = frozenset(
-    form for verb in _LIST.split() for form in (verb, verb.removesuffix("ي") + "ت", verb + "ت")
-)
+
+
+def _finite(verbs: str) -> frozenset[str]:
+    return frozenset(
+        form for verb in verbs.split() for form in (verb, verb.removesuffix("ي") + "ت", verb + "ت")
+    )
+
+
+OPENING_WORDS = _finite(_LIST)
 """Finite forms, folded as `fold_heading` folds."""
+_VERBS = OPENING_WORDS | _finite(_LEADING_ON)
 
 
 def leads_on(text: str) -> bool:
