@@ -1,9 +1,13 @@
 """Taking an import back: all that it brought, nothing that anybody worked on."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from bulaq.intake.article import IncomingArticle
 from bulaq.newsroom.actions.publishing import correct
+from bulaq.newsroom.importing.run_requests import may_be_taken_back
 from bulaq.newsroom.importing.undoing import UndoRefused, undo
 from bulaq.newsroom.models import (
     Agency,
@@ -42,6 +46,10 @@ def test_an_import_is_taken_back_whole():
     assert report.left == []
     run.refresh_from_db()
     assert run.state == ImportRun.State.UNDONE
+    assert undo(run.pk).as_json() == {"taken": {}, "left": []}
+    ImportRun.objects.filter(pk=run.pk).update(
+        owner="elsewhere:1:1", lease_until=timezone.now() + timedelta(minutes=1)
+    )
     with pytest.raises(UndoRefused):
         undo(run.pk)
 
@@ -88,6 +96,22 @@ def test_an_update_is_taken_back_to_what_was_before():
     assert not Person.objects.filter(name="كريم نصر").exists()
     assert not LegacyPath.objects.filter(path="/old/9").exists()
     assert ImportItem.objects.get(run=run).outcome == "undone"
+
+
+def test_what_stayed_because_of_a_later_import_goes_when_that_one_is_taken_back():
+    make_edition()
+    before = _counts()
+    fields = {"url": "https://old.example/news/again/", "section": "علوم", "headline": "العنوان الأول"}
+    first, second = make_run(), make_run()
+    store(incoming(**fields), run=first, publish=True)
+    store(incoming(**fields | {"headline": "العنوان الثاني"}), run=second, publish=True)
+    assert [code for kind, _, _, code in undo(first.pk).left if kind == "article"] == ["updated-later"]
+    assert may_be_taken_back(ImportRun.objects.get(pk=first.pk))
+    undo(second.pk)
+    assert Article.objects.get().headline == "العنوان الأول"
+    assert undo(first.pk).left == []
+    assert _counts() == before
+    assert not may_be_taken_back(ImportRun.objects.get(pk=first.pk))
 
 
 def test_an_old_address_with_a_number_of_ours_takes_its_place_at_once():

@@ -27,7 +27,7 @@ from bulaq.newsroom.desk import import_matching, import_pictures, import_review,
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.duplicates import repeats_of
-from bulaq.newsroom.importing import jobs, leases, run_requests
+from bulaq.newsroom.importing import jobs, run_requests
 from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.importing.pictures import counts
 from bulaq.newsroom.importing.publishing import waiting
@@ -180,7 +180,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "drafts": waiting(run).count() if state == "done" else 0,
         "may_pause": state in ("running", "waiting"),
         "may_resume": state in ("paused", "failed", "interrupted"),
-        "may_undo": run.state in ("done", "paused", "failed") and not leases.is_worked_on(run),
+        "may_undo": run_requests.may_be_taken_back(run),
     }  # fmt: skip
     return _page(request, "desk/imports/run.html", _("Import %(number)s") % {"number": run.pk}, context)
 

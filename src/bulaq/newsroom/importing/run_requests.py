@@ -7,9 +7,9 @@ from django.db import transaction
 
 from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.pictures import ask_again
-from bulaq.newsroom.models import ImportRun
+from bulaq.newsroom.models import ImportItem, ImportRun
 
-State, Phase = ImportRun.State, ImportRun.Phase
+State, Phase, Outcome = ImportRun.State, ImportRun.Phase, ImportItem.Outcome
 
 
 def request_pause(run_id: int) -> bool:
@@ -67,10 +67,19 @@ def request_pictures(run_id: int, picture_id: int | None = None, *, by_worker: b
     return asked
 
 
+def may_be_taken_back(run: ImportRun) -> bool:
+    """Whether nobody works on a run and it has something to take back: of one that was taken back, what had to stay then."""
+    if leases.is_worked_on(run):
+        return False
+    if run.state == State.UNDONE:
+        return run.items.filter(outcome__in=[Outcome.CREATED, Outcome.UPDATED]).exists()
+    return run.state in (State.DONE, State.PAUSED, State.FAILED)
+
+
 def request_undo(run_id: int) -> bool:
     """Asks the worker to take a run back that nobody works on."""
     run = ImportRun.objects.get(pk=run_id)
-    if run.state not in (State.DONE, State.PAUSED, State.FAILED) or leases.is_worked_on(run):
+    if not may_be_taken_back(run):
         return False
     return bool(ImportRun.objects.filter(pk=run_id, state=run.state).update(state=State.UNDOING))
 

@@ -48,7 +48,9 @@ BATCH = 100
 
 State, Outcome, Kind = ImportRun.State, ImportItem.Outcome, ImportCreation.Kind
 
-UNDOABLE = frozenset({State.WAITING, State.PAUSED, State.DONE, State.FAILED, State.UNDOING})
+UNDOABLE = frozenset({State.WAITING, State.PAUSED, State.DONE, State.FAILED, State.UNDOING, State.UNDONE})
+"""One that was taken back is among them: what had to stay then, because a later import had brought it up to date, may go when
+that one was taken back too."""
 
 LEFT = {
     "edited": _("It was edited here since."),
@@ -89,7 +91,9 @@ def undo(run_id: int, *, watch: Callable[[int, int], None] = lambda done, total:
     that nothing else uses. Redirects go with their articles.
     """
     if not leases.take(run_id, {state.value for state in UNDOABLE}):
-        raise UndoRefused(f"run {run_id} is being worked on, or was taken back already; pause it first")
+        raise UndoRefused(
+            f"import {run_id} is being worked on: pause it first (bulaq imports pause {run_id})"
+        )
     ImportRun.objects.filter(pk=run_id).update(state=State.UNDOING)
     run = ImportRun.objects.get(pk=run_id)
     report = UndoReport()
