@@ -6,7 +6,7 @@ import pytest
 from eval.intake import body_texts
 from tests.intake.html_templates import STORY
 
-from bulaq.intake.article import IncomingArticle, Quote
+from bulaq.intake.article import Embed, IncomingArticle, Quote
 from bulaq.intake.box_headings import heading_kind
 from bulaq.intake.html import read_page
 from bulaq.intake.html.noise import noise_line
@@ -167,3 +167,29 @@ def test_the_rank_before_a_headline_is_no_part_of_it() -> None:
     )
     (box,) = story(BODY + f"<h3>الأكثر قراءة</h3><ul>{ranked}</ul>").boxes
     assert [link.headline for link in box.items] == list(STORY.others)
+
+
+FILM = "https://www.youtube.com/watch?v=abcdefghijk"
+
+
+@pytest.mark.parametrize(
+    ("inside", "texts"),
+    [
+        (f'<embed src="x.swf">{BODY}', PARAGRAPHS),
+        (f"{BODY}<p>يفتح المتحف أبوابه صباح الأحد. (<a href='mailto:a@b.c'>س.خ</a>)</p>",
+         (*PARAGRAPHS, "يفتح المتحف أبوابه صباح الأحد. (س.خ)")),
+        (f"{BODY}<p>{PARAGRAPHS[0]}</p>", (*PARAGRAPHS, PARAGRAPHS[0])),
+        (f"<p>{PARAGRAPHS[0]}</p>{BODY}", (PARAGRAPHS[0], *PARAGRAPHS)),
+        (f"{BODY}<h3>ما قبل الحرب</h3>{BODY}<h3>ردود</h3>{BODY}",
+         (*PARAGRAPHS, "ما قبل الحرب", *PARAGRAPHS, "ردود", *PARAGRAPHS)),
+        ("<pre>\n" + "\n\n".join(PARAGRAPHS) + "</pre>", PARAGRAPHS),
+    ],
+)  # fmt: skip
+def test_what_is_text(inside: str, texts: tuple[str, ...]) -> None:
+    assert tuple(body_texts(story(inside))) == tuple(texts)
+
+
+def test_a_film_that_an_object_plays() -> None:
+    address = FILM.replace("watch?v=", "v/")
+    player = f'<object><param name="movie" value="{address}"><embed src="{address}"></object>'
+    assert [block.url for block in story(BODY + player + BODY).body if isinstance(block, Embed)] == [FILM]

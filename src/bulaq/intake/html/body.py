@@ -197,7 +197,8 @@ def _comments_begin(page: Page, headline: int) -> int:
         if segment.kind != "text" or len(segment.text) > 40 or segment.link_chars:
             continue
         written = page.prose(headline + 1, segment.index)
-        if written >= (100 if segment.tag in HEADINGS else 300) and heading_of(segment.text) == "comments":
+        enough = written >= (100 if segment.tag in HEADINGS else 300)
+        if enough and heading_of(segment.text) == "comments" and not page.heads_a_part(segment):
             return segment.index
     return _signed_entries(page, headline)
 

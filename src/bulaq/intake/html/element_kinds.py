@@ -72,7 +72,6 @@ SKIPPED = frozenset(
         "link",
         "base",
         "param",
-        "object",
         "area",
         "map",
         "select",

@@ -59,6 +59,8 @@ def embed_of(element: Element) -> Embed | None:
         found = embed_of_address(value)
         if found:
             return found
+    if element.tag == "object":
+        return _player_of(element)
     if element.tag in ("video", "audio"):
         for source in (element, *element.iter("source")):
             url = clean_address(source.get("src") or "")
@@ -70,6 +72,15 @@ def embed_of(element: Element) -> Embed | None:
             if found:
                 return found
     return None
+
+
+def _player_of(element: Element) -> Embed | None:
+    """The film of a platform that an `<object>` plays: its own address, its `movie`'s or that of the `<embed>` in it."""
+    told = [element.get("data")]
+    for inner in element.iter("param", "embed", "iframe"):
+        is_film = inner.tag != "param" or (inner.get("name") or "").lower() in ("movie", "src")
+        told.append((inner.get("src") or inner.get("value")) if is_film else None)
+    return next((found for address in told if address and (found := embed_of_address(address))), None)
 
 
 def embed_of_address(address: str) -> Embed | None:

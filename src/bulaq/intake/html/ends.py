@@ -155,11 +155,14 @@ _OFF = re.compile(
 )
 
 
+_INITIALS = re.compile(r"(?<=[.!?؟۔])\s*\([^()\s]{1,8}\)$")
+"""Who wrote a paragraph, by initials behind its last sentence."""
+
+
 def _leads_off_the_page(segment: Segment) -> bool:
     """Whether a closing line has links, and all of them to mail, an app or the site's own account: an invitation."""
-    brief = len(segment.text) <= 200 and (
-        not ends_as_sentence(segment.text) or segment.link_chars > 0.3 * len(segment.text)
-    )
+    whole = ends_as_sentence(_INITIALS.sub("", segment.text))
+    brief = len(segment.text) <= 200 and (not whole or segment.link_chars > 0.3 * len(segment.text))
     return brief and bool(segment.anchors) and all(_OFF.match(anchor.href) for anchor in segment.anchors)
 
 
@@ -228,10 +231,10 @@ def _belongs_above(page: Page, segment: Segment, opening: Segment) -> bool:
     own = page.nodes[segment.node]
     alike = segment.tag in ("p", *HEADINGS) or (own.tag == home.tag and own.names == home.names)
     beside = own.parent == home.parent and alike
-    return segment.node == opening.node or beside or _like_cousins(page, segment, opening)
+    return segment.node == opening.node or beside or like_cousins(page, segment, opening)
 
 
-def _like_cousins(page: Page, one: Segment, two: Segment) -> bool:
+def like_cousins(page: Page, one: Segment, two: Segment) -> bool:
     """Whether two lines stand in elements of their own that are built alike (`<div><p>…</p></div>` each)."""
     first, second = page.nodes[one.node], page.nodes[two.node]
     above, beyond = page.nodes[first.parent], page.nodes[second.parent]
@@ -262,7 +265,7 @@ def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
     if closing.tag in ("li", "td", "th", "blockquote", "dd"):
         return any(node in there for node in here)
     if home not in here:
-        return _like_cousins(page, segment, closing)
+        return like_cousins(page, segment, closing)
     top, last = page.nodes[here[here.index(home) - 1]], page.nodes[closing.node]
     if top.index == segment.node:
         return segment.tag in ("p", *HEADINGS) or (top.tag, top.names) == (last.tag, last.names)

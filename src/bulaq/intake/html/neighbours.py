@@ -5,7 +5,7 @@ from __future__ import annotations
 from bulaq.intake.html.byline_lines import is_byline
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
-from bulaq.intake.html.ends import IsByline, ends_as_sentence
+from bulaq.intake.html.ends import IsByline, ends_as_sentence, like_cousins
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
@@ -74,7 +74,8 @@ def is_pulled(page: Page, segment: Segment, kept: list[Segment], end: int) -> bo
     ]
     for other in (*before, *after):
         node = page.nodes[other.node]
-        other_kind = (node.tag, node.names, node.parent) != (own.tag, own.names, own.parent)
+        same_kind = (node.tag, node.names, node.parent) == (own.tag, own.names, own.parent)
+        other_kind = not same_kind and not like_cousins(page, segment, other)
         if other_kind and prose_of(other) > len(segment.text) and said in key(other.text):
             return True
     return False

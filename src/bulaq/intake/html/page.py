@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 
 from bulaq.intake.html.card_links import link_cards
+from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART, Label, label_of
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.segments import Node, Segment, is_linked_headline, prose_of
@@ -140,6 +141,19 @@ class Page:
         if len(segment.text) > 200 or len(segment.pieces) < 2:
             return segment.text
         return fold(" ".join(segment.pieces))
+
+    def heads_a_part(self, heading: Segment) -> bool:
+        """Whether a heading stands among the paragraphs of one element, under another of its kind: it heads a part of
+        their text, whatever its words («Response»)."""
+        if heading.tag not in HEADINGS:
+            return False
+        home = self.nodes[heading.node].parent
+        inside = self.segments[self.nodes[home].start : self.nodes[home].end]
+        own = [s for s in inside if self.nodes[s.node].parent == home]
+        earlier = [s for s in own if s.index < heading.index]
+        alike = any(s.tag == heading.tag and heading_of(s.text) is None for s in earlier)
+        later = any(s.tag == "p" and prose_of(s) for s in own if s.index > heading.index)
+        return alike and later and any(s.tag == "p" and prose_of(s) for s in earlier)
 
     def in_quotation(self, segment: Segment, top: int) -> bool:
         """Whether a line stands in a quotation inside the node `top`: what closes it there is who said it."""

@@ -114,6 +114,13 @@ def _reads_as_lead(segment: Segment, enough: int) -> bool:
     return ends and len(segment.text) >= enough and segment.label != "meta"
 
 
+def _alike(page: Page, one: Segment, two: Segment) -> bool:
+    """Whether two lines are paragraphs of one element: what a writer repeats there stays repeated."""
+    first, second = page.nodes[one.node], page.nodes[two.node]
+    beside = (first.parent, first.tag, first.names) == (second.parent, second.tag, second.names)
+    return beside and one.node != two.node and bool(one.bold_chars) == bool(two.bold_chars)
+
+
 def _leads(
     page: Page,
     kept: list[Segment],
@@ -126,7 +133,8 @@ def _leads(
     texts = [segment for segment in kept if segment.kind == "text"]
     if len(texts) >= 3 and result.standfirst is None and len(texts[0].text) >= 40:
         opening = key(texts[0].text)
-        if opening in key(" ".join(segment.text for segment in texts[1:4])):
+        repeated = opening in key(" ".join(segment.text for segment in texts[1:4]))
+        if repeated and not any(_alike(page, texts[0], s) for s in texts[1:4] if opening in key(s.text)):
             result.standfirst = texts[0].text  # a summary that the text says again
             kept = [segment for segment in kept if segment is not texts[0]]
     leads = [page.segments[index] for index in sorted(result.used)]

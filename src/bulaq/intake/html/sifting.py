@@ -198,6 +198,8 @@ class Sifting:
     def _heads_what_is_no_text(self, line: Segment) -> bool:
         """A heading of links, of comments, of a form; under the text most of them end the article."""
         kind = heading_of(line.text) if len(line.text) <= 60 and may_head(line) else None
+        if kind == "comments" and self.page.heads_a_part(line):
+            return False
         under_text = line.index > self.last_prose
         if kind in _HEADS_LINKS and not goes_on(self.page.segments, line.index):
             self.in_links = kind in _HEADS_EDITORS_LINKS

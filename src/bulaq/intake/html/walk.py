@@ -23,6 +23,7 @@ from bulaq.intake.html.element_kinds import (
     SPEAKERS,
     TAG_LABELS,
 )
+from bulaq.intake.html.embeds import embed_of
 from bulaq.intake.html.labels import Label, container_names, label_of, lower_names
 from bulaq.intake.html.segments import Anchor, Node, Segment
 from bulaq.intake.html.text import fold, has_ink
@@ -139,8 +140,14 @@ class Walk:
         elif tag == "img" and _SMILEY.search(element.get("class") or ""):
             self._say((element.get("alt") or "") + (element.tail or ""))
             return
+        elif tag == "object":
+            if embed_of(element):
+                self._show(element)
         elif tag in PICTURES or tag in EMBEDS:
             self._show(element)
+            if tag == "embed":  # the parser takes what follows one without an end for its content
+                self._open_inline(element)
+                return
         elif tag not in INLINE:
             self._open_block(element)
             return
@@ -243,6 +250,9 @@ class Walk:
 
     def _say(self, text: str) -> None:
         run = self._run
+        if self._here.tag == "pre" and "\n" in text and self._here.element.find("code") is None:
+            self._say_lines(text)
+            return
         if not run.pieces and text.isspace():
             return
         run.pieces.append(text)
@@ -254,6 +264,14 @@ class Walk:
             run.marks.append((len(run.pieces) - 1, self._bold[-1]))
         if self._bold:
             run.bold_chars += len(text)
+
+    def _say_lines(self, text: str) -> None:
+        """Says a text whose lines are shown as lines: a wire's print, a poem."""
+        first, *others = text.splitlines()
+        self._say(first)
+        for line in others:
+            self._break()
+            self._say(line)
 
     def _border(self) -> None:
         """Ends the run: it becomes a segment, its pictures follow it. Links that are still open go on in the next."""
