@@ -19,6 +19,7 @@ from bulaq.newsroom.importing.storing import Stored
 from bulaq.newsroom.models import Edition, ImportItem, ImportRun
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE
 from bulaq.project.commands.named import edition_id, section_id
+from bulaq.project.commands.section_pairs import section_pairs
 from bulaq.project.import_progress import ProgressLine
 from bulaq.project.preparation import migrate
 from bulaq.project.spoken_language import spoken_language
@@ -165,21 +166,13 @@ def _edition(arguments: argparse.Namespace) -> Edition | None:
 
 
 def _options(arguments: argparse.Namespace) -> RunOptions:
-    mapping: dict[str, str] = {}
-    for given in arguments.map_section:
-        theirs, equals, slug = given.rpartition("=")
-        if not equals or not theirs.strip():
-            print(f"bulaq import: --map-section wants THEIRS=SLUG, not «{given}»", file=sys.stderr)
-            raise SystemExit(WRONG_USAGE)
-        section_id(slug.strip())
-        mapping[theirs.strip()] = slug.strip()
     section_id(arguments.section)
     return RunOptions(
         publish=arguments.publish,
         edition_given=arguments.edition is not None,
         headline=arguments.headline,
         default_section=arguments.section,
-        section_map=mapping,
+        section_map=section_pairs(arguments.map_section, arguments.map_sections),
         fetch=arguments.fetch,
         fetch_images=arguments.fetch_images,
         media=arguments.media,

@@ -69,11 +69,9 @@ def begin(
 
 
 def unfinished(*, inputs: Iterable[str], edition: Edition, options: RunOptions) -> ImportRun | None:
-    """The newest run over the same inputs with the same options that was broken off and that nobody works on."""
+    """The newest run over the same inputs with the same options that was broken off, or failed, and that nobody works on."""
     places = _places(inputs)
-    for run in ImportRun.objects.filter(
-        edition=edition, state__in=[State.WAITING, State.RUNNING, State.PAUSED]
-    ).order_by("-id")[:50]:
+    for run in ImportRun.objects.filter(edition=edition, state__in=RESUMABLE).order_by("-id")[:50]:
         same = RunOptions.from_json(run.options) == options
         if run.inputs == places and same and not leases.is_worked_on(run):
             return run

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from datetime import date
 from pathlib import Path
 
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE, load_django
@@ -34,6 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a section of theirs and the one of ours that it becomes; may be given many times",
     )  # fmt: skip
     parser.add_argument(
+        "--map-sections",
+        metavar="FILE",
+        help="the same, one THEIRS=SLUG a line; what stands behind # is a remark",
+    )
+    parser.add_argument(
         "--fetch", action="store_true", help="allow addresses (https://…) among the inputs to be fetched"
     )
     parser.add_argument(
@@ -41,20 +48,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--media",
+        type=_folder,
         metavar="DIR",
         help="a folder with the old site's files under their old paths (wp-content/…)",
     )
     parser.add_argument(
         "--rights-until",
+        type=_day,
         metavar="YYYY-MM-DD",
         help="the day from which imported pictures are no longer shown",
     )
     parser.add_argument(
-        "--workers", type=int, metavar="N", help="reading processes (default: one for each core)"
+        "--workers", type=_count, metavar="N", help="reading processes (default: one for each core)"
     )
     parser.add_argument(
         "--new", action="store_true", help="begin anew even where the same import was broken off"
     )
+
+
+def _folder(text: str) -> str:
+    """Absolute, so that whoever takes the import up finds it, wherever that is done."""
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {text}")
+    return os.path.abspath(text)
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}» is no day such as 2031-12-31") from None
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"«{text}» is no number of processes")
+    return int(text)
 
 
 def run(arguments: argparse.Namespace) -> int:

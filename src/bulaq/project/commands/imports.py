@@ -48,7 +48,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sections = _act(
         acts, "sections", "their sections and ours; --map moves a section of theirs to one of ours"
     )
-    sections.add_argument("--map", metavar="THEIRS=SLUG", help="remembered for later imports too")
+    sections.add_argument(
+        "--map",
+        action="append",
+        metavar="THEIRS=SLUG",
+        help="remembered for later imports too; may be given many times",
+    )
+    sections.add_argument("--map-file", metavar="FILE", help="the same, one THEIRS=SLUG a line")
     sections.add_argument("--host", default="", help="only for articles of this site (default: all)")
 
 
@@ -222,14 +228,12 @@ def _people(arguments: argparse.Namespace) -> int:
 def _sections(arguments: argparse.Namespace) -> int:
     from bulaq.newsroom.importing.section_mapping import foreign_sections, map_section
     from bulaq.project.commands.named import section_id
+    from bulaq.project.commands.section_pairs import section_pairs
 
-    if arguments.map:
-        theirs, equals, slug = arguments.map.rpartition("=")
-        if not equals or not theirs.strip():
-            print("bulaq imports: --map wants THEIRS=SLUG", file=sys.stderr)
-            return WRONG_USAGE
-        moved = map_section(theirs=theirs.strip(), host=arguments.host, section_id=section_id(slug.strip()))
-        print(f"{moved} articles moved")
+    if arguments.map or arguments.map_file:
+        for theirs, slug in section_pairs(arguments.map or (), arguments.map_file).items():
+            moved = map_section(theirs=theirs, host=arguments.host, section_id=section_id(slug))
+            print(f"{theirs} → {slug}: {moved} articles moved")
         return DONE
     for line in foreign_sections():
         data = {
