@@ -334,9 +334,11 @@ def _agree(shown: FoundDate | None, told: tuple[str, FoundDate] | None) -> tuple
     if (
         moment.offset is not None
         and min(quarter, 900 - quarter) <= 120
-        and timedelta(hours=-12) <= implied <= timedelta(hours=14)
+        and timedelta(hours=-12) <= (nearest := timedelta(minutes=15 * round(implied.total_seconds() / 900)))
+        and (nearest <= timedelta(hours=11) or not nearest % timedelta(hours=1))
+        and nearest <= timedelta(hours=14)
     ):
-        zone = timezone(timedelta(minutes=15 * round(implied.total_seconds() / 900)))
+        zone = timezone(nearest)
         return (
             datetime.combine(shown.date, shown.time, zone).isoformat(timespec="seconds"),
             0.93,

@@ -104,7 +104,10 @@ def trim_ends(
         kept = [
             s
             for place, s in enumerate(kept)
-            if place >= opening or s.kind != "text" or s.index in used or _belongs_above(page, s, first_prose)
+            if place >= opening
+            or s.kind != "text"
+            or s.index in used
+            or _belongs_above(page, s, first_prose, kept)
         ]
     closing = next((place for place in range(len(kept) - 1, -1, -1) if prose_of(kept[place])), None)
     if closing is not None:
@@ -223,12 +226,16 @@ def place_alone(text: str) -> str | None:
     return places[0] if len(places) == 2 and all(place_score(place) >= 3 for place in places) else None
 
 
-def _belongs_above(page: Page, segment: Segment, opening: Segment) -> bool:
+def _belongs_above(page: Page, segment: Segment, opening: Segment, kept: list[Segment]) -> bool:
     """Whether a scrap above the first paragraph is of the text: a line or subheading in the same flow, and no label."""
     if segment.link_chars > 0.5 * len(segment.text) or segment.text.rstrip().endswith((":", "：")):
         return False
     home = page.nodes[opening.node]
     own = page.nodes[segment.node]
+    if segment.tag in HEADINGS and segment.index == opening.index - 1:
+        built = (segment.tag, own.names)
+        if any((s.tag, page.nodes[s.node].names) == built for s in kept if s.index > opening.index):
+            return True  # the first of the text's headings
     alike = segment.tag in ("p", *HEADINGS) or (own.tag == home.tag and own.names == home.names)
     beside = own.parent == home.parent and alike
     return segment.node == opening.node or beside or like_cousins(page, segment, opening)

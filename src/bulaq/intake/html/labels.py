@@ -113,7 +113,7 @@ _RULES: tuple[tuple[Label, str], ...] = (
         "breadcrumb",
         _names(r"bread-?c\S*|crumbs?|you-?are-?here|(?:fil-?(?:d-?)?)?ariane")
         + "|"
-        + _whole(r"\S*-(?:bread)?crumbs?|(?:nav|page|site|article|top)[-_]?path|pathway|trail"),
+        + _whole(r"\S*-(?:bread)?crumbs?|(?:nav|page|site|article|top)[-_]?path|path|pathway|trail"),
     ),
     (
         "tags",

@@ -133,8 +133,8 @@ def _leads(
     texts = [segment for segment in kept if segment.kind == "text"]
     if len(texts) >= 3 and result.standfirst is None and len(texts[0].text) >= 40:
         opening = key(texts[0].text)
-        repeated = opening in key(" ".join(segment.text for segment in texts[1:4]))
-        if repeated and not any(_alike(page, texts[0], s) for s in texts[1:4] if opening in key(s.text)):
+        again = opening in key(" ".join(segment.text for segment in texts[1:4]))
+        if again and not any(_alike(page, texts[0], s) for s in texts[1:4] if opening in key(s.text)):
             result.standfirst = texts[0].text  # a summary that the text says again
             kept = [segment for segment in kept if segment is not texts[0]]
     leads = [page.segments[index] for index in sorted(result.used)]

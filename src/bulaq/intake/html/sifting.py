@@ -103,6 +103,7 @@ class Sifting:
                 and segment.label not in APART
                 and prose_of(segment)
                 and noise_line(segment.text) != "foot"
+                and not shows_only_a_date(self.page, segment)
             ):
                 return segment.index
         return self.start
