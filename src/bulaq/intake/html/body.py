@@ -11,8 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
-from bulaq.arabic.dates.reading import find_dates
-from bulaq.intake.html.element_kinds import HEADINGS
+from bulaq.intake.html.article_end import article_end
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, container_names, names_content
 from bulaq.intake.html.noise import heading_of
@@ -40,65 +39,90 @@ class BodyPlace:
     """The segment at which the article is over whatever element holds it (comments, another article)."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Hints:
+    """What names and machines say of where the text is; it only tips the scale."""
+
+    marked: frozenset[int]
+    """Elements that microdata call the article's body."""
+    opening: int | None
+    """The segment that begins as the page's description does."""
+    claimed: str
+    """The text that machines are told, as a key."""
+
+    def weigh(self, page: Page, node: Node, score: float) -> float:
+        """`score` of a node, more where something says that it holds the text."""
+        if id(node.element) in self.marked:
+            score *= 1.5
+        elif node.names and names_content(container_names(node.names)):
+            score *= 1.15
+        if self.opens_in(node):
+            score *= 1.2
+        if self.claimed and self._tells(page.segments[node.start : node.end][:40]):
+            score *= 1.1
+        return score
+
+    def opens_in(self, node: Node) -> bool:
+        """Whether the words of the description stand in `node`."""
+        return self.opening is not None and node.start <= self.opening < node.end
+
+    def _tells(self, segments: list[Segment]) -> bool:
+        return any(key(s.text)[:60] in self.claimed for s in segments if len(s.text) > 60)
+
+
 def find_body(page: Page, data: StructuredData, headline: Headline | None) -> BodyPlace | None:
     """The place of the article's text, or None when nothing on the page reads like one."""
-    begin = headline.segment if headline and headline.segment is not None else 0
     stop = article_end(page, headline)
+    hints = _Hints(
+        frozenset(id(element) for element in data.marked.get("articlebody", [])),
+        _opening_words(page, data),
+        key(data.bodies[0][1])[:4000] if data.bodies else "",
+    )
+    chosen = _heaviest(page, _values(page, headline, stop), hints, _article_element(page, headline))
+    if chosen is None:
+        return None
+    end = _foreign_tail(page, chosen, min(chosen.end, stop))
+    confidence = 0.55 + min(0.2, page.prose(chosen.start, end) / 4000)
+    where = "most prose"
+    if id(chosen.element) in hints.marked:
+        confidence, where = confidence + 0.2, "articleBody"
+    elif names_content(container_names(chosen.names)):
+        confidence, where = confidence + 0.15, "content element"
+    if hints.opens_in(chosen):
+        confidence, where = confidence + 0.07, where + " + description"
+    return BodyPlace(chosen.index, end, round(min(confidence, 0.98), 2), where, stop)
+
+
+def _values(page: Page, headline: Headline | None, stop: int) -> list[float]:
+    """What each segment counts for its place being the article's, or against it."""
+    begin = headline.segment if headline and headline.segment is not None else 0
     values = [_value(segment, begin, stop) for segment in page.segments]
-    if begin and sum(value for value in values if value > 0) < 150:
-        values = [
-            _value(segment, 0, len(page.segments)) for segment in page.segments
-        ]  # the text stands above its headline
+    if begin and sum(value for value in values if value > 0) < 150:  # the text stands above its headline
+        values = [_value(segment, 0, len(page.segments)) for segment in page.segments]
     for index in _copies(page, begin):
         values[index] = 0.0
-    if headline is not None:
-        for segment in page.segments:
-            if segment.text == headline.text:
-                values[segment.index] = min(values[segment.index], 0.0)
+    for segment in page.segments if headline is not None else ():
+        if headline and segment.text == headline.text:
+            values[segment.index] = min(values[segment.index], 0.0)
+    return values
+
+
+def _heaviest(page: Page, values: list[float], hints: _Hints, within: tuple[int, int]) -> Node | None:
+    """The node among the segments `within` whose segments add up to most; of two alike, the inner one."""
     sums = [0.0, *accumulate(values)]
-    marked = {id(element) for name in ("articlebody",) for element in data.marked.get(name, [])}
-    opening = _opening_words(page, data)
-    claimed = key(data.bodies[0][1])[:4000] if data.bodies else ""
-    best, best_score, runner_up = -1, 0.0, 0.0
-    start, over = _article_element(page, headline)
+    best: tuple[float, Node] | None = None
     for node in page.nodes:
         if node.start >= node.end or node.effective in APART or node.effective in ("footer", "hidden"):
             continue
-        if node.start < start or node.end > over:
+        if node.start < within[0] or node.end > within[1]:
             continue
         score = sums[node.end] - sums[node.start]
         if score <= 0:
             continue
-        if id(node.element) in marked:
-            score *= 1.5
-        elif node.names and names_content(container_names(node.names)):
-            score *= 1.15
-        if opening is not None and node.start <= opening < node.end:
-            score *= 1.2
-        if claimed and any(
-            key(segment.text)[:60] in claimed
-            for segment in page.segments[node.start : node.end][:40]
-            if len(segment.text) > 60
-        ):
-            score *= 1.1
-        if score >= best_score:
-            runner_up, best, best_score = best_score, node.index, score
-        elif score > runner_up:
-            runner_up = score
-    if best < 0:
-        return None
-    chosen = page.nodes[best]
-    end = _foreign_tail(page, chosen, min(chosen.end, stop))
-    prose = page.prose(chosen.start, end)
-    confidence = 0.55 + min(0.2, prose / 4000)
-    where = "most prose"
-    if id(chosen.element) in marked:
-        confidence, where = confidence + 0.2, "articleBody"
-    elif names_content(container_names(chosen.names)):
-        confidence, where = confidence + 0.15, "content element"
-    if opening is not None and chosen.start <= opening < chosen.end:
-        confidence, where = confidence + 0.07, where + " + description"
-    return BodyPlace(best, end, round(min(confidence, 0.98), 2), where, stop)
+        score = hints.weigh(page, node, score)
+        if best is None or score >= best[0]:
+            best = (score, node)
+    return best[1] if best else None
 
 
 def _copies(page: Page, begin: int) -> list[int]:
@@ -189,94 +213,3 @@ def _opening_words(page: Page, data: StructuredData) -> int | None:
             ):
                 return segment.index
     return None
-
-
-def _comments_begin(page: Page, headline: int) -> int:
-    """The heading under which readers write, when an article stands above it; else the page's end."""
-    for segment in page.segments[headline + 1 :]:
-        if segment.kind != "text" or len(segment.text) > 40 or segment.link_chars:
-            continue
-        written = page.prose(headline + 1, segment.index)
-        enough = written >= (100 if segment.tag in HEADINGS else 300)
-        if enough and heading_of(segment.text) == "comments" and not page.heads_a_part(segment):
-            return segment.index
-    return _signed_entries(page, headline)
-
-
-def _signed_entries(page: Page, headline: int) -> int:
-    """Where like elements begin, two or more, that each hold a line with a day and then text: what readers wrote.
-
-    They are fewer in words than what stands above them; else the page is a chronicle. The page's end without any.
-    """
-    groups: dict[tuple[int, str, str], list[Node]] = {}
-    for node in page.nodes:
-        if node.start > headline and 2 <= node.end - node.start <= 8 and page.prose(node.start, node.end):
-            groups.setdefault((node.parent, node.tag, node.names), []).append(node)
-    for entries in groups.values():
-        begin, over = entries[0].start, entries[-1].end
-        above = page.prose(headline + 1, begin)
-        few = len(entries) >= 2 and above >= max(300, page.prose(begin, over))
-        if few and all(_is_signed(page, entry) for entry in entries):
-            return begin
-    return len(page.segments)
-
-
-def _is_signed(page: Page, entry: Node) -> bool:
-    """Whether a short line with a day stands over (or right under) the text of an element, and no linked headline."""
-    inside = [segment for segment in page.segments[entry.start : entry.end] if segment.kind == "text"]
-    if any(is_linked_headline(segment) for segment in inside):
-        return False
-    return any(
-        len(segment.text) <= 90 and not prose_of(segment) and find_dates(page.spaced(segment))
-        for segment in inside
-    )
-
-
-def article_end(page: Page, headline: Headline | None) -> int:
-    """The segment at which another article begins (endless scrolling appends them), else the page's end.
-
-    Another article has a headline in the same element as this one's, in a like element further down.
-    """
-    total = len(page.segments)
-    if headline is None or headline.segment is None:
-        return total
-    total = _comments_begin(page, headline.segment)
-    own = page.segments[headline.segment]
-    own_key = key(own.text)
-    signature = (own.tag, page.nodes[own.node].names)
-    lineage = page.ancestors(own.node)
-    for node in lineage[:8]:
-        here = page.nodes[node]
-        if here.parent < 0 or here.tag in ("h1", "h2", "header", "td", "tr"):
-            continue
-        for other in page.nodes[node + 1 :]:
-            if (
-                other.parent != here.parent
-                or other.start < here.end
-                or other.tag != here.tag
-                or other.label in APART
-            ):
-                continue
-            if other.names.split(" ")[:1] != here.names.split(" ")[:1]:
-                continue
-            if page.prose(here.start, here.end) < 150 or page.prose(other.start, other.end) < 200:
-                continue
-            if any(
-                len(segment.text) >= 15
-                and (
-                    (segment.tag in HEADINGS and segment.tag <= own.tag)
-                    or (signature[1] and (segment.tag, page.nodes[segment.node].names) == signature)
-                )
-                for segment in page.segments[other.start : min(other.end, other.start + 25)]
-            ):
-                return other.start
-    if own.tag == "h1" and signature[1]:
-        for segment in page.segments[own.index + 1 :]:
-            alike = (segment.tag, page.nodes[segment.node].names) == signature and segment.label not in APART
-            if not alike or len(segment.text) < 15 or key(segment.text) == own_key:
-                continue
-            before = page.prose(own.index, segment.index)
-            after = page.prose(segment.index, min(total, segment.index + 40))
-            if before > 300 and after > 200:
-                return segment.index
-    return total

@@ -98,25 +98,39 @@ def trim_ends(
     Lines in `used` are the body's already; what reads as a byline is added to `byline_lines`.
     """
     kept = _without_what_follows_leads(page, kept, byline_lines, is_byline)
+    kept = _without_scraps_below(page, _without_scraps_above(page, kept, used))
+    kept = _without_bylines_above(kept, byline_lines, is_byline)
+    return _without_bylines_below(page, kept, byline_lines, is_byline)
+
+
+def _without_scraps_above(page: Page, kept: list[Segment], used: set[int]) -> list[Segment]:
     opening = next((place for place, s in enumerate(kept) if s.kind == "text" and prose_of(s)), None)
-    if opening:
-        first_prose = kept[opening]
-        kept = [
-            s
-            for place, s in enumerate(kept)
-            if place >= opening
-            or s.kind != "text"
-            or s.index in used
-            or _belongs_above(page, s, first_prose, kept)
-        ]
+    if not opening:
+        return kept
+    first = kept[opening]
+    return [
+        s
+        for place, s in enumerate(kept)
+        if place >= opening or s.kind != "text" or s.index in used or _belongs_above(page, s, first, kept)
+    ]
+
+
+def _without_scraps_below(page: Page, kept: list[Segment]) -> list[Segment]:
     closing = next((place for place in range(len(kept) - 1, -1, -1) if prose_of(kept[place])), None)
-    if closing is not None:
-        last_prose = kept[closing]
-        kept = [
-            s
-            for place, s in enumerate(kept)
-            if place <= closing or s.kind != "text" or _belongs_below(page, s, last_prose)
-        ]
+    if closing is None:
+        return kept
+    last = kept[closing]
+    return [
+        s
+        for place, s in enumerate(kept)
+        if place <= closing or s.kind != "text" or _belongs_below(page, s, last)
+    ]
+
+
+def _without_bylines_above(
+    kept: list[Segment], byline_lines: list[str], is_byline: IsByline
+) -> list[Segment]:
+    """`kept` without the bylines, and the writer's post under them, among the lines over the first paragraph."""
     led = signed = False  # a strapline may stand over the byline
     for segment in [s for s in kept if s.kind == "text"][:4]:
         if prose_of(segment) > 120:
@@ -132,22 +146,29 @@ def trim_ends(
             break
         else:
             led = True
-    while (last := next((s for s in reversed(kept) if s.kind == "text"), None)) and _leads_off_the_page(last):
+    return kept
+
+
+def _without_bylines_below(
+    page: Page, kept: list[Segment], byline_lines: list[str], is_byline: IsByline
+) -> list[Segment]:
+    """`kept` without invitations, headings of nothing and bylines under the last paragraph."""
+    while (last := _last_text(kept)) and _leads_off_the_page(last):
         kept = [s for s in kept if s is not last]
-    while kept:
-        last = next((s for s in reversed(kept) if s.kind == "text"), None)
-        if last is None or len(last.text) > 120 or last.tag in ("li", "td"):
-            break
+    while (last := _last_text(kept)) and len(last.text) <= 120 and last.tag not in ("li", "td"):
         if page.in_quotation(last, 0):
             break
         signed = is_byline(last.text) or _is_bold_name(last, 2.0)
-        if last.tag in HEADINGS or signed or _signs_off(last.text):
-            if signed and last.tag not in HEADINGS:
-                byline_lines.append(last.text)
-            kept = [s for s in kept if s is not last]
-            continue
-        break
+        if not (last.tag in HEADINGS or signed or _signs_off(last.text)):
+            break
+        if signed and last.tag not in HEADINGS:
+            byline_lines.append(last.text)
+        kept = [s for s in kept if s is not last]
     return kept
+
+
+def _last_text(kept: list[Segment]) -> Segment | None:
+    return next((s for s in reversed(kept) if s.kind == "text"), None)
 
 
 _OFF = re.compile(

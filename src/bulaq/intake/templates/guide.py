@@ -10,8 +10,9 @@ from pathlib import Path
 from bulaq.arabic.dates.reading import read_date
 from bulaq.intake.article import IncomingArticle, Picture
 from bulaq.intake.bylines import parse_byline
+from bulaq.intake.html.article_end import article_end
 from bulaq.intake.html.blocks import PictureOf, blocks_of
-from bulaq.intake.html.body import BodyPlace, article_end
+from bulaq.intake.html.body import BodyPlace
 from bulaq.intake.html.body_text import BodyText
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.images import split_credit

@@ -19,8 +19,9 @@ from zlib import crc32
 from bulaq.arabic.dates.reading import read_date
 from bulaq.intake.article import Block, Heading, IncomingArticle, Paragraph, Picture
 from bulaq.intake.bylines import parse_byline
+from bulaq.intake.html.article_end import article_end
 from bulaq.intake.html.blocks import PictureOf, blocks_of
-from bulaq.intake.html.body import BodyPlace, article_end
+from bulaq.intake.html.body import BodyPlace
 from bulaq.intake.html.body_text import BodyText
 from bulaq.intake.html.guide import Guide
 from bulaq.intake.html.headline import Headline
