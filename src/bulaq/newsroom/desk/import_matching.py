@@ -20,7 +20,7 @@ from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.import_review import labels
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.importing.people_suggestions import suggestions
-from bulaq.newsroom.importing.section_mapping import foreign_sections, map_section
+from bulaq.newsroom.importing.section_mapping import ForeignSection, foreign_sections, map_section
 from bulaq.newsroom.models import ReadingCorrection, Section, TwoPeople
 
 TOLD_APART = 100
@@ -30,25 +30,35 @@ TOLD_APART = 100
 def sections(request: HttpRequest) -> HttpResponse:
     """Each section that imports met, and the one of ours that it goes to."""
     rights.require(rights.may_lead(request.user))
+    lines = {f"to {line.host} {line.key}": line for line in foreign_sections()}
     if request.method == "POST":
-        section = Section.objects.filter(pk=row_number(request.POST.get("section"))).first()
-        theirs = request.POST.get("theirs", "").strip()
-        if section is None or not theirs:
-            messages.error(request, _("Choose a section of ours."))
-        else:
-            moved = map_section(theirs=theirs, host=request.POST.get("host", ""), section_id=section.pk)
+        chosen = _chosen(request, lines)
+        moved = sum(
+            map_section(theirs=line.theirs, host=line.host, section_id=pk) for line, pk in chosen.items()
+        )
+        if chosen:
             messages.success(
                 request,
-                ngettext(
-                    "%(number)s article moved to %(section)s.",
-                    "%(number)s articles moved to %(section)s.",
-                    moved,
-                )
-                % {"number": moved, "section": section},
+                ngettext("%(number)s article moved.", "%(number)s articles moved.", moved)
+                % {"number": moved},
             )
+        else:
+            messages.error(request, _("Choose a section of ours."))
         return redirect("newsroom_imports:sections")
-    context = {"lines": foreign_sections(), "ours": list(Section.objects.all())}
+    context = {"lines": lines, "ours": list(Section.objects.all())}
     return _page(request, "desk/imports/sections.html", _("Sections: theirs and ours"), context)
+
+
+def _chosen(request: HttpRequest, lines: dict[str, ForeignSection]) -> dict[ForeignSection, int]:
+    """The section of ours for each line that is to be saved: the one that was asked for, or all that were changed."""
+    only = request.POST.get("only")
+    known = set(Section.objects.values_list("pk", flat=True))
+    chosen = {}
+    for name, line in lines.items():
+        pk = row_number(request.POST.get(name))
+        if pk in known and (name == only if only else pk != line.ours_id):
+            chosen[line] = pk
+    return chosen
 
 
 def people(request: HttpRequest) -> HttpResponse:

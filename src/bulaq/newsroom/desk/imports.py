@@ -5,18 +5,13 @@ The work itself is done by the worker (`project.import_worker`): a view only wri
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import Any
 
-from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from wagtail import hooks
@@ -24,6 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from bulaq.newsroom.desk import import_matching, import_pictures, import_review, rights
+from bulaq.newsroom.desk.import_upload import UploadForm
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.duplicates import repeats_of
@@ -38,61 +34,11 @@ from bulaq.newsroom.models import Edition, ImportItem, ImportRun
 RUNS, ITEMS = 30, 50
 """Lines on a page."""
 
+LABELLED = 3
+"""Inputs that a run is called by."""
+
 REFRESH_SECONDS = 4
 """How often the page of a run that is worked on loads itself anew."""
-
-MAX_UPLOAD = 2 * 1024**3
-"""Bytes. A larger archive is put on the server and brought in with `bulaq import`."""
-
-SUFFIXES = (".html", ".htm", ".xhtml", ".txt", ".zip", ".xml", ".json", ".warc", ".gz", ".rss", ".atom")
-
-
-class UploadForm(forms.Form):
-    """A new import: one file, where it goes, and whether it is published at once."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        required=False,
-        help_text=gettext_lazy(
-            "A saved page, a ZIP archive of pages, an export of WordPress, a feed or plain text."
-        ),
-    )
-    address = forms.URLField(
-        label=gettext_lazy("Or an address"),
-        required=False,
-        assume_scheme="https",
-        max_length=2000,
-        help_text=gettext_lazy("Of a feed or a page; it is fetched as search engines would fetch it."),
-    )
-    edition = forms.ModelChoiceField(Edition.objects.all(), label=gettext_lazy("Edition"))
-    publish = forms.BooleanField(
-        label=gettext_lazy("Publish what is complete"),
-        required=False,
-        help_text=gettext_lazy("What is not complete stays a draft, with the reason."),
-    )
-    fetch_images = forms.BooleanField(
-        label=gettext_lazy("Fetch pictures that the file does not hold"), required=False
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuses nothing, and both."""
-        given = super().clean() or self.cleaned_data
-        if not self.errors and bool(given.get("file")) == bool(given.get("address")):
-            raise forms.ValidationError(_("Choose a file, or give an address."))
-        return given
-
-    def clean_file(self) -> UploadedFile | None:
-        """Refuses what no reader reads."""
-        file = self.cleaned_data["file"]
-        if file is None:
-            return None
-        if not file.name.lower().endswith(SUFFIXES):
-            raise forms.ValidationError(_("Files of this kind are not read."))
-        if file.size > MAX_UPLOAD:
-            raise forms.ValidationError(
-                _("The file is too large for the desk; ask your engineer to bring it in.")
-            )
-        return file
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -108,9 +54,8 @@ def index(request: HttpRequest) -> HttpResponse:
             fetch=bool(form.cleaned_data["address"]),
             by_worker=True,
         )
-        address, file = form.cleaned_data["address"], form.cleaned_data["file"]
         run = jobs.begin(
-            inputs=[address or str(_keep(file))],
+            inputs=form.inputs(),
             edition=form.cleaned_data["edition"],
             options=options,
             by=request.user,
@@ -122,17 +67,6 @@ def index(request: HttpRequest) -> HttpResponse:
         for run in ImportRun.objects.select_related("edition", "started_by")[:RUNS]
     ]
     return _page(request, "desk/imports/index.html", _("Imports"), {"runs": runs, "form": form})
-
-
-def _keep(file: UploadedFile) -> Path:
-    """Puts an upload into the home folder, under a name of our own: it is needed until the import is over."""
-    folder = Path(settings.BULAQ.folder) / "imports" / secrets.token_hex(6)
-    folder.mkdir(parents=True)
-    target = folder / (get_valid_filename(Path(file.name or "file").name)[-120:] or "file")
-    with target.open("wb") as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-    return target
 
 
 def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
@@ -271,7 +205,9 @@ def _shown(value: Any) -> list[str]:
 
 def _label(run: ImportRun) -> str:
     """What was brought in, without the folders of the server."""
-    return "، ".join(name if "://" in name else Path(name).name for name in run.inputs[:3])
+    names = [name if "://" in name else Path(name).name for name in run.inputs]
+    more = f" (+{len(names) - LABELLED})" if len(names) > LABELLED else ""
+    return "، ".join(names[:LABELLED]) + more
 
 
 def _without_folders(text: str, run: ImportRun) -> str:

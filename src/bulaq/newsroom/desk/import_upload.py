@@ -1,0 +1,113 @@
+"""What an editor gives to a new import: files of any kind that a reader reads, or an address."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bulaq.intake.reader import HEAD_BYTES, Source
+from bulaq.intake.sources import reader_for
+from bulaq.newsroom.models import Edition
+
+MAX_UPLOAD = 2 * 1024**3
+"""Bytes of all files together. A larger archive is put on the server and brought in with `bulaq import`."""
+
+ZIP = b"PK\x03\x04"
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """The files that were chosen, as a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Refuses an empty file as a single field would, and what no reader reads."""
+        files = [super(FilesField, self).clean(one, initial) for one in data or [None]]
+        found = [file for file in files if file]
+        for file in found:
+            if not _is_read(file):
+                raise forms.ValidationError(
+                    _("Files of this kind are not read: %(name)s") % {"name": file.name}
+                )
+        if sum(file.size for file in found) > MAX_UPLOAD:
+            raise forms.ValidationError(
+                _("The file is too large for the desk; ask your engineer to bring it in.")
+            )
+        return found
+
+
+def _is_read(file: UploadedFile) -> bool:
+    """By the first bytes, as `bulaq import` tells what a file is: pages saved by programs have any name."""
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    return head.startswith(ZIP) or reader_for(Source(file.name or "", data=head)) is not None
+
+
+class UploadForm(forms.Form):
+    """A new import: what, where it goes, and whether it is published at once."""
+
+    files = FilesField(
+        label=gettext_lazy("Files"),
+        required=False,
+        help_text=gettext_lazy(
+            "Saved pages, a ZIP archive of many, an export of WordPress, a web archive, a feed or plain text. "
+            "Several can be chosen at once."
+        ),
+    )
+    address = forms.URLField(
+        label=gettext_lazy("Or an address"),
+        required=False,
+        assume_scheme="https",
+        max_length=2000,
+        help_text=gettext_lazy("Of a feed or a page; it is fetched as search engines would fetch it."),
+    )
+    edition = forms.ModelChoiceField(Edition.objects.all(), label=gettext_lazy("Edition"))
+    publish = forms.BooleanField(
+        label=gettext_lazy("Publish what is complete"),
+        required=False,
+        help_text=gettext_lazy("What is not complete stays a draft, with the reason."),
+    )
+    fetch_images = forms.BooleanField(
+        label=gettext_lazy("Fetch pictures that the file does not hold"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses nothing, and both."""
+        given = super().clean() or self.cleaned_data
+        if not self.errors and bool(given.get("files")) == bool(given.get("address")):
+            raise forms.ValidationError(_("Choose a file, or give an address."))
+        return given
+
+    def inputs(self) -> list[str]:
+        """What the run reads: the address, or the files, kept until the import is over."""
+        address = self.cleaned_data["address"]
+        return [address] if address else [str(path) for path in _keep(self.cleaned_data["files"])]
+
+
+def _keep(files: list[UploadedFile]) -> list[Path]:
+    """Puts uploads into the home folder, under names of our own: two of one name stay two."""
+    folder = Path(settings.BULAQ.folder) / "imports" / secrets.token_hex(6)
+    kept: list[Path] = []
+    for number, file in enumerate(files):
+        name = get_valid_filename(Path(file.name or "file").name)[-120:] or "file"
+        home = folder / str(number) if (folder / name) in kept else folder
+        home.mkdir(parents=True, exist_ok=True)
+        with (home / name).open("wb") as target:
+            for chunk in file.chunks():
+                target.write(chunk)
+        kept.append(home / name)
+    return kept
