@@ -8,11 +8,12 @@ each field about each value; here a table's columns are asked once for all rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from wagtail.fields import StreamField
 
@@ -41,7 +42,14 @@ def write_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
         )
         for row in rows
     ]
-    table = connection.ops.quote_name(model._meta.db_table)
+    write_values(connection, model._meta.db_table, columns, values)
+
+
+def write_values(
+    connection: BaseDatabaseWrapper, table: str, columns: Sequence[str], values: Iterable[Sequence[Any]]
+) -> None:
+    """Writes `values`, in the order of `columns` (quoted names) and as the database takes them."""
+    table = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             command = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
