@@ -9,7 +9,8 @@ else `<page id>.html`). A field that a page's gold does not have is not scored o
 
 What is counted: `body_f1` over word 4-grams (multisets, macro over pages); `exact`: the same paragraphs in the same
 order after white space is folded; `headline` exact; `date` the same day; `authors` the same people in any order;
-`box_titles`: how many titles of boxes stand as a block in the body; `ready`: headline, date, authors and body right.
+box links: the headlines of the gold's `boxes` against those in our boxes and editor's links, F1 macro over pages (a box
+that the gold leaves out costs precision); `box_titles`: how many titles of boxes stand as a block in the body; `ready`: headline, date, authors and body right.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from bulaq.intake.article import Heading, IncomingArticle, List, Paragraph, Quote, Refusal, Table
@@ -47,8 +47,17 @@ class PageScore:
     image: bool | None
     tags_f1: float | None
     box_recall: float | None
+    box_precision: float | None
     box_titles_in_body: int
     refused: str | None = None
+
+    @property
+    def box_f1(self) -> float | None:
+        """Of the headlines in boxes and among the editor's links; None where the gold lists none."""
+        if self.box_recall is None or self.box_precision is None:
+            return None
+        total = self.box_recall + self.box_precision
+        return 2 * self.box_recall * self.box_precision / total if total else 0.0
 
     @property
     def ready(self) -> bool:
@@ -95,7 +104,21 @@ def score_page(page: str, gold: dict[str, Any], result: IncomingArticle | Refusa
     if isinstance(result, Refusal):
         nothing = False
         return PageScore(
-            page, 0.0, False, nothing, nothing, nothing, nothing, None, None, None, None, None, 0, result.code
+            page,
+            0.0,
+            False,
+            nothing,
+            nothing,
+            nothing,
+            nothing,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            0,
+            result.code,
         )
     texts = body_texts(result)
     wanted = [fold(text) for text in gold.get("body", [])]
@@ -128,6 +151,7 @@ def score_page(page: str, gold: dict[str, Any], result: IncomingArticle | Refusa
         if gold.get("tags", MISSING) is MISSING
         else f1(Counter(gold["tags"]), Counter(result.tags)),
         box_recall=len(titles & boxed) / len(titles) if titles else None,
+        box_precision=len(titles & boxed) / max(1, len(boxed)) if titles else None,
         box_titles_in_body=sum(1 for text in texts if text in titles and text not in wanted),
     )
 
@@ -153,6 +177,8 @@ def totals(scores: Sequence[PageScore], seconds: float) -> dict[str, float | int
         "ready": sum(score.ready for score in scores),
         "box_titles_in_body": sum(score.box_titles_in_body for score in scores),
         "box_recall": average("box_recall"),
+        "box_precision": average("box_precision"),
+        "box_f1": average("box_f1"),
         "tags_f1": average("tags_f1"),
         "refused": sum(score.refused is not None for score in scores),
         "pages_per_cpu_second": round(len(scores) / seconds, 1) if seconds else 0.0,
@@ -180,18 +206,18 @@ def table(scores: Sequence[PageScore], sums: dict[str, float | int | str]) -> st
         + f" {'boxes':>6} {'ready':>6}"
     ]
     for score in scores:
-        recall = "-" if score.box_recall is None else f"{score.box_recall:.2f}"
+        boxes = "-" if score.box_f1 is None else f"{score.box_f1:.2f}"
         marks = " ".join(f"{sign[getattr(score, name)]:>8}" for name in columns)
         note = f"  refused: {score.refused}" if score.refused else ""
         if score.box_titles_in_body:
             note += f"  {score.box_titles_in_body} box titles in the body"
         lines.append(
-            f"{score.page[:32]:32} {score.body_f1:6.3f} {sign[score.exact]:>6} {marks} {recall:>6} {sign[score.ready]:>6}{note}"
+            f"{score.page[:32]:32} {score.body_f1:6.3f} {sign[score.exact]:>6} {marks} {boxes:>6} {sign[score.ready]:>6}{note}"
         )
     marks = " ".join(f"{sums[name]}/{sums[f'{name}_of']}".rjust(8) for name in columns)
     lines.append(
-        f"{'all':32} {sums['body_f1']:6.3f} {sums['exact']:>6} {marks} {sums['box_recall']:6.2f} {sums['ready']:>6}"
-        f"  (worst body {sums['body_f1_worst']}, {sums['pages_per_cpu_second']} pages per CPU second)"
+        f"{'all':32} {sums['body_f1']:6.3f} {sums['exact']:>6} {marks} {sums['box_f1']:6.2f} {sums['ready']:>6}"
+        f"  (worst body {sums['body_f1_worst']}, box links' precision {sums['box_precision']:.3f} and recall {sums['box_recall']:.3f}, {sums['pages_per_cpu_second']} pages per CPU second)"
     )
     return "\n".join(lines)
 
@@ -208,6 +234,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--differences", action="store_true", help="show what differs, page by page")
     options = parser.parse_args(arguments)
     if options.mutate:
+        from eval.kept_fields import score_mutations
+
         return score_mutations(options.gold, options.pages, options.differences, options.json)
     gold = json.loads(options.gold.read_text(encoding="utf-8"))
     scores: list[PageScore] = []
@@ -229,74 +257,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         print(json.dumps(sums, ensure_ascii=False))
     return 0
-
-
-MUTATED = ("body", "headline", "date", "authors", "section", "caption", "dateline")
-
-
-def shown_fields(result: IncomingArticle) -> set[str]:
-    """The fields that people are shown, so that no change of what machines are told may lose them."""
-    told = result.provenance
-    fields = {"body", "caption", "dateline"}
-    if "title" not in (told.get("headline") or "title").split(" + ")[0].replace("shown title", ""):
-        fields.add("headline")
-    if "shown" in told.get("published_at", ""):
-        fields.add("date")
-    if "byline" in told.get("authors", "") or told.get("authors") == "none shown":
-        fields.add("authors")
-    if "shown" in told.get("section", "") or "breadcrumb" in told.get("section", ""):
-        fields.add("section")
-    return fields
-
-
-def score_mutations(gold_file: Path, pages: Path, differences: bool, as_json: bool) -> int:
-    """Prints, for each change, how many of the fields right before it are right after it; 0, or 2 without a file."""
-    from eval.mutations import MUTATIONS
-
-    gold = json.loads(gold_file.read_text(encoding="utf-8"))
-    kept = {name: dict.fromkeys(MUTATED, 0) for name in MUTATIONS}
-    asked = {name: dict.fromkeys(MUTATED, 0) for name in MUTATIONS}
-    for page, fields in gold.items():
-        path = find_file(pages, page, fields)
-        if not path.exists():
-            print(f"{page}: no file {path}", file=sys.stderr)
-            return 2
-        data = path.read_bytes()
-        whole = read_page(data, str(path))
-        if isinstance(whole, Refusal):
-            continue
-        before, shown = marks_of(page, fields, whole), shown_fields(whole)
-        for name, mutate in MUTATIONS.items():
-            result = read_page(mutate(data, Random(page)), str(path))
-            after = marks_of(page, fields, result)
-            lost = [field for field in MUTATED if before[field] and field in shown and not after[field]]
-            for field in MUTATED:
-                if before[field] and field in shown:
-                    asked[name][field] += 1
-                    kept[name][field] += field not in lost
-            if differences and lost:
-                print(f"── {name}: {page}: {', '.join(lost)}")
-                show_differences(page, fields, result)
-    print(f"{'change':36} " + " ".join(f"{field:>9}" for field in MUTATED) + "      all")
-    sums = {}
-    for name in MUTATIONS:
-        marks = " ".join(f"{kept[name][field]}/{asked[name][field]}".rjust(9) for field in MUTATED)
-        share = sum(kept[name].values()) / max(1, sum(asked[name].values()))
-        sums[name] = round(share, 4)
-        print(f"{name:36} {marks}    {share:.3f}")
-    overall = sum(sum(k.values()) for k in kept.values()) / max(
-        1, sum(sum(a.values()) for a in asked.values())
-    )
-    print(f"{'all':36} {'':69}    {overall:.3f}")
-    if as_json:
-        print(json.dumps({"kept": round(overall, 4), "by_change": sums}, ensure_ascii=False))
-    return 0
-
-
-def marks_of(page: str, gold: dict[str, Any], result: IncomingArticle | Refusal) -> dict[str, bool]:
-    score = score_page(page, gold, result)
-    marks = {field: bool(getattr(score, field)) for field in MUTATED if field != "body"}
-    return marks | {"body": score.exact}
 
 
 def show_differences(page: str, gold: dict[str, Any], result: IncomingArticle | Refusal) -> None:

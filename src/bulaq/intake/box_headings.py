@@ -211,6 +211,10 @@ _FAMILIES: tuple[tuple[HeadingKind, str], ...] = (
     ),
     (
         "more",
+        rf"(?:كل|كافه|جميع|عرض|شاهد|تصفح) (?:كل |جميع )?(?:ال)?(?:كل|جميع|{_NEWS})",
+    ),
+    (
+        "more",
         r"more (?:from|in|news|stories|articles|headlines|on|about|by|posts)(?: .{0,30})?|other (?:news|stories|articles)|elsewhere|from the web|around the web|sponsored(?: .{0,20})?|promoted(?: .{0,20})?|plus d ?(?:actualites?|articles?|infos?)|autres (?:articles?|actualites?)|du meme auteur|محتوي (?:ممول|مدفوع|اعلاني|دعايي|برعايه)|برعايه|من الويب|حول الويب|من حول الويب",
     ),
     (

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bulaq.intake.article import Box, Link
+from bulaq.intake.html.box_links import BoxLinks
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import shown_headline
 from bulaq.intake.html.text import key, words
-from bulaq.intake.html.titled_boxes import MAX_ITEMS, FoundBox, TitledBoxes, link_of
+from bulaq.intake.html.titled_boxes import MAX_ITEMS, FoundBox, TitledBoxes
 
 MAX_BOXES = 40
 
 
 def find_boxes(page: Page, skip: set[int]) -> tuple[Box, ...]:
     """All boxes outside the segments in `skip`, in the order of the page; those without a title have an empty one."""
-    boxes = TitledBoxes(page, skip).find()
-    boxes += _untitled(page, skip, _headlines(boxes))
+    links = BoxLinks(page)
+    boxes = TitledBoxes(page, skip, links).find()
+    boxes += _untitled(page, skip, links, _headlines(boxes))
     boxes += _before_and_after(page, skip, _headlines(boxes))
     boxes.sort(key=lambda box: box[3])
     return tuple(Box(kind, text, tuple(links)) for kind, text, links, _ in boxes[:MAX_BOXES])
@@ -24,7 +26,7 @@ def _headlines(boxes: list[FoundBox]) -> set[str]:
     return {key(link.headline) for _, _, links, _ in boxes for link in links}
 
 
-def _untitled(page: Page, skip: set[int], taken: set[str]) -> list[FoundBox]:
+def _untitled(page: Page, skip: set[int], links: BoxLinks, taken: set[str]) -> list[FoundBox]:
     """Lists of three or more other headlines that stand without a title; they are boxes with an empty one."""
     found: list[FoundBox] = []
     run: list[Link] = []
@@ -48,7 +50,7 @@ def _untitled(page: Page, skip: set[int], taken: set[str]) -> list[FoundBox]:
             "footer",
             "comments",
         )
-        link = None if outside else link_of(segment, last_anchor)
+        link = None if outside else links.of(segment, last_anchor)
         if link is None:
             if outside or segment.index - last > 6 or len(segment.text) > 250:
                 close()

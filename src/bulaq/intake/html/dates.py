@@ -194,7 +194,7 @@ class _ShownDates:
         text = page.spaced(segment)
         if len(text) > 160 or not _DIGIT.search(text):
             return False
-        if segment.link_chars > 0.8 * len(text) and not (under_headline and _is_date(text)):
+        if segment.link_chars > 0.8 * len(text) and not (under_headline and is_date(text)):
             return False
         # in a quotation it is when somebody else wrote
         return all(page.nodes[node].tag != "blockquote" for node in page.ancestors(segment.node))
@@ -260,7 +260,7 @@ def _tells_a_story(segment: Segment, text: str, found: list[FoundDate], named: b
     """Whether a line is a sentence that tells a date rather than a line of one."""
     if named or _PUBLISH.search(text) or _UPDATE.search(text):
         return False
-    if len(segment.pieces) > 1 and any(_is_date(piece) for piece in segment.pieces):
+    if len(segment.pieces) > 1 and any(is_date(piece) for piece in segment.pieces):
         return False  # the date has an element of its own
     return len(text) > 90 or (len(text) > 40 and _covered(found) < 0.3 * len(text))
 
@@ -278,7 +278,7 @@ def _over_headline(page: Page, segment: Segment, headline: int | None) -> bool:
     return any(node.tag == "article" and node.start <= headline < node.end for node in above)
 
 
-def _is_date(piece: str) -> bool:
+def is_date(piece: str) -> bool:
     """Whether one element of a line is a day and nothing else."""
     text = fold(piece)
     if not 6 <= len(text) <= 60 or not _DIGIT.search(text):

@@ -80,7 +80,7 @@ _NO_PAGE = re.compile(
     r"\s*(?:#|javascript:|mailto:|tel:|sms:|whatsapp:|viber:|fb-messenger:|tg:)|https?://(?:[\w-]+\.)*(?:"
     r"(?:facebook\.com|linkedin\.com|vk\.com|reddit\.com)/(?:sharer|share|sharing|dialog|submit|cws/share)"
     r"|(?:twitter|x)\.com/(?:intent|share|home\?status)|t\.me/share|wa\.me/|api\.whatsapp\.com|web\.whatsapp\.com"
-    r"|pinterest\.com/pin/create|plus\.google\.com/share|getpocket\.com/(?:save|edit)|tumblr\.com/share)",
+    r"|pinterest\.com/pin/create|plus\.google\.com/share|getpocket\.com/(?:save|edit)|tumblr\.com/share)|[^#]*[?&]share=(?:twitter|facebook|x|telegram|jetpack-)",
     re.I,
 )
 

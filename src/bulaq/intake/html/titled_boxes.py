@@ -6,11 +6,12 @@ import re
 
 from bulaq.intake.article import BoxKind, Link
 from bulaq.intake.box_headings import box_kind
+from bulaq.intake.html.box_links import BoxLinks
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, is_linked_headline, shown_headline
+from bulaq.intake.html.segments import Segment, is_linked_headline
 from bulaq.intake.html.text import key, words
 
 MAX_ITEMS = 60
@@ -33,8 +34,9 @@ _FURNITURE = ("nav", "breadcrumb", "tags", "share", "comments")
 class TitledBoxes:
     """One passage through the page, outside the segments in `skip`; at any moment one title may be open."""
 
-    def __init__(self, page: Page, skip: set[int]) -> None:
+    def __init__(self, page: Page, skip: set[int], links: BoxLinks) -> None:
         self._page = page
+        self._links = links
         self._skip = skip
         self._tabs = _tabs(page)
         self._found: list[FoundBox] = []
@@ -63,7 +65,7 @@ class TitledBoxes:
         elif _is_title(self._page, line) and not (self._items and _alike(self._page, line, self._last)):
             if not self._is_second_title(line):
                 self._close()
-                self._title, self._scope = line, _scope(self._page, line)
+                self._title, self._scope = line, _scope(self._page, line, self._links)
             return
         if self._title is None or (line.label in _FURNITURE and words(line.text) < 4):
             return
@@ -87,7 +89,7 @@ class TitledBoxes:
         return self._title is not None and not self._items and named
 
     def _add(self, line: Segment) -> None:
-        link = link_of(line, self._last.anchors[0].element if self._last else None)
+        link = self._links.of(line, self._last.anchors[0].element if self._last else None)
         if link is None:
             return
         self._last = line
@@ -160,7 +162,7 @@ def _stands_over_links(page: Page, segment: Segment) -> bool:
     return not any(_alike(page, following, other) for other in above)
 
 
-def _scope(page: Page, title: Segment) -> int:
+def _scope(page: Page, title: Segment, links: BoxLinks) -> int:
     """The node in which the title's list stands: the nearest above it with two linked headlines before another title.
 
     Where another title comes after one link, the list has one item and the nearest node with that link is its place.
@@ -170,7 +172,7 @@ def _scope(page: Page, title: Segment) -> int:
         here = page.nodes[node]
         count = 0
         for segment in page.segments[title.index + 1 : min(here.end, title.index + 60)]:
-            if segment.kind == "text" and link_of(segment, None):
+            if segment.kind == "text" and links.of(segment, None):
                 count += 1
                 single = single or node
                 if count >= 2:
@@ -180,27 +182,6 @@ def _scope(page: Page, title: Segment) -> int:
                     return single
                 break
     return single or (page.nodes[title.node].parent if page.nodes[title.node].parent > 0 else title.node)
-
-
-def link_of(segment: Segment, last_anchor: object) -> Link | None:
-    """The headline that a line links to, or None; `last_anchor`: the link of the line before, which it may go on."""
-    if not segment.anchors:
-        return None
-    anchor = segment.anchors[0]
-    if len(segment.anchors) > 1 and words(segment.anchors[0].text) < 3:
-        anchor = max(segment.anchors, key=lambda each: len(each.text))
-    if (
-        anchor.element is last_anchor
-        or words(anchor.text) < 2
-        or len(anchor.text) < 8
-        or len(anchor.text) > 300
-    ):
-        return None
-    if len(anchor.text) < 0.5 * len(segment.text) or anchor.href.lower().startswith(
-        ("javascript:", "mailto:", "tel:")
-    ):
-        return None
-    return Link(shown_headline(anchor), anchor.href or None)
 
 
 def _kind(page: Page, title: Segment) -> BoxKind:

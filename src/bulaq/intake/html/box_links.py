@@ -1,0 +1,54 @@
+"""What of a page's links is the headline of another article: no prompt, no day, no entry of a menu, no button."""
+
+from __future__ import annotations
+
+from bulaq.intake.article import Link
+from bulaq.intake.html.dates import is_date
+from bulaq.intake.html.noise import heading_of, noise_line
+from bulaq.intake.html.page import Page
+from bulaq.intake.html.segments import Anchor, Segment, leads_to_a_page, shown_headline
+from bulaq.intake.html.text import key, words
+
+MAX_PROMPT_WORDS = 4
+
+
+class BoxLinks:
+    """The links of one page's lines."""
+
+    def __init__(self, page: Page) -> None:
+        leads: dict[str, set[str]] = {}
+        self._menu: set[str] = set()
+        for segment in page.segments:
+            for anchor in segment.anchors:
+                if words(anchor.text) <= MAX_PROMPT_WORDS:
+                    leads.setdefault(key(anchor.text), set()).add(anchor.href)
+                    if segment.label in ("nav", "header", "breadcrumb"):
+                        self._menu.add(key(anchor.text))
+        self._prompts = {text for text, addresses in leads.items() if len(addresses) >= 3}
+        """Few words that lead to three pages or more: «أكمل القراءة»."""
+
+    def of(self, segment: Segment, last_anchor: object) -> Link | None:
+        """The headline that a line links to, or None; `last_anchor`: the link of the line before, which it may go on."""
+        if not segment.anchors:
+            return None
+        anchor = segment.anchors[0]
+        if len(segment.anchors) > 1 and words(anchor.text) < 3:
+            anchor = max(segment.anchors, key=lambda each: len(each.text))
+        if anchor.element is last_anchor or words(anchor.text) < 2 or not 8 <= len(anchor.text) <= 300:
+            return None
+        if len(anchor.text) < 0.5 * len(segment.text) or not _leads_elsewhere(anchor.href):
+            return None
+        if words(anchor.text) <= MAX_PROMPT_WORDS and not self._may_be_headline(anchor):
+            return None
+        return Link(shown_headline(anchor), anchor.href or None)
+
+    def _may_be_headline(self, anchor: Anchor) -> bool:
+        said = key(anchor.text)
+        if said in self._prompts or said in self._menu or heading_of(anchor.text) or noise_line(anchor.text):
+            return False
+        return not is_date(anchor.text)
+
+
+def _leads_elsewhere(href: str) -> bool:
+    """Whether a link goes to another page, or has lost where it goes."""
+    return href.strip() in ("", "#") or leads_to_a_page(href)
