@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 
 from bulaq.discovery.name_parts import MOST_ARTICLES, NameParts
-from bulaq.discovery.topics import Kind, TopicFinder
+from bulaq.discovery.name_rules import Kind
+from bulaq.discovery.topics import TopicFinder
 from eval.documents import read_documents
 
 _KINDS: dict[str, Kind] = {"PER": "person", "PERS": "person", "LOC": "place", "ORG": "organisation"}

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulaq.discovery.name_parts import NameParts
-from bulaq.discovery.topics import TopicFinder, TopicMemory
+from bulaq.discovery.topic_memory import TopicMemory
+from bulaq.discovery.topics import TopicFinder
 
 TEXT = (
     "التقى الرئيس الروسي فلاديمير بوتين في موسكو وفدا من منظمة الصحة العالمية. وقال بوتين إن بلاده ستتعاون مع الأمم المتحدة "
@@ -86,6 +87,25 @@ def test_the_conjunction_begins_another_name() -> None:
     assert "جورج بوش" in found
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("صرح الأمين العام للأمم المتحدة كريم سالم", {"الأمم المتحدة", "كريم سالم"}),
+        ("وصل عبد الرحمن المنصوري مساء", {"عبد الرحمن المنصوري"}),
+        ("حضر بدران بن سعيد إلى المعرض", {"بدران بن سعيد"}),
+        ("حضر سيرغي لوزوف الحفل", {"سيرغي لوزوف"}),  # after a foreign name «ل» is of the surname
+        ("شكر عمر الحداد لحضوره", {"عمر الحداد"}),
+        ("افتتح الملك لويس الثالث قصرا", {"لويس الثالث"}),
+        ("شجع الجمهور البرتغالي روماريدو فوزيرا", set()),
+        ("وأضاف البرتغالي روماريدو فوزيرا", {"روماريدو فوزيرا"}),
+        ("أعلنت اللجنة الوطنية للثقافة موعدا", {"اللجنة الوطنية للثقافة"}),
+        ("فاز النادي المحلي بالكأس، وخسر النادي الإسباني", set()),
+    ],
+)
+def test_where_a_name_begins_and_ends(text: str, names: set[str]) -> None:
+    assert set(by_name(text)) - {"إسبانيا"} == names
+
+
 def test_names_learned_are_kept_in_a_file(tmp_path: Path) -> None:
     names = NameParts(frozenset({"بوتين"}), frozenset({"قاعه"}))
     names.save(tmp_path / "names.json")
@@ -129,7 +149,7 @@ def test_on_annotated_news(shared: Path, capsys: pytest.CaptureFixture[str]) -> 
     tokens = shared / "language" / "anercorp_first80.tsv.gz"
     assert topics.main(["--tokens", str(tokens), "--from", "0.34", "--json"]) == 0
     report = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert report["all_f1"] > 0.57
+    assert report["all_f1"] > 0.65
 
 
 ENGLISH = (
@@ -193,13 +213,13 @@ def test_english_sentences_and_lines_part_names() -> None:
 
 def test_a_surname_shaped_like_a_verb_is_learned_and_a_verb_is_not() -> None:
     texts = [
-        f"زار الرئيس سامر تورينو المدينة {n}، وقال تورينو إنه سعيد. ويتوعد تورينو خصومه." for n in range(9)
+        f"زار الرئيس سامر تيراني المدينة {n}، وقال تيراني إنه سعيد. ويتوعد تيراني خصومه." for n in range(9)
     ]
     texts += [
         f"الرئيس سامر حداد يتوعد خصومه، وهو يتوعد {n}، وقد يتوعد، ثم يتوعد، وكم يتوعد" for n in range(9)
     ]
     learned = TopicFinder.learn(texts)
-    assert "تورينو" in learned.parts
+    assert "تيراني" in learned.parts
     assert "يتوعد" not in learned.parts
-    found = TopicFinder(names=learned).find("وصل سامر تورينو. ثم غادر تورينو.")
-    assert [(one.name, one.count) for one in found] == [("سامر تورينو", 2)]
+    found = TopicFinder(names=learned).find("وصل سامر تيراني. ثم غادر تيراني.")
+    assert [(one.name, one.count) for one in found] == [("سامر تيراني", 2)]

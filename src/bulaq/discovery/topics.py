@@ -14,129 +14,35 @@ A candidate's variants are the ways in which the text writes it: «الرئيس 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, Self
+from collections.abc import Iterable, Set
+from typing import Final
 
-from bulaq.arabic.normalise import matching_key
 from bulaq.discovery.english_names import english_names, is_english, read_english_words
+from bulaq.discovery.head_rules import organisation_at, place_at
 from bulaq.discovery.name_parts import NameParts
 from bulaq.discovery.name_rules import (
     Found,
-    Kind,
     Rule,
     Word,
+    ambiguous_names,
     gazetteer,
+    read_words,
+    without_clitic,
+)
+from bulaq.discovery.person_rules import (
+    given_at,
     is_first_name,
     is_surname_or_verb,
-    organisation_at,
     part_at,
-    person_at,
-    place_at,
-    read_words,
     speaker_at,
     stands_alone,
+    titled_at,
 )
+from bulaq.discovery.topic_candidates import candidates
+from bulaq.discovery.topic_memory import TopicCandidate, TopicMemory
 
 MOST_LETTERS: Final = 60_000
 _LONGEST_NAME: Final = 5
-_PRIOR: Final[dict[str, tuple[float, float]]] = {
-    # accepted and rejected offers that each rule starts with
-    "known": (9.0, 1.0),
-    "title": (6.0, 4.0),
-    "given": (7.0, 3.0),
-    "says": (5.0, 5.0),
-    "head": (5.0, 5.0),
-    "part": (5.0, 5.0),
-    "again": (6.0, 4.0),
-}
-_BARE: Final = ("part", "says", "again")
-"""The rules that may find a name without a title or a second word."""
-_NOBODY: Final = 0.5
-"""Times as surely is a first name alone somebody whom an article is about."""
-
-
-class Span(NamedTuple):
-    """Where a name stands: `text[start:end]`, its clitics left out."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class TopicCandidate:
-    """A name found. `name` is its fullest form, `variants` all its forms as written, `confidence` 0..1."""
-
-    name: str
-    kind: Kind
-    variants: tuple[str, ...]
-    count: int
-    spans: tuple[Span, ...]
-    confidence: float
-    rule: Rule
-
-
-@dataclass
-class TopicMemory:
-    """What editors answered: counts of offers accepted and rejected, by rule and by name. Store it with `as_json`."""
-
-    rules: dict[str, list[int]] = field(default_factory=dict)
-    names: dict[str, list[int]] = field(default_factory=dict)
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    topics: dict[str, str] = field(default_factory=dict)
-    """Normalised variant → the name that the newsroom gave its topic."""
-
-    def accept(self, candidate: TopicCandidate, *, name: str | None = None, kind: Kind | None = None) -> None:
-        """The editor took it, perhaps under another name (an existing topic's: a merge) or as another kind."""
-        title = name or candidate.name
-        for variant in {title, candidate.name, *candidate.variants}:
-            key = matching_key(variant)
-            if (
-                variant in candidate.variants
-                and " " not in key
-                and candidate.kind == "person"
-                and key != matching_key(title)
-            ):
-                continue  # a bare «محمد» must not stand for one person everywhere
-            self.topics[key] = title
-            self.kinds[key] = kind or candidate.kind
-        self._count(self.names, matching_key(candidate.name), 0)
-        self._count(self.rules, candidate.rule, 0)
-
-    def reject(self, candidate: TopicCandidate) -> None:
-        """The editor did not want it; after two rejections more than acceptances it is not offered again."""
-        self._count(self.names, matching_key(candidate.name), 1)
-        self._count(self.rules, candidate.rule, 1)
-
-    def add(self, name: str, kind: Kind, variants: Iterable[str] = ()) -> None:
-        """A topic that the newsroom has: its name and other spellings."""
-        for variant in (name, *variants):
-            self.topics[matching_key(variant)] = name
-            self.kinds[matching_key(variant)] = kind
-
-    def confidence(self, name: str, rule: Rule) -> float:
-        """The share of offers like this one that were accepted: by the rule, then by the name's own answers."""
-        accepted, rejected = _PRIOR[rule]
-        counted = self.rules.get(rule, [0, 0])
-        share = (accepted + counted[0]) / (accepted + rejected + sum(counted))
-        own = self.names.get(matching_key(name), [0, 0])
-        return (2 * share + own[0]) / (2 + sum(own))
-
-    def unwanted(self, name: str) -> bool:
-        own = self.names.get(matching_key(name), [0, 0])
-        return own[1] - own[0] >= 2
-
-    @staticmethod
-    def _count(counts: dict[str, list[int]], key: str, place: int) -> None:
-        counts.setdefault(key, [0, 0])[place] += 1
-
-    def as_json(self) -> dict[str, Any]:
-        return {"rules": self.rules, "names": self.names, "kinds": self.kinds, "topics": self.topics}
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        return cls(**data)
 
 
 class TopicFinder:
@@ -156,7 +62,7 @@ class TopicFinder:
             words = read_words(text)
             found = self._first_pass(words)
         found = self._again(words, found)
-        return self._candidates(text, words, found, least)
+        return [one for one in candidates(text, words, found, self.memory) if one.confidence >= least]
 
     @classmethod
     def learn(cls, texts: Iterable[str]) -> NameParts:
@@ -176,9 +82,8 @@ class TopicFinder:
         found = []
         place = 0
         while place < len(words):
-            one = self._known(words, place)
-            one = one or organisation_at(words, place)
-            for rule in (person_at, speaker_at, part_at):
+            one = self._organisation(words, place)
+            for rule in (given_at, titled_at, speaker_at, part_at):
                 one = one or rule(words, place, self.names)
             one = one or place_at(words, place)
             if one is not None and one.first > place:  # after a title or a verb: perhaps a name that is known
@@ -186,9 +91,30 @@ class TopicFinder:
             if one is None:
                 place += 1
             else:
+                found += self._between(words, place + 1, one.first)
                 found.append(one)
                 place = max(one.end, place + 1)
         return found
+
+    def _between(self, words: list[Word], place: int, end: int) -> list[Found]:
+        """What is named between a title and its bearer: «الأمين العام *للأمم المتحدة* …»."""
+        found = []
+        while place < end:
+            one = self._organisation(words, place)
+            if one is not None and one.end <= end:
+                found.append(one)
+            place = one.end if one is not None else place + 1
+        return found
+
+    def _organisation(self, words: list[Word], place: int) -> Found | None:
+        """What is known here, or an organisation by its head; of «مجلس الأمن» and «مجلس الأمن القومي» the longer, of «نادي
+        ريال مدريد» and «ريال مدريد» the one that is known."""
+        known, headed = self._known(words, place), organisation_at(words, place)
+        if headed is None or (known is not None and (known.title or known.end >= headed.end)):
+            return known
+        if known is None and (named := self._known(words, place + 1)) and named.kind == "organisation":
+            return named if named.end >= headed.end else headed
+        return headed
 
     def _known(self, words: list[Word], place: int) -> Found | None:
         longest: Found | None = None
@@ -206,60 +132,33 @@ class TopicFinder:
         return longest
 
     def _again(self, words: list[Word], found: list[Found]) -> list[Found]:
-        """Adds the places where the last word of a person's full name stands alone."""
+        """Adds the places where the last word of a person's full name stands alone, and given names that stand alone."""
         taken = {place for one in found for place in range(one.first, one.end)}
         last = {
             words[one.end - 1].key
             for one in found
-            if one.kind == "person" and one.end - one.first > 1 and stands_alone(words[one.end - 1].key)
+            if one.kind == "person"
+            and (one.end - one.first > 1 or one.rule == "title")
+            and stands_alone(words[one.end - 1].key)
         }
         more = [
-            Found(place, place + 1, "person", "again")
-            for place, word in enumerate(words)
-            if place not in taken and (word.bare in last or word.key in last)
+            Found(place, place + 1, "person", rule)
+            for place in range(len(words))
+            if place not in taken and (rule := _rule_alone(words, place, last)) is not None
         ]
         return sorted([*found, *more])
 
-    def _candidates(
-        self, text: str, words: list[Word], found: list[Found], least: float
-    ) -> list[TopicCandidate]:
-        groups: dict[tuple[str, Kind], list[Found]] = defaultdict(list)
-        names: Counter[tuple[str, Kind]] = Counter()
-        full: dict[str, tuple[str, Kind]] = {}
-        for one in sorted(found, key=lambda one: one.first - one.end):
-            key = (
-                matching_key(one.title)
-                if one.title
-                else " ".join(
-                    matching_key(word.bare) if place == 0 else word.key
-                    for place, word in enumerate(words[one.first : one.end])
-                )
-            )
-            name = (key, one.kind)
-            if one.kind == "person":
-                last = key.split()[-1]
-                name = full.setdefault(last, name)
-            groups[name].append(one)
-            names[name] += 1
-        candidates = []
-        for (_, kind), some in groups.items():
-            spans = sorted(Span(words[one.first].start, words[one.end - 1].end) for one in some)
-            variants = Counter(" ".join(text[span.start : span.end].split()) for span in spans)
-            fullest = next((one.title for one in some if one.title), "") or max(
-                variants, key=lambda form: (len(form.split()), variants[form])
-            )
-            rule = min((one.rule for one in some), key=list(_PRIOR).index)
-            confidence = self.memory.confidence(fullest, rule)
-            confidence = 1 - (1 - confidence) * 0.85 ** (
-                len(some) - 1
-            )  # what comes again is more surely a name
-            if rule in _BARE and is_first_name(matching_key(fullest)):
-                confidence *= _NOBODY
-            if confidence >= least and not self.memory.unwanted(fullest):
-                ordered = tuple(form for form, _ in variants.most_common())
-                candidates.append(
-                    TopicCandidate(
-                        fullest, kind, ordered, len(some), tuple(spans), round(confidence, 3), rule
-                    )
-                )
-        return sorted(candidates, key=lambda one: (-one.confidence * (1 + one.count) ** 0.5, one.spans[0]))
+
+def _rule_alone(words: list[Word], place: int, last: Set[str]) -> Rule | None:
+    """By which rule a word is a person alone: as a part of a name in this text, or as a given name."""
+    word = words[place]
+    if word.bare in last or word.key in last:
+        return "again"
+    for clitic in ("و", "ل", "ب", "ف"):
+        rest = word.key.removeprefix(clitic)
+        if len(rest) < len(word.key) and rest in last:
+            words[place] = without_clitic(word, clitic)
+            return "again"
+    if word.unnamed or word.bare in ambiguous_names() or not is_first_name(word.bare):
+        return None
+    return "given"
