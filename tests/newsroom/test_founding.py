@@ -11,6 +11,8 @@ from bulaq.newsroom.actions.publishing import publish
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import roles
 from bulaq.newsroom.models import Edition, Network
+from bulaq.project.command_line import main
+from bulaq.reader.editions import site_for_host
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.making import make_article
 
@@ -52,6 +54,25 @@ def test_a_newsroom_is_founded_once():
     found(name="صحيفة", profile_key="gulf")
     with pytest.raises(ActRefused):
         found(name="أخرى", profile_key="gulf")
+
+
+def test_editions_are_added_and_moved_on_the_command_line_and_an_old_host_still_leads_to_its_edition(capsys):
+    main(["editions", "add", "--host", "gulf.nahr.example", "--profile", "gulf"])
+    assert not Edition.objects.exists(), "there is nothing yet to add to"
+    found(name="صحيفة النهر", profile_key="nile", host="nahr.example", sections=["sport", "شؤون البلدة"])
+    add = ["editions", "add", "--profile", "english", "--host", "https://English.nahr.example/"]
+    assert main([*add, "--sections", "شؤون-البلدة، sport"]) == 0
+    english = Edition.objects.get(slug="english")
+    assert (english.name, english.host, english.is_default) == ("صحيفة النهر", "english.nahr.example", False)
+    assert [str(place) for place in english.edition_sections.all()] == ["شؤون البلدة", "Sport"]
+    assert main(add) == 3, "its host is taken"
+    assert main(["editions", "host", "english", "en.nahr.example"]) == 0
+    assert [site_for_host(host).edition.slug for host in ("en.nahr.example", "english.nahr.example", "x.example")] == [
+        "english", "english", "main",
+    ]  # fmt: skip
+    capsys.readouterr()
+    assert main(["editions", "list"]) == 0
+    assert "http://en.nahr.example/" in capsys.readouterr().out
 
 
 def test_an_edition_keeps_a_clock_of_its_own():

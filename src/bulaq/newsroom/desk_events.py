@@ -93,6 +93,7 @@ def _edition(edition: Edition, before: dict[str, Any] | None) -> None:
         edition,
         hosts=before is None
         or any(before[name] != getattr(edition, name) for name in ("network_id", "host", "is_default")),
+        old_host=before["host"] if before else "",
     )
 
 

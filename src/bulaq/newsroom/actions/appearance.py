@@ -14,6 +14,7 @@ from django.db.models import Q
 from wagtail.models import ReferenceIndex
 
 from bulaq.delivery import keys
+from bulaq.intake.sites import host_of
 from bulaq.newsroom.actions.outbox import Consumer, record
 from bulaq.newsroom.models import (
     Agency,
@@ -23,6 +24,7 @@ from bulaq.newsroom.models import (
     Edition,
     FormerPageSlug,
     FormerSlug,
+    ImportHost,
     NewsImage,
     OutboxEntry,
     Person,
@@ -41,9 +43,12 @@ LED_TO = ("edition_id", "slug", "title", "live", "in_footer", "position")
 _BATCH = 500
 
 
-def edition_changed(edition: Edition, *, hosts: bool) -> None:
+def edition_changed(edition: Edition, *, hosts: bool, old_host: str = "") -> None:
     """Its name, looks, profile, or sections: they stand on all its pages, and its name on those of its sisters. ``hosts``:
-    another edition may answer on some host now, so that no stored page is certain."""
+    another edition may answer on some host now, so that no stored page is certain. ``old_host`` leads to it from now on,
+    as the hosts of old sites do whose archives it took in."""
+    if old_host and old_host != edition.host:
+        ImportHost.objects.get_or_create(edition=edition, host=host_of(f"//{old_host}"))
     if hosts:
         record("edition", edition_id=edition.pk, keys=[keys.everything()])
         return
