@@ -7,6 +7,7 @@ import io
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.base import ContentFile
@@ -20,6 +21,7 @@ from bulaq.newsroom.desk import roles
 from bulaq.newsroom.importing import jobs, pictures, run_requests
 from bulaq.newsroom.importing.run_progress import progress_of
 from bulaq.newsroom.models import Article, ImportPicture, ImportRun, NewsImage
+from tests.intake.test_bundled_page import PICTURE, mhtml
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.incoming import incoming, make_run, store
 from tests.newsroom.making import make_edition
@@ -222,3 +224,16 @@ def test_an_article_that_was_deleted_meanwhile_stops_nothing(site):
         )
     assert list(run.pictures.values_list("state", flat=True)) == ["stored"]
     assert NewsImage.objects.count() == 1
+
+
+def test_a_page_saved_with_its_files_in_one_holds_its_pictures(tmp_path):
+    page = tmp_path / "page.mht"
+    page.write_bytes(mhtml())
+    packed = tmp_path / "archive.zip"
+    with ZipFile(packed, "w") as archive:
+        archive.write(page, "news/page.mht")
+    files = pictures.ArchiveFiles([str(page), str(packed)])
+    for key in (str(page), f"{packed}!news/page.mht"):
+        assert files.find(key, "https://old.example/a.jpg") == PICTURE
+        assert files.find(key, "https://old.example/b.jpg") is None
+    files.close()

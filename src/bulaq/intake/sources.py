@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.bundled_page import unbundled
 from bulaq.intake.listing import Listed, listed
 from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge, readers
 from bulaq.intake.zip_archive import MAX_ENTRY_BYTES, ArchiveRefused, OpenArchive, unpacked_file
@@ -75,14 +76,14 @@ class Opener:
         assert item.path is not None
         path = Path(item.path)
         if item.member is None:
-            return Source(name=item.key, path=path)
+            return unbundled(Source(name=item.key, path=path))
         try:
             archive = self._opened(path)
             if item.size <= MAX_ENTRY_BYTES:
-                return Source(name=item.key, data=archive.read(item.member))
+                return unbundled(Source(name=item.key, data=archive.read(item.member)))
             file = unpacked_file(archive, item.member)
             self._unpacked.append(file)
-            return Source(name=item.key, path=Path(file.name))
+            return unbundled(Source(name=item.key, path=Path(file.name)))
         except ArchiveRefused as error:
             return Refusal(item.key, error.code, str(error))
         except OSError as error:

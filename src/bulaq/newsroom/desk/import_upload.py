@@ -13,6 +13,7 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bulaq.intake.bundled_page import is_bundle
 from bulaq.intake.reader import HEAD_BYTES, Source
 from bulaq.intake.sources import reader_for
 from bulaq.newsroom.models import Edition
@@ -54,7 +55,9 @@ def _is_read(file: UploadedFile) -> bool:
     """By the first bytes, as `bulaq import` tells what a file is: pages saved by programs have any name."""
     head = file.read(HEAD_BYTES)
     file.seek(0)
-    return head.startswith(ZIP) or reader_for(Source(file.name or "", data=head)) is not None
+    return (
+        head.startswith(ZIP) or is_bundle(head) or reader_for(Source(file.name or "", data=head)) is not None
+    )
 
 
 class UploadForm(forms.Form):

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from bulaq.intake.bundled_page import MAX_BUNDLE_BYTES, BundleDamaged, is_bundle, read_bundle
 from bulaq.intake.listing import PAGE_FOLDERS
+from bulaq.intake.reader import HEAD_BYTES
 from bulaq.intake.source_names import on_disk
 from bulaq.intake.zip_archive import ArchiveRefused, OpenArchive, is_zip
 
@@ -16,7 +18,8 @@ MAX_BYTES = 24 * 1024 * 1024
 
 
 class ArchiveFiles:
-    """Looks beside a page, in the folder saved with it, and under the archive's root by the old path.
+    """Looks in the page where it was saved with its files in one, beside it, in the folder saved with it, and under the
+    archive's root by the old path.
 
     Nothing outside of the inputs (and of `media`) is ever opened, whatever a page names.
     """
@@ -27,6 +30,7 @@ class ArchiveFiles:
         self.roots = [*(path.resolve() for path in given if path.is_dir()), *self.media]
         self._inputs = inputs
         self._archive: OpenArchive | None = None
+        self._bundle: tuple[str, dict[str, bytes]] = ("", {})
 
     def close(self) -> None:
         """Closes an archive that was opened."""
@@ -45,6 +49,10 @@ class ArchiveFiles:
             names.append(PurePosixPath(f"{names[0]}?{parts.query}"))
         source_key = on_disk(source_key)
         path, bang, member = source_key.partition("!")
+        if self._bundle[0] != source_key:
+            self._bundle = (source_key, self._bundled(source_key))
+        if (inside := self._bundle[1].get(url)) is not None:
+            return inside if len(inside) <= MAX_BYTES else None
         if bang and is_zip(Path(path)):
             found = self._in_archive(Path(path), PurePosixPath(member), names, parts.hostname)
             if found is not None:
@@ -64,22 +72,43 @@ class ArchiveFiles:
                         return data
         return None
 
-    def _in_archive(
-        self, path: Path, page: PurePosixPath, names: list[PurePosixPath], host: str | None
-    ) -> bytes | None:
+    def _bundled(self, source_key: str) -> dict[str, bytes]:
+        """The files in a page that was saved with them in one, by their addresses."""
+        path, bang, member = source_key.partition("!")
+        try:
+            if bang and is_zip(Path(path)):
+                archive = self._opened(Path(path))
+                data = archive.read(member, MAX_BUNDLE_BYTES) if archive is not None else b""
+            else:
+                with Path(source_key).open("rb") as file:
+                    data = file.read(HEAD_BYTES)
+                    data += file.read(MAX_BUNDLE_BYTES) if is_bundle(data) else b""
+            return read_bundle(data).files if is_bundle(data[:HEAD_BYTES]) else {}
+        except (ArchiveRefused, BundleDamaged, OSError, ValueError):
+            return {}
+
+    def _opened(self, path: Path) -> OpenArchive | None:
         if self._archive is None or self._archive.path != path:
             self.close()
             try:
                 self._archive = OpenArchive(path)
             except (ArchiveRefused, OSError):
                 return None
+        return self._archive
+
+    def _in_archive(
+        self, path: Path, page: PurePosixPath, names: list[PurePosixPath], host: str | None
+    ) -> bytes | None:
+        archive = self._opened(path)
+        if archive is None:
+            return None
         for name in names:
             inside = [page.parent / candidate for candidate in _beside(PurePosixPath(page.name), name)]
             for candidate in (*inside, *_under_root(name, host)):
                 normal = os.path.normpath(str(candidate)).lstrip("/")
-                if normal in self._archive:
+                if normal in archive:
                     try:
-                        return self._archive.read(normal, MAX_BYTES)
+                        return archive.read(normal, MAX_BYTES)
                     except ArchiveRefused:
                         return None
         return None
