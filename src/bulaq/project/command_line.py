@@ -91,12 +91,23 @@ def _parser():
     for name in COMMANDS:
         module = import_module(f"bulaq.project.commands.{'importing' if name == 'import' else name}")
         sub = subparsers.add_parser(name, help=module.HELP, description=module.HELP, allow_abbrev=False)
-        sub.add_argument(
-            "--home", metavar="DIR", help="the folder of database, media and index (BULAQ_HOME; default: var)"
-        )
         module.add_arguments(sub)
+        _take_home(sub)
         modules[name] = module
+    _take_home(parser)
     return parser, modules
+
+
+def _take_home(parser: argparse.ArgumentParser) -> None:
+    """`--home` wherever somebody puts it: before a command, behind it, behind its act. The last one holds."""
+    parser.add_argument(
+        "--home", metavar="DIR", default=argparse.SUPPRESS,
+        help="the folder of database, media and index (BULAQ_HOME; default: var)",
+    )  # fmt: skip
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction) and parser.prog != "bulaq":
+            for act in action.choices.values():
+                _take_home(act)
 
 
 if __name__ == "__main__":

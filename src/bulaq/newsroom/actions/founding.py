@@ -103,7 +103,7 @@ def change_host(*, edition_id: int, host: str) -> Edition:
     try:
         edition.full_clean()
     except ValidationError as refused:
-        raise ActRefused("invalid", "، ".join(refused.messages)) from refused
+        raise ActRefused("invalid", " ".join(refused.messages)) from refused
     edition.save()
     return edition
 
@@ -128,7 +128,7 @@ def _made(edition: Edition, sections: Sequence[str]) -> Edition:
                 edition=edition, section=section, position=position, name="" if here == section.name else here
             )
     except ValidationError as refused:
-        raise ActRefused("invalid", "، ".join(refused.messages)) from refused
+        raise ActRefused("invalid", " ".join(refused.messages)) from refused
     return edition
 
 
