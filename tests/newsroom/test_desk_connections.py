@@ -147,6 +147,17 @@ def test_a_story_is_renamed_filled_emptied_and_closed(desk):
     desk.post(url, {"act": "rename", "title": "قصة المكتبة"})
     desk.post(url, {"act": "add", "article": f"https://example.org/culture/{ids[1]}-x/"})
     assert set(story_acts.member_ids(story.pk)) == set(ids)
+    other = story_acts.begin_story(
+        title="أخرى",
+        language="ar",
+        article_ids=[arrive("رياح خفيفة", "تهب على الساحل صباحا")],
+        added_by="editor",
+    )
+    desk.post(url, {"act": "merge", "merged": other.pk})
+    assert 'value="part"' in desk.get(url).content.decode()
+    desk.post(url, {"act": "part", "merged": other.pk})
+    assert 'value="part"' not in desk.get(url).content.decode()
+    assert set(story_acts.member_ids(story.pk)) == set(ids)
     desk.post(url, {"act": "remove", "article": ids[0]})
     desk.post(url, {"act": "show", "showing": "always"})
     desk.post(url, {"act": "close"})

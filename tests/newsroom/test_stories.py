@@ -10,7 +10,9 @@ from lxml import html
 from bulaq.newsroom import addresses
 from bulaq.newsroom.actions import stories as acts
 from bulaq.newsroom.actions.publishing import publish, withdraw
+from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.finding import following
+from bulaq.newsroom.finding import stories as finding
 from bulaq.newsroom.models import OutboxEntry, Publication, Story, StoryArticle
 from bulaq.newsroom.queries import stories as queries
 from tests.newsroom.making import make_article
@@ -121,6 +123,38 @@ def test_a_merged_story_leads_to_the_one_that_holds_its_articles(edition, client
     response = client.get(addresses.story(other.pk, other.slug))
     assert response.status_code == 301
     assert response["Location"] == addresses.story(story.pk, Story.objects.get(pk=story.pk).slug)
+
+
+def test_a_merge_is_undone_with_what_each_story_brought(edition):
+    ids = [published((f"خبر {n}", f"نص قصير رقم {n}")) for n in range(4)]
+    first, second, third = (
+        acts.begin_story(title=f"قصة {n}", language="ar", article_ids=[ids[n]], added_by="editor")
+        for n in range(3)
+    )
+    acts.merge_stories(keep=second.pk, merged=first.pk)
+    acts.merge_stories(keep=third.pk, merged=second.pk)
+    acts.add_article(story_id=third.pk, article_id=ids[3])
+    assert members(third) == set(ids)
+    acts.part_story(story_id=third.pk, parted=second.pk)
+    assert (members(first), members(second), members(third)) == (set(), {ids[1]}, {ids[0], *ids[2:]})
+    acts.part_story(story_id=third.pk, parted=first.pk)
+    assert (members(first), members(third)) == ({ids[0]}, set(ids[2:]))
+    assert not Story.objects.exclude(merged_into=None).exists()
+    with pytest.raises(ActRefused, match="ضمّ"):
+        acts.part_story(story_id=third.pk, parted=first.pk)
+
+
+def test_a_story_told_twice_is_offered_and_another_is_not(edition):
+    bridge = arrive(*BRIDGE)
+    bread = published(OTHER)
+    Story.objects.all().delete()
+    halves = [
+        acts.begin_story(title=title, language="ar", article_ids=some)
+        for title, some in (("الجسر", bridge[:2]), ("الدعامات", [bridge[2], published(BRIDGE[1])]))
+    ]
+    acts.begin_story(title="الخبز", language="ar", article_ids=[bread], added_by="editor")
+    following.index_waiting()
+    assert [[one.pk for one in finding.near(half)] for half in halves] == [[halves[1].pk], [halves[0].pk]]
 
 
 def test_the_page_tells_it_day_by_day_from_either_end(edition, django_assert_max_num_queries):

@@ -20,13 +20,15 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from bulaq.discovery.document import Document
-from bulaq.discovery.related import RelatedFinder
+from bulaq.discovery.related import CANDIDATES, RelatedFinder
 from bulaq.discovery.related_index import RelatedIndex
 
 JOIN: Final = 0.33
 """The mean closeness to its nearest articles with which an article joins a story on the same day."""
 PATIENCE: Final = 0.10
 """How much closer it must be after `WINDOW_DAYS` of silence."""
+NEAR: Final = 0.25
+"""The mean closeness from which another story is offered as perhaps the same."""
 WINDOW_DAYS: Final = 21.0
 NEAREST: Final = 3
 _NEIGHBOURS: Final = 30
@@ -40,6 +42,13 @@ class Assignment(NamedTuple):
     begins: bool
     others: tuple[int, ...]
     """Articles that belong to the story with it: of a new story its first ones, else the nearest ones."""
+
+
+class NearStory(NamedTuple):
+    """A story that may be the same as another: its id, and the mean closeness of what was asked to its nearest article."""
+
+    story: int
+    closeness: float
 
 
 class StoryTracker:
@@ -94,6 +103,25 @@ class StoryTracker:
             return best
         others = tuple(one for _, _, one in alone[:NEAREST])
         return Assignment(self._new_id(), alone[0][0], True, others)
+
+    def near(self, articles: Sequence[Document], *, limit: int = 3) -> list[NearStory]:
+        """Stories near to the one that `articles` stand for (some of its own), whatever the time between them, nearest first.
+
+        An article joins one story, so an event told for weeks may come out as several side by side; an editor joins them.
+        """
+        own = set(self._stories_of([one.id for one in articles]).values())
+        closeness: Counter[int] = Counter()
+        for article in articles:
+            near = self._finder.neighbours(article, edition=self._edition, limit=CANDIDATES)
+            stories = self._stories_of([one.id for one in near])
+            best: dict[int, float] = {}
+            for one in near:  # the nearest first
+                if one.id in stories:
+                    best.setdefault(stories[one.id], one.score)
+            closeness.update(best)
+        means = ((story, total / len(articles)) for story, total in closeness.items() if story not in own)
+        found = [NearStory(story, round(mean, 4)) for story, mean in means if mean >= NEAR]
+        return sorted(found, key=lambda one: (-one.closeness, one.story))[:limit]
 
     def _needed(self, days: float) -> float:
         return self._join + PATIENCE * min(days / WINDOW_DAYS, 1.0)

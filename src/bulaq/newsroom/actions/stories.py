@@ -135,13 +135,31 @@ def merge_stories(*, keep: int, merged: int) -> Story:
     StoryArticle.objects.filter(
         story=gone, article_id__in=kept.story_articles.values_list("article_id", flat=True)
     ).delete()
+    StoryArticle.objects.filter(story=gone, came_from=None).update(came_from=gone)
     StoryArticle.objects.filter(story=gone).update(story=kept)
-    gone.merged_into, gone.is_public, gone.state = kept, False, Story.State.CLOSED
-    gone.save(update_fields=["merged_into", "is_public", "state"])
+    gone.merged_into, gone.is_public = kept, False
+    gone.save(update_fields=["merged_into", "is_public"])
     Story.objects.filter(merged_into=gone).update(merged_into=kept)
     record("story_merged", keys=[box_key(gone.pk)])
     _changed(kept, "story_merged", ids)
     return kept
+
+
+@transaction.atomic
+def part_story(*, story_id: int, parted: int) -> Story:
+    """A merge undone: the parted story has again what it brought, as far as that still stands in the other one."""
+    kept = _wanted(story_id)
+    gone = Story.objects.select_for_update().filter(pk=parted, merged_into=kept).first()
+    if gone is None:
+        raise ActRefused("not-merged", _("The story was not merged into this one."))
+    brought = StoryArticle.objects.filter(story=kept, came_from=gone)
+    ids = list(brought.values_list("article_id", flat=True))
+    brought.update(story=gone, came_from=None)
+    gone.merged_into = None
+    gone.save(update_fields=["merged_into"])
+    for story in (gone, kept):
+        _changed(story, "story_parted", ids)
+    return gone
 
 
 @transaction.atomic

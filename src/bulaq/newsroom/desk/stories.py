@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, Q
@@ -23,6 +23,7 @@ from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.desk.topic_offers import next_page
+from bulaq.newsroom.finding import stories as finding
 from bulaq.newsroom.models import Article, Publication, Story, StoryArticle
 
 PER_PAGE = 50
@@ -38,17 +39,18 @@ def index(request: HttpRequest) -> HttpResponse:
             Q(changed_at__lt=last.changed_at) | Q(changed_at=last.changed_at, pk__lt=last.pk)
         )
     shown = list(stories.order_by("-changed_at", "-id")[: PER_PAGE + 1])
-    counts = dict(
-        StoryArticle.objects.filter(story__in=shown[:PER_PAGE], taken_out=False)
-        .values("story_id")
-        .annotate(number=Count("id"))
-        .values_list("story_id", "number")
-    )
     context = {
-        "lines": [(story, counts.get(story.pk, 0)) for story in shown[:PER_PAGE]],
+        "lines": _with_counts(shown[:PER_PAGE]),
         "next": shown[PER_PAGE - 1].pk if len(shown) > PER_PAGE else None,
     }
     return _page(request, "desk/stories/index.html", _("Running stories"), context)
+
+
+def _with_counts(stories: Sequence[Story]) -> list[tuple[Story, int]]:
+    """Each story with the number of its articles, in one query."""
+    members = StoryArticle.objects.filter(story__in=stories, taken_out=False).values("story_id")
+    counts = dict(members.annotate(number=Count("id")).values_list("story_id", "number"))
+    return [(story, counts.get(story.pk, 0)) for story in stories]
 
 
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
@@ -87,6 +89,8 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
             for entry in entries
         ],
         "others": list(others.order_by("-changed_at")[:PER_PAGE]),
+        "near": _with_counts(finding.near(found)),
+        "merged": list(found.merged.order_by("title", "pk")),
         "may_add": rights.may_publish(request.user),
         "may_change": rights.may_publish_each(request.user, [entry.article_id for entry in entries]),
         "showings": Story.Showing.choices,
@@ -134,6 +138,11 @@ def _merge(found: Story, values: Mapping[str, str]) -> str:
     return _("They are one story now.")
 
 
+def _part(found: Story, values: Mapping[str, str]) -> str:
+    acts.part_story(story_id=found.pk, parted=row_number(values.get("merged", "")))
+    return _("They are two stories again.")
+
+
 def _close(found: Story, values: Mapping[str, str]) -> str:
     acts.set_state(story_id=found.pk, state=Story.State.CLOSED)
     return _("The story is closed: no more articles are filed in it.")
@@ -153,7 +162,7 @@ def _show(found: Story, values: Mapping[str, str]) -> str:
 
 
 ACTS: Mapping[str, Callable[[Story, Mapping[str, str]], str]] = {
-    "rename": _rename, "add": _add, "remove": _remove, "merge": _merge, "close": _close, "open": _open, "show": _show,
+    "rename": _rename, "add": _add, "remove": _remove, "merge": _merge, "part": _part, "close": _close, "open": _open, "show": _show,
 }  # fmt: skip
 
 

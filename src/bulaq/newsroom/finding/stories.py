@@ -9,10 +9,13 @@ from bulaq.discovery.stories import StoryTracker, label
 from bulaq.newsroom.actions import stories as acts
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.indexes import related_index
-from bulaq.newsroom.models import Edition, Story, StoryArticle
+from bulaq.newsroom.models import Edition, Publication, Story, StoryArticle
 
 NEW = 0
 """What the tracker is given as the id of a new story: the row is made when its articles are known."""
+
+ASKED = 6
+"""Articles of a story, spread over its time, by which others near it are looked up."""
 
 RENAMED_UNTIL = 5
 """A story that readers do not see yet is named anew while it grows to this size."""
@@ -63,6 +66,28 @@ def follow(found: Sequence[Document]) -> int:
     # Filing an article settles its story as well.
     acts.settle_stories_of([document.id for document in found if document.id not in filed])
     return len(filed)
+
+
+def near(story: Story) -> list[Story]:
+    """Stories that may be the same as this one, the nearest first, by `ASKED` of its articles that readers see.
+
+    Costs one lookup among related articles for each of them.
+    """
+    seen = Publication.objects.filter(
+        state=Publication.State.PUBLISHED,
+        article__story_articles__story=story,
+        article__story_articles__taken_out=False,
+    )
+    order = list(seen.order_by("published_at", "pk").values_list("article_id", "edition_id"))
+    if not order:
+        return []
+    edition = order[-1][1]
+    members = list(dict.fromkeys(article for article, place in order if place == edition))
+    asked = members[:: -(-len(members) // ASKED)]
+    tracker = StoryTracker(related_index(), edition, StoredStories().of, new_id=lambda: NEW)
+    ids = [one.story for one in tracker.near(list(documents(asked)))]
+    stories = Story.objects.filter(merged_into=None, language=story.language).in_bulk(ids)
+    return [stories[pk] for pk in ids if pk in stories]
 
 
 def _file(document: Document, edition: int, stored: StoredStories) -> bool:

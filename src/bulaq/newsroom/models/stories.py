@@ -64,6 +64,10 @@ class StoryArticle(models.Model):
     article = models.ForeignKey("newsroom.Article", on_delete=models.CASCADE, related_name="story_articles")
     added_by = models.CharField(max_length=8, choices=AddedBy.choices, default=AddedBy.MACHINE)
     taken_out = models.BooleanField(default=False)
+    came_from = models.ForeignKey(
+        Story, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False, editable=False
+    )
+    """The merged story in which it stood: taken apart again, it goes back there."""
     added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
