@@ -51,6 +51,9 @@ def test_a_bucket_may_stand_where_pictures_are_fetched_as_well():
 
 def test_the_secret_key_is_made_once_and_is_the_owners_alone(tmp_path):
     read = configuration.read({"BULAQ_HOME": str(tmp_path / "home")})
+    configuration.secret_key(read)
+    assert not (tmp_path / "home").exists(), "a mistyped home is not made"
+    (tmp_path / "home").mkdir()
     key = configuration.secret_key(read)
     assert len(key) >= 50
     assert configuration.secret_key(read) == key

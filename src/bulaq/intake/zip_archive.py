@@ -9,7 +9,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -77,17 +77,28 @@ _WEB_ARCHIVE = re.compile(r"archive/[^/]{1,200}\.w?arc(?:\.(?:gz|zst))?$", re.I)
 
 
 def name_of(info: zipfile.ZipInfo) -> str:
-    """The name of an entry. Old Windows archives hold UTF-8 names without saying so; zipfile reads them as cp437.
+    """The name of an entry. Old archives hold names of UTF-8, or of an Arabic code page of Windows or DOS, without saying
+    so; zipfile reads them all as cp437.
 
     >>> name_of(zipfile.ZipInfo("خبر.html"))
     'خبر.html'
+    >>> name_of(zipfile.ZipInfo("خبر 1.htm".encode("cp720").decode("cp437")))
+    'خبر 1.htm'
     """
-    if info.flag_bits & 0x800:
+    if info.flag_bits & 0x800 or info.filename.isascii():
         return info.filename
     try:
-        return info.filename.encode("cp437").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
+        data = info.filename.encode("cp437")
+    except UnicodeEncodeError:
         return info.filename
+    for charset in ("utf-8", "cp1256", "cp720"):
+        with suppress(UnicodeDecodeError):
+            name = data.decode(charset)
+            foreign = [letter for letter in name if not letter.isascii()]
+            # The letters of the one code page are signs and frames in the other.
+            if charset == "utf-8" or sum("ء" <= letter <= "ي" for letter in foreign) >= 0.8 * len(foreign):
+                return name
+    return info.filename
 
 
 @contextmanager

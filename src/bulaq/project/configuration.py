@@ -279,7 +279,8 @@ def media(configuration: Configuration) -> tuple[str, dict[str, Any]]:
 
 
 def secret_key(configuration: Configuration) -> str:
-    """The configured key, or one generated once and kept readable by the owner alone."""
+    """The configured key, or one generated once and kept readable by the owner alone; not kept where there is no home,
+    so that a command with a mistyped `--home` leaves no folder behind."""
     if configuration.secret_key:
         return str(configuration.secret_key)
     path = configuration.folder / "secret-key"
@@ -287,8 +288,9 @@ def secret_key(configuration: Configuration) -> str:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         pass
-    configuration.folder.mkdir(parents=True, exist_ok=True)
     key = secrets.token_urlsafe(50)
+    if not configuration.folder.exists():
+        return key
     # O_EXCL: of several processes that start together one writes, the others read what it wrote.
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
