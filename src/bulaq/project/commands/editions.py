@@ -109,7 +109,10 @@ def _host(arguments: argparse.Namespace) -> int:
 def _tell(edition: Edition, *, as_json: bool = False) -> None:
     from bulaq.newsroom import addresses
 
-    sections = [str(place) for place in edition.edition_sections.select_related("section")]
+    sections = [
+        {"slug": place.section.slug, "name": str(place)}
+        for place in edition.edition_sections.select_related("section")
+    ]
     told = {
         "slug": edition.slug, "name": edition.name, "label": edition.label, "host": edition.host,
         "url": addresses.absolute(edition, "/"), "profile": edition.profile_key, "default": edition.is_default,
@@ -118,4 +121,10 @@ def _tell(edition: Edition, *, as_json: bool = False) -> None:
     if as_json:
         print(json.dumps(told, ensure_ascii=False))
     else:
-        print(f"{edition.slug}\t{edition}\t{told['url']}\t{edition.profile_key}\t{'، '.join(sections)}")
+        print(
+            f"{edition.slug}\t{edition}\t{told['url']}\t{edition.profile_key}\t{'، '.join(map(_section, sections))}"
+        )
+
+
+def _section(told: dict[str, str]) -> str:
+    return f"{told['name']} ({told['slug']})"
