@@ -183,10 +183,51 @@ FILM = "https://www.youtube.com/watch?v=abcdefghijk"
         (f"{BODY}<h3>ما قبل الحرب</h3>{BODY}<h3>ردود</h3>{BODY}",
          (*PARAGRAPHS, "ما قبل الحرب", *PARAGRAPHS, "ردود", *PARAGRAPHS)),
         ("<pre>\n" + "\n\n".join(PARAGRAPHS) + "</pre>", PARAGRAPHS),
+        (f"{BODY}<p>(النهاية) م ع ج / ر ج</p><p>وكالة الميناء 181233 جمت</p>", PARAGRAPHS),
+        (f"{BODY}<h3>{' '.join(PARAGRAPHS[0].split()[:5])}</h3>{BODY}",
+         (*PARAGRAPHS, " ".join(PARAGRAPHS[0].split()[:5]), *PARAGRAPHS)),
+        (f"<h2>{PARAGRAPHS[0]}</h2>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS[1:])}", PARAGRAPHS[1:]),
     ],
 )  # fmt: skip
 def test_what_is_text(inside: str, texts: tuple[str, ...]) -> None:
     assert tuple(body_texts(story(inside))) == tuple(texts)
+
+
+CARD = "<div class='v'><a href='/v/{0}'><img src='/{0}.jpg'></a><p>ثقافة</p><p>{1}</p><a href='/v/{0}'>للمزيد</a></div>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h3>فيديو</h3>" + "".join(CARD.format(place, text) for place, text in enumerate(STORY.others)),
+        "<div><b>عاجل</b><marquee>"
+        + " | ".join(f"<a href='/n/{place}'>{text}</a>" for place, text in enumerate(STORY.others))
+        + "</marquee></div>",
+        "<ul>" + "".join(
+            f"<li><a href='/n/{place}'>{text}</a> <a href='/n/{place}'>أكمل القراءة</a></li>"
+            for place, text in enumerate(STORY.others)
+        ) + "<li><a href='/all'>كل الأخبار</a></li></ul>",
+    ],
+)  # fmt: skip
+def test_a_box_holds_headlines_and_nothing_else(box: str) -> None:
+    article = read(f"<h1>{STORY.headline}</h1><div>{BODY}</div><div class='x'>{box}</div>")
+    assert [link.headline for each in article.boxes for link in each.items] == list(STORY.others)
+
+
+def test_addresses_that_a_web_archive_rewrote_are_those_published() -> None:
+    page = (
+        f"<h1>{STORY.headline}</h1><img src='/web/20050618093514im_/http://m.example/a.jpg' width=400>{BODY}"
+    )
+    picture = read(f"<div id='wm-ipp'><p>6 captures</p></div>{page}").lead_image
+    assert picture is not None
+    assert picture.url == "http://m.example/a.jpg"
+
+
+def test_a_title_that_no_line_shows_yields_to_the_heading_over_the_text() -> None:
+    page = f"<title>Dar Al Mina Online</title><div class='headline'>{STORY.headline}</div><div>{BODY}</div>"
+    article = read_page(f"<html><meta charset=utf-8>{page}</html>".encode(), "x")
+    assert isinstance(article, IncomingArticle)
+    assert article.headline == STORY.headline
 
 
 def test_a_film_that_an_object_plays() -> None:

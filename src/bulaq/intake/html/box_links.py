@@ -27,16 +27,26 @@ class BoxLinks:
         self._prompts = {text for text, addresses in leads.items() if len(addresses) >= 3}
         """Few words that lead to three pages or more: «أكمل القراءة»."""
 
-    def of(self, segment: Segment, last_anchor: object) -> Link | None:
-        """The headline that a line links to, or None; `last_anchor`: the link of the line before, which it may go on."""
+    def of(self, segment: Segment, last_anchor: object) -> list[Link]:
+        """The headlines that a line links to: one, or several in a row that are nearly all of it (a ticker).
+
+        `last_anchor`: the link of the line before, which may go on in this one.
+        """
+        row = [anchor for anchor in segment.anchors if words(anchor.text) >= 3]
+        if len(row) >= 2 and sum(len(anchor.text) for anchor in row) >= 0.8 * len(segment.text):
+            return [link for anchor in row if (link := self._headline(anchor, last_anchor))]
         if not segment.anchors:
-            return None
+            return []
         anchor = segment.anchors[0]
         if len(segment.anchors) > 1 and words(anchor.text) < 3:
             anchor = max(segment.anchors, key=lambda each: len(each.text))
+        link = self._headline(anchor, last_anchor)
+        return [link] if link and len(anchor.text) >= 0.5 * len(segment.text) else []
+
+    def _headline(self, anchor: Anchor, last_anchor: object) -> Link | None:
         if anchor.element is last_anchor or words(anchor.text) < 2 or not 8 <= len(anchor.text) <= 300:
             return None
-        if len(anchor.text) < 0.5 * len(segment.text) or not _leads_elsewhere(anchor.href):
+        if not _leads_elsewhere(anchor.href):
             return None
         if words(anchor.text) <= MAX_PROMPT_WORDS and not self._may_be_headline(anchor):
             return None

@@ -27,7 +27,7 @@ def _headlines(boxes: list[FoundBox]) -> set[str]:
 
 
 def _untitled(page: Page, skip: set[int], links: BoxLinks, taken: set[str]) -> list[FoundBox]:
-    """Lists of three or more other headlines that stand without a title; they are boxes with an empty one."""
+    """Lists of two or more other headlines that stand without a title; they are boxes with an empty one."""
     found: list[FoundBox] = []
     run: list[Link] = []
     begin = last = 0
@@ -35,7 +35,7 @@ def _untitled(page: Page, skip: set[int], links: BoxLinks, taken: set[str]) -> l
 
     def close() -> None:
         nonlocal run
-        if len(run) >= 3 and sum(words(link.headline) for link in run) >= 4 * len(run):
+        if len(run) >= 2 and sum(words(link.headline) for link in run) >= 4 * len(run):
             found.append(("other", "", run, begin))
         run = []
 
@@ -50,18 +50,18 @@ def _untitled(page: Page, skip: set[int], links: BoxLinks, taken: set[str]) -> l
             "footer",
             "comments",
         )
-        link = None if outside else links.of(segment, last_anchor)
-        if link is None:
+        lines = [] if outside else links.of(segment, last_anchor)
+        if not lines:
             if outside or segment.index - last > 6 or len(segment.text) > 250:
                 close()
             continue
         last_anchor, last = segment.anchors[0].element, segment.index
-        if words(link.headline) < 3 or len(run) >= MAX_ITEMS or key(link.headline) in taken:
-            continue
-        if any(link.url == other.url for other in run):
-            continue
-        begin = begin if run else segment.index
-        run.append(link)
+        for link in lines:
+            if words(link.headline) < 3 or len(run) >= MAX_ITEMS or key(link.headline) in taken:
+                continue
+            if all(link.url != other.url for other in run):
+                begin = begin if run else segment.index
+                run.append(link)
     close()
     return found
 

@@ -280,10 +280,11 @@ def _over_headline(page: Page, segment: Segment, headline: int | None) -> bool:
 
 def is_date(piece: str) -> bool:
     """Whether one element of a line is a day and nothing else."""
-    text = fold(piece)
+    text = fold(piece).strip(" -–—|/،,()[]")
     if not 6 <= len(text) <= 60 or not _DIGIT.search(text):
         return False
-    return _covered(_days_in(text)) >= 0.8 * len(text)
+    single = _plausible(read_date(text)) if len(text) <= 24 else None
+    return _covered(_days_in(text) or ([single] if single else [])) >= 0.8 * len(text)
 
 
 def _nearness(index: int, headline: int | None, first: int, last: int) -> float:

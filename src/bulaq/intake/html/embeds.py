@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from bulaq.intake.article import Embed
+from bulaq.intake.html.archived import as_published
 from bulaq.intake.html.tree import Element
 
 _YOUTUBE = re.compile(
@@ -114,7 +115,7 @@ _ABSOLUTE = ("http://", "https://")
 
 def link_address(address: str | None, base: str | None) -> str | None:
     """Where a link of the page leads: absolute when `base` is known; None unless it is http(s) or relative."""
-    value = "".join((address or "").split())
+    value = as_published("".join((address or "").split()))
     if not value or len(value) > 4000:
         return None
     try:
@@ -127,7 +128,7 @@ def link_address(address: str | None, base: str | None) -> str | None:
 
 def clean_address(address: str) -> str | None:
     """An absolute http(s) address without white space, or None."""
-    address = address.strip()
+    address = as_published(address.strip())
     if address.startswith("//"):
         address = "https:" + address
     if not re.match(r"https?://[^\s<>\"']+$", address, re.I):

@@ -58,11 +58,21 @@ def find_headline(page: Page, data: StructuredData) -> Headline | None:
         where = segment.tag if segment.tag in HEADINGS else "shown title"
         agreed = [name for name, claim in claims if prefix_agreement(claim, shown)]
         return Headline(shown, segment.index, round(confidence, 2), " + ".join([where, *agreed[:2]]), kicker)
+    return _told(page, claims, {key(site) for site in sites}) or _unclaimed(page)[1]
+
+
+def _told(page: Page, claims: list[tuple[str, str]], sites: set[str]) -> Headline | None:
+    """The headline that no line shows as its own: told to machines, or a part of the `<title>`; a `<title>` that the page
+    shows nowhere yields to a heading over the text, for it may name the site in words of its own."""
     for where, text in claims:
-        if words(text) >= 3 and key(text) not in {key(site) for site in sites}:
-            part = _shown_part(page, text) if where == "title" else None
-            return part or Headline(text, None, 0.6 if where != "title" else 0.45, where)
-    return _unclaimed(page)
+        if words(text) < 3 or key(text) in sites:
+            continue
+        if where != "title":
+            return Headline(text, None, 0.6, where)
+        rank, outstanding = _unclaimed(page)
+        named = outstanding if rank >= 2 else None
+        return _shown_part(page, text) or named or Headline(text, None, 0.45, where)
+    return None
 
 
 def _first_of_title(page: Page, data: StructuredData) -> list[str]:
@@ -107,8 +117,8 @@ def _shown_part(page: Page, title: str) -> Headline | None:
     return None
 
 
-def _unclaimed(page: Page) -> Headline | None:
-    """The line that stands out right above the text, where the page tells machines no headline at all."""
+def _unclaimed(page: Page) -> tuple[int, Headline | None]:
+    """The line that stands out right above the text, and how far: 3 a heading, 2 named one, 1 bold or large, 0 none."""
     best: tuple[int, Segment] | None = None
     for segment in page.segments:
         text = segment.text
@@ -134,7 +144,9 @@ def _unclaimed(page: Page) -> Headline | None:
             continue
         if best is None or rank > best[0]:
             best = (rank, segment)
-    return Headline(best[1].text, best[1].index, 0.55, "stands out above the text") if best else None
+    if best is None:
+        return 0, None
+    return best[0], Headline(best[1].text, best[1].index, 0.55, "stands out above the text")
 
 
 def _stands_over_the_day(page: Page, segment: Segment) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.article import Picture
 from bulaq.intake.given_names import person_score
+from bulaq.intake.html.archived import as_published
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.text import fold, words
 from bulaq.intake.html.tree import Element
@@ -69,7 +70,7 @@ def picture_url(element: Element, base: str | None) -> str | None:
 
 def absolute(value: str, base: str | None) -> str | None:
     """The address of a picture on the web, resolved against `base`; None for another scheme."""
-    value = "".join(value.split())
+    value = as_published("".join(value.split()))
     try:
         url = urljoin(base, value) if base else value
         scheme = urlsplit(url).scheme
@@ -114,6 +115,8 @@ _TAKEN_BY = re.compile(r"\s*صور[ةه]?\s*[:：/]\s*(\S.{2,40})")
 
 def is_credit_line(text: str) -> bool:
     """Whether a short line says by its words whose picture it is («© رويترز», «تصوير: …», «صورة: فلان»)."""
+    if _credit_first(text):
+        return False
     taken = _TAKEN_BY.fullmatch(text)
     if taken and (
         person_score(taken[1]) >= 2.5
@@ -124,12 +127,25 @@ def is_credit_line(text: str) -> bool:
     return bool(_CREDIT.match(text)) and words(text) <= 12
 
 
+def _credit_first(text: str) -> tuple[str, str] | None:
+    """Caption and credit of a line that begins with whose the picture is («© فلان، وكالة | عمال في الميناء»)."""
+    credit, stroke, caption = text.partition(" | ")
+    told = stroke and words(credit) >= 2 and words(caption) >= 2
+    return (
+        (caption, credit)
+        if told and (credit[0] == "©" or is_credit_line(credit)) and not is_credit_line(caption)
+        else None
+    )
+
+
 def split_credit(text: str | None) -> tuple[str | None, str | None]:
     """Caption and credit of one line: «© REUTERS / …» is all credit, «… © AFP» ends with one."""
     if not text:
         return None, None
     if is_credit_line(text):
         return None, text
+    if parted := _credit_first(text):
+        return parted
     marks = list(_CREDIT_AFTER.finditer(text))
     if marks and text[marks[-1].start() - 1] in "([":
         return text, None  # in brackets it is part of the line, as in «… (رويترز)»

@@ -67,7 +67,7 @@ _RULES: tuple[tuple[Label, str], ...] = (
         "hidden",
         _whole(
             r"(?:is-)?hidden|hide|visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|d-none(?!\S| d-)|visible-(?:xs|print)(?:-\w+)?"
-            r"|print-only|print-footer|only-print|invisible|display-none|element-invisible|rdf-meta"
+            r"|print-only|print-footer|only-print|invisible|wm-ipp\S*|display-none|element-invisible|rdf-meta"
         ),
     ),
     (

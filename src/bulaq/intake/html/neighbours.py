@@ -65,6 +65,8 @@ def is_pulled(page: Page, segment: Segment, kept: list[Segment], end: int) -> bo
     said = key(segment.text)
     if not 20 <= len(said) <= 300 or segment.tag == "li":
         return False
+    if segment.tag in HEADINGS and heads_text(page, segment):
+        return False
     own = page.nodes[segment.node]
     before = [other for other in kept[-3:] if other.kind == "text"]
     after = [
@@ -79,6 +81,13 @@ def is_pulled(page: Page, segment: Segment, kept: list[Segment], end: int) -> bo
         if other_kind and prose_of(other) > len(segment.text) and said in key(other.text):
             return True
     return False
+
+
+def heads_text(page: Page, heading: Segment) -> bool:
+    """Whether a heading stands among the paragraphs of one element, right over one: it heads a part of their text."""
+    below = page.segments[heading.index + 1 : heading.index + 2]
+    home = page.nodes[heading.node].parent
+    return any(prose_of(s) and s.tag == "p" and page.nodes[s.node].parent == home for s in below)
 
 
 def widget_end(page: Page, line: Segment, top: int) -> int:

@@ -51,7 +51,7 @@ _FOOT = re.compile(
       |(?:رابط\s+مختصر|الرابط\s+المختصر|short\s*(?:url|link)|لینک\s+کوتاه|نشانی\s+کوتاه).{0,120}
       |(?:(?:رابط|عنوان)\s+(?:ال)?(?:خبر|مقال|موضوع|صفحة|مادة)\s*[:：]?\s*)?(?:https?://|www\.)\S+
       |(?:ال)?(?:مصدر|المصادر|منبع)\s*[:：]\s*[^.؟!]{2,50}
-      |(?:انتهای\s+پیام|پایان\s+پیام|انتهى|انتهي)(?:[\W\d۰-۹]|\b\w\b)*
+      |(?:انتهای\s+پیام|پایان\s+پیام|انتهى|انتهي|النهاي[ةه]|نهاي[ةه]\s+ال(?:خبر|بيان))(?:[\W\d۰-۹]|\b\w\b)*
       |لن\s+(?:يتم\s+نشر|يُنشر|ينشر|يظهر)\s+(?:عنوان\s+)?بريدك.{0,150}|your\s+e-?mail\s+address\s+will\s+not.{0,120}|نشانی\s+ایمیل\s+شما.{0,120}
       |[\d٠-٩]{1,2}:[\d٠-٩]{2}\s*(?:ت\s*م|ج\s*م\s*ت|جمت|gmt)
     )[\W_]*$""",
@@ -118,6 +118,14 @@ def noise_line(text: str) -> Kind:
     if _FOOT.match(bare):
         return "foot"
     return ""
+
+
+_END = re.compile(r"\W*(?:انتهای\s+پیام|پایان\s+پیام|انتهى|انتهي|النهاي[ةه])(?:[\W\d۰-۹]|\b\w\b)*")
+
+
+def ends_the_text(line: str) -> bool:
+    """Whether a line is an agency's mark under a text («انتهى», «(النهاية) م ع / ر ج»): what follows is none."""
+    return len(line) <= 60 and bool(_END.fullmatch(line))
 
 
 def heading_of(text: str) -> HeadingKind | None:

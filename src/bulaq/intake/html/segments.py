@@ -105,7 +105,7 @@ def leads_to_a_writer(href: str) -> bool:
 
 def shown_headline(anchor: Anchor) -> str:
     """The headline in a link, without what a card sets beside it: the section, the hour («… منذ 3 ساعات»)."""
-    element = anchor.element
+    element = _innermost(anchor.element)
     children = [child for child in element if isinstance(child.tag, str)]
     if children and not (element.text or "").strip():
         label = " ".join("".join(children[0].itertext()).split())
@@ -123,6 +123,19 @@ def shown_headline(anchor: Anchor) -> str:
     if glued and aside and all(text.count(" ") <= 5 and _set_beside(text) for text in aside):
         return longest
     return anchor.text
+
+
+def _innermost(element: Element) -> Element:
+    """The element in a link that holds all its words: the card beside its picture."""
+    for _ in range(4):
+        holding = [
+            child for child in element if isinstance(child.tag, str) and "".join(child.itertext()).strip()
+        ]
+        beside = (element.text or "").strip() or any((child.tail or "").strip() for child in element)
+        if len(holding) != 1 or beside:
+            break
+        element = holding[0]
+    return element
 
 
 def _is_label(text: str) -> bool:

@@ -111,6 +111,8 @@ class ShownBylines:
         text, above = segment.text, segment.index < self._span.first
         if segment.kind != "text" or segment.index == self._span.headline or len(text) > 300:
             return False
+        if _is_another_field(segment):
+            return False
         if segment.label == "caption" and not (above and STATED.match(text)):
             return False  # «credits» names writers on some pages
         if segment.label in _ELSEWHERE:
@@ -208,6 +210,20 @@ def stated_below(page: Page, span: ArticleSpan) -> list[tuple[int, str]]:
         if told and any(person_score(person) >= 2.5 for person in parse_byline(name).people):
             found.append((segment.index, name))
     return found
+
+
+def _is_another_field(segment: Segment) -> bool:
+    """Whether a line is a label and a link that fills it («دسته‌بندی: یزد»), and neither is of a writer."""
+    label, colon, value = segment.text.partition(":")
+    if not colon or len(segment.anchors) != 1 or fold(value) != segment.anchors[0].text:
+        return False
+    writer = (
+        person_score(fold(value)) >= 2
+        or leads_to_a_writer(segment.anchors[0].href)
+        or STATED.match(segment.text)
+        or PREFIX.match(segment.text)
+    )
+    return not writer and place_score(fold(label)) < 3 and agency_score(fold(label)) < 3
 
 
 def _parts(line: str) -> list[str]:

@@ -14,6 +14,7 @@ from bulaq.intake.article import Link
 from bulaq.intake.box_headings import split_read_also
 from bulaq.intake.html.body_text import BodyText
 from bulaq.intake.html.dates import shows_only_a_date
+from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import IsByline, ends_as_sentence
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, names_subtitle
@@ -29,7 +30,7 @@ from bulaq.intake.html.neighbours import (
     names_around,
     widget_end,
 )
-from bulaq.intake.html.noise import heading_of, noise_line
+from bulaq.intake.html.noise import ends_the_text, heading_of, noise_line
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.picture_lines import (
     caption_text,
@@ -253,6 +254,8 @@ class Sifting:
 
     def _is_noise(self, line: Segment) -> bool:
         noise = noise_line(line.text)
+        if ends_the_text(line.text) and not self.page.prose(line.index, self.end):
+            self.over = True
         if noise == "foot" and line.index >= self.last_prose:
             self.last_prose = max((s.index for s in self.kept if prose_of(s)), default=line.index)
             return True
@@ -277,6 +280,7 @@ class Sifting:
         if self.texts or self.result.standfirst is not None:
             return False
         under = is_strapline(self.page, line, self.headline) and not self._in_flow_of_prose(line)
+        under = under or (line.tag in HEADINGS and prose_of(line) > 0 and ends_as_sentence(line.text))
         if not under and not is_second_headline(self.page, line, self.headline):
             if not names_subtitle(names_around(self.page, line)):
                 return False

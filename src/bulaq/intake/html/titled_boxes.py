@@ -11,7 +11,7 @@ from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, is_linked_headline
+from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
 from bulaq.intake.html.text import key, words
 
 MAX_ITEMS = 60
@@ -53,6 +53,8 @@ class TitledBoxes:
         for segment in self._page.segments:
             if segment.kind == "text" and segment.index not in self._skip:
                 self._read(segment)
+            elif prose_of(segment):
+                self._close()  # the article itself
         self._close()
         return self._found
 
@@ -89,17 +91,16 @@ class TitledBoxes:
         return self._title is not None and not self._items and named
 
     def _add(self, line: Segment) -> None:
-        link = self._links.of(line, self._last.anchors[0].element if self._last else None)
-        if link is None:
-            return
-        self._last = line
-        identity = key(link.headline)
-        if identity in self._seen or len(self._items) >= MAX_ITEMS:
-            return
-        if link.url and link.url != "#" and any(link.url == other.url for other in self._items):
-            return  # the picture's text and the summary point where the headline does
-        self._seen.add(identity)
-        self._items.append(link)
+        links = self._links.of(line, self._last.anchors[0].element if self._last else None)
+        self._last = line if links else self._last
+        for link in links:
+            said = key(link.headline)
+            if said in self._seen or len(self._items) >= MAX_ITEMS:
+                continue
+            if link.url and link.url != "#" and any(link.url == other.url for other in self._items):
+                continue  # the picture's text and the summary point where the headline does
+            self._seen.add(said)
+            self._items.append(link)
 
     def _close(self) -> None:
         title, items = self._title, self._items
@@ -115,7 +116,8 @@ _NO_BOX = ("comments", "form", "share", "tags")
 
 def _enough(items: list[Link], title: Segment) -> bool:
     """Whether the links are a list of headlines: two at least (one, under a known heading), of three words or so."""
-    if not items or sum(words(item.headline) for item in items) < 2.6 * len(items):
+    headed = title.tag in HEADINGS and heading_of(title.text) == "section" and len(items) >= 3
+    if not items or sum(words(item.headline) for item in items) < (2 if headed else 2.6) * len(items):
         return False
     return len(items) >= 2 or heading_of(title.text) not in (None, "section")
 
@@ -133,6 +135,8 @@ def _is_title(page: Page, segment: Segment) -> bool:
     if len(text) > 70 or words(text) > 9 or text[-1:] in ".؟!…":
         return False
     known = heading_of(text)
+    if segment.anchors and _repeats_link(page, segment):
+        return False
     if known in ("read_also", "related", "latest", "most_read", "picks", "more"):
         return True
     linked = segment.link_chars >= 0.85 * len(text)
@@ -148,6 +152,13 @@ def _is_title(page: Page, segment: Segment) -> bool:
         and words(text) <= 6
         and not any(c.isdigit() for c in text)
     )
+
+
+def _repeats_link(page: Page, segment: Segment) -> bool:
+    """Whether a line leads where one right over it does: the prompt of a card («للمزيد»)."""
+    href = segment.anchors[0].href
+    over = page.segments[max(0, segment.index - 3) : segment.index]
+    return len(href) > 1 and any(anchor.href == href for other in over for anchor in other.anchors)
 
 
 def _stands_over_links(page: Page, segment: Segment) -> bool:
@@ -172,8 +183,8 @@ def _scope(page: Page, title: Segment, links: BoxLinks) -> int:
         here = page.nodes[node]
         count = 0
         for segment in page.segments[title.index + 1 : min(here.end, title.index + 60)]:
-            if segment.kind == "text" and links.of(segment, None):
-                count += 1
+            if segment.kind == "text" and (found := links.of(segment, None)):
+                count += len(found)
                 single = single or node
                 if count >= 2:
                     return node

@@ -68,7 +68,8 @@ class _Run:
 
     def segment(self, index: int, node: Node, after_break: int) -> Segment | None:
         """The run as a segment of `node`, when there is ink in it."""
-        text = fold("".join(self.pieces))
+        raw = "".join(self.pieces)
+        text = fold(raw)
         if not text or not has_ink(text):
             return None
         segment = Segment(index, "text", text, node.index, node.element, tag=node.tag)
@@ -77,6 +78,8 @@ class _Run:
         segment.after_break = after_break
         if len(self.pieces) > 1 or self.marks:
             segment.pieces, segment.marks = tuple(self.pieces), tuple(self.marks)
+        if _GAP in raw and not self.marks and len(text) <= 200:
+            segment.pieces = tuple(_strokes_in_gaps(raw))
         for element, parts in self.links:
             if shown := fold("".join(parts)):
                 segment.anchors.append(Anchor(shown, element.get("href") or "", element))
@@ -86,6 +89,16 @@ class _Run:
             if names and fold("".join(self.named[0].itertext())) == text:
                 segment.names = names
         return segment
+
+
+_GAP = "\xa0" * 3
+"""How pages without style sheets set words apart on one line."""
+
+
+def _strokes_in_gaps(line: str) -> list[str]:
+    """The parts of a line that gaps set apart, with a stroke between each two."""
+    parts = [part for gap in line.split(_GAP) if (part := fold(gap))]
+    return [piece for part in parts for piece in ("|", part)][1:]
 
 
 class Walk:
