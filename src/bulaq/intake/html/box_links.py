@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bulaq.intake.article import Link
 from bulaq.intake.html.dates import is_date
 from bulaq.intake.html.noise import heading_of, noise_line
@@ -10,6 +12,13 @@ from bulaq.intake.html.segments import Anchor, Segment, leads_to_a_page, shown_h
 from bulaq.intake.html.text import key, words
 
 MAX_PROMPT_WORDS = 4
+
+
+_AGO = re.compile(
+    r"(?:منذ|قبل)\s.{0,20}(?:ثاني|دقيق|دقائق|ساع|يوم|[أا]يام|[أا]سبوع|[أا]سابيع|شهر|[أا]شهر)\w*$|\d+ \w+ ago$",
+    re.I,
+)
+"""How long ago the article beside it was published."""
 
 
 class BoxLinks:
@@ -56,7 +65,7 @@ class BoxLinks:
         said = key(anchor.text)
         if said in self._prompts or said in self._menu or heading_of(anchor.text) or noise_line(anchor.text):
             return False
-        return not is_date(anchor.text)
+        return not is_date(anchor.text) and not _AGO.match(anchor.text)
 
 
 def _leads_elsewhere(href: str) -> bool:

@@ -20,14 +20,18 @@ _DURATION = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\W*")
 
 
 def caption_text(segment: Segment) -> str:
-    """A caption's text; a credit that ends it in an element of its own is set off by a stroke («… | رويترز»)."""
+    """A caption's text; a credit in an element of its own, before or behind it, is set off by a stroke («… | رويترز»)."""
     if split_credit(segment.text)[1] is not None:
         return segment.text  # its own words say where it begins
     for element in segment.inline:
         credit = fold("".join(element.itertext()))
         names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if credit and segment.text.endswith(credit) and segment.text != credit and CREDIT_NAMES.search(names):
+        if not credit or segment.text == credit or not CREDIT_NAMES.search(names):
+            continue
+        if segment.text.endswith(credit):
             return f"{segment.text.removesuffix(credit).rstrip(' |-–—')} | {credit}"
+        if segment.text.startswith(credit):
+            return f"{segment.text.removeprefix(credit).lstrip(' |-–—')} | {credit}"
     return segment.text
 
 

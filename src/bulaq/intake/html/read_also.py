@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bulaq.intake.article import Link
-from bulaq.intake.html.noise import heading_of
+from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_page, shown_headline
 from bulaq.intake.html.text import key, words
@@ -37,6 +37,8 @@ def same_flow(page: Page, segment: Segment, prose: Segment) -> bool:
 def add_read_also(segment: Segment, links: list[Link]) -> bool:
     """Adds the headline that `segment` links to, once; whether it is one."""
     if not is_linked_headline(segment) or not leads_to_a_page(segment.anchors[0].href):
+        return False
+    if noise_line(segment.text):
         return False
     link = Link(shown_headline(segment.anchors[0]), segment.anchors[0].href or None)
     if len(links) < MAX_READ_ALSO and not any(key(link.headline) == key(other.headline) for other in links):

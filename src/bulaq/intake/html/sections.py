@@ -12,6 +12,7 @@ from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Anchor, Node, Segment
 from bulaq.intake.html.shown_sections import HOME, ShownSections, is_name
+from bulaq.intake.html.site_names import TITLE_SEPARATORS
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement
 from bulaq.intake.named_section import NOT_SECTIONS
@@ -124,7 +125,7 @@ def find_section(
     """The section's name as shown, with confidence and provenance."""
     told = [(where, text) for where, text in data.sections if is_name(text) and not _names_none(text)]
     trail = [crumb for crumb in breadcrumb if not HOME.match(crumb) and is_name(crumb)]
-    shown = ShownSections(page, data, headline, first).names()
+    shown = _deepest_first(ShownSections(page, data, headline, first).names(), data)
     arabic = any(
         "\u0600" <= char <= "\u06ff"
         for char in (page.segments[headline].text if headline is not None else "")
@@ -155,6 +156,16 @@ def find_section(
     if told:
         return told[0][1], 0.5, told[0][0]
     return None, 0.5, "none shown"
+
+
+def _deepest_first(names: list[str], data: StructuredData) -> list[str]:
+    """Names of sections as the `<title>` lists them behind the headline (the nearest first), the others after them."""
+    title = next((text for where, text in data.titles if where == "title"), "")
+    behind = [key(part) for part in TITLE_SEPARATORS.split(title)[1:]]
+    placed = [name for name in names if key(name) in behind]
+    if len(placed) < 2:
+        return names
+    return sorted(placed, key=lambda name: behind.index(key(name))) + [n for n in names if n not in placed]
 
 
 _VAGUE = frozenset(
@@ -216,7 +227,9 @@ def _by_address(page: Page, address: str | None) -> str | None:
     folders = [folder for folder in folders if not folder.isdigit() and len(folder) >= 3]
     if not folders:
         return None
-    for segment in page.segments[: len(page.segments)]:
+    for segment in page.segments:
+        if segment.link_chars < 0.8 * len(segment.text):
+            continue
         for anchor in segment.anchors:
             try:
                 path = [unquote(part).lower() for part in urlsplit(anchor.href).path.split("/") if part]
