@@ -8,7 +8,6 @@ import re
 from bulaq.arabic.dates.months import MEANINGS
 from bulaq.arabic.dates.reading import read_date
 from bulaq.arabic.normalise import matching_key
-from bulaq.intake.places import place_score
 
 MAX_BYLINE_LENGTH = 300
 """Characters; a longer line is no byline (the longest real one met, with nine names, had 190)."""
@@ -35,16 +34,13 @@ _SERVICE = re.compile(r"\s+لل(?:نشرة|خدمة) العربية\b")
 _CORRESPONDENTS_OF = re.compile(
     r"^(?:مراسلو|مندوبو|موفدو|محررو)\s+[«\"“]?(?P<paper>[^\s«»\"“”][^«»\"“”/()،,:-]{1,30}?)[»\"”]?$"
 )
-_TITLE_BEFORE_STROKE = re.compile(
-    r"\b((?:ال)?(?:دكتور|دكتورة|أستاذ|استاذ|أستاذة|استاذة|مهندس|مهندسة|لواء|عميد|عقيد|مستشار|سفير|شيخ|كاتب|كاتبة|صحفي|صحفية|محامي|قاضي))\s*/\s*(?=\S)"
-)
 
 
 def cleaned(text: str) -> str:
     """The line without entities, marks of direction, a clock at its end and punctuation at its edges."""
     line = " ".join(html.unescape(text[: 2 * MAX_BYLINE_LENGTH]).translate(_BIDI).split(" "))
     line = re.sub(r"\t+|[ \xa0]{4,}", " | ", line.replace("\xa0", " ").strip())
-    line = _TITLE_BEFORE_STROKE.sub(r"\1 ", _HANDLE.sub(" ", _SOURCE.sub("", line)))
+    line = _HANDLE.sub(" ", _SOURCE.sub("", line))
     line = _CORRESPONDENTS_OF.sub(r"«\g<paper>»", _SERVICE.sub("", " ".join(line.split())))
     return strip_edges(_TRAILING_TIME.sub("", line))
 
@@ -91,31 +87,6 @@ def without_day(line: str) -> str:
         return line
     before = _DAY_AROUND.sub("", line[: found.span[0]])
     return strip_edges(f"{before} {line[found.span[1] :].strip()}".strip()) or line
-
-
-_CORRESPONDENT = re.compile(
-    r"(?:^|(?<=[\s\-–—ـ/|:،(]))(?:من\s+)?(?:مراسل|موفد|مندوب|مبعوث)(?:تنا|نا|ة)?(?:\s+الخاص[ةّ]?)?\s+"
-    r"(?:(?:الصحيفة|الجريدة|الموقع|القناة|الوكالة)\s*(?=[-–—ـ/|:،]|$)|(?P<paper>[«\"][^«»\"]{2,30}[»\"])\s+)?(?:(?:إلى|الى|في|لدى)\s+(?P<place>[^-–—ـ/|:،,()«»\"]{2,60}))?"
-)
-
-
-def without_correspondents(line: str) -> str:
-    """«من مراسلنا في بيروت …», «موفد «…» إلى باريس»: the place, the paper and the name that follows, apart."""
-
-    def said(match: re.Match[str]) -> str:
-        parts = [match["paper"]] if match["paper"] else []
-        words = (match["place"] or "").split()
-        known = next(
-            (end for end in range(min(4, len(words)), 0, -1) if place_score(" ".join(words[:end])) >= 3), 0
-        )
-        if words and not known:
-            return match[0]
-        parts += [" ".join(words[:known]), " ".join(words[known:])] if words else []
-        rest = " - ".join(part for part in parts if part)
-        return rest + " " if rest else ""
-
-    found = " ".join(_CORRESPONDENT.sub(said, line).split())
-    return strip_edges(found) or line
 
 
 _FOR_THE_PAPER = re.compile(

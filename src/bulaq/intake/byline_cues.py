@@ -1,0 +1,121 @@
+"""Words of a byline that name nobody: roles («كتب», «تصوير»), correspondents, descriptions, sections, days.
+
+They are matched against stretches folded as in `fold_heading`, so one spelling is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from bulaq.arabic.dates.months import MEANINGS
+from bulaq.intake.box_headings import fold_heading, heading_kind
+
+Role = Literal["author", "interviewer", "photographer", "translator", "editor", "preparer"]
+
+_SECOND_ROLE = r"(?: و?(?:تصوير|اعداد|ترجمه|تحرير|حوار|تقديم|تقرير|مونتاج|اخراج))?"
+"""«حوار وتصوير: …»: one person did both, and signs for the first."""
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"و?(?:{pattern}){_SECOND_ROLE}")
+
+
+_ROLES: tuple[tuple[Role, re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        "author",
+        _words(r"كتب(?:ت|ه|ها|وا)?|بقلم(?:ي)?|(?:نشر )?بواسطه|by|par|written by|propos recueillis par"),
+        _words(
+            r"كتابه|الكاتب(?:ه)?|تحقيق|تقرير|رساله|متابعه|متابعات|تغطيه|استطلاع|رصد|خاص|خبر|ر[وي]?بورتاج|عرض|قراه|شهاده|مراسل"
+            r"|اعدت? الملف|(?:شارك|ساهم)(?:ت|وا)? في \w+|بمشاركه|نویسنده|نوشته|خبرنگار|گزارش"
+        ),
+    ),
+    (
+        "preparer",
+        _words(r"اعداد|اعد(?:ه|ها|ته|تها|ت)?(?: (?:التقرير|الملف|التحقيق|للنشر))?"),
+        _words("اختيار"),
+    ),
+    (
+        "interviewer",
+        _words(r"حاور(?:ه|ها|هم|ته|تها|تهم)|(?:اجري|اجرت|اجراه) (?:الحوار|اللقا|المقابله)|التقاه|التقته"),
+        _words("حوار|مقابله|لقا"),
+    ),
+    (
+        "photographer",
+        _words("تصوير|عدسه|بعدسه|photos? by|crédit photo"),
+        _words("المصور|صوره?|photos?"),
+    ),
+    ("translator", _words("ترجم(?:ه|ها|ته|تها)|نقل(?:ه|ها|ته) الي العربيه"), _words("الترجمه")),
+    ("editor", _words("تحرير|مراجعه|تدقيق|edited by"), _words("التحرير")),
+)
+"""For each role the words that state it wherever they stand, and those that do so only before a separator."""
+
+
+@lru_cache(maxsize=4096)
+def role_of(folded: str) -> tuple[Role, bool] | None:
+    """The role that the words state, and whether they do so without a separator behind them; None for other words."""
+    for role, bare, separated in _ROLES:
+        if bare.fullmatch(folded):
+            return role, True
+        if separated.fullmatch(folded):
+            return role, False
+    return None
+
+
+_CORRESPONDENT = re.compile(
+    r"(?:ال)?(?:(?:مراسل|موفد|مندوب|مبعوث)(?:تنا|نا|تكم|كم|ه|و|ي|ا|تا)?(?: (?:الخاص|خاص)(?:ه)?)?(?: (?:الصحيفه|الجريده|الموقع|القناه|الوكاله))?|زميل(?:ه|نا|تنا)?)"
+)
+_OFFICE = re.compile(r"وفد|بعثه|مكتب|رساله|خاص(?:ه)?(?: ل| ب)?|المصدر|نقلا|محرر|صحافي|صحفي")
+
+
+def leads_on(folded: str) -> float | None:
+    """How surely the words tell of a correspondent («موفد «…» إلى باريس»), an office or a favour («خاص بـ«…»»), whose
+    name, paper or place follows them; None for other words. An office may be a part of its paper's name."""
+    return 1.0 if _CORRESPONDENT.fullmatch(folded) else -1.5 if _OFFICE.fullmatch(folded) else None
+
+
+PREPOSITIONS: dict[str, str] = {
+    "من": "from", "from": "from", "في": "in", "in": "in", "à": "in", "إلى": "in", "الى": "in", "لدى": "in",
+    "عن": "after", "بالاشتراك": "", "بالتعاون": "", "مع": "with", "لـ": "of", "بـ": "of", "ل": "of", "ب": "of",
+}  # fmt: skip
+"""What a preposition says of the name behind it: `from` and `in` a place, `after` a source, `with` another name,
+`of` the paper that has the story alone («خاص بـ…»)."""
+
+_NOISE = re.compile(
+    r"(?:المنسق الاعلامي|متابعه|متابعات|الصحيفه|الجريده|خاص|خاصه|حصري|خبر|خبر عاجل|عاجل|تقرير|تقارير|تحقيق|رصد|قسم|ترجمات|(?:ال)?ترجمه|صور|فيديو|بالصور|بالفيديو|المحليات"
+    r"|اخر تحديث|تحديث|تاريخ النشر|نشر في|الساعه|الموافق|(?:ب?توقيت )?(?:غرينتش|جرينتش|جرينيتش)|ب?توقيت .*|صباحا|مسا|م|ص|gmt"
+    r"|الاقتصاد|الرياضه|الثقافه|المنوعات|منوعات|اونلاين|اون لاين|الكتروني|الالكتروني|ايام|كاتب|كاتبه|كاتب صحفي|كاتب سعودي|صحافي|صحفي|اعلامي"
+    r"|مراسل (?:الصحيفه|الجريده|الموقع|القناه|الوكاله)|(?:ال)?(?:مراسل|موفد|مندوب|مبعوث)(?:تنا|نا|ه|ون|ين)?(?: (?:ال)?خاص(?:ه)?)?"
+    r"|(?:(?:staff|senior|special|chief|news|foreign|diplomatic) )*(?:reporter|writer|correspondent|editor|contributor))"
+)
+_DESCRIBED = re.compile(
+    r"(?:كاتب|كاتبه|صحافي|صحافيه|صحفي|صحفيه|باحث|باحثه|اكاديمي|اكاديميه|اعلامي|اعلاميه|محلل|محلله|استاذ|استاذه|خبير|خبيره|محام|محاميه"
+    r"|شاعر|شاعره|روايي|رواييه|ناقد|ناقده|مدون|مدونه|طبيب|طبيبه|مهندس|مهندسه|مستشار|مستشاره|ريييس|رييسه|رييس|مدير|مديره|عضو|وزير|نايب|سفير"
+    r"|دبلوماسي|سياسي|ناشط|ناشطه|جامعه|كليه|معهد|الجامعه)(?: \w+){1,9}"
+)
+
+
+@lru_cache(maxsize=8192)
+def is_noise(folded: str) -> bool:
+    """Whether the words are a note («خاص», «متابعات»), a section's name or a part of a day, and name nobody."""
+    if _NOISE.fullmatch(folded) or _is_day(folded.split()):
+        return True
+    return " " in folded and heading_kind(folded) == "section"
+
+
+def describes(folded: str) -> bool:
+    """Whether the words say what somebody is («كاتب لبناني», «أستاذ في جامعة …»)."""
+    return _DESCRIBED.fullmatch(folded) is not None
+
+
+_WEEKDAYS = frozenset(fold_heading("الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت يوم").split())
+_MONTHS = frozenset(fold_heading(name) for name in MEANINGS)
+
+
+def _is_day(words: list[str]) -> bool:
+    """Numbers, names of days and months, with a number among them."""
+    return any(word[0].isdigit() for word in words) and all(
+        word[0].isdigit() or word in _WEEKDAYS or word in _MONTHS or " ".join(words[1:]) in _MONTHS
+        for word in words
+    )
