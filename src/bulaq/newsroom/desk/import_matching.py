@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
@@ -18,6 +15,8 @@ from bulaq.newsroom.actions import merging
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.import_review import labels
+from bulaq.newsroom.desk.import_screen import screen
+from bulaq.newsroom.desk.import_sources import file_name
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.importing.people_suggestions import suggestions
 from bulaq.newsroom.importing.section_mapping import ForeignSection, foreign_sections, map_section
@@ -46,7 +45,7 @@ def sections(request: HttpRequest) -> HttpResponse:
             messages.error(request, _("Choose a section of ours."))
         return redirect("newsroom_imports:sections")
     context = {"lines": lines, "ours": list(Section.objects.all())}
-    return _page(request, "desk/imports/sections.html", _("Sections: theirs and ours"), context)
+    return screen(request, "sections", _("Sections: theirs and ours"), context)
 
 
 def _chosen(request: HttpRequest, lines: dict[str, ForeignSection]) -> dict[ForeignSection, int]:
@@ -73,7 +72,7 @@ def people(request: HttpRequest) -> HttpResponse:
         return redirect("newsroom_imports:people")
     told_apart = TwoPeople.objects.select_related("one", "other", "decided_by").order_by("-decided_at", "-id")
     context = {"pairs": suggestions(), "told_apart": told_apart[:TOLD_APART]}
-    return _page(request, "desk/imports/people.html", _("People who may be one"), context)
+    return screen(request, "people", _("People who may be one"), context)
 
 
 def _answer(act: str, keep: int, other: int, user: Any) -> str:
@@ -101,28 +100,9 @@ def corrections(request: HttpRequest) -> HttpResponse:
     lines = [
         {
             "correction": row,
-            "name": PurePath(row.page.rpartition("!")[2]).name or row.page,
+            "name": file_name(row.page),
             "fields": list(dict.fromkeys(names.get(pick["field"], names["body"]) for pick in row.picks)),
         }
         for row in ReadingCorrection.objects.select_related("run", "made_by").order_by("-id")
     ]
-    return _page(request, "desk/imports/corrections.html", _("Corrections of readings"), {"lines": lines})
-
-
-def _page(request: HttpRequest, template: str, title: str, context: dict[str, object]) -> TemplateResponse:
-    trail = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("newsroom_imports:index"), "label": _("Imports")},
-        {"url": "", "label": title},
-    ]
-    return TemplateResponse(
-        request,
-        template,
-        {
-            "page_title": title,
-            "header_title": title,
-            "header_icon": "download",
-            "breadcrumbs_items": trail,
-            **context,
-        },
-    )
+    return screen(request, "corrections", _("Corrections of readings"), {"lines": lines})

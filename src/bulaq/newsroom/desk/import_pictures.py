@@ -7,13 +7,12 @@ from urllib.parse import unquote, urlsplit
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.import_screen import screen
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.importing.pictures import LACKING, picture_address
@@ -49,16 +48,6 @@ def pictures(request: HttpRequest, run_id: int) -> HttpResponse:
         .defer("article__body")
         .order_by("pk")[: LINES + 1]
     )
-    title = _("Pictures that are missing")
-    trail = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("newsroom_imports:index"), "label": _("Imports")},
-        {
-            "url": reverse("newsroom_imports:run", args=[run.pk]),
-            "label": _("Import %(number)s") % {"number": run.pk},
-        },
-        {"url": "", "label": title},
-    ]
     context = {
         "run": run,
         "kinds": kinds,
@@ -67,12 +56,8 @@ def pictures(request: HttpRequest, run_id: int) -> HttpResponse:
         "lines": [_line(picture) for picture in lines[:LINES]],
         "next": lines[LINES - 1].pk if len(lines) > LINES else None,
         "may_ask": run.state == ImportRun.State.DONE,
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "image",
-        "breadcrumbs_items": trail,
     }
-    return TemplateResponse(request, "desk/imports/pictures.html", context)
+    return screen(request, "pictures", _("Pictures that are missing"), context, run=run, icon="image")
 
 
 def _look_again(request: HttpRequest, run: ImportRun) -> HttpResponse:

@@ -8,13 +8,11 @@ can be applied to all pages of the template. The saved page is hostile: its fram
 from __future__ import annotations
 
 import json
-from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -26,6 +24,8 @@ from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.judgement import SURE
 from bulaq.intake.templates.pointing import LINES, MAX_PICKS, Pick, with_pick
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.import_screen import screen
+from bulaq.newsroom.desk.import_sources import file_name
 from bulaq.newsroom.importing import corrections, rereading
 from bulaq.newsroom.importing.corrections import CorrectionRefused, Pointed
 from bulaq.newsroom.importing.kept_corrections import reading_extra
@@ -61,22 +61,9 @@ def review(request: HttpRequest, item_id: int) -> HttpResponse:
         told = _page_of(item).told is not None
     except PageGone as error:
         gone = str(error)
-    title = _("Correct the reading")
     context = {
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "edit",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("newsroom_imports:index"), "label": _("Imports")},
-            {
-                "url": reverse("newsroom_imports:run", args=[item.run_id]),
-                "label": _("Import %(number)s") % {"number": item.run_id},
-            },
-            {"url": "", "label": title},
-        ],
         "item": item,
-        "name": _name(item.key),
+        "name": file_name(item.key),
         "gone": gone,
         "told": told,
         "fields": labels(),
@@ -87,7 +74,7 @@ def review(request: HttpRequest, item_id: int) -> HttpResponse:
             for name in ("read", "preview", "apply")
         },
     }
-    return TemplateResponse(request, "desk/imports/review.html", context)
+    return screen(request, "review", _("Correct the reading"), context, run=item.run, icon="edit")
 
 
 def _words() -> dict[str, str]:
@@ -190,7 +177,7 @@ def preview(request: HttpRequest, item_id: int) -> HttpResponse:
             "changed": found.changed,
             "changes": [
                 {
-                    "name": _name(name),
+                    "name": file_name(name),
                     "address": reverse("newsroom_imports:review", args=[pk]),
                     "fields": [
                         {"label": labels()[change.field], **_difference(change.before, change.after)}
@@ -311,11 +298,6 @@ def _keep(item: ImportItem, picks: list[Pick]) -> None:
             del drafts[str(item.pk)]
         run.options = {**run.options, "drafts": drafts}
         run.save(update_fields=["options"])
-
-
-def _name(key: str) -> str:
-    """What an editor calls a source: its file's name, without the folders of the server."""
-    return PurePath(key.rpartition("!")[2]).name or key
 
 
 def urlpatterns() -> list[URLPattern]:

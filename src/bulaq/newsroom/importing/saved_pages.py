@@ -156,6 +156,7 @@ def shown_page(page: Page, *, style: str) -> str:
             hidden = " data-hidden" if node.effective == "hidden" else ""
             out.append(f"<{_tag(page, index)} dir='auto' data-n='{index}'{kind}{hidden}>")
             open_nodes.append(index)
+        out.append("<br>" * min(segment.after_break, 2))
         if segment.kind == "text":
             out.append(f"<span data-s='{segment.index}'>{escape(segment.text)}</span> ")
         else:
