@@ -9,22 +9,18 @@ application server through a tunnel.
 
 from __future__ import annotations
 
-import collections
-import contextlib
 import logging
 import os
-import queue
 import select
 import socket
-import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bulaq.delivery import keys as surrogate_keys
 from bulaq.delivery import worker_report
+from bulaq.delivery.answer_lanes import AnswerLanes, Work
 from bulaq.delivery.cache_directives import Headers
 from bulaq.delivery.client_address import TrustedProxies
 from bulaq.delivery.connections import (
@@ -39,8 +35,7 @@ from bulaq.delivery.connections import (
 )
 from bulaq.delivery.edge import Edge
 from bulaq.delivery.exchange import Response, close_body
-from bulaq.delivery.prepared_answers import PreparedAnswers, Target
-from bulaq.delivery.renewal import MustWait
+from bulaq.delivery.prepared_answers import PreparedAnswers
 from bulaq.delivery.request_body import BodyTooLarge, MalformedBody, RequestBody
 from bulaq.delivery.request_head import (
     LARGEST_HEAD,
@@ -66,24 +61,10 @@ _LARGEST_SMALL_BODY: Final = 2048
 
 # RFC 9110 §9.3.8: a trace would show the reader's cookies to whoever can make a browser send it.
 _NEVER: Final = frozenset({b"TRACE", b"CONNECT"})
-_FAILED: Final = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _ALLOWED: Final = "Allow: GET, HEAD, OPTIONS, POST\r\n"
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 
-_Lane = queue.SimpleQueue["_Work | None"]
 Endpoint = Callable[[SmallRequest], tuple[str, Headers, bytes]]
-
-
-@dataclass(slots=True)
-class _Work:
-    """A request that waits for its answer; ``raw``: its head's bytes. ``payload`` None: the application server's to give."""
-
-    connection: Connection
-    target: Target
-    head: RequestHead
-    raw: bytes
-    payload: bytes | None = b""
-    closing: bool = False
 
 
 class Listener:
@@ -110,63 +91,40 @@ class Listener:
         self.proxies = TrustedProxies(edge.settings.trusted_proxies)
         self.served = 0
         self._report_folder = report_folder
-        self._threads = threads
         self._sockets = {sock.fileno(): sock for sock in sockets}
         self._connections = Connections()
         self._tunnels = Tunnels(self._connections, upstream, edge.renewal.outage)
         self._answers = PreparedAnswers(edge)
-        # Two lanes: what has something to stand in never queues behind what must wait for the application, so a crawler
-        # in the far end of the archive, or an application that hangs, holds up no page that is stored.
-        self._quick: _Lane = queue.SimpleQueue()
-        self._slow: _Lane = queue.SimpleQueue()
-        self._done: collections.deque[_Work] = collections.deque()
-        self._wake_in, self._wake_out = os.pipe()
-        os.set_blocking(self._wake_in, False)
-        os.set_blocking(self._wake_out, False)
+        self._lanes = AnswerLanes(edge, self._payload, threads)
         self._stopping = False
+        self._latest = self._next_sweep = 0.0
 
     def stop(self) -> None:
         """Ends `run` when the answers under way are given; from any thread or a signal handler."""
         self._stopping = True
-        self._wake()
+        self._lanes.wake()
 
     def run(self) -> None:
         """The loop; returns after `stop`."""
-        for lane in (self._quick, self._slow):
-            for _ in range(self._threads):
-                threading.Thread(
-                    target=self._answer_all, args=(lane,), name="edge-listener", daemon=True
-                ).start()
+        self._lanes.start()
+        self._listen()
         connections = self._connections
         epoll = connections.epoll
-        exclusive = getattr(select, "EPOLLEXCLUSIVE", 0)
-        for fd, sock in self._sockets.items():
-            sock.setblocking(False)
-            epoll.register(fd, IN | exclusive)
-        epoll.register(self._wake_in, IN)
         # What the loop looks at for each request stands in local names: it is most of what a hit costs.
         opened = connections.open
         known, meant, recognise = self._answers.known, self._answers.meant, self._answers.recognise
         words = self.edge.words
         clock = self.edge.settings.clock
-        next_sweep = next_second = latest = 0.0
+        next_second = 0.0
         while not self._stopping:
             events = epoll.poll(1.0)
             now = connections.now = time.monotonic()
             wall = clock()
-            if wall < latest - _CLOCK_SLIP:
-                # What was stored before would count as fresh for as long as the clock went back.
-                _log.warning("the clock went back by %.0f s: all pages are made anew", latest - wall)
-                self.edge.purge([surrogate_keys.everything()])
-            latest = wall
+            self._mind_the_clock(wall)
             for fd, event in events:
                 connection = opened.get(fd)
                 if connection is None:
-                    if fd in self._sockets:
-                        for accepted in connections.accept(self._sockets[fd]):
-                            accepted.trusted = self.proxies.trusts(accepted.peer)
-                    elif fd == self._wake_in:
-                        self._finish_answers()
+                    self._not_a_connection(fd)
                     continue
                 if event != IN or connection.tunnel:
                     self._uncommon(connection, event)
@@ -206,13 +164,39 @@ class Listener:
                     connections.close(connection)
             if now >= next_second:
                 next_second = now + 1.0
-                self.edge.keep_fresh()
-                if self._report_folder is not None:
-                    worker_report.write(self._report_folder, self.report())
-                if now >= next_sweep:
-                    next_sweep = now + _SWEEP_SECONDS
-                    connections.sweep()
+                self._each_second(now)
         self._shut()
+
+    def _listen(self) -> None:
+        epoll = self._connections.epoll
+        exclusive = getattr(select, "EPOLLEXCLUSIVE", 0)
+        for fd, sock in self._sockets.items():
+            sock.setblocking(False)
+            epoll.register(fd, IN | exclusive)
+        epoll.register(self._lanes, IN)
+
+    def _mind_the_clock(self, wall: float) -> None:
+        if wall < self._latest - _CLOCK_SLIP:
+            # What was stored before would count as fresh for as long as the clock went back.
+            _log.warning("the clock went back by %.0f s: all pages are made anew", self._latest - wall)
+            self.edge.purge([surrogate_keys.everything()])
+        self._latest = wall
+
+    def _not_a_connection(self, fd: int) -> None:
+        """A socket that listens has readers, or the lanes have answers."""
+        if fd in self._sockets:
+            for accepted in self._connections.accept(self._sockets[fd]):
+                accepted.trusted = self.proxies.trusts(accepted.peer)
+        elif fd == self._lanes.fileno():
+            self._send_finished()
+
+    def _each_second(self, now: float) -> None:
+        self.edge.keep_fresh()
+        if self._report_folder is not None:
+            worker_report.write(self._report_folder, self.report())
+        if now >= self._next_sweep:
+            self._next_sweep = now + _SWEEP_SECONDS
+            self._connections.sweep()
 
     def report(self) -> WorkerReport:
         """What this worker has done since its start, and what it holds."""
@@ -303,7 +287,7 @@ class Listener:
         connection.busy = True
         connection.deadline = self._connections.now + TUNNEL_SECONDS
         self._connections.watch(connection, 0)
-        self._quick.put(_Work(connection, target, head, form))
+        self._lanes.put(Work(connection, target, head, form))
         return True
 
     def _ask_endpoint(
@@ -368,23 +352,7 @@ class Listener:
 
     # ---- answers that must be waited for ---------------------------------------------------------------------------
 
-    def _answer_all(self, lane: _Lane) -> None:
-        """A thread: asks the edge, which may ask the application, and hands the bytes back to the loop."""
-        while (work := lane.get()) is not None:
-            try:
-                response = self.edge.respond(work.target.request, may_wait=lane is self._slow)
-                work.payload = self._payload(work, response)
-                work.closing = work.head.closing
-            except MustWait:
-                self._slow.put(work)
-                continue
-            except Exception:
-                _log.exception("no answer for %s", work.target.request.key.path)
-                work.payload, work.closing = _FAILED, True
-            self._done.append(work)
-            self._wake()
-
-    def _payload(self, work: _Work, response: Response) -> bytes | None:
+    def _payload(self, work: Work, response: Response) -> bytes | None:
         """The bytes to send; None for what is too long to be held, which would keep a thread as long as its reader likes."""
         if not isinstance(response.body, list):
             if self._tunnels.upstream is not None:
@@ -396,15 +364,8 @@ class Listener:
             response.headers.append(("Content-Length", str(sum(map(len, response.body)))))
         return _persisting(self._answers.keep(work.target, response), work.head)
 
-    def _wake(self) -> None:
-        with contextlib.suppress(BlockingIOError, OSError):
-            os.write(self._wake_out, b"x")
-
-    def _finish_answers(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            os.read(self._wake_in, 4096)
-        while self._done:
-            work = self._done.popleft()
+    def _send_finished(self) -> None:
+        for work in self._lanes.finished():
             connection = work.connection
             connection.busy = False
             if not self._connections.is_open(connection):
@@ -465,16 +426,12 @@ class Listener:
                 connection = connections.open.get(fd)
                 if connection is not None:
                     self._uncommon(connection, event)
-                elif fd == self._wake_in:
-                    self._finish_answers()
+                elif fd == self._lanes.fileno():
+                    self._send_finished()
         for connection in list(connections.open.values()):
             connections.close(connection)
-        for lane in (self._quick, self._slow):
-            for _ in range(self._threads):
-                lane.put(None)
         connections.epoll.close()
-        os.close(self._wake_in)
-        os.close(self._wake_out)
+        self._lanes.close()
 
 
 def _alive(_request: SmallRequest) -> tuple[str, Headers, bytes]:
