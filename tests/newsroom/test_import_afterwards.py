@@ -4,6 +4,7 @@ import hashlib
 import io
 
 import pytest
+from django.db import OperationalError
 from PIL import Image as PillowImage
 
 from bulaq.intake.article import Image, Link, Paragraph, Picture, Span
@@ -146,8 +147,19 @@ def test_an_address_that_was_nobodys_leads_nowhere(address):
     assert find(edition, address) is None
 
 
+def _away_once():
+    """A database that goes away behind the first batch, and is there again."""
+    answers = iter([OperationalError("database is locked")])
+
+    def stored(lines):
+        for error in answers:
+            raise error
+
+    return stored
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_run_reads_stores_and_is_paused_and_taken_up(tmp_path):
+def test_a_run_reads_stores_and_is_paused_and_taken_up(tmp_path, monkeypatch):
     make_edition()
     for n in range(12):
         body = "قال سكان الحي إن المكتبة عادت إلى العمل بعد سنوات من الترميم الطويل، وإن زوارها كثروا. " * 2
@@ -160,7 +172,8 @@ def test_a_run_reads_stores_and_is_paused_and_taken_up(tmp_path):
     paused = jobs.work(run.pk, stopping=lambda: True)
     assert paused.state == "paused"
     seen = []
-    done = jobs.work(run.pk, watch=seen.append)
+    monkeypatch.setattr(jobs, "AGAIN_SECONDS", (0,))
+    done = jobs.work(run.pk, watch=seen.append, stored=_away_once())
     assert (done.state, done.created, done.refused, done.sources_done, done.sources_total) == (
         "done",
         12,

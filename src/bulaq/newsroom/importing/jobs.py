@@ -10,12 +10,13 @@ import logging
 import os
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError, close_old_connections
 from django.db.models import F, Max
 from django.utils import timezone
 
@@ -46,6 +47,9 @@ LOOKUP = 400
 
 BATCH_SECONDS = 2.0
 """A batch that fills slowly is stored when it is this old: a kill loses no more reading than that."""
+
+AGAIN_SECONDS = (5, 15, 30, 60, 120)
+"""Pauses before the next try with a database that cannot be used: four minutes in all, besides its own patience."""
 
 Watch = Callable[[Progress], None]
 
@@ -102,12 +106,10 @@ def work(
     Raises `RunBusy` when it is not ours to work on. Whatever else is raised leaves the run failed, with the reason,
     and free to be taken up again.
     """
-    if not leases.take(run_id, {state.value for state in RESUMABLE}):
+    if not _patiently(lambda: _taken(run_id), stopping):
         raise RunBusy(f"run {run_id} is being worked on, or is over")
-    ImportRun.objects.filter(pk=run_id).update(state=State.RUNNING, failure="")
-    worker = _Worker(run_id, watch, stored, stopping, now)
     try:
-        finished = worker.work()
+        finished = _patiently(lambda: _Worker(run_id, watch, stored, stopping, now).work(), stopping)
     except BaseException as error:
         failed = isinstance(error, Exception)
         ImportRun.objects.filter(pk=run_id).update(
@@ -116,7 +118,6 @@ def work(
         )
         raise
     finally:
-        worker.book_time()
         leases.release(run_id)
     if finished:
         ImportRun.objects.filter(pk=run_id).update(
@@ -132,6 +133,29 @@ def work(
     return run
 
 
+def _taken(run_id: int) -> bool:
+    return leases.take(run_id, {state.value for state in RESUMABLE}) and bool(
+        ImportRun.objects.filter(pk=run_id).update(state=State.RUNNING, failure="")
+    )
+
+
+def _patiently(work: Callable[[], bool], stopping: Callable[[], bool]) -> bool:
+    """What `work` returns, tried again. A database that cannot be used for some minutes (locked by a
+    backup, restarted, a full disk that somebody clears) ends no import: it is taken up as after a kill."""
+    for pause in (*AGAIN_SECONDS, None):
+        try:
+            return work()
+        except OperationalError as error:
+            if pause is None or stopping():
+                raise
+            logger.warning("import: %s; trying again in %d s", " ".join(str(error).split()), pause)
+            close_old_connections()
+            until = time.monotonic() + pause
+            while time.monotonic() < until and not stopping():
+                time.sleep(0.5)
+    raise AssertionError("the last try returns or raises")
+
+
 class _Worker:
     """One taking-up of a run."""
 
@@ -144,6 +168,7 @@ class _Worker:
         self.since: float | None = None
 
     def work(self) -> bool:
+        """All phases that are left; False when told to stop before the end."""
         from bulaq.newsroom.importing.linking import link
         from bulaq.newsroom.importing.publishing import publish_asked
 
@@ -243,7 +268,8 @@ class _Worker:
                     self.stored(storer.store(batch))
                     self.go_on()
         finally:
-            self.book_time()
+            with suppress(OperationalError):  # what broke it off may have been the database
+                self.book_time()
             self.since = None
         return True
 
