@@ -66,6 +66,13 @@ def test_a_correction_changes_what_is_read_on_this_page_and_on_the_next():
     assert other.published_at.startswith("2019-05-02")
 
 
+def test_of_a_path_that_is_pointed_at_the_narrowest_step_is_the_section():
+    path = "أنت هنا: <a href='/'>الرئيسية</a> / <a href='/s/2'>شؤون محلية</a> / المكتبة تفتح أبوابها من جديد"
+    data = page("المكتبة", 0).replace("الصحيفة القديمة", path).encode()
+    _, reading = _corrected(data, ("headline", "المكتبة تفتح أبوابها من جديد أمام"), ("section", "أنت هنا"))
+    assert reading.item.section == "شؤون محلية"
+
+
 def test_a_paragraph_goes_by_its_words_and_comes_back():
     data = page("المكتبة", 0).encode()
     before = read_corrected(data, "a.html").item.body

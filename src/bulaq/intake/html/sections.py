@@ -29,7 +29,7 @@ def find_breadcrumb(
     for node in page.nodes:
         if node.label == "breadcrumb" and node.start < node.end and node.start <= limit + 3:
             inside = page.segments[node.start : node.end]
-            crumbs = _crumbs(inside)
+            crumbs = path_steps(inside)
             linked = {fold(anchor.text) for segment in inside for anchor in segment.anchors}
             unlinked = linked and len(crumbs) > 1 and crumbs[-1] not in linked
             if title and unlinked and key(title).startswith(key(crumbs[-1])):
@@ -45,7 +45,8 @@ def find_breadcrumb(
     )
 
 
-def _crumbs(segments: list[Segment]) -> list[str]:
+def path_steps(segments: list[Segment]) -> list[str]:
+    """The steps of a path («الرئيسية / محليات») that lies in these lines, from the widest to the narrowest."""
     found: list[str] = []
     for segment in segments:
         if segment.kind != "text" or segment.label == "hidden":
@@ -89,7 +90,7 @@ def _unnamed(page: Page, limit: int) -> list[str]:
             and all(len(anchor.text) <= 40 for anchor in anchors)
             and _leads_down(page, node, anchors)
         ):
-            return _crumbs(segments)
+            return path_steps(segments)
     return []
 
 

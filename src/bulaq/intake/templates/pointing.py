@@ -27,8 +27,9 @@ from bulaq.intake.html.guide import Guide
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.images import split_credit
 from bulaq.intake.html.page import Page
+from bulaq.intake.html.sections import path_steps
 from bulaq.intake.html.segments import Segment
-from bulaq.intake.html.text import key
+from bulaq.intake.html.text import key, prefix_agreement
 from bulaq.intake.sites import host_of
 from bulaq.intake.templates.guide import guide_from_file
 from bulaq.intake.templates.signature import Signatures
@@ -288,6 +289,14 @@ def _without(body: tuple[Block, ...], line: str) -> tuple[Block, ...]:
     )
 
 
+def _narrowest(line: Segment, headline: str | None) -> str:
+    """The section that a line names: of a path, its last step before the article itself."""
+    if len(line.anchors) == 1 and line.anchors[0].text == line.text:
+        return line.text
+    steps = [step for step in path_steps([line]) if not (headline and prefix_agreement(step, headline))]
+    return steps[-1] if steps else line.text
+
+
 def _filled(article: IncomingArticle, field: str, page: Page, line: Segment) -> IncomingArticle | None:
     """`article` with the field read from the line; None when the line does not hold such a thing."""
     text = line.text
@@ -298,7 +307,8 @@ def _filled(article: IncomingArticle, field: str, page: Page, line: Segment) -> 
     if field == "standfirst":
         return replace(article, standfirst=text) if len(text) <= _LIMITS[field] else None
     if field == "section":
-        return replace(article, section=text) if len(text) <= _LIMITS[field] else None
+        name = _narrowest(line, article.headline)
+        return replace(article, section=name) if len(name) <= _LIMITS[field] else None
     if field == "published_at":
         found = read_date(page.spaced(line)) or read_date(text)
         if found is None or found.precision == "month":
