@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from bulaq.arabic.analysis import Analyser
+from bulaq.discovery.codes import code_of
 from bulaq.discovery.meant_words import MeantWords
 from bulaq.discovery.vocabulary import Vocabulary
+from bulaq.discovery.written_forms import Counting, WrittenForms
 
 WRITTEN = {
     "المونديال": 900,
@@ -86,3 +91,56 @@ def test_a_slip_in_a_latin_word_is_mended_beside_what_it_may_be_in_arabic() -> N
 
 def test_nothing_is_guessed_from_an_empty_archive() -> None:
     assert MeantWords(Vocabulary(), Vocabulary(), {}).guesses(analyser.term("الحكومه")) == ()
+
+
+@pytest.fixture(scope="module")
+def of_texts() -> MeantWords:
+    """What is guessed where it is known how often each word is written as it is."""
+    texts = {
+        "روسيا": 4000,
+        "رويس": 36,
+        "الدوري": 9,
+        "والدوري": 700,
+        "أجل": 3000,
+        "أوجلان": 12,
+        "غوغل": 340,
+        "قول": 900,
+    }
+    counting = Counting()
+    for word, count in texts.items():
+        code = np.full(count, code_of(analyser.term(word)), dtype=np.uint32)
+        assert all(text is code for text in counting.passing([code]))
+    stems = Vocabulary({analyser.term(word).light: count for word, count in texts.items()})
+    forms = Vocabulary(
+        {analyser.term(word).exact: 9 for word in ("روسيا", "أجل", "أوجلان", "غوغل", "والدوري")}
+    )
+    written = WrittenForms.from_text(counting.counted().to_text())
+    assert [written.times(analyser.term(word)) for word in ("رويس", "رويسا")] == [36, 0]
+    return MeantWords(stems, forms, {}, written)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("رويسا", "روسيا"),  # which nobody wrote, though it has the stem of «رويس»
+        ("رويس", None),
+        ("والدوري", None),
+        ("أوجلان", None),  # no «أجل», with the ending that nobody gives it
+        ("قوقل", "غوغل"),  # one letter for another, twice, is one spelling and not two slips
+    ],
+)
+def test_a_form_that_nobody_wrote_is_a_slip_though_its_stem_is_known(
+    of_texts: MeantWords, typed: str, meant: str | None
+) -> None:
+    guesses = [word for word, _ in of_texts.guesses(analyser.term(typed))][:1]
+    assert guesses == ([] if meant is None else [analyser.term(meant).light])
+
+
+def test_counts_of_forms_outlive_a_file(tmp_path: Path) -> None:
+    counting = Counting()
+    list(counting.passing([np.array([7, 7, 9], dtype=np.uint32), np.array([7], dtype=np.uint32)]))
+    counting.counted().save(tmp_path / "learned.written")
+    again = WrittenForms.load(tmp_path / "learned.written")
+    assert again.to_text() == counting.counted().to_text() != WrittenForms().to_text()
+    assert again
+    assert not WrittenForms.from_text(WrittenForms().to_text())

@@ -45,6 +45,7 @@ _NAME_ROOT: Final = 4  # consonants of two spellings whose contexts may be so li
 _G_AND_K: Final = str.maketrans("غجق", "ككك", "اوي")
 _MOST_VARIANTS: Final = 6
 _REACH: Final = (-2, -1, 1, 2)
+_PARTING: Final = np.zeros(max(_REACH), dtype=np.uint32)
 
 
 def learn_clitics(vocabulary: Mapping[str, int]) -> dict[tuple[str, str], float]:
@@ -170,6 +171,8 @@ def _neighbours(
             for step in _REACH
         ]
         new_keys, new_counts = np.unique(np.concatenate(found), return_counts=True)
+        words = (new_keys & np.uint64(0xFFFFFFFF)) != 0
+        new_keys, new_counts = new_keys[words], new_counts[words]
         merged, inverse = np.unique(np.concatenate([keys, new_keys]), return_inverse=True)
         counts = np.bincount(inverse, np.concatenate([counts, new_counts]), len(merged)).astype(np.int64)
         keys = merged
@@ -177,10 +180,11 @@ def _neighbours(
 
 
 def _batches(texts: Iterable[Words], size: int = 2_000_000) -> Iterator[Words]:
+    """The texts in a row, noughts between them, over which no word is a neighbour."""
     gathered: list[Words] = []
     length = 0
     for text in texts:
-        gathered.append(text)
+        gathered += (text, _PARTING)
         length += len(text)
         if length >= size:
             yield np.concatenate(gathered)

@@ -22,6 +22,7 @@ from bulaq.arabic.analysis import Term
 from bulaq.discovery.codes import LIGHT, Codes, light_code
 from bulaq.discovery.meant_words import Costs, Guesses, Meant, MeantWords
 from bulaq.discovery.vocabulary import Vocabulary
+from bulaq.discovery.written_forms import Counting, WrittenForms
 
 logger = logging.getLogger(__name__)
 
@@ -36,11 +37,12 @@ _MOST_GUESSED: Final = 10_000  # misspelt words whose guesses are kept
 @dataclass(frozen=True)
 class Learned:
     """The learned table of variants, and the light stems of the index with the documents that hold each; `forms` are the
-    words of headlines as written, with their headlines."""
+    words of headlines as written, with their headlines; `written` are those of the newest texts."""
 
     variants: variants.Table = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     forms: Vocabulary = field(default_factory=Vocabulary)
+    written: WrittenForms = field(default_factory=WrittenForms)
     _meant: dict[Term, Meant] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, term: Term) -> tuple[tuple[str, float], ...]:
@@ -58,7 +60,7 @@ class Learned:
     def _meant_by(self, term: Term) -> Meant:
         found = self._meant.get(term)
         if found is None:
-            found = MeantWords(self.vocabulary, self.forms, self.variants).meant(term)
+            found = MeantWords(self.vocabulary, self.forms, self.variants, self.written).meant(term)
             if len(self._meant) < _MOST_GUESSED:
                 self._meant[term] = found
         return found
@@ -66,7 +68,12 @@ class Learned:
     def to_json(self) -> str:
         """As text; `from_json` reads it."""
         return json.dumps(
-            {"variants": self.variants, "vocabulary": dict(self.vocabulary), "forms": dict(self.forms)},
+            {
+                "variants": self.variants,
+                "vocabulary": dict(self.vocabulary),
+                "forms": dict(self.forms),
+                "written": self.written.to_text(),
+            },
             ensure_ascii=False,
         )
 
@@ -78,12 +85,18 @@ class Learned:
             word: tuple((other, trust) for other, trust in others)
             for word, others in data.get("variants", {}).items()
         }
-        return cls(table, Vocabulary(data.get("vocabulary", {})), Vocabulary(data.get("forms", {})))
+        return cls(
+            table,
+            Vocabulary(data.get("vocabulary", {})),
+            Vocabulary(data.get("forms", {})),
+            WrittenForms.from_text(data.get("written", "")),
+        )
 
     def save(self, path: Path) -> None:
-        """Write the file, replacing the one before in one step; vocabulary and forms stand in two beside it."""
+        """Write the file, replacing the one before in one step; the tables of words stand in three beside it."""
         self.vocabulary.save(path.with_suffix(".vocabulary"))
         self.forms.save(path.with_suffix(".forms"))
+        self.written.save(path.with_suffix(".written"))
         new = path.with_suffix(".new")
         new.write_text(json.dumps({"variants": self.variants}, ensure_ascii=False), encoding="utf-8")
         os.replace(new, path)
@@ -93,11 +106,12 @@ class Learned:
         """What was saved; nothing learned when there is no such file, or it is damaged: it is learned again."""
         try:
             table = cls.from_json(path.read_text(encoding="utf-8")).variants
-            forms = path.with_suffix(".forms")
+            forms, written = path.with_suffix(".forms"), path.with_suffix(".written")
             return cls(
                 table,
                 Vocabulary.load(path.with_suffix(".vocabulary")),
                 Vocabulary.load(forms) if forms.exists() else Vocabulary(),
+                WrittenForms.load(written) if written.exists() else WrittenForms(),
             )
         except FileNotFoundError:
             return cls()
@@ -112,6 +126,10 @@ def learn(vocabulary: Mapping[str, int], texts: Iterable[Codes], forms: Mapping[
     words = dict(common)
     pairs = variants.spelling_candidates(words) + variants.short_clitic_candidates(words)
     codes = {word: light_code(word) for word in {word for pair in pairs for word in pair}}
-    likeness = variants.context_likeness(pairs, (text & np.uint32(LIGHT) for text in texts), codes)
+    counting = Counting()
+    lights = (text & np.uint32(LIGHT) for text in counting.passing(texts))
+    likeness = variants.context_likeness(pairs, lights, codes)
+    for _ in lights:
+        pass  # of few words none were asked for, but all are counted
     table = variants.table_of(variants.learn_clitics(words), likeness, words)
-    return Learned(table, Vocabulary(words), Vocabulary(forms))
+    return Learned(table, Vocabulary(words), Vocabulary(forms), counting.counted())

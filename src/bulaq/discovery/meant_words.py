@@ -17,6 +17,7 @@ from bulaq.arabic.stemming import light_stem, name_skeleton
 from bulaq.arabic.stop_words import STOP_WORDS
 from bulaq.arabic.transliteration import arabic_spellings
 from bulaq.discovery.vocabulary import Vocabulary
+from bulaq.discovery.written_forms import WrittenForms
 
 MOST_SLIPS: Final = 20
 """Documents up to which a word may be a slip for a much more frequent one."""
@@ -26,6 +27,7 @@ _LEAST_LETTERS: Final = 3
 _LEAST_KNOWN: Final = 5  # letters of a word that is taken for a slip though some document has it
 _TWO_EDITS: Final = 6  # letters from which on there may be two slips in a word that nobody wrote
 _IS_MEANT: Final = 2.0  # how much likelier the word is that was typed, when some document has it
+_NEW_FORM: Final = 4.0  # how much less likely than a stem is a form of it that hardly any text has
 _EDIT: Final = 5.0
 _OTHER_KEY: Final = 6.0
 _NEAR_KEY: Final = 4.0
@@ -62,12 +64,19 @@ class Meant(NamedTuple):
 
 class MeantWords:
     """Guesses from the light stems of an archive with the documents that hold each, from the words of its headlines as
-    written, and from the learned variants of light stems."""
+    written, from the learned variants of light stems, and from how often its texts have each word as it is written."""
 
-    def __init__(self, stems: Vocabulary, forms: Vocabulary, variants: Mapping[str, Guesses]) -> None:
+    def __init__(
+        self,
+        stems: Vocabulary,
+        forms: Vocabulary,
+        variants: Mapping[str, Guesses],
+        written: WrittenForms | None = None,
+    ) -> None:
         self._stems = stems
         self._forms = forms
         self._variants = variants
+        self._written = written
 
     def guesses(self, term: Term) -> Guesses:
         """What else was likely meant; nothing for a word that enough documents hold."""
@@ -86,14 +95,27 @@ class MeantWords:
         return Meant(guesses, tuple(costs))
 
     def _is_common(self, term: Term) -> bool:
-        """Whether enough documents hold a word, or a variant of it."""
+        """Whether enough documents hold a word, or a variant of it, and not merely its stem in other forms."""
         lights = (term.light, *(light for light, _ in self._variants.get(term.light, ())))
-        return max(self._stems.get(light, 0) for light in lights) > MOST_SLIPS
+        common = max(self._stems.get(light, 0) for light in lights) > MOST_SLIPS
+        return common and not (self._written and self._times_written(term) <= _FEW)
+
+    def _times_written(self, term: Term) -> int:
+        return max(self._forms.get(term.exact, 0), self._written.times(term) if self._written else 0)
+
+    def _worth_as_typed(self, term: Term, times: int) -> float:
+        """How likely it is that a word was meant as it was typed: by how often that is written, or else by how often its
+        stem is, of which new forms are found now and then."""
+        if not times:
+            return -math.inf
+        worth = math.log(times + 1)
+        if self._written:
+            worth = max(math.log(self._times_written(term) + 1), worth - _NEW_FORM)
+        return worth + _IS_MEANT * (self._forms.get(term.exact, 0) > 0)
 
     def _mended(self, term: Term, times: int, slips: Mapping[str, float]) -> Guesses:
         """The likeliest words for which one is a slip, when they are likelier than the word itself."""
-        in_headlines = self._forms.get(term.exact, 0) > 0
-        least = math.log(times + 1) + _IS_MEANT * in_headlines if times else -math.inf
+        least = self._worth_as_typed(term, times)
         best = sorted((-value, light) for light, value in slips.items() if value > least)[:_MOST]
         trust = _TRUST_OF_KNOWN if times else _TRUST
         return tuple((light, trust) for value, light in best if value < best[0][0] + _MUCH_LESS)
@@ -101,34 +123,31 @@ class MeantWords:
     def _slips(self, term: Term, times: int) -> dict[str, float]:
         """Light stem → how likely it is that it was meant."""
         in_headlines = self._forms.get(term.exact, 0) > 0
-        most_cost = _SOUND if in_headlines or times > _FEW else math.inf
+        as_typed = min(times, self._times_written(term)) if self._written else times
+        most_cost = _SOUND if in_headlines or as_typed > _FEW else math.inf
         found: dict[str, float] = {}
         if len(term.exact) < (_LEAST_KNOWN if times else _LEAST_LETTERS):
             return found
-        for light, cost in (
-            *self._near(self._stems, term.light, times),
-            *self._near(self._forms, term.exact, times),
-        ):
+        for light, cost in (*self._near_stems(term, times), *self._near_forms(term.exact, times)):
             documents = self._stems.get(light, 0)
-            if cost <= most_cost and light != term.light and documents > times and light not in STOP_WORDS:
+            if cost <= most_cost and light != term.light and documents > as_typed and light not in STOP_WORDS:
                 found[light] = max(found.get(light, -math.inf), math.log(documents + 1) - cost)
         return found
 
-    def _near(self, words: Vocabulary, typed: str, times: int) -> Iterator[tuple[str, float]]:
-        """The light stems of words near to one, with the cost of the slips between them."""
-        if len(typed) < _LEAST_LETTERS:
-            return
-        skeleton = name_skeleton(typed)
-        for word, edits, _ in words.near(typed, 1 if times or len(typed) <= _LEAST_LETTERS else 2):
-            alike = name_skeleton(word) == skeleton
-            if word == typed or (edits > 1 and len(typed) < _TWO_EDITS and not alike):
-                continue
-            cost = _cost_of_slip(typed, word) if edits == 1 else edits * _EDIT + 1
-            if alike:
-                cost = min(cost, edits * _SOUND)
-            yield word if words is self._stems else light_stem(word), cost
-        if words is self._forms and typed[0] in "وفبلكس" and len(typed) >= _LEAST_KNOWN:
-            yield light_stem(typed[1:]), _CLITIC
+    def _near_stems(self, term: Term, times: int) -> Iterator[tuple[str, float]]:
+        """Light stems near to that of a word; one that no headline has with the word's own clitics and endings is
+        less likely meant, by as much as a second slip («أوجلان» is none for «أجل»)."""
+        before, stem, after = term.exact.partition(term.light)
+        for light, cost in _near(self._stems, term.light, times):
+            seen = not stem or not before + after or f"{before}{light}{after}" in self._forms
+            yield light, cost + (0 if seen else _EDIT)
+
+    def _near_forms(self, exact: str, times: int) -> Iterator[tuple[str, float]]:
+        """The light stems of words of headlines near to a word as it was typed."""
+        for form, cost in _near(self._forms, exact, times):
+            yield light_stem(form), cost
+        if exact[0] in "وفبلكس" and len(exact) >= _LEAST_KNOWN:
+            yield light_stem(exact[1:]), _CLITIC
 
     def _named(self, worth: Mapping[str, float]) -> Guesses:
         """The likeliest words that a Latin one may be in Arabic letters, and their learned variants."""
@@ -151,6 +170,30 @@ class MeantWords:
                 value = math.log(documents + 1) - _SPELLING * cost - (len(spelling) - len(light))
                 worth[light] = max(value, worth.get(light, -math.inf))
         return worth
+
+
+def _near(words: Vocabulary, typed: str, times: int) -> Iterator[tuple[str, float]]:
+    """The words near to one that so many documents hold, with the cost of the slips between them."""
+    if len(typed) < _LEAST_LETTERS:
+        return
+    skeleton = name_skeleton(typed)
+    two = len(typed) > _LEAST_LETTERS and times <= _FEW
+    for word, edits, _ in words.near(typed, 2 if two else 1):
+        alike = name_skeleton(word) == skeleton
+        if word == typed or (edits > 1 and not alike and (times or len(typed) < _TWO_EDITS)):
+            continue
+        cost = _cost_of_slip(typed, word) if edits == 1 else edits * _EDIT + 1
+        yield word, min(cost, _cost_of_respelling(typed, word, edits)) if alike else cost
+
+
+def _cost_of_respelling(typed: str, meant: str, edits: int) -> float:
+    """What the edits between two words cost that sound the same: one letter written for another throughout is one
+    («قوقل», «غوغل»), and so is a vowel in another place («اوردغان»)."""
+    if sorted(typed) == sorted(meant):
+        return _EXCHANGED
+    if len(typed) == len(meant):
+        edits = len({pair for pair in zip(typed, meant, strict=True) if pair[0] != pair[1]})
+    return edits * _SOUND
 
 
 def _cost_of_slip(typed: str, meant: str) -> float:
