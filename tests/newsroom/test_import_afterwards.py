@@ -34,14 +34,16 @@ def _run_pictures(run, **options):
 def test_pictures_saved_with_a_page_are_stored_once_and_put_in_their_places(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "media"
     make_edition()
-    folder = tmp_path / "archive"
+    folder = tmp_path / "archive" / "site"
     (folder / "page_files").mkdir(parents=True)
+    (folder / "uploads").mkdir()
+    (folder / "uploads" / "b.jpg").write_bytes(_jpeg())
     (folder / "page_files" / "a.jpg").write_bytes(_jpeg())
     (folder / "page_files" / "same.jpg").write_bytes(_jpeg())
     (folder / "page_files" / "broken.jpg").write_bytes(b"no picture")
     (tmp_path / "secret.jpg").write_bytes(_jpeg("blue"))
     run = make_run()
-    run.inputs = [str(folder)]
+    run.inputs = [str(tmp_path / "archive")]
     run.save()
     article = incoming(
         source=str(folder / "page.html"),
@@ -50,8 +52,9 @@ def test_pictures_saved_with_a_page_are_stored_once_and_put_in_their_places(tmp_
             Paragraph("نص المادة."),
             Image(Picture("page_files/same.jpg", "في المتن")),
             Image(Picture("page_files/broken.jpg")),
-            Image(Picture("../secret.jpg")),
+            Image(Picture("../../secret.jpg")),
             Image(Picture("https://old.example/gone.jpg")),
+            Image(Picture("https://old.example/uploads/b.jpg")),
         ),
     )
     from bulaq.newsroom.importing.storing import Found, StoreOptions, Storer
@@ -67,7 +70,7 @@ def test_pictures_saved_with_a_page_are_stored_once_and_put_in_their_places(tmp_
     )  # fmt: skip
     assert image.file_hash == hashlib.sha1(_jpeg(), usedforsecurity=False).hexdigest()
     states = list(ImportPicture.objects.order_by("id").values_list("state", flat=True))
-    assert states == ["stored", "stored", "broken", "absent", "absent"]
+    assert states == ["stored", "stored", "broken", "absent", "absent", "stored"]
     file = tmp_path / "media" / image.file.name
     assert file.exists()
     report = undo(run.pk)

@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 import threading
+from urllib.parse import unquote
 
 from django.utils import translation
 
@@ -155,7 +156,9 @@ def _address(item: ImportItem) -> str:
         item.article.publications.select_related("edition", "section").filter(state="published").first()
     )
     return (
-        addresses.absolute(publication.edition, addresses.of_publication(publication)) if publication else "—"
+        shown(unquote(addresses.absolute(publication.edition, addresses.of_publication(publication))))
+        if publication
+        else "—"
     )
 
 

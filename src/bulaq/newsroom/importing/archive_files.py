@@ -47,6 +47,7 @@ class ArchiveFiles:
             return None
         if parts.query:
             names.append(PurePosixPath(f"{names[0]}?{parts.query}"))
+        over: list[Path] = []
         source_key = on_disk(source_key)
         path, bang, member = source_key.partition("!")
         if self._bundle[0] != source_key:
@@ -59,12 +60,13 @@ class ArchiveFiles:
                 return found
         elif "://" not in source_key:
             page = Path(source_key)
+            over = self._folders_over(page)
             for name in names:
                 for candidate in _beside(PurePosixPath(page.name), name):
                     data = _read(page.parent.resolve(), candidate)
                     if data is not None:
                         return data
-        for root in self.roots:
+        for root in (*over, *self.roots):
             for name in names:
                 for candidate in _under_root(name, parts.hostname):
                     data = _read(root, candidate)
@@ -96,6 +98,12 @@ class ArchiveFiles:
                 return None
         return self._archive
 
+    def _folders_over(self, page: Path) -> list[Path]:
+        """Those that hold the page, nearest first, below the inputs': one of them is the root of its site where the
+        archives of several sites lie side by side."""
+        parents = page.resolve().parents
+        return [parent for parent in parents if any(root in parent.parents for root in self.roots)]
+
     def _in_archive(
         self, path: Path, page: PurePosixPath, names: list[PurePosixPath], host: str | None
     ) -> bytes | None:
@@ -104,7 +112,9 @@ class ArchiveFiles:
             return None
         for name in names:
             inside = [page.parent / candidate for candidate in _beside(PurePosixPath(page.name), name)]
-            for candidate in (*inside, *_under_root(name, host)):
+            roots = (*page.parents[:-1], PurePosixPath())
+            under = (root / candidate for root in roots for candidate in _under_root(name, host))
+            for candidate in (*inside, *under):
                 normal = os.path.normpath(str(candidate)).lstrip("/")
                 if normal in archive:
                     try:
