@@ -6,6 +6,7 @@ from functools import cache
 
 from bulaq.arabic.stop_words import STOP_WORDS
 from bulaq.discovery.countries import country_words
+from bulaq.discovery.name_ends import looks_inflected
 from bulaq.discovery.name_rules import (
     Found,
     Word,
@@ -17,7 +18,6 @@ from bulaq.discovery.name_rules import (
     unnamelike,
 )
 from bulaq.discovery.name_words import HALVES_OF_PLACES, PLACE_ADJECTIVES
-from bulaq.discovery.person_rules import looks_inflected
 
 _MOST_WORDS = 6
 
