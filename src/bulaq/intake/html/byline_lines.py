@@ -20,6 +20,8 @@ STATED = re.compile(
     r"\s*[:：/\-–—]\s*\S)",
     re.I,
 )
+_TELLS = re.compile(r"(?:^|\s)(?:عن|[أا]مام|خلال|حول|بعد|قبل|بين|التي|الذي|الذين|[أا]ن|لدى|ضد)\s")
+"""Words of a sentence, of which no bare byline has one."""
 ARABIC = re.compile(r"[\u0620-\u064a]{2}")
 _STROKES = re.compile(r"\s[|•·▪●]\s|\s[|•·▪●]|[|•·▪●]\s")
 _JOINED = re.compile(r"\s*[،,]\s*")
@@ -35,7 +37,7 @@ def is_byline(text: str) -> bool:
     stated = bool(STATED.match(text))
     if text.rstrip()[-1:] in ".!؟?…" and not stated:
         return False
-    if not stated and heading_of(text) is not None:
+    if not stated and (heading_of(text) is not None or _TELLS.search(text)):
         return False
     if _STROKES.search(text):
         return _is_row_of_credits(text)

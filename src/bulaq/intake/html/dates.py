@@ -30,6 +30,8 @@ _NAMES = re.compile(
     r"(?:^|[\s_-])\S*(?:date|time|publish|posted|created|tarikh|clock|calendar)\S*(?:$|[\s_-])|meta|byline|info|submitted"
 )
 
+MAX_ROW = 300
+"""No row of writer, day and section is longer."""
 WINDOW_BEFORE = 14
 WINDOW_AFTER = 10
 """How many segments around the headline and the body's first paragraph are looked at for the shown date."""
@@ -361,3 +363,12 @@ def shows_only_a_date(page: Page, segment: Segment, share: float = 0.5) -> bool:
     return covered >= share * len(text) or (
         bool(_PUBLISH.search(text) or _UPDATE.search(text)) and covered >= 0.25 * len(text)
     )
+
+
+def without_dates(text: str) -> str:
+    """A short line with a stroke in the place of each day, and without hours and counts."""
+    if len(text) > MAX_ROW or not any(char.isdigit() for char in text):
+        return text
+    for found in reversed(find_dates(text)):
+        text = text[: found.span[0]] + " | " + text[found.span[1] :]
+    return fold(re.sub(r"(?<![^\W\d_])[\d٠-٩:/]{2,}\s*(?:[صم]\b)?", " ", text))

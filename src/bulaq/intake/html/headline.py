@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bulaq.intake.html.byline_lines import ARABIC
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
@@ -70,7 +71,8 @@ def _told(page: Page, claims: list[tuple[str, str]], sites: set[str]) -> Headlin
         if where != "title":
             return Headline(text, None, 0.6, where)
         rank, outstanding = _unclaimed(page)
-        named = outstanding if rank >= 2 else None
+        arabic = outstanding is not None and ARABIC.search(outstanding.text) and not ARABIC.search(text)
+        named = outstanding if rank >= (1 if arabic else 2) else None
         return _shown_part(page, text) or named or Headline(text, None, 0.45, where)
     return None
 

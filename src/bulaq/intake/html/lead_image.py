@@ -150,7 +150,7 @@ def _is_portrait(element: Element) -> bool:
 
 def _stands_by_the_writer(page: Page, picture: Segment, used: set[int], headline: int | None) -> bool:
     """Whether a picture shares a small element with the byline or the day, and no text: the writer's portrait."""
-    for index in page.ancestors(picture.node)[:3]:
+    for index in page.ancestors(picture.node)[:5]:
         node = page.nodes[index]
         inside = page.segments[node.start : node.end]
         texts = [each for each in inside if each.kind == "text"]

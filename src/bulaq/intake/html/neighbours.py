@@ -9,7 +9,7 @@ from bulaq.intake.html.ends import IsByline, ends_as_sentence, like_cousins
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_writer, prose_of
+from bulaq.intake.html.segments import Node, Segment, is_linked_headline, leads_to_a_writer, prose_of
 from bulaq.intake.html.text import key, words
 
 
@@ -127,11 +127,20 @@ def aside_end(page: Page, heading: Segment, top: int) -> int:
     inner = 0
     for index in page.ancestors(heading.node):
         node = page.nodes[index]
-        if index == top or page.prose(node.start, node.end) > 0:
+        if index == top or (page.prose(node.start, node.end) > 0 and not _teases(page, heading, node)):
             break
         if any(is_linked_headline(segment) for segment in page.segments[heading.index + 1 : node.end]):
             inner = node.end
     return inner
+
+
+def _teases(page: Page, heading: Segment, node: Node) -> bool:
+    """Whether an element that a heading of links opens holds links, each with a summary of its article, and no more."""
+    inside = [s for s in page.segments[heading.index + 1 : node.end] if s.kind == "text"]
+    links = sum(1 for segment in inside if is_linked_headline(segment))
+    summaries = [segment for segment in inside if prose_of(segment)]
+    opens = all(s.kind != "text" for s in page.segments[node.start : heading.index])
+    return opens and is_linked_headline(inside[0]) and len(summaries) <= links and len(inside) <= 3 * links
 
 
 def names_around(page: Page, segment: Segment) -> str:

@@ -52,6 +52,9 @@ from bulaq.intake.html.text import key
 MIN_BODY_CHARS = 120
 """An article shorter than this (captions of galleries, stubs) is taken only when structured data calls it one."""
 
+LEAD_OPENING = 6
+"""Blocks among which a picture that is the lead is shown once: over the text, and not in it again."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Filed:
@@ -271,12 +274,11 @@ def _sent(body: BodyText, authors: Authors, sites: list[str]) -> _Sent:
 
 
 def _without_lead(blocks: list[Block], lead: Picture | None) -> tuple[Block, ...]:
-    """The blocks without the lead picture at their head: the article shows it itself."""
-    first = 0
-    if lead:
-        while first < len(blocks) and _is_lead(blocks[first], lead):
-            first += 1
-    return tuple(blocks[first:])
+    """The blocks without the lead picture where the text opens: the article shows it itself."""
+    if lead is None:
+        return tuple(blocks)
+    opening = [block for block in blocks[:LEAD_OPENING] if not _is_lead(block, lead)]
+    return (*opening, *blocks[LEAD_OPENING:])
 
 
 def _base(page: Page, canonical: str | None, address: str | None, url: str | None) -> str | None:

@@ -76,6 +76,17 @@ def is_linked_headline(segment: Segment) -> bool:
     )
 
 
+def is_row_of_links(segment: Segment) -> bool:
+    """Whether a line is three links of a few words or more, and little else: tools, topics, ways through the site."""
+    short = all(anchor.text.count(" ") <= 2 for anchor in segment.anchors)
+    return (
+        len(segment.anchors) >= 3
+        and len(segment.text) <= 120
+        and short
+        and segment.link_chars >= 0.5 * len(segment.text)
+    )
+
+
 _NO_PAGE = re.compile(
     r"\s*(?:#|javascript:|mailto:|tel:|sms:|whatsapp:|viber:|fb-messenger:|tg:)|https?://(?:[\w-]+\.)*(?:"
     r"(?:facebook\.com|linkedin\.com|vk\.com|reddit\.com)/(?:sharer|share|sharing|dialog|submit|cws/share)"

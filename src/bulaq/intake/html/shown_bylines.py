@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.agencies import agency_score
-from bulaq.intake.byline_text import MAX_BYLINE_LENGTH
 from bulaq.intake.bylines import parse_byline
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.byline_lines import ARABIC, BETWEEN, MAX_LINE, STATED, has_shape_of_name, is_byline
+from bulaq.intake.html.dates import without_dates
 from bulaq.intake.html.ends import signs_for_an_agency
 from bulaq.intake.html.labels import lower_names
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, leads_to_a_writer
+from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_writer
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, words
 from bulaq.intake.places import place_score
@@ -111,7 +111,7 @@ class ShownBylines:
         text, above = segment.text, segment.index < self._span.first
         if segment.kind != "text" or segment.index == self._span.headline or len(text) > 300:
             return False
-        if _is_another_field(segment):
+        if _is_another_field(segment) or (segment.index < self._span.top and _heads_another(segment)):
             return False
         if segment.label == "caption" and not (above and STATED.match(text)):
             return False  # «credits» names writers on some pages
@@ -185,7 +185,7 @@ class ShownBylines:
                 self._add(segment, line, BYLINE_LINE)
 
     def _add(self, segment: Segment, text: str, where: str) -> None:
-        text = _POST.sub("", PREFIX.sub("", _without_dates(fold(text)))).strip(" |،,-–—•·")
+        text = _POST.sub("", PREFIX.sub("", without_dates(fold(text)))).strip(" |،,-–—•·")
         text = _WHEN.sub("", _CLOCK.split(text)[0].strip(" |،,-–—•·"))
         if noise_line(text):
             return
@@ -212,6 +212,15 @@ def stated_below(page: Page, span: ArticleSpan) -> list[tuple[int, str]]:
     return found
 
 
+def _heads_another(segment: Segment) -> bool:
+    """Whether a line is nothing but a link of five words or more, and not to a writer: another article's headline."""
+    return (
+        is_linked_headline(segment)
+        and words(segment.text) >= 5
+        and not leads_to_a_writer(segment.anchors[0].href)
+    )
+
+
 def _is_another_field(segment: Segment) -> bool:
     """Whether a line is a label and a link that fills it («دسته‌بندی: یزد»), and neither is of a writer."""
     label, colon, value = segment.text.partition(":")
@@ -228,7 +237,7 @@ def _is_another_field(segment: Segment) -> bool:
 
 def _parts(line: str) -> list[str]:
     """What stands in a line beside dates, counters and prompts: «سلمى الحداد • 14 مارس • 4 دقائق قراءة»."""
-    parts = [_WHEN.sub("", part.strip(" |،,-–—•·")) for part in BETWEEN.split(_without_dates(fold(line)))]
+    parts = [_WHEN.sub("", part.strip(" |،,-–—•·")) for part in BETWEEN.split(without_dates(fold(line)))]
     parts = [PREFIX.sub("", part) for part in parts]
     parts = [part for part in parts if len(part) >= 3 and not noise_line(part)]
     whole = fold(line)
@@ -251,14 +260,6 @@ def _is_vouched_for(segment: Segment, line: str, told: list[tuple[str, str]], fi
     if segment.index > last or any(key(line) in key(anchor.text) for anchor in segment.anchors):
         return False
     return segment.index < first
-
-
-def _without_dates(text: str) -> str:
-    if len(text) > MAX_BYLINE_LENGTH or not any(char.isdigit() for char in text):
-        return text
-    for found in reversed(find_dates(text)):
-        text = text[: found.span[0]] + " | " + text[found.span[1] :]
-    return fold(re.sub(r"(?<![^\W\d_])[\d٠-٩:/]{2,}\s*(?:[صم]\b)?", " ", text))
 
 
 def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
@@ -300,7 +301,7 @@ def latin_name_beside_day(page: Page, span: ArticleSpan) -> tuple[int, str] | No
         shown = page.spaced(segment)
         if segment.kind != "text" or segment.anchors or len(shown) > 90 or not find_dates(shown):
             continue
-        for part in BETWEEN.split(_without_dates(fold(shown))):
+        for part in BETWEEN.split(without_dates(fold(shown))):
             name = part.strip(" ,|–—-")
             if (
                 not _LATIN_NAME.fullmatch(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bulaq.intake.html.dates import without_dates
 from bulaq.intake.html.labels import lower_names
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
@@ -87,6 +88,8 @@ class ShownSections:
         headline = self._headline
         if headline is not None and headline - 3 <= segment.index < headline + 3:
             pieces = [part for piece in segment.pieces or (segment.text,) for part in _STROKE.split(piece)]
+            if any(map(str.isdigit, segment.text)):
+                pieces += [part for part in without_dates(segment.text).split("|") if ":" not in part]
             for piece in dict.fromkeys(fold(piece) for piece in pieces):
                 if heading_of(piece) == "section":
                     self._near.append((10 + abs(segment.index - headline), piece))

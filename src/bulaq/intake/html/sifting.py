@@ -41,7 +41,7 @@ from bulaq.intake.html.picture_lines import (
     player_end,
 )
 from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, same_flow
-from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
+from bulaq.intake.html.segments import Segment, is_linked_headline, is_row_of_links, prose_of
 from bulaq.intake.html.summary_box import points_end, summary_end
 from bulaq.intake.html.text import key, prefix_agreement, words
 from bulaq.intake.places import place_score
@@ -254,6 +254,8 @@ class Sifting:
 
     def _is_noise(self, line: Segment) -> bool:
         noise = noise_line(line.text)
+        if is_row_of_links(line) and not in_list_or_table(self.page, line, self.top):
+            return True
         if ends_the_text(line.text) and not self.page.prose(line.index, self.end):
             self.over = True
         if noise == "foot" and line.index >= self.last_prose:
