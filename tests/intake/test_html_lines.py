@@ -6,7 +6,7 @@ import pytest
 from eval.intake import body_texts
 from tests.intake.html_templates import STORY
 
-from bulaq.intake.article import Embed, IncomingArticle, Quote
+from bulaq.intake.article import Embed, Image, IncomingArticle, Quote
 from bulaq.intake.box_headings import heading_kind
 from bulaq.intake.html import read_page
 from bulaq.intake.html.noise import noise_line
@@ -228,6 +228,17 @@ def test_a_title_that_no_line_shows_yields_to_the_heading_over_the_text() -> Non
     article = read_page(f"<html><meta charset=utf-8>{page}</html>".encode(), "x")
     assert isinstance(article, IncomingArticle)
     assert article.headline == STORY.headline
+
+
+def test_the_lead_picture_below_the_first_paragraph_is_not_shown_again() -> None:
+    image = '<meta property="og:image" content="/a.jpg">'
+    article = read(
+        f"<h1>{STORY.headline}</h1><div class='b'><p>{SAID} في كل بيت من بيوت الحي القديم.</p><img src='/a.jpg'>{BODY}<img src='/b.jpg'></div>",
+        image,
+    )
+    assert article.lead_image is not None
+    pictures = [block.picture.url for block in article.body if isinstance(block, Image)]
+    assert (article.lead_image.url, pictures) == ("/a.jpg", ["/b.jpg"])
 
 
 def test_a_film_that_an_object_plays() -> None:
