@@ -63,8 +63,8 @@ def test_what_stands_beside_nothing_is_guessed_as_alone() -> None:
 def test_names_in_latin_letters_are_offered_in_arabic_ones_all_or_none() -> None:
     def offered(text: str) -> str | None:
         query = in_company(understand(text, analyser, LEARNED, LEARNED.vocabulary), LEARNED, together)
-        forms = {term.light: [term.exact] for term in WORDS}
-        return did_you_mean(query, LEARNED, lambda light: forms.get(light, []))
+        forms = {term.light: {term.exact: 1} for term in WORDS}
+        return did_you_mean(query, LEARNED, lambda light: forms.get(light, {}))
 
     assert offered("Mohamed Salah") == "محمد صلاح"
     assert offered("Mohamed Xyzzy") is None
@@ -85,3 +85,9 @@ def test_a_query_of_misspelt_words_asks_the_index_no_question_twice_and_not_for_
     assert in_company(query, LEARNED, nowhere).words == query.words
     assert len(asked) == len(set(asked)) < 6 * 9 * 8 * 2
     assert uncertain[-1].term.light not in {light for one, other, _ in asked for light in (one, other)}
+
+
+def test_whole_words_are_replaced_by_the_form_that_is_written_most() -> None:
+    query = understand("ميجان الميجانية", analyser, LEARNED, LEARNED.vocabulary)
+    written = {"ميدان": {"ميدآن": 1, "ميدان": 3}}
+    assert did_you_mean(query, LEARNED, lambda light: written.get(light, {})) == "ميدان الميجانية"

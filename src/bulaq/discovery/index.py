@@ -52,7 +52,8 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found. `headline` and `snippet` are HTML: escaped text with `<mark>` around what was matched."""
+    """A document found. `headline` and `snippet` are HTML: escaped text with `<mark>` around what was matched. `score` is 0
+    in order of time."""
 
     id: int
     score: float

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import Any, LiteralString
 
 import psycopg
@@ -14,14 +15,14 @@ from bulaq.discovery.codes import Codes, unpack
 from bulaq.discovery.company import in_company
 from bulaq.discovery.document import Document
 from bulaq.discovery.document_faces import DocumentFaces
-from bulaq.discovery.hits import hit_of, source_of, texts_of
+from bulaq.discovery.hits import hit_of, source_of
 from bulaq.discovery.index import Facets, Results, Search, Sort
 from bulaq.discovery.learning import Learned
 from bulaq.discovery.marks import marks_asked, marks_of
 from bulaq.discovery.postgres_terms import lexeme, light_query, phrase_query, vector, word_query
 from bulaq.discovery.query import understand
 from bulaq.discovery.snippets import Highlighter
-from bulaq.discovery.spelling import LOOKED_AT, did_you_mean
+from bulaq.discovery.spelling import LOOKED_AT, did_you_mean, forms_in
 
 
 def row_of(document: Document, faces: DocumentFaces, analyser: Analyser) -> tuple[Any, ...]:
@@ -141,16 +142,13 @@ class Answer:
 
     def _newest(self, condition: sql.Composable) -> list[_Row]:
         rows = self._rows(
-            "SELECT id, coalesce(time, 0), source, codes FROM bulaq_search WHERE {} "
+            "SELECT id, source, codes FROM bulaq_search WHERE {} "
             "ORDER BY time DESC NULLS LAST, id DESC LIMIT {} OFFSET {}",
             condition,
             sql.Literal(self.limit),
             sql.Literal(self.offset),
         )
-        return [
-            (int(identity), float(time), source, unpack(bytes(codes))[:2])
-            for identity, time, source, codes in rows
-        ]
+        return [(int(identity), 0.0, source, unpack(bytes(codes))[:2]) for identity, source, codes in rows]
 
     def _ranked(self) -> list[_Row]:
         statistics, frequencies = self._statistics()
@@ -220,15 +218,15 @@ class Answer:
 
     # how it is shown
 
-    def _written(self, light: str) -> list[str]:
+    def _written(self, light: str) -> Counter[str]:
         """The forms in which a light stem is written in some documents."""
         rows = self._rows(
-            "SELECT source FROM bulaq_search WHERE {} LIMIT {}",
+            "SELECT source, codes FROM bulaq_search WHERE {} LIMIT {}",
             self._matches(lexeme("l", light)),
             sql.Literal(LOOKED_AT),
         )
-        words = (word for (source,) in rows for word in self.analyser.words("\n".join(texts_of(source))))
-        return sorted({word for word in words if self.analyser.term(word).light == light})
+        shown = ((source, *unpack(bytes(codes))[:2]) for source, codes in rows)
+        return forms_in(shown, light, self.analyser)
 
     def _facets(self, condition: sql.Composable) -> Facets:
         sections: dict[int, int] = {}

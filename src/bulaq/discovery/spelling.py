@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
+import numpy as np
+
+from bulaq.arabic.analysis import Analyser
 from bulaq.arabic.stemming import fold
+from bulaq.discovery.codes import LIGHT, Codes, light_code
+from bulaq.discovery.hits import texts_of
 from bulaq.discovery.learning import Learned
 from bulaq.discovery.query import Query, QueryWord
 from bulaq.discovery.vocabulary import distances
@@ -15,9 +22,13 @@ LOOKED_AT: Final = 12
 _LEAST_DOCUMENTS: Final = 2  # in which a proposed word must stand
 
 
-def did_you_mean(query: Query, learned: Learned, written: Callable[[str], Sequence[str]]) -> str | None:
-    """The corrected query, or None when every word is known or nothing near is. `written` gives the forms of a light stem
-    as some documents have them; the one nearest to what was typed is proposed, for a Latin name the most frequent.
+Written = Callable[[str], Mapping[str, int]]
+"""The forms in which some documents have a light stem, and how often."""
+
+
+def did_you_mean(query: Query, learned: Learned, written: Written) -> str | None:
+    """The corrected query, or None when every word is known or nothing near is. Of the forms that are `written`, the one
+    nearest to what was typed is proposed, for a Latin name the most frequent.
 
     Names in Latin letters are proposed in Arabic ones all or none («جمال Khashoggi» helps nobody), and not when some
     document has each of them as it was typed."""
@@ -31,19 +42,38 @@ def did_you_mean(query: Query, learned: Learned, written: Callable[[str], Sequen
 
 
 def _replaced(text: str, proposed: Mapping[str, str | None]) -> str:
-    for surface, right in proposed.items():
-        text = text.replace(surface, right or surface)
-    return text
+    """The text with the words that are proposed in place of whole words of it."""
+    typed = sorted(filter(proposed.get, proposed), key=len, reverse=True)
+    if not typed:
+        return text
+    words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, typed))})(?!\w)")
+    return words.sub(lambda match: proposed[match.group()] or match.group(), text)
 
 
-def _proposed(word: QueryWord, learned: Learned, written: Callable[[str], Sequence[str]]) -> str | None:
+def _proposed(word: QueryWord, learned: Learned, written: Written) -> str | None:
     """How the word that was likeliest meant is written; None when it was the one that was typed."""
     variants = {variant.light for variant, _ in word.variants}
     light = next((light for light, _ in learned.possible(word.term) if light in variants), None)
-    forms = written(light) if light and learned.vocabulary.get(light, 0) >= _LEAST_DOCUMENTS else ()
+    forms = written(light) if light and learned.vocabulary.get(light, 0) >= _LEAST_DOCUMENTS else {}
     if not forms:
         return None
     folded = list(map(fold, forms))
     away = [0] * len(forms) if word.surface.isascii() else distances(word.term.exact, folded)
     seldom = (-learned.forms.get(form, 0) for form in folded)
-    return min(zip(away, seldom, forms, strict=True))[2]
+    seldom_so = (-times for times in forms.values())
+    return min(zip(away, seldom, seldom_so, forms, strict=True))[3]
+
+
+def forms_in(documents: Iterable[tuple[str, Codes, Codes]], light: str, analyser: Analyser) -> Counter[str]:
+    """The forms of a light stem in headlines and texts, and how often each stands there. Of each document its source
+    (`hits.source_of`), and the codes of headline and text, which tell where to look."""
+    return Counter(form for document in documents for form in _forms(document, light, analyser))
+
+
+def _forms(document: tuple[str, Codes, Codes], light: str, analyser: Analyser) -> Iterator[str]:
+    source, *codes = document
+    for text, written in zip(texts_of(source), codes, strict=True):
+        for place in np.flatnonzero(written & np.uint32(LIGHT) == light_code(light)).tolist():
+            for token in analyser.tokens(text, place, place + 1):
+                if analyser.term(token.text).light == light:
+                    yield token.text

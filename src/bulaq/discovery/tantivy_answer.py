@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from heapq import nsmallest
 from typing import Any, Final
 
-import numpy as np
 import tantivy
 from tantivy import Occur, Query
 
 from bulaq.arabic.analysis import Analyser, Term
 from bulaq.discovery import ranking
-from bulaq.discovery.codes import LIGHT, light_code, unpack
+from bulaq.discovery.codes import unpack
 from bulaq.discovery.company import in_company
-from bulaq.discovery.hits import headline_of, hit_of, texts_of
+from bulaq.discovery.hits import headline_of, hit_of
 from bulaq.discovery.index import Facets, Hit, Results, Search, Sort
 from bulaq.discovery.marks import marks_asked
 from bulaq.discovery.query import QueryWord, understand
 from bulaq.discovery.snippets import Highlighter
-from bulaq.discovery.spelling import LOOKED_AT, did_you_mean
+from bulaq.discovery.spelling import LOOKED_AT, did_you_mean, forms_in
 from bulaq.discovery.suggestions import Beginning
 from bulaq.discovery.tantivy_generation import Generation
 from bulaq.discovery.tantivy_schema import (
@@ -211,7 +211,7 @@ class Answer:
 
     def _newest(self, matching: Query) -> list[tuple[float, tantivy.DocAddress]]:
         hits = newest(self.generation, matching, self.offset + self.limit)
-        return [(float(value or 0), address) for value, address in hits[self.offset :]]
+        return [(0.0, address) for _, address in hits[self.offset :]]  # in order of time nothing is weighed
 
     def _ranked(self) -> list[tuple[float, tantivy.DocAddress]]:
         """The hits of the page."""
@@ -312,21 +312,12 @@ class Answer:
             document = self._fetched[key] = self.searcher.doc(address)
         return document
 
-    def _written(self, light: str) -> list[str]:
+    def _written(self, light: str) -> Counter[str]:
         """The forms in which a light stem is written in some documents."""
         found = self.searcher.search(self._term("text", light), LOOKED_AT, count=False).hits
-        return sorted(
-            {form for _, address in found for form in self._forms(self.searcher.doc(address), light)}
-        )
-
-    def _forms(self, document: tantivy.Document, light: str) -> Iterator[str]:
-        """The words of a document's headline and text that have a light stem; its codes tell where to look."""
-        codes = unpack(stored(document, "codes"))[:2]
-        for text, written in zip(texts_of(source_in(document)), codes, strict=True):
-            for place in np.flatnonzero(written & np.uint32(LIGHT) == light_code(light)).tolist():
-                for token in self.analyser.tokens(text, place, place + 1):
-                    if self.analyser.term(token.text).light == light:
-                        yield token.text
+        documents = [self.searcher.doc(address) for _, address in found]
+        shown = ((source_in(document), *unpack(stored(document, "codes"))[:2]) for document in documents)
+        return forms_in(shown, light, self.analyser)
 
     def _facets(self, level: int) -> Facets:
         found: dict[str, Any] = self.searcher.aggregate(
