@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bulaq.arabic.dates.months import MEANINGS
-from bulaq.intake.box_headings import fold_heading, heading_kind
+from bulaq.intake.box_headings import heading_kind
 
 Role = Literal["author", "interviewer", "photographer", "translator", "editor", "preparer"]
 
@@ -25,9 +25,11 @@ def _words(pattern: str) -> re.Pattern[str]:
 _ROLES: tuple[tuple[Role, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "author",
-        _words(r"كتب(?:ت|ه|ها|وا)?|بقلم(?:ي)?|(?:نشر )?بواسطه|by|par|written by|propos recueillis par"),
         _words(
-            r"كتابه|الكاتب(?:ه)?|تحقيق|تقرير|رساله|متابعه|متابعات|تغطيه|استطلاع|رصد|خاص|خبر|ر[وي]?بورتاج|عرض|قراه|شهاده|مراسل"
+            r"كتب(?:ت|ه|ها|وا)?|بقلم(?:ي)?|(?:(?:تم )?(?:ال)?(?:نشر|ادخل|ادخال|اضيف|اضافه|كتب|ارسل|حرر)ه?(?:ت)? )?بواسطه|(?:posted |published )?by|par|written by|propos recueillis par"
+        ),
+        _words(
+            r"كتابه|(?:ال)?كاتب(?:ه)?(?: (?:الموضوع|المقال|المقاله|الخبر|التقرير))?|تحقيق|تقرير|رساله|متابعه|متابعات|تغطيه|استطلاع|رصد|خاص|خبر|ر[وي]?بورتاج|عرض|قراه|شهاده|مراسل"
             r"|اعدت? الملف|(?:شارك|ساهم)(?:ت|وا)? في \w+|بمشاركه|نویسنده|نوشته|خبرنگار|گزارش"
         ),
     ),
@@ -47,7 +49,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str], re.Pattern[str]], ...] = (
         _words("المصور|صوره?|photos?"),
     ),
     ("translator", _words("ترجم(?:ه|ها|ته|تها)|نقل(?:ه|ها|ته) الي العربيه"), _words("الترجمه")),
-    ("editor", _words("تحرير|مراجعه|تدقيق|edited by"), _words("التحرير")),
+    ("editor", _words("تحرير|مراجعه|تدقيق|edited by"), _words("التحرير|المحرر(?:ه)?")),
 )
 """For each role the words that state it wherever they stand, and those that do so only before a separator."""
 
@@ -84,7 +86,7 @@ PREPOSITIONS: dict[str, str] = {
 
 _NOISE = re.compile(
     r"(?:المنسق الاعلامي|متابعه|متابعات|الصحيفه|الجريده|خاص|خاصه|حصري|خبر|خبر عاجل|عاجل|تقرير|تقارير|تحقيق|رصد|قسم|ترجمات|(?:ال)?ترجمه|صور|فيديو|بالصور|بالفيديو|المحليات"
-    r"|اخر تحديث|تحديث|تاريخ النشر|نشر في|الساعه|الموافق|(?:ب?توقيت )?(?:غرينتش|جرينتش|جرينيتش)|ب?توقيت .*|صباحا|مسا|م|ص|gmt"
+    r"|اخر تحديث|تحديث|تاريخ النشر|(?:اضيف|نشر|نشرت|كتب|حرر|تم النشر)(?:ت)? (?:في|بتاريخ|يوم)|الساعه|الموافق|(?:ب?توقيت )?(?:غرينتش|جرينتش|جرينيتش)|ب?توقيت .*|صباحا|مسا|م|ص|gmt"
     r"|الاقتصاد|الرياضه|الثقافه|المنوعات|منوعات|اونلاين|اون لاين|الكتروني|الالكتروني|ايام|كاتب|كاتبه|كاتب صحفي|كاتب سعودي|صحافي|صحفي|اعلامي"
     r"|مراسل (?:الصحيفه|الجريده|الموقع|القناه|الوكاله)|(?:ال)?(?:مراسل|موفد|مندوب|مبعوث)(?:تنا|نا|ه|ون|ين)?(?: (?:ال)?خاص(?:ه)?)?"
     r"|(?:(?:staff|senior|special|chief|news|foreign|diplomatic) )*(?:reporter|writer|correspondent|editor|contributor))"
@@ -99,7 +101,7 @@ _DESCRIBED = re.compile(
 @lru_cache(maxsize=8192)
 def is_noise(folded: str) -> bool:
     """Whether the words are a note («خاص», «متابعات»), a section's name or a part of a day, and name nobody."""
-    if _NOISE.fullmatch(folded) or _is_day(folded.split()):
+    if _NOISE.fullmatch(folded):
         return True
     return " " in folded and heading_kind(folded) == "section"
 
@@ -109,13 +111,24 @@ def describes(folded: str) -> bool:
     return _DESCRIBED.fullmatch(folded) is not None
 
 
-_WEEKDAYS = frozenset(fold_heading("الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت يوم").split())
-_MONTHS = frozenset(fold_heading(name) for name in MEANINGS)
+_COUNTED_LIST = """
+    يوم الساعه ساعه ص م ه صباحا مسا ظهرا ليلا الموافق من سنه السنه العدد عدد منذ اخر تحديث القراات قراات
+    قراه المشاهدات مشاهدات مشاهده مشاهد الزيارات زيارات زياره التعليقات تعليقات تعليق دقايق دقيقه مره on at
+    pm am gmt views view comments comment min read
+"""
+_WEEKDAYS_LIST = """
+    الاحد الاثنين الثلاثا الاربعا الخميس الجمعه السبت mon tue wed thu fri sat sun monday tuesday wednesday
+    thursday friday saturday sunday
+"""
+_COUNTED = frozenset(_COUNTED_LIST.split())
+_WEEKDAYS = frozenset(_WEEKDAYS_LIST.split())
+_MONTHS = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, MEANINGS), key=len, reverse=True))})\b")
 
 
-def _is_day(words: list[str]) -> bool:
-    """Numbers, names of days and months, with a number among them."""
-    return any(word[0].isdigit() for word in words) and all(
-        word[0].isdigit() or word in _WEEKDAYS or word in _MONTHS or " ".join(words[1:]) in _MONTHS
-        for word in words
-    )
+@lru_cache(maxsize=8192)
+def counts(folded: str) -> bool:
+    """Whether the words are a day, an hour, a number of readers or what counts them («القراءات 300»)."""
+    if not any(map(str.isdigit, folded)):
+        return all(word in _COUNTED and len(word) > 2 for word in folded.split())
+    words = _MONTHS.sub("1", folded).split()
+    return all(word in _COUNTED or word in _WEEKDAYS or word[0].isdigit() for word in words)

@@ -30,12 +30,14 @@ def unseparated(last: Stretch, stretch: Stretch, named: bool) -> float | None:
         return _behind_lead(stretch)
     if label == "preposition":
         return _preposition(last, stretch)
-    if label == "role":
+    if label == "role" and last.says != "counted":
         return -1.0 if stretch.bare and last.label in NAMES and last.weight >= 1 else None
+    if last.label == label == "none":
+        return None
     if label == "none":
-        return (0.5 if stretch.says == "described" else -2.0) - stretch.weight
+        return (0.5 if stretch.says else -2.0) - stretch.weight  # a bare note is as likely a part of the name
     if last.label == "none":
-        return -2.0 - last.weight  # beside a name it is as likely a part of it
+        return (0.5 if last.says else -2.0) - last.weight
     if stretch.quoted_anew and last.label != label:
         return -1.0 if min(last.weight, stretch.weight) >= 2 else None
     return _BESIDE if _both_known(last, stretch) else None
@@ -89,8 +91,8 @@ def _preposition(last: Stretch, stretch: Stretch) -> float | None:
 
 def _behind_preposition(says: str, stretch: Stretch, named: bool) -> float | None:
     label = stretch.label
-    if label == "lead":
-        return 0.0 if says == "from" else None
+    if label == "lead" or stretch.says == "counted":
+        return 0.0 if says == ("from" if label == "lead" else "in") else None
     if label == "place" and says in ("from", "in"):
         if place_score(stretch.text) >= 3:
             return 2.5 if says == "from" else 1.5

@@ -14,7 +14,7 @@ from typing import Literal
 
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.box_headings import fold_heading
-from bulaq.intake.byline_cues import PREPOSITIONS, Role, describes, is_noise, leads_on, role_of
+from bulaq.intake.byline_cues import PREPOSITIONS, Role, counts, describes, is_noise, leads_on, role_of
 from bulaq.intake.byline_words import Gap, Word
 from bulaq.intake.given_names import is_given_name, is_title, person_score
 from bulaq.intake.places import place_score
@@ -43,7 +43,8 @@ class Stretch:
     bare: bool = False
     """A role that needs no separator behind it."""
     says: str = ""
-    """What a preposition says of the name behind it (`byline_cues.PREPOSITIONS`); «described» of what somebody is."""
+    """What a preposition says of the name behind it (`byline_cues.PREPOSITIONS`); «described» of what somebody is;
+    «counted» of days, hours and numbers of readers."""
     listed: bool = False
     """«و» goes on with a list («…، و…»)."""
     quoted_anew: bool = False
@@ -105,11 +106,16 @@ class _Span:
         self.own = own
 
     def labelled(self) -> Iterator[Stretch]:
-        yield from self._cues()
+        cues = list(self._cues())
+        yield from cues
+        agency = self._agency()
+        counted = any(cue.says == "counted" for cue in cues)
+        if counted and agency < 4:
+            return  # «الساعة 14:22» names nothing, while «24» signs
         if len(self.words) <= MAX_NAME_WORDS:
             yield self._made("place", self._place())
             yield self._made("person", self._person())
-            yield self._made("agency", self._agency())
+            yield self._made("agency", agency)
         elif self.before != " ":
             yield self._made("person", -3.0)
 
@@ -141,7 +147,9 @@ class _Span:
         closed = self.after not in (" ", "~")
         if (found := role_of(folded)) and (found[1] or (closed and self.after)):
             yield self._made("role", 6.0, *found)
-        if is_noise(folded) and not self.words[-1].quote:
+        if counts(folded):
+            yield self._made("none", 6.0, says="counted")
+        elif is_noise(folded) and not self.words[-1].quote:
             yield self._made("none", 5.0)
         elif describes(folded) and closed:
             yield self._made("none", 3.0, says="described")
@@ -158,6 +166,8 @@ class _Span:
         weight = known
         if words[0].quote != words[-1].quote:
             weight -= 3.0
+        elif words[0].quote:
+            weight -= 1.0
         if any(word.gap == "~" for word in words[2:]):
             weight -= 3.0  # a hyphen stands within a first name («جان-بيار»)
         if len(words) > 4 and known < 2:
@@ -177,7 +187,7 @@ class _Span:
             weight -= 1.5  # towns that nobody knows have one word
         if known == 0.0 and ("." in self.text or all(len(word.text) == 1 for word in words)):
             weight -= 3.0  # initials
-        if len(words) > 4:
+        if len(words) > 4 or any(map(str.isdigit, self.text)):
             weight -= 2.0
         if fold_heading(words[0].text) in ("جامعه", "كليه", "معهد"):
             weight -= 6.0  # where someone teaches
@@ -193,6 +203,8 @@ class _Span:
             return -1.2 if len(words) == 1 else 0.0
         if weight == 0.0 and _is_phrase(self.text):
             return -0.5
+        if weight < 4 and place_score(self.text) >= 5:
+            return -4.0
         return weight or (-2.5 if len(words) > 1 else -1.8)
 
 

@@ -16,7 +16,7 @@ from bulaq.intake.box_headings import fold_heading
 from bulaq.intake.byline_cues import Role
 from bulaq.intake.byline_parse import Reading, best_reading
 from bulaq.intake.byline_stretches import MAX_NAME_WORDS, Stretch
-from bulaq.intake.byline_text import MAX_BYLINE_LENGTH, cleaned, unquoted, without_day
+from bulaq.intake.byline_text import MAX_BYLINE_LENGTH, cleaned, unquoted
 from bulaq.intake.byline_words import words_of
 
 
@@ -45,7 +45,6 @@ def parse_byline(text: str, outlets: tuple[str, ...] = ()) -> Byline:
     if not line or len(line) > MAX_BYLINE_LENGTH:
         return Byline()
     own = frozenset(_own_key(name) for name in outlets if name)
-    line = without_day(line)
     words = words_of(line)
     reading = best_reading(words, lambda name: bool(own) and _own_key(name) in own) if words else None
     if reading is None or reading.score < 0:
