@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,21 @@ def test_templates_are_stored_and_more_pages_are_added() -> None:
     assert body(other, stored) == body(other, templates) == list(story(40).paragraphs)
     with pytest.raises(ValueError, match="not templates"):
         Templates.from_json({"templates": 3})
+
+
+def test_a_headline_that_most_pages_have_is_the_sites_name_and_none_of_theirs() -> None:
+    def named_page(number: int) -> bytes:
+        told = page(story(number), end=END).decode()
+        shown = re.sub(r"<h1.*?</h1>", "<h1 class='m'>جريدة الشاطئ القديم اليومية</h1>", told)
+        return re.sub(r"<title>.*?</title>", "<title>جريدة الشاطئ القديم اليومية</title>", shown).encode()
+
+    alone = read_page(named_page(40), "x.html")
+    assert isinstance(alone, IncomingArticle)
+    assert alone.headline == "جريدة الشاطئ القديم اليومية"
+    templates = TemplateLearner().learn([Source(f"{n}.html", data=named_page(n)) for n in range(8)])
+    article = read_page(named_page(40), "x.html", guide=ArchiveGuide(templates))
+    assert isinstance(article, IncomingArticle)
+    assert article.headline is None
 
 
 def test_a_redesign_is_another_template() -> None:

@@ -168,6 +168,10 @@ class ArchiveGuide(Observer):
         template = self.template
         if template is None or template.pages < FEWEST_PAGES or self.signatures is None:
             return article
+        named_by_site = self._is_name_of_the_site(page, article.headline or "", template)
+        if named_by_site:
+            others = {name: sure for name, sure in article.confidence.items() if name != "headline"}
+            article = replace(article, headline=None, confidence=others)
         lines: dict[str, Segment] = {}
         for segment in page.segments:
             if segment.kind == "text":
@@ -182,6 +186,8 @@ class ArchiveGuide(Observer):
                 line = lines.get(signature)
                 if line is None or line.index in self.used:
                     continue
+                if name == "headline" and template.is_everywhere(self.signatures.digest(line)):
+                    continue
                 filled = _filled(changed, name, line.text, page.spaced(line))
                 if filled is not None:
                     changed = filled
@@ -189,7 +195,7 @@ class ArchiveGuide(Observer):
                     confidence[told], provenance[told] = 0.8, "template"
                     break
         has = fields_of(changed)
-        for name in ("headline", "authors", "published_at"):
+        for name in ("headline", "authors", "published_at")[named_by_site:]:
             if not has[name] and template.has.get(name, 0) >= 0.95 * template.pages and template.pages >= 10:
                 self.notes.append(f"has no {name}, which the other pages of its template have")
         if self._usual and not self.notes:
@@ -204,6 +210,19 @@ class ArchiveGuide(Observer):
             confidence=confidence,
             provenance=provenance,
             warnings=(*changed.warnings, *self.notes),
+        )
+
+    def _is_name_of_the_site(self, page: Page, headline: str, template: Template) -> bool:
+        """Whether only lines that stand on most pages of the template say a headline: it is none of this article."""
+        assert self.signatures is not None
+        said = key(headline)
+        saying = [
+            line
+            for line in page.segments
+            if line.kind == "text" and abs(len(line.text) - len(headline)) < 9 and key(line.text) == said
+        ]
+        return bool(said and saying) and all(
+            template.is_everywhere(self.signatures.digest(line)) for line in saying
         )
 
 

@@ -110,6 +110,11 @@ class Template:
             return told.pages >= max(FEWEST_PAGES, (0.85 if told.prose else 0.5) * root)
         return told.pages >= max(FEWEST_PAGES, 0.85 * root, 0.2 * self.pages)
 
+    def is_everywhere(self, digest: int) -> bool:
+        """Whether a line stands on so many pages that it is the site's own: no headline does, a standing one neither."""
+        told = self.texts.get(digest)
+        return told is not None and told.pages >= max(FEWEST_PAGES, 0.5 * self.pages)
+
     def stands_at_edge(self, digest: int) -> bool:
         """Whether a line, where it stands in bodies, stands at their beginning or end."""
         told = self.texts.get(digest)
