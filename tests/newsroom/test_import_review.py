@@ -150,6 +150,8 @@ def test_a_correction_goes_to_all_pages_of_the_template_but_not_over_an_editors_
     assert jobs.work(again.pk).state == "done"
     again.refresh_from_db()
     assert (again.updated, again.kept, again.sources_total) == (5, 1, 6)
+    shown = desk.get(reverse("newsroom_imports:run", args=[run.pk]) + "?verdict=doubtful").content.decode()
+    assert shown.count(f'href="{answer["address"]}"') == 5, "what was corrected says by which import"
     assert Article.objects.count() == before
     headlines = set(Article.objects.values_list("headline", flat=True))
     wanted = {f"{subject} تفتح أبوابها من جديد أمام الزوار" for subject in SUBJECTS} - {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path, PurePath
 
+from django.utils.translation import gettext as _
+
 from bulaq.newsroom.models import ImportRun
 
 NAMED = 3
@@ -11,7 +13,10 @@ NAMED = 3
 
 
 def run_name(run: ImportRun) -> str:
-    """What was brought in: the first names, and how many more."""
+    """What was brought in: the first names, and how many more; of a correction, which import it corrects."""
+    corrected = run.options.get("correction")
+    if corrected:
+        return _("Correction of import %(number)s") % {"number": corrected["run"]}
     names = [name if "://" in name else Path(name).name for name in run.inputs]
     more = f" (+{len(names) - NAMED})" if len(names) > NAMED else ""
     return "، ".join(names[:NAMED]) + more

@@ -27,7 +27,7 @@ from bulaq.newsroom.importing.pictures import counts
 from bulaq.newsroom.importing.publishing import waiting
 from bulaq.newsroom.importing.run_options import RunOptions
 from bulaq.newsroom.importing.run_progress import Progress, progress_of, state_of
-from bulaq.newsroom.models import Edition, ImportItem, ImportRun
+from bulaq.newsroom.models import Edition, ImportedArticle, ImportItem, ImportRun
 
 RUNS, ITEMS = 30, 50
 """Lines on a page."""
@@ -80,6 +80,11 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         .defer("record", "before", "article__body")
         .order_by("pk")[: ITEMS + 1]
     )
+    later = dict(
+        ImportedArticle.objects.filter(
+            article_id__in=[item.article_id for item in items], run_id__gt=run.pk
+        ).values_list("article_id", "run_id")
+    )
     progress = progress_of(run)
     state = state_of(run)
     context = {
@@ -100,6 +105,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
             {
                 "item": item,
                 "source": without_folders(item.key, run),
+                "later": later.get(item.article_id),
                 "reasons": [without_folders(words(reason), run) for reason in item.reasons],
             }
             for item in items[:ITEMS]
