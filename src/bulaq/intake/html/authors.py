@@ -7,7 +7,7 @@ they are names of people: never an address, an account, the site itself or the f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.bylines import Byline, parse_byline
@@ -23,7 +23,7 @@ from bulaq.intake.html.shown_bylines import (
     latin_name_beside_day,
     stated_below,
 )
-from bulaq.intake.html.site_names import OUTLET_KINDS
+from bulaq.intake.html.site_names import OUTLET_KINDS, TITLE_SEPARATORS
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, words
 from bulaq.intake.places import place_score
@@ -101,7 +101,7 @@ class _Writers:
         self._confidence = 0.0
 
     def _take(self, reading: Byline, where: str, trust: float) -> None:
-        fresh = [name for name in reading.people if _somebody(name, self._site_keys)]
+        fresh = [self._as_told(name) for name in reading.people if _somebody(name, self._site_keys)]
         self.people.extend(
             name for name in fresh if not any(key(name) == key(other) for other in self.people)
         )
@@ -117,19 +117,32 @@ class _Writers:
             self._provenance.append(where)
             self._confidence = max(self._confidence, trust)
 
+    def _as_told(self, name: str) -> str:
+        """`name`, or what machines are told of it where a post stands behind the shown one («سلمى الحداد صحافية»)."""
+        for _, told in self._told:
+            if 2 <= words(told) < words(name) and name.startswith(f"{told} "):
+                return told
+        return name
+
     def _names_the_outlet(self, name: str) -> bool:
         """Whether the page says elsewhere what `name` is («في جريدة …»): no place."""
         said = re.compile(rf"(?:{OUTLET_KINDS})\s+[«\"]?{re.escape(name)}(?!\w)")
         return any(name in segment.text and said.search(segment.text) for segment in self._page.segments)
 
-    def _read(self, text: str) -> Byline:
-        return parse_byline(text, self._outlets)
+    def _read(self, text: str, shown: str = "") -> Byline:
+        """A byline read; a place that only begins the outlet's name («القاهرة 24») in its line as `shown` is none."""
+        reading = parse_byline(text, self._outlets)
+        cut = reading.place and any(
+            name in (shown or text) and name.startswith(f"{reading.place} ") for name in self._outlets
+        )
+        return replace(reading, place=None) if cut else reading
 
     def of_lines_around(self) -> None:
         """Bylines that are shown above the text; one under it only when there is none above or machines are told it."""
-        shown = ShownBylines(self._page, self._data, self._span, self._told, self._outlets)
+        named = [("title", name) for name in _names_in_title(self._data)]
+        shown = ShownBylines(self._page, self._data, self._span, [*self._told, *named], self._outlets)
         for index, text, where in shown.find():
-            reading = self._read(text)
+            reading = self._read(text, self._page.segments[index].text)
             if not (reading.people or reading.agencies or reading.place):
                 continue
             agrees = any(key(name) in key(text) for _, name in self._told if len(key(name)) > 4)
@@ -233,6 +246,13 @@ class _Writers:
             " + ".join(dict.fromkeys(self._provenance)) or "none shown",
             frozenset(self._segments),
         )
+
+
+def _names_in_title(data: StructuredData) -> list[str]:
+    """The parts of the `<title>` that have a person's name: who writes, if a line of the page says so too."""
+    title = next((text for where, text in data.titles if where == "title"), "")
+    parts = TITLE_SEPARATORS.split(title)
+    return [part for part in parts if len(parts) > 1 and has_shape_of_name(part, 2.5)]
 
 
 def _known_place(text: str) -> str | None:

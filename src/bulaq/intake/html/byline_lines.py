@@ -52,8 +52,12 @@ def is_byline(text: str) -> bool:
     names = sum(words(name) for name in reading.people)
     # Two capitalised words («Text Size») are no name by their shape: a bare line must hold a known Arabic one.
     strong = any(person_score(name) >= 2.5 and ARABIC.search(name) for name in reading.people)
+    if not strong and any(map(str.isdigit, text)):
+        return False  # an exchange rate, the weather
+    if reading.roles and all(person_score(name) >= 2.5 for name in reading.people):
+        return words(text) <= names + 4
     if reading.place and all(place_score(place) >= 3 for place in _JOINED.split(reading.place)):
-        return strong or words(text) <= 6
+        return strong or (words(text) <= 6 and reading.confidence >= 0.6)
     if reading.place and _parted(text, reading):
         return True
     return (
@@ -66,7 +70,7 @@ def _parted(text: str, reading: Byline) -> bool:
     name, place = reading.people[0], reading.place or ""
     whole = len(reading.people) == 1 and words(text) <= words(name) + words(place) + 1 <= 8
     sure = person_score(name) >= 3.5 and 2 <= words(name) <= 4 and words(place) <= 3
-    return whole and sure and reading.confidence >= 0.75 and bool(_STROKED.search(text))
+    return whole and sure and reading.confidence >= 0.6 and bool(_STROKED.search(text))
 
 
 def _is_row_of_credits(text: str) -> bool:

@@ -238,7 +238,9 @@ def signs_for_an_agency(text: str, sites: tuple[str, ...] = ()) -> bool:
     known = place_score(reading.place or "") >= 3 and not reading.people
     if place_alone(text):
         return True
-    return known and bool(reading.agencies or any(site in text for site in sites if len(site) >= 4))
+    stroke = _PLACES.search(text) and not any(map(str.isdigit, text))
+    agency = any(stroke or agency_score(name) >= 3 for name in reading.agencies)
+    return known and (agency or any(site in text for site in sites if len(site) >= 4))
 
 
 def place_alone(text: str) -> str | None:

@@ -40,7 +40,7 @@ class Headline:
 
 def find_headline(page: Page, data: StructuredData) -> Headline | None:
     """The headline of the page, or None: it is never made up from other texts."""
-    sites = site_names(data) + logo_names(page) + _first_of_title(page, data)
+    sites = site_names(data) + logo_names(page) + _name_in_title(page, data)
     claims = [(where, stripped) for where, text in data.titles if (stripped := without_site(text, sites))]
     sections = _linked_labels(page)
     claims = [(where, text) for where, text in claims if where != "title" or key(text) not in sections]
@@ -77,20 +77,25 @@ def _told(page: Page, claims: list[tuple[str, str]], sites: set[str]) -> Headlin
     return None
 
 
-def _first_of_title(page: Page, data: StructuredData) -> list[str]:
-    """Of the parts of a `<title>` that the page shows in lines of their own, the short one that stands first: the site."""
-    for where, title in data.titles:
-        parts = [fold(part) for part in TITLE_SEPARATORS.split(title)] if where == "title" else []
-        if len(parts) != 2:
-            continue
-        shown: dict[str, int] = {}
-        for segment in page.segments:
-            if segment.kind == "text" and segment.text in parts:
-                shown.setdefault(segment.text, segment.index)
-        site = min(shown, key=lambda part: shown[part], default="")
-        if len(shown) == 2 and words(site) <= 4 and len(site) <= 40:
-            return [site]
-    return []
+def _name_in_title(page: Page, data: StructuredData) -> list[str]:
+    """What of a `<title>` is a name and no headline: of two parts that the page shows in lines of their own the short one
+    that stands first (the site), or the one that is no heading beside a lower heading (the writer); a few words that stand
+    over the text and under it (who publishes)."""
+    title = next((text for where, text in data.titles if where == "title"), "")
+    parts = [fold(part) for part in TITLE_SEPARATORS.split(title)]
+    shown: dict[str, list[Segment]] = {}
+    for segment in page.segments:
+        if segment.kind == "text" and segment.text in parts:
+            shown.setdefault(segment.text, []).append(segment)
+    if len(shown) != len(parts) or len(parts) > 2:
+        return []
+    one, *others = (lines[0] for lines in shown.values())
+    name = one
+    if not others and (len(shown[one.text]) < 2 or any(line.tag in HEADINGS for line in shown[one.text])):
+        return []
+    if others and one.tag in HEADINGS - {"h1"} and others[0].tag not in HEADINGS:
+        name = others[0]
+    return [name.text] if words(name.text) <= 4 and len(name.text) <= 40 else []
 
 
 def _linked_labels(page: Page) -> set[str]:
@@ -144,7 +149,7 @@ def _unclaimed(page: Page) -> tuple[int, Headline | None]:
         at = next((place for place, other in enumerate(below) if prose_of(other)), None)
         if not rank or at is None or at > 7 or page.prose(segment.index, below[-1].index + 1) < 300:
             continue
-        if best is None or rank > best[0]:
+        if best is None or rank > best[0] or (rank == best[0] == 1 and words(text) > words(best[1].text)):
             best = (rank, segment)
     if best is None:
         return 0, None

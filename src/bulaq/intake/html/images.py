@@ -117,7 +117,7 @@ def is_credit_line(text: str) -> bool:
     """Whether a short line says by its words whose picture it is («© رويترز», «تصوير: …», «صورة: فلان»)."""
     if _credit_first(text):
         return False
-    if text.startswith("©") and words(text) <= 6:
+    if text.startswith("©") and words(text) <= 12:
         return True
     taken = _TAKEN_BY.fullmatch(text)
     if taken and (

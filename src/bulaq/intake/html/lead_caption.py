@@ -14,6 +14,7 @@ from bulaq.intake.html.images import (
     is_credit_line,
     picture_url,
     same_file,
+    split_credit,
 )
 from bulaq.intake.html.labels import APART, names_lead, names_subtitle
 from bulaq.intake.html.noise import noise_line
@@ -165,7 +166,9 @@ def _says_more_than_a_label(segment: Segment) -> bool:
 
 def is_credit(page: Page, segment: Segment) -> bool:
     """Whether a line says whose picture it is, by its words or by the name of its own element."""
-    if is_credit_line(segment.text) or (segment.text.startswith("©") and words(segment.text) <= 12):
+    if is_credit_line(segment.text):
+        return True
+    if segment.text.startswith("©") and words(segment.text) <= 12 and split_credit(segment.text)[0] is None:
         return True
     own = f"{segment.names} {page.nodes[segment.node].names if segment.tag != 'figcaption' else ''}"
     return len(segment.text) <= 80 and bool(CREDIT_NAMES.search(own)) and "caption" not in own

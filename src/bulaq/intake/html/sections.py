@@ -37,7 +37,7 @@ def find_breadcrumb(
             if crumbs:
                 break
     if not crumbs:
-        crumbs = _unnamed(page, limit)
+        crumbs = _unnamed(page, limit, title)
     if not crumbs:
         crumbs = data.breadcrumb
     return tuple(
@@ -63,7 +63,7 @@ def path_steps(segments: list[Segment]) -> list[str]:
     return found[:8]
 
 
-def _unnamed(page: Page, limit: int) -> list[str]:
+def _unnamed(page: Page, limit: int, title: str | None) -> list[str]:
     """A short row of links before the headline that begins with the home page."""
     for node in reversed(page.nodes):
         if (
@@ -88,7 +88,7 @@ def _unnamed(page: Page, limit: int) -> list[str]:
                 heading_of(anchor.text) == "form" or anchor.text.startswith("عن ") for anchor in anchors
             )
             and all(len(anchor.text) <= 40 for anchor in anchors)
-            and _leads_down(page, node, anchors)
+            and (_leads_down(page, node, anchors) or prefix_agreement(anchors[-1].text, title or ""))
         ):
             return path_steps(segments)
     return []

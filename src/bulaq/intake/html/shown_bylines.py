@@ -248,7 +248,8 @@ def _says_who(line: str) -> bool:
     """Whether a line is more than a name: a role, or a place or an agency beside the name."""
     reading = parse_byline(line)
     known = reading.place is not None and place_score(reading.place) >= 3
-    return bool(STATED.match(line)) or known or bool(reading.agencies)
+    agencies = any(agency_score(name) >= 3 for name in reading.agencies)
+    return bool(STATED.match(line)) or known or agencies or bool(reading.roles)
 
 
 def _is_vouched_for(segment: Segment, line: str, told: list[tuple[str, str]], first: int, last: int) -> bool:
