@@ -97,6 +97,28 @@ def test_an_archive_is_read_entry_by_entry(tmp_path):
     assert all(isinstance(item, IncomingArticle) for item in found)
 
 
+@pytest.mark.parametrize("folder", ["site", "www.old.org"])
+def test_of_a_mirror_the_path_is_the_address_and_what_a_page_says_of_itself_comes_first(tmp_path, folder):
+    page = PAGE.format(n=1)
+    said = page.replace("<body>", '<head><link rel="canonical" href="https://old.org/said/"></head><body>', 1)
+    assert said != page
+    names = {"news/show.asp@id=7&lang=ar.html": page, "a/أخبار/index.html": said}
+    root = tmp_path / folder
+    for name, text in names.items():
+        (root / name).parent.mkdir(parents=True)
+        (root / name).write_text(text, encoding="utf-8")
+    archive = _archive(
+        tmp_path / "a.zip", **{f"{folder}/{name}": text.encode() for name, text in names.items()}
+    )
+    given = ([str(root)], "http://www.old.org/" if folder == "site" else None)
+    zipped = ([archive], "http://www.old.org/" if folder == "site" else None)
+    for (paths, site), start in ((given, ""), (zipped, "site/" if folder == "site" else "")):
+        indexed, asked = read_all(paths, ReadOptions(), site=site)
+        assert indexed.canonical_url == "https://old.org/said/"
+        assert indexed.url == f"http://www.old.org/{start}a/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/"
+        assert asked.url == f"http://www.old.org/{start}news/show.asp?id=7&lang=ar"
+
+
 def test_bombs_and_broken_archives_are_refused_by_name(tmp_path):
     bomb = _archive(
         tmp_path / "bomb.zip", **{"big.html": bytes(15_000_000), "ok.html": PAGE.format(n=1).encode()}

@@ -174,6 +174,14 @@ def test_flattened_and_saved_captures_of_one_article_are_one():
     assert not line.published
 
 
+def test_two_captures_of_one_article_in_an_archive_that_comes_again_change_nothing():
+    make_edition()
+    first = incoming(section="culture")
+    short = IncomingArticle(**{**_fields(first), "read_also": (Link("أخرى", "https://old.example/x/"),)})
+    for outcomes in (["created", "unchanged"], ["unchanged", "unchanged"]):
+        assert [line.outcome for line in store(first, short)] == outcomes
+
+
 def test_what_was_withdrawn_does_not_come_back():
     make_edition()
     page = incoming(section="culture")

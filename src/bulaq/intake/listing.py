@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
 from bulaq.intake.article import Refusal
+from bulaq.intake.mirrors import below, page_address
 from bulaq.intake.zip_archive import ArchiveRefused, content_of, entries, is_zip
 
 FURNITURE = frozenset(
@@ -43,6 +45,8 @@ class Listed:
     address: str | None = None
     size: int = 0
     start: int = 0
+    url: str | None = None
+    """Where it stood in the site that the folder is a mirror of, as its path tells (`bulaq.intake.mirrors`)."""
     refusal: Refusal | None = None
     """Why it cannot be opened at all, when the listing itself shows it."""
 
@@ -51,14 +55,15 @@ class Listed:
         return replace(self, start=start)
 
 
-def listed(paths: Iterable[str]) -> Iterator[Listed]:
-    """The inputs of `paths`, in order; what cannot be read is among them, with its refusal."""
+def listed(paths: Iterable[str], site: str | None = None) -> Iterator[Listed]:
+    """The inputs of `paths`, in order; what cannot be read is among them, with its refusal. `site`: the address, ending in a
+    slash, that each folder and archive among `paths` stands for."""
     for name in paths:
         if name.lower().startswith(("http://", "https://")):
             yield Listed(key=name, address=name)
             continue
         try:
-            yield from _of_path(name)
+            yield from _of_path(name, site)
         except OSError as error:
             yield _refused(name, "unreadable", f"cannot be read: {error.strerror or error}")
         except ValueError as error:  # a NUL in the name
@@ -69,13 +74,13 @@ def _refused(key: str, code: str, reason: str) -> Listed:
     return Listed(key=key, refusal=Refusal(key, code, reason))
 
 
-def _of_path(name: str) -> Iterator[Listed]:
+def _of_path(name: str, site: str | None) -> Iterator[Listed]:
     path = Path(name)
     if path.is_dir():
-        yield from _folder(path)
+        yield from _folder(path, site or below(None, path.resolve().name))
     elif path.is_file():
         if is_zip(path):
-            yield from _archive(path)
+            yield from _archive(path, site)
         else:
             yield Listed(key=name, path=name, size=path.stat().st_size)
     elif path.exists():
@@ -84,7 +89,7 @@ def _of_path(name: str) -> Iterator[Listed]:
         yield _refused(name, "missing", "there is no such file or folder")
 
 
-def _folder(folder: Path) -> Iterator[Listed]:
+def _folder(folder: Path, base: str | None) -> Iterator[Listed]:
     """Depth first, sorted by name; one folder's names are in memory at a time. Links are named, and not followed: they
     may lead round in a circle or out of the archive."""
     try:
@@ -99,7 +104,7 @@ def _folder(folder: Path) -> Iterator[Listed]:
             continue
         if entry.is_dir(follow_symlinks=False):
             if not _is_page_folder(entry.name, names):
-                yield from _folder(Path(entry.path))
+                yield from _folder(Path(entry.path), below(base, entry.name))
         elif os.path.splitext(entry.name)[1].lower() in FURNITURE:
             continue
         elif entry.is_symlink():
@@ -107,12 +112,13 @@ def _folder(folder: Path) -> Iterator[Listed]:
         elif not entry.is_file(follow_symlinks=False):
             yield _refused(entry.path, "unreadable", "is neither a file nor a folder")
         elif entry.name.lower().endswith(ARCHIVES):
-            yield from _archive(Path(entry.path))
+            yield from _archive(Path(entry.path), None)
         else:
-            yield Listed(key=entry.path, path=entry.path, size=entry.stat().st_size)
+            url = page_address(base, entry.name)
+            yield Listed(key=entry.path, path=entry.path, size=entry.stat().st_size, url=url)
 
 
-def _archive(path: Path) -> Iterator[Listed]:
+def _archive(path: Path, base: str | None) -> Iterator[Listed]:
     try:
         for entry in content_of(list(entries(path))):
             plain = entry.name.rsplit("/", 1)[-1]
@@ -127,7 +133,8 @@ def _archive(path: Path) -> Iterator[Listed]:
                 reason = "is an archive within an archive; unpack it first"
                 yield _refused(f"{path}!{entry.name}", "nested-archive", reason)
                 continue
-            yield Listed(key=f"{path}!{entry.name}", path=str(path), member=entry.name, size=entry.size)
+            url = page_address(reduce(below, folders, base), plain)
+            yield Listed(f"{path}!{entry.name}", str(path), entry.name, size=entry.size, url=url)
     except ArchiveRefused as error:
         yield _refused(str(path), error.code, str(error))
 

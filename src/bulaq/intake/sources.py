@@ -21,11 +21,13 @@ Fetch = Callable[[str], "Source | Refusal"]
 """Gets the source at an address (`WebFetch`); without one, addresses are refused."""
 
 
-def sources(paths: Iterable[str], fetch: Fetch | None = None) -> Iterator[Source | Refusal]:
-    """The sources of `paths`, opened one after the other."""
+def sources(
+    paths: Iterable[str], fetch: Fetch | None = None, site: str | None = None
+) -> Iterator[Source | Refusal]:
+    """The sources of `paths`, opened one after the other; `site` as for `bulaq.intake.listing.listed`."""
     opener = Opener(fetch)
     try:
-        for item in listed(paths):
+        for item in listed(paths, site):
             yield opener.open(item)
     finally:
         opener.close()
@@ -76,14 +78,14 @@ class Opener:
         assert item.path is not None
         path = Path(item.path)
         if item.member is None:
-            return unbundled(Source(name=item.key, path=path))
+            return unbundled(Source(name=item.key, path=path, url=item.url))
         try:
             archive = self._opened(path)
             if item.size <= MAX_ENTRY_BYTES:
-                return unbundled(Source(name=item.key, data=archive.read(item.member)))
+                return unbundled(Source(name=item.key, data=archive.read(item.member), url=item.url))
             file = unpacked_file(archive, item.member)
             self._unpacked.append(file)
-            return unbundled(Source(name=item.key, path=Path(file.name)))
+            return unbundled(Source(name=item.key, path=Path(file.name), url=item.url))
         except ArchiveRefused as error:
             return Refusal(item.key, error.code, str(error))
         except OSError as error:
@@ -109,11 +111,11 @@ def reader_for(source: Source, installed: list[Reader] | None = None) -> Reader 
 
 
 def read_all(
-    paths: Iterable[str], options: ReadOptions, fetch: Fetch | None = None
+    paths: Iterable[str], options: ReadOptions, fetch: Fetch | None = None, site: str | None = None
 ) -> Iterator[IncomingArticle | Refusal]:
     """Every article and every refusal of `paths`, in order, in this process. One bad input never stops the others."""
     installed = readers()
-    for source in sources(paths, fetch):
+    for source in sources(paths, fetch, site):
         if isinstance(source, Refusal):
             yield source
         else:

@@ -82,16 +82,16 @@ def _read(arguments: argparse.Namespace) -> Iterator[IncomingArticle | Refusal]:
     """In this process when there is little to read, in several when there is much; in the same order."""
     options = ReadOptions(keep_lines=arguments.lines)
     fetch = WebFetch(configuration.read().fetch_networks) if arguments.fetch else None
-    few = list(islice(listed(arguments.paths), FEW + 1))
+    few = list(islice(listed(arguments.paths, arguments.site), FEW + 1))
     with tempfile.TemporaryDirectory(prefix="bulaq-templates-") as folder:
         path = Path(folder) / "templates.json"
-        if learn_for_import(listed(arguments.paths), path):
+        if learn_for_import(listed(arguments.paths, arguments.site), path):
             options = replace(options, extra={**options.extra, "templates": str(path)})
         if len(few) <= FEW and sum(item.size for item in few) < LARGE:
-            yield from read_all(arguments.paths, options, fetch)
+            yield from read_all(arguments.paths, options, fetch, site=arguments.site)
             return
         with ReadingPool(workers=arguments.workers, options=options, fetch=fetch) as pool:
-            for read in pool.read(listed(arguments.paths)):
+            for read in pool.read(listed(arguments.paths, arguments.site)):
                 yield read.item
 
 

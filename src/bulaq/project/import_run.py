@@ -179,6 +179,7 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         fetch=arguments.fetch,
         fetch_images=arguments.fetch_images,
         media=arguments.media,
+        site=arguments.site,
         rights_until=arguments.rights_until,
         workers=arguments.workers,
     )

@@ -213,12 +213,15 @@ class _Worker:
             )
             self.since = now
 
+    def _listed(self) -> Iterator[Listed]:
+        return listed(self.run.inputs, self.options.site)
+
     def _read_options(self) -> ReadOptions:
         """With the templates learned from this archive (once, so that a run taken up reads as it began) and with what
         editors corrected on pages of the same sites before."""
         path = templates_file(self.run.pk)
         if not path.exists():
-            learn_for_import(listed(self.run.inputs), path)
+            learn_for_import(self._listed(), path)
         return ReadOptions(extra=reading_extra(self.run))
 
     def _read_and_store(self) -> bool:
@@ -226,7 +229,7 @@ class _Worker:
         correction = self.options.correction
         if correction is None:
             if self.run.sources_total is None:
-                self._expect(sum(1 for _ in listed(self.run.inputs)))
+                self._expect(sum(1 for _ in self._listed()))
             return self._store_all(storer, self._read())
         self._expect(ImportItem.objects.filter(run_id=correction["run"]).count())
         if not self._store_all(storer, reread(self.run, correction, storer)):
@@ -287,7 +290,7 @@ class _Worker:
 
     def _wanted(self) -> Iterator[Listed]:
         """The inputs that are not finished, each from its first article that has no row yet."""
-        inputs = listed(self.run.inputs)
+        inputs = self._listed()
         fresh = not ImportItem.objects.filter(run=self.run).exists()
         while part := list(islice(inputs, LOOKUP)):
             if fresh:

@@ -20,6 +20,8 @@ class RunOptions:
     fetch_images: bool = False
     media: str | None = None
     """A folder that holds the old site's pictures under their old paths."""
+    site: str | None = None
+    """The address, ending in a slash, that each folder and archive among the inputs stands for."""
     rights_until: str | None = None
     workers: int | None = None
     publish_drafts: bool = False

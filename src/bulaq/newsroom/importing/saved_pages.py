@@ -82,10 +82,11 @@ class SavedPages:
         if "://" in key.partition("!")[0]:
             return self._told(item, _("The page was fetched from an address and was not kept."))
         path, bang, member = key.partition("!")
+        stood = (item.incoming or {}).get("url")
         if bang and Path(path).is_file() and is_zip(Path(path)):
-            wanted = Listed(key=item.key, path=path, member=member)
+            wanted = Listed(key=item.key, path=path, member=member, url=stood)
         else:
-            wanted = Listed(key=item.key, path=key)
+            wanted = Listed(key=item.key, path=key, url=stood)
         try:
             source = self._opener.open(wanted)
             if isinstance(source, Refusal):

@@ -77,9 +77,8 @@ def _still_lacking(p: Prepared, article: Article) -> None:
 
 
 def _says_less(p: Prepared, known: ImportedArticle, run: ImportRun) -> bool:
-    """Two captures of one article in one archive: the one with more text stands, whichever came first."""
-    if known.run_id != run.pk:
-        return False
+    """Two captures of one article in one archive: the one with more text stands, whichever came first, and whether it was
+    this import or an earlier one that stored it."""
     item = ImportItem.objects.filter(run=run, article_id=known.article_id).order_by("-id").first()
     if item is None or item.incoming is None:
         return False

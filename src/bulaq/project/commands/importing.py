@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -47,6 +48,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fetch-images", action="store_true", help="fetch pictures that are not in the archive itself"
     )
     parser.add_argument(
+        "--site", type=_site, metavar="URL",
+        help="the address that each folder or archive stood at, where its pages do not say theirs",
+    )  # fmt: skip
+    parser.add_argument(
         "--media",
         type=_folder,
         metavar="DIR",
@@ -71,6 +76,12 @@ def _folder(text: str) -> str:
     if not Path(text).is_dir():
         raise argparse.ArgumentTypeError(f"there is no folder {text}")
     return os.path.abspath(text)
+
+
+def _site(text: str) -> str:
+    if not re.match(r"https?://[^/?#\s]+[^?#\s]*$", text):
+        raise argparse.ArgumentTypeError(f"«{text}» is no address such as https://old.example/")
+    return text.rstrip("/") + "/"
 
 
 def _day(text: str) -> str:
