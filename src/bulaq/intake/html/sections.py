@@ -18,6 +18,7 @@ from bulaq.intake.html.text import fold, key, prefix_agreement
 from bulaq.intake.named_section import NOT_SECTIONS
 
 _CRUMB_SEPARATOR = re.compile(r"\s*(?:»|›|>|/|\\|\||←|→|•|::|«|‹|<)\s*")
+_STEP = re.compile(r"\s+[-–—/|]\s+|\s*[»›>←]\s*")
 
 
 def find_breadcrumb(
@@ -37,7 +38,7 @@ def find_breadcrumb(
             if crumbs:
                 break
     if not crumbs:
-        crumbs = _unnamed(page, limit, title)
+        crumbs = _unnamed(page, limit) or _told_in_a_line(page, limit, title)
     if not crumbs:
         crumbs = data.breadcrumb
     return tuple(
@@ -63,7 +64,7 @@ def path_steps(segments: list[Segment]) -> list[str]:
     return found[:8]
 
 
-def _unnamed(page: Page, limit: int, title: str | None) -> list[str]:
+def _unnamed(page: Page, limit: int) -> list[str]:
     """A short row of links before the headline that begins with the home page."""
     for node in reversed(page.nodes):
         if (
@@ -88,9 +89,18 @@ def _unnamed(page: Page, limit: int, title: str | None) -> list[str]:
                 heading_of(anchor.text) == "form" or anchor.text.startswith("عن ") for anchor in anchors
             )
             and all(len(anchor.text) <= 40 for anchor in anchors)
-            and (_leads_down(page, node, anchors) or prefix_agreement(anchors[-1].text, title or ""))
+            and _leads_down(page, node, anchors)
         ):
             return path_steps(segments)
+    return []
+
+
+def _told_in_a_line(page: Page, limit: int, title: str | None) -> list[str]:
+    """A line over the headline that begins with the home page and ends with this article, in links or in plain words."""
+    for segment in page.segments[max(0, limit - 6) : limit]:
+        steps = [fold(step) for step in _STEP.split(segment.text)] if segment.kind == "text" else []
+        if len(steps) >= 3 and HOME.match(steps[0]) and prefix_agreement(steps[-1], title or ""):
+            return steps[:-1]
     return []
 
 
