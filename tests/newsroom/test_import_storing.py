@@ -182,6 +182,21 @@ def test_two_captures_of_one_article_in_an_archive_that_comes_again_change_nothi
         assert [line.outcome for line in store(first, short)] == outcomes
 
 
+def test_a_page_without_an_address_is_known_again_by_its_file_and_headline_when_its_text_was_changed():
+    make_edition()
+    page = incoming(url=None, source="a.html", section="culture")
+    changed = {**_fields(page), "body": (Paragraph("نص غُيّر منذ الاستيراد الأول."),)}
+    store(page)
+    (line,) = store(IncomingArticle(**changed))
+    assert line.outcome == "updated"
+    (line,) = store(IncomingArticle(**changed | {"url": "https://old.example/a/", "tags": ("أخرى",)}))
+    assert line.outcome == "updated", "now its address is known"
+    other = {"source": "a.html", "url": None, "section": "culture"}
+    (line,) = store(incoming(**other))
+    assert line.outcome == "created", "another article under the name of the file"
+    assert Article.objects.count() == 2
+
+
 def test_what_was_withdrawn_does_not_come_back():
     make_edition()
     page = incoming(section="culture")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bulaq.intake import judgement
 from bulaq.intake.judgement import Reason
+from bulaq.intake.reader_warnings import warning_in_arabic
 
 REASONS = {
     "guessed-section": _("It names no section; the likeliest was taken."),
@@ -39,14 +40,23 @@ REFUSED_IN_ARABIC = judgement.REFUSED_IN_ARABIC | {
 
 def words(reason: dict[str, str]) -> str:
     """A stored reason in the language of whoever asks."""
-    code = reason["code"]
-    language: judgement.Language = "ar" if (get_language() or "ar").startswith("ar") else "en"
+    code, language = reason["code"], _language()
     told = REFUSED_IN_ARABIC.get(code.replace("_", "-").removeprefix("fetch-"))
     if language == "ar" and told:
         # What was said of this very input, kept apart from the Arabic line around it.
         return f"{told} (\u2068{reason['text']}\u2069)" if reason.get("text") else told
     said = judgement.words_of(code, language) or str(REASONS.get(code, ""))
-    return f"{said} {reason['text']}".strip() if reason.get("text") else said or code
+    text = reason.get("text", "")
+    return f"{said} {remark(text) if code == 'warning' else text}".strip() or code
+
+
+def remark(text: str) -> str:
+    """What a reader remarked of an article, in the language of whoever asks."""
+    return (warning_in_arabic(text) if _language() == "ar" else None) or text
+
+
+def _language() -> judgement.Language:
+    return "ar" if (get_language() or "ar").startswith("ar") else "en"
 
 
 def is_doubtful(reasons: Sequence[Reason]) -> bool:

@@ -3,7 +3,7 @@ names and sections that did not exist."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from bulaq.newsroom.importing.judging import may_be_published
 from bulaq.newsroom.importing.names import Created, topic_names
 from bulaq.newsroom.importing.pictures import url_digest
 from bulaq.newsroom.importing.plain_text import address, clean, fitted
+from bulaq.newsroom.importing.stored_before import StoredBefore
 from bulaq.newsroom.models import (
     Article,
     ArticleTopic,
@@ -87,7 +88,7 @@ class Preparer:
         topics = names.topics(
             ((tag, language) for kept, language in zip(tags, languages, strict=True) for tag in kept), created
         )
-        stored = _StoredBefore([fingerprint for _, _, fingerprint in finds], self.storer.known_articles)
+        stored = StoredBefore(finds, self.storer)
         result = []
         for index, (found, incoming, fingerprint) in enumerate(finds):
             prepared = self._prepare(found, incoming, fingerprint, languages[index], created)
@@ -173,44 +174,6 @@ class Preparer:
             p.article.first_published_at = p.published_at
             p.article.last_published_at = p.published_at
             p.article.text_updated_at = p.updated_at
-
-
-class _StoredBefore:
-    """What the newsroom holds already of a batch: by the place it was read from, its address, or its very text."""
-
-    def __init__(self, fingerprints: Sequence[Fingerprint], by_place: Mapping[tuple[str, int], int]) -> None:
-        self._by_place = by_place
-        self._by_identity: dict[str | None, int] = dict(
-            Article.objects.filter(source_identity__in=[f.identity for f in fingerprints]).values_list(
-                "source_identity", "id"
-            )
-        )
-        self._by_text: dict[str, tuple[int, str]] = {
-            content: (article_id, identity or "")
-            for content, article_id, identity in ImportedArticle.objects.filter(
-                content_digest__in=[f.content for f in fingerprints]
-            )
-            .order_by("-article_id")
-            .values_list("content_digest", "article_id", "article__source_identity")
-        }
-
-    def recognise(self, p: Prepared) -> None:
-        """Sets what `p` is to the newsroom: an article it has, or one with the text of another."""
-        identity = p.article.source_identity = p.known_by.identity
-        p.existing_id = self._by_place.get((p.found.key_digest, p.found.ordinal)) or self._by_identity.get(
-            identity
-        )
-        twin = self._by_text.get(p.known_by.content)
-        if p.existing_id is not None or twin is None:
-            return
-        twin_id, twin_identity = twin
-        if identity.startswith("text:"):
-            p.existing_id = twin_id
-            p.extra["poorer"] = True
-        elif twin_identity.startswith("text:"):
-            p.existing_id = twin_id  # the flattened text came first; now its address is known
-        else:
-            p.reasons.append(Reason("same-text", f"#{twin_id}"))
 
 
 def _article(
