@@ -17,7 +17,7 @@ from bulaq.newsroom.desk.import_screen import screen
 from bulaq.newsroom.desk.import_sources import without_folders
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.duplicates import repeats_of
-from bulaq.newsroom.importing.judging import words
+from bulaq.newsroom.importing.judging import remark, words
 from bulaq.newsroom.models import ImportItem
 
 
@@ -32,7 +32,7 @@ def item_page(request: HttpRequest, item_id: int) -> HttpResponse:
     fields = [
         {
             "name": label,
-            "value": [without_folders(line, item.run) for line in _shown(_told_moment(name, read[name]))],
+            "value": [without_folders(line, item.run) for line in _shown(_told(name, read[name]))],
             "sure": round(100 * confidence[name]) if name in confidence else None,
             "found": provenance.get(name, ""),
         }
@@ -79,8 +79,10 @@ def _field_names() -> dict[str, str]:
     }
 
 
-def _told_moment(name: str, value: Any) -> Any:
-    """A date in words; another value as it is."""
+def _told(name: str, value: Any) -> Any:
+    """A date and a remark in words; another value as it is."""
+    if name == "warnings":
+        return [remark(text) for text in value]
     if name not in ("published_at", "modified_at"):
         return value
     try:
