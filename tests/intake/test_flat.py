@@ -517,3 +517,36 @@ def test_the_way_past_the_menu_is_no_headline() -> None:
 
 def test_words_behind_hashes_are_topics() -> None:
     assert read("\n".join([*BODY, "#المطابع_القديمة #متاحف"])).tags == ("المطابع القديمة", "متاحف")
+
+
+def test_a_line_alone_that_says_what_a_picture_shows_is_no_headline() -> None:
+    head = "الرئيسية » مدن » الساحل\n\n{}\n\nبيروت: سليم حدّاد\n\n08 نوفمبر 2022\n"
+    found = read_text(head.format("تلاميذ مدرسة الميناء القديم ينتظرون الحافلة") + "\n".join(BODY), "p.txt")
+    assert isinstance(found, IncomingArticle)
+    assert found.headline is None
+    found = read_text(head.format("مدرسة الميناء تستعيد حروف المطبعة القديمة") + "\n".join(BODY), "p.txt")
+    assert isinstance(found, IncomingArticle)
+    assert found.headline == "مدرسة الميناء تستعيد حروف المطبعة القديمة"
+
+
+def test_an_address_opens_a_text_and_a_question_goes_on_with_an_interview() -> None:
+    lines = [
+        "رسالة إلى ساعي البريد الأخير",
+        "بقلم: رنا الخوري",
+        "11-10-2016",
+        "عزيزي ساعي البريد،",
+        *BODY[:2],
+    ]
+    asked = [
+        "اقرأ أيضا",
+        "مهرجان الحكاية يعود إلى المدينة",
+        "ما الذي تخافين عليه أكثر؟",
+        "- " + BODY[2],
+        *BODY[3:],
+    ]
+    found = read_text("\n".join([*lines, *asked]), "p.txt", ReadOptions(keep_lines=True))
+    assert isinstance(found, IncomingArticle)
+    roles = {line.text: line.role for line in found.lines}
+    assert roles["عزيزي ساعي البريد،"] in ("body", "heading")
+    assert roles["ما الذي تخافين عليه أكثر؟"] in ("body", "heading")
+    assert [link.headline for link in found.read_also] == ["مهرجان الحكاية يعود إلى المدينة"]

@@ -50,6 +50,15 @@ def test_headlines_in_turn_with_their_hours_are_a_box(times: tuple[str, ...]) ->
     assert boxes(read("في هذا القسم", *timed))[0][1] == LINKS
 
 
+def test_a_writer_s_other_columns_take_turns_with_their_days_or_their_writers() -> None:
+    columns = ["من مقالات الكاتبة", "مقهى بلا هواتف", "04-10-2016", "كيف ننسى الشوارع؟", "27-09-2016"]
+    others = ["كتّاب اليوم", "سليم حدّاد", "الميزانية بلغة الجدة", "رنا الخوري", "في مديح الانتظار"]
+    assert boxes(read("عدد القراءات: 12", *columns, *others)) == [
+        ("من مقالات الكاتبة", ["مقهى بلا هواتف", "كيف ننسى الشوارع؟"]),
+        ("كتّاب اليوم", ["الميزانية بلغة الجدة", "في مديح الانتظار"]),
+    ]
+
+
 def test_the_writers_of_columns_are_no_headlines() -> None:
     columns = [
         line for pair in zip(["سليم حدّاد", "رنا الخوري", "كريم التازي"], LINKS, strict=True) for line in pair

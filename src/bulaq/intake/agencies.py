@@ -60,7 +60,7 @@ _DESK = re.compile(r"(?:ال)?محرر(?:ه|و|ي)? (?:(?:ال)?شوون|الش�
 """An editor named by a field («محرر الشؤون المحلية»)."""
 
 
-_LETTERS = re.compile(r"[A-Z]{2,5}|[^\W\d_](?:[ .]+[^\W\d_]){2,3}\.?")
+_LETTERS = re.compile(r"[A-Z]{2,5}|[^\W\d_](?:[ .]+[^\W\d_]){2}\.?")
 """A station's or an agency's letters («إ ف إ»)."""
 _SHAPE = re.compile(
     r" (?:نيوز|برس|الاخباريه|الاخباري|اونلاين|اون لاين|تايمز|بوست|اف ام|تي في|تيفي|ميديا|ديجيتال|دوت كوم|كوم|بلس|عربي|بالعربيه|بالعربي|fm|tv|news|press|times|post|media|نت|\d+)$"

@@ -39,7 +39,7 @@ def unseparated(last: Stretch, stretch: Stretch, named: bool) -> float | None:
     if last.label == "none":
         return (0.5 if last.says else -2.0) - last.weight
     if stretch.quoted_anew and last.label != label:
-        return -1.0 if min(last.weight, stretch.weight) >= 2 else None
+        return -1.0 if min(last.weight, stretch.weight) >= 2.5 else None
     return _BESIDE if _both_known(last, stretch) else None
 
 

@@ -147,8 +147,8 @@ class _Span:
         closed = self.after not in (" ", "~")
         if (found := role_of(folded)) and (found[1] or (closed and self.after)):
             yield self._made("role", 6.0, *found)
-        if counts(folded):
-            yield self._made("none", 6.0, says="counted")
+        if counts(folded) and not (self.before == " " and folded.isdigit()):
+            yield self._made("none", 6.0, says="counted")  # a bare number beside a name tells of a sentence
         elif is_noise(folded) and not self.words[-1].quote:
             yield self._made("none", 5.0)
         elif describes(folded) and closed:

@@ -140,7 +140,8 @@ def _with_opening(lines: list[PageLine], first: int) -> int:
             break
         if not line.has_ink or line.is_time or line.is_url or line.is_menu or line.is_boilerplate:
             break
-        if not (ends_open(line) or following.continues or _is_middle(lines, first - 1)):
+        addressed = line.text.rstrip().endswith(("،", ",")) and following.prose > 0  # «عزيزي ساعي البريد،»
+        if not (addressed or ends_open(line) or following.continues or _is_middle(lines, first - 1)):
             break
         first -= 1
     return first

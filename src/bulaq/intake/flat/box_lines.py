@@ -75,20 +75,40 @@ def heading_at(
         and heads_links(lines, index, 2, tight=True)
     ) and (line.words <= 3 or (alone and _shorter(lines, index))):
         return "section"
+    if _may_name_box(line, 4) and _pairs_follow(lines, index):
+        return "section"
     listed = MIN_RUN if current is None or len(current.items) < MIN_RUN else 2
-    if _may_name_box(line) and cards_follow(lines, index, listed):
+    if _may_name_box(line, 2) and cards_follow(lines, index, listed):
         return "section"
     return None
 
 
-def _may_name_box(line: PageLine) -> bool:
-    """One word or two that are no name, number, hour or label of the frame: what papers call their boxes."""
+def _may_name_box(line: PageLine, most: int) -> bool:
+    """A word or few that are no name, number, hour or label of the frame: what papers call their boxes."""
     return (
-        1 <= line.words <= 2
+        1 <= line.words <= most
         and line.folded.replace(" ", "").isalpha()
         and not (line.is_sentence or line.is_time or line.date or line.noise or line.heading or line.is_menu)
         and not is_signature(line)
     )
+
+
+def _pairs_follow(lines: list[PageLine], index: int) -> bool:
+    """Whether two headlines follow at once, in turn with their days or their writers («من مقالات الكاتب»)."""
+    if index + 4 >= len(lines):
+        return False
+    kinds = [_stands_beside(line) for line in lines[index + 1 : index + 5]]
+    if kinds[0] != kinds[2] or kinds[1] != kinds[3] or kinds[0] == kinds[1]:
+        return False
+    if index and kinds[0] and kinds[0] == _stands_beside(lines[index - 1]):
+        return False  # itself one of the headlines that take turns with them
+    titles = (index + 1, index + 3) if kinds[1] else (index + 2, index + 4)
+    return all(lines[at].is_title_like and lines[at].words >= MIN_LINK_WORDS for at in titles)
+
+
+def _stands_beside(line: PageLine) -> str:
+    """Whether the line is a day or a writer's name, as stand beside headlines; empty for other lines."""
+    return "signed" if is_signature(line) else "dated" if line.is_time or line.date else ""
 
 
 def cards_follow(lines: list[PageLine], index: int, wanted: int) -> bool:

@@ -16,7 +16,7 @@ from bulaq.intake.flat.head_parts import Head
 from bulaq.intake.flat.headline_places import is_in_box, is_kicker, repetitions, run_of_titles
 from bulaq.intake.flat.labels import CAPTION, is_credited, is_labelled_caption
 from bulaq.intake.flat.lines import PageLine
-from bulaq.intake.flat.verbs import has_verb
+from bulaq.intake.flat.verbs import has_verb, shows_scene
 
 QUESTION = re.compile(r"^(?!.*[^.]\.\s)(?:.*[:：]\s.*[؟?]\s*$|.*[؟?]\s*\S+\s\S+)")
 """A question after a colon, or with its answer: captions describe, they seldom ask."""
@@ -116,7 +116,7 @@ class _Candidate:
 
     @cached_property
     def _verb(self) -> bool:
-        return has_verb(self.line)
+        return has_verb(self.line) and not self.may_show_scene()
 
     def has_verb(self) -> bool:
         return self._verb
@@ -187,6 +187,11 @@ class _Candidate:
             other < self.index and self.lines[other].words >= 4 for other in self._others
         )
 
+    def opens_all_over_signature(self) -> bool:
+        """The first line of all, right over the byline or the date: what a document begins with."""
+        signed = [*self.head.dated, *(number for number, _ in self.head.bylines)]
+        return self.index + 1 in signed and not any(line.has_ink for line in self.lines[: self.index])
+
     # The line among the lines around it
 
     def is_above_others(self) -> bool:
@@ -200,6 +205,10 @@ class _Candidate:
     def says_no_more_than_caption(self) -> bool:
         """Alone, and nothing that a caption could not say as well."""
         return not (self._later or self._repeated[0] or self._verb) and self._shared < 3
+
+    def may_show_scene(self) -> bool:
+        """Alone, and what somebody in a picture may be doing."""
+        return not (self._others or self._repeated[0] or self._repeated[1]) and shows_scene(self.line)
 
     def is_in_ticker(self) -> bool:
         """Clocks and headlines take turns here, the clock first."""
@@ -257,7 +266,9 @@ SIGNS: tuple[tuple[float, Callable[[_Candidate], bool]], ...] = (
     (+1.5, _Candidate.is_above_others),
     (+0.7, _Candidate.is_above_sentence_or_caption),
     (-1.0, _Candidate.says_no_more_than_caption),
+    (-1.5, _Candidate.may_show_scene),
     (+0.4, _Candidate.is_above_byline),
+    (+0.5, _Candidate.opens_all_over_signature),
     (-1.0, _Candidate.is_under_signature),
     (-1.0, _Candidate.is_under_signature_of_another),
     (+0.8, _Candidate.has_verb),

@@ -86,6 +86,7 @@ def _links_after(lines: list[PageLine], index: int, last: int) -> list[int]:
             or full_stop
             or line.prose >= 3
             or not line.is_title_like
+            or _is_answered(lines, position)
         ):
             break
         if links and position < last and lines[position + 1].prose <= 0 and line.words <= 4:
@@ -100,3 +101,9 @@ def _links_after(lines: list[PageLine], index: int, last: int) -> list[int]:
     ):
         links.pop()  # a short line right before the text goes on is its heading
     return links
+
+
+def _is_answered(lines: list[PageLine], index: int) -> bool:
+    """A question over a line that begins with a dash is an interview's."""
+    answer = lines[index + 1].text if index + 1 < len(lines) else ""
+    return lines[index].text.rstrip().endswith(("؟", "?")) and bool(re.match(r"[-–—]\s*\w", answer))

@@ -17,4 +17,21 @@ _NOT_VERBS = frozenset(
 def has_verb(line: PageLine) -> bool:
     """Whether one of the first four words looks like a finite verb, as headlines have and captions often lack."""
     words = re.split(r"[\s:،]+", line.folded)[:5]
-    return any(_VERB.match(word) and word not in _NOT_VERBS and not word.startswith("ال") for word in words)
+    return any(map(_is_verb, words))
+
+
+def _is_verb(word: str) -> bool:
+    return bool(_VERB.match(word)) and word not in _NOT_VERBS and not word.startswith("ال")
+
+
+_SCENE = re.compile(
+    r"[يت](?:نتظر|قف|جلس|سير|مشي|حمل|عبر|ستقل|تجمع|لوح|لعب|تسوق|صطف|تفقد|تامل|صافح|ستعرض|رقص|عزف|نظر|راقب|ركض|حتفل|صلي|رفع|تظاهر|ستمع|لتقط"
+    r"|قود|جمع|غسل|خبز|خيط|نقل|فرغ|تدرب|شارك|تابع|تبادل|عانق|بكي|ضحك|زرع|حصد|صطاد|رسم|عرض|بيع|شتري|قطف|سبح)(?:ون|ان|ن)?"
+)
+"""What people in a picture do; said of the past, in a headline, it would stand in the other tense as often."""
+
+
+def shows_scene(line: PageLine) -> bool:
+    """Whether the line says who is doing what, as captions do: nouns first, then a verb of what can be seen."""
+    words = re.split(r"[\s:،]+", line.folded)
+    return not _is_verb(words[0]) and any(map(_SCENE.fullmatch, words[1:]))
