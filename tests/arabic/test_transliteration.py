@@ -27,6 +27,10 @@ from bulaq.arabic.transliteration import MOST_SPELLINGS, arabic_spellings
         ("philips", "فيليبس"),
         ("charlie", "تشارلي"),
         ("o'neill", "أونيل"),
+        ("7ezb", "حزب"),
+        ("mo7ammad", "محمد"),
+        ("3iraq", "عراق"),
+        ("ra2ees", "رئيس"),
     ],
 )
 def test_a_name_is_among_the_spellings(latin: str, arabic: str) -> None:

@@ -126,6 +126,8 @@ def of_texts() -> MeantWords:
         ("رويس", None),
         ("والدوري", None),
         ("أوجلان", None),  # no «أجل», with the ending that nobody gives it
+        ("Rusia", "روسيا"),
+        ("Rousjla", None),  # «روسلا» and its like are near to «روسيا»; but too short for a guess
         ("قوقل", "غوغل"),  # one letter for another, twice, is one spelling and not two slips
     ],
 )

@@ -15,7 +15,7 @@ from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.index import Search, SearchIndex
 from bulaq.discovery.open_index import open_index
 from bulaq.discovery.query import LONGEST_QUERY, understand
-from bulaq.discovery.typing_slips import retyped
+from bulaq.discovery.typing_slips import retyped, words_typed
 
 HEADLINES = {
     1: "المدرسة القديمة تفتح أبوابها",
@@ -85,6 +85,9 @@ def found(index: SearchIndex, text: str) -> list[int]:
         ("مسئول", 15),  # Egypt's seat of the hamza
         ("أمريكا", 16),
         ("s,vdh", 17),  # سوريا on the other keyboard, its first letter a word of its own
+        ("https://example.org/2024/المدرسة-القديمة-1234567.html", 1),
+        ("www.example.org/%D8%B3%D8%B9%D8%B1-%D8%A7%D9%84%D9%84%D9%8A%D8%B1%D8%A9?page=2#top", 7),
+        ("https://example.org/", 17),  # which holds no word
     ],
 )
 def test_what_was_meant_is_found(index: SearchIndex, typed: str, first: int | None) -> None:
@@ -188,6 +191,32 @@ def test_a_name_of_two_words_is_two_however_often_it_is_written_as_one(
     vocabulary = {analyser.term(word).light: 2 for word in known} | {analyser.term(written).light: 50}
     words = understand(written, analyser, vocabulary=vocabulary).words
     assert [word.surface for word in words] == parts
+
+
+def test_what_hardly_anybody_wrote_as_one_word_is_two_long_ones_that_many_did() -> None:
+    analyser = Analyser()
+    known = {analyser.term(word).light: 300 for word in ("دونالد", "ترامب", "سان", "جيرمان")}
+    joined = {analyser.term(word).light: 1 for word in ("دونالدترامب", "سانجيرمان")}
+    words = understand("دونالدترامب سانجيرمان", analyser, vocabulary=known | joined).words
+    assert [word.surface for word in words] == ["دونالد", "ترامب", "سانجيرمان"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("7ezb allah 2ahly", ["7ezb", "allah", "2ahly"]),
+        ("5cent 4K 2020vision", ["5", "cent", "4", "K", "2020", "vision"]),
+    ],
+)
+def test_a_digit_begins_a_word_of_letters_that_the_archive_does_not_know(text: str, words: list[str]) -> None:
+    assert words_typed(text, Analyser(), {"cent": 3}) == words
+
+
+def test_latin_names_of_god_are_two_words_and_articles_of_names_are_left_out() -> None:
+    vocabulary = {"بحر": 3}
+    words = understand("al-Ahly Hezbollah", Analyser(), vocabulary=vocabulary).words
+    assert [word.surface for word in words] == ["Ahly", "hezb", "allah"]
+    assert [word.surface for word in understand("al", Analyser(), vocabulary=vocabulary).words] == ["al"]
 
 
 def test_a_preposition_written_with_the_word_behind_it_is_left_out() -> None:

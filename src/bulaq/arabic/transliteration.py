@@ -3,10 +3,13 @@
 Letters are read as newspapers transcribe them, by sound in English and by letter in names from Arabic; each way costs
 the more, the rarer it is. Vowels are mostly long, written or left out. Which of the spellings is right only the archive
 can tell (`bulaq.discovery.learning` asks it).
+
+Who has no Arabic keys writes some letters as the digits that look like them: «7» is ح, «3» is ع («sa3oudia»).
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -99,6 +102,13 @@ i ي -:.3 اي:.4
 o و -:.4 ا:.6
 u و ا:.4 -:.4 يو:.4
 y ي اي:.8
+2 ا -:.2 ق:.4 ي:.6
+3 ع
+5 خ
+6 ط
+7 ح
+8 ق غ:.2
+9 ص ق:.2
 """)
 _FIRST: Final = _ways("""
 x ز شي:.3
@@ -115,6 +125,7 @@ e ا اي:.2 ع:.9
 i ا اي:.1 ع:.6
 o ا او ع:.6
 u ا او:.1 يو:.2 ع:.9
+allah الله
 """)
 _LAST: Final = _ways("""
 ullah الله
@@ -130,6 +141,7 @@ y ي
 i ي
 ue - و:.4
 """)
+_SPELT: Final = re.compile(r"(?=.*[a-z].*[a-z])[a-z'235-9]+")
 _GROUPS: Final = max(map(len, (*_ANYWHERE, *_FIRST, *_LAST)))
 
 
@@ -137,9 +149,7 @@ _GROUPS: Final = max(map(len, (*_ANYWHERE, *_FIRST, *_LAST)))
 def arabic_spellings(word: str) -> tuple[tuple[str, float], ...]:
     """The Arabic spellings of a folded Latin word, in normalised letters, the cheapest first, each with its cost (0
     for the plainest way); at most `MOST_SPELLINGS`, none for a word of other letters, or longer than `LONGEST`."""
-    if not 2 < len(word) <= LONGEST or not (
-        word.replace("'", "").isascii() and word.replace("'", "").isalpha()
-    ):
+    if not 2 < len(word) <= LONGEST or not _SPELT.fullmatch(word):
         return ()
     # For each place reached, the spellings up to there with what they cost.
     reached: list[dict[str, float]] = [{} for _ in range(len(word) + 1)]

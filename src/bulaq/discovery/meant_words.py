@@ -9,11 +9,12 @@ right one, a letter that sounds like it. All weights are natural logarithms.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from bulaq.arabic.analysis import Term
-from bulaq.arabic.stemming import light_stem, name_skeleton
+from bulaq.arabic.stemming import light_stem, name_skeleton, root_of
 from bulaq.arabic.stop_words import STOP_WORDS
 from bulaq.arabic.transliteration import arabic_spellings
 from bulaq.discovery.vocabulary import Vocabulary
@@ -40,6 +41,7 @@ _MUCH_LESS: Final = 2.0
 _MOST_POSSIBLE: Final = 8
 _TRUST: Final = 0.8
 _TRUST_OF_KNOWN: Final = 0.6
+_LETTERS: Final = re.compile(r"[^\W\d_]")
 _KEYS: Final = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىهوزظ")
 _BESIDE: Final = {frozenset(row[place : place + 2]) for row in _KEYS for place in range(len(row) - 1)}
 
@@ -48,6 +50,9 @@ _COMMON_NAME: Final = 3  # documents with a name in Arabic letters
 _SHORTEST_NAME: Final = 3
 _MORE_IN_ARABIC: Final = 5.0  # times as often as in Latin ones
 _NAME_TRUST: Final = 0.9
+_LONG_NAME: Final = 6  # letters
+_A_LETTER: Final = 0.5  # by which more may be spelt otherwise, for each letter of a long name
+_MOST_NEAR: Final = 5  # spellings to which the nearest words are looked for
 
 Guesses = tuple[tuple[str, float], ...]
 """Light stems, with the trust in each, the likeliest first."""
@@ -84,12 +89,12 @@ class MeantWords:
 
     def meant(self, term: Term) -> Meant:
         """What else was likely meant, and all that may have been."""
-        if not self._stems or term.stop or len(term.exact) > 32 or term.exact[:1].isdigit():
+        if not self._stems or term.stop or len(term.exact) > 32 or not _LETTERS.search(term.exact):
             return Meant()
         times = self._stems.get(term.light, 0)
         arabic = self._arabic_worth(term.exact, times) if term.exact.isascii() else {}
         slips = {} if (times and term.exact.isascii()) or self._is_common(term) else self._slips(term, times)
-        guesses = self._named(arabic) + self._mended(term, times, slips)
+        guesses = self._named(term.exact, arabic) + self._mended(term, times, slips)
         best = sorted((-value, light) for light, value in {**slips, **arabic}.items())[:_MOST_POSSIBLE]
         costs = ((light, math.log(self._stems.get(light, 0) + 1) + value) for value, light in best)
         return Meant(guesses, tuple(costs))
@@ -102,6 +107,13 @@ class MeantWords:
 
     def _times_written(self, term: Term) -> int:
         return max(self._forms.get(term.exact, 0), self._written.times(term) if self._written else 0)
+
+    def _is_written(self, exact: str, light: str) -> bool:
+        """Whether some text has a name so, or with the article; where that is not known, it may be."""
+        forms = (exact, f"ال{exact}")
+        return not self._written or any(
+            self._written.times(Term(form, light, root_of(light), False)) for form in forms
+        )
 
     def _worth_as_typed(self, term: Term, times: int) -> float:
         """How likely it is that a word was meant as it was typed: by how often that is written, or else by how often its
@@ -149,9 +161,10 @@ class MeantWords:
         if exact[0] in "وفبلكس" and len(exact) >= _LEAST_KNOWN:
             yield light_stem(exact[1:]), _CLITIC
 
-    def _named(self, worth: Mapping[str, float]) -> Guesses:
+    def _named(self, word: str, worth: Mapping[str, float]) -> Guesses:
         """The likeliest words that a Latin one may be in Arabic letters, and their learned variants."""
-        best = sorted((-value, light) for light, value in worth.items() if value > 0)[:_MOST]
+        least = _least_worth(word)
+        best = sorted((-value, light) for light, value in worth.items() if value > least)[:_MOST]
         found: dict[str, float] = {}
         for value, light in best:
             trust = _NAME_TRUST * math.exp((best[0][0] - value) / _MUCH_LESS)
@@ -161,15 +174,35 @@ class MeantWords:
 
     def _arabic_worth(self, word: str, times: int) -> dict[str, float]:
         """Light stem → how likely it is that a Latin word stands for it, where the archive has it much more often."""
+        found = self._worth_of(arabic_spellings(word), times)
+        if len(word) >= _LONG_NAME and max(found.values(), default=-math.inf) <= _least_worth(word):
+            found |= self._worth_of(self._beside(arabic_spellings(word)[:_MOST_NEAR]), times)
+        return found
+
+    def _worth_of(self, spellings: Iterable[tuple[str, float]], times: int) -> dict[str, float]:
         worth: dict[str, float] = {}
-        for spelling, cost in arabic_spellings(word):
+        for spelling, cost in spellings:
             light = light_stem(spelling)
             documents = self._stems.get(light, 0)
             enough = max(_COMMON_NAME, times * _MORE_IN_ARABIC)
-            if documents >= enough and len(light) >= _SHORTEST_NAME and light not in STOP_WORDS:
+            if documents < enough or len(light) < _SHORTEST_NAME or light in STOP_WORDS:
+                continue
+            if self._is_written(spelling, light):
                 value = math.log(documents + 1) - _SPELLING * cost - (len(spelling) - len(light))
                 worth[light] = max(value, worth.get(light, -math.inf))
         return worth
+
+    def _beside(self, spellings: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+        """The words of headlines nearest to some spellings, for a name that the archive has in none of them."""
+        for spelling, cost in spellings:
+            for form, slip in _near(self._forms, spelling, 1):
+                yield form, cost + slip / _SPELLING
+
+
+def _least_worth(name: str) -> float:
+    """What a spelling of a Latin name must be worth; of a long name more may be spelt otherwise than expected, for few
+    words have even so many letters of it."""
+    return -_A_LETTER * max(0, len(name) - _LONG_NAME + 1)
 
 
 def _near(words: Vocabulary, typed: str, times: int) -> Iterator[tuple[str, float]]:

@@ -32,7 +32,8 @@ from bulaq.arabic.stemming import root_of
 from bulaq.arabic.stop_words import ASKING_WORDS, SPOKEN_ASKING
 from bulaq.discovery.codes import code_of
 from bulaq.discovery.other_names import TRUST, other_names
-from bulaq.discovery.typing_slips import joined, parted, retyped, with_its_lam
+from bulaq.discovery.pasted_addresses import words_for_addresses
+from bulaq.discovery.typing_slips import joined, parted, retyped, with_its_lam, words_typed
 
 LONGEST_QUERY = 400
 """Characters of a query that are looked at."""
@@ -40,6 +41,7 @@ MOST_WORDS = 32
 """Words of a query that are looked at; a pasted paragraph is searched by its beginning."""
 
 _SLIP_TRUST = 0.9  # in a word that was mended
+_LATIN_ARTICLES = frozenset(("al", "el", "il", "ul"))  # of a name in Latin letters: «al-Ahly»
 _MOST_LOOSE_WORDS = 3  # beside a phrase that must match
 _QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?["«“„](?P<phrase>[^"»”“]*)["»”“]')
 _EXCLUDED = re.compile(r"(?<!\S)-(?P<word>[^\s-]\S*)")
@@ -105,7 +107,7 @@ def understand(
 ) -> Query:
     """The query that `text` stands for; any text is one, an empty or hostile one matches by the filters alone.
     `vocabulary` tells in how many documents of the archive a light stem stands."""
-    text = text[:LONGEST_QUERY]
+    text = words_for_addresses(text)[:LONGEST_QUERY]
     meant = retyped(text, analyser, vocabulary)
     text = text if meant is None else meant
     phrases: list[tuple[Term, ...]] = []
@@ -131,7 +133,7 @@ def understand(
         return " "
 
     bare = _EXCLUDED.sub(taken_out, _QUOTED.sub(quoted, text))
-    surfaces = analyser.words(bare)[:MOST_WORDS]
+    surfaces = words_typed(bare, analyser, vocabulary)[:MOST_WORDS]
     terms = [analyser.term(surface) for surface in surfaces]
     loose = sum(not term.stop for term in terms) - quoted_words
     if loose > _MOST_LOOSE_WORDS or any(term.exact in ASKING_WORDS for term in terms[:3]):
@@ -139,7 +141,9 @@ def understand(
     wanted = [
         index
         for index, term in enumerate(terms)
-        if not term.stop and not (index == 0 and term.exact in SPOKEN_ASKING)
+        if not term.stop
+        and not (index == 0 and term.exact in SPOKEN_ASKING)
+        and not (index + 1 < len(terms) and term.exact in _LATIN_ARTICLES)
     ] or list(range(len(terms)))
     phrases += _abbreviations(terms)
     found = _respaced([surfaces[index] for index in wanted], analyser, variants, vocabulary)

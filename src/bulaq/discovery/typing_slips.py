@@ -5,6 +5,7 @@ Each is undone only towards words that the archive knows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -23,9 +24,25 @@ _LEAST_PART: Final = 3  # letters of each of two words written as one
 _SHORT_PART: Final = 2  # of a preposition before an article: «فيالقاهرة»
 _FIRST_OF_NAME: Final = ("عبد", "ابو", "ابي", "ابا")
 _LAST_OF_NAME: Final = ("الله", "الدين")
-_MUCH_RARER: Final = (
-    5.0  # than each of its parts must a word be that is written, but seldom, without its space
-)
+_MUCH_RARER: Final = 5.0
+"""Times as rare as each of its parts must a word be that is written, but seldom, without its space before an article."""
+_FAR_RARER: Final = 100.0
+_HARDLY: Final = 2  # documents with a word that may still be two long ones
+_LONG_PART: Final = 4  # letters of each
+_OF_GOD: Final = re.compile(r"([a-z']{3,})[aou]llah")
+_DIGIT_FIRST: Final = re.compile(r"(?<![^\W_])[235-9]([A-Za-z][A-Za-z0-9']{2,})")
+
+
+def words_typed(text: str, analyser: Analyser, vocabulary: Vocabulary) -> list[str]:
+    """The words of a text, a digit that stands for an Arabic letter («7ezb», «3omar») taken as the first of its word, when
+    the archive does not know what follows it («5 cent»)."""
+    words: list[str] = []
+    start = 0
+    for match in _DIGIT_FIRST.finditer(text):
+        if vocabulary and analyser.term(match[1]).light not in vocabulary:
+            words += (*analyser.words(text[start : match.start()]), match[0])
+            start = match.end()
+    return words + analyser.words(text[start:])
 
 
 def retyped(text: str, analyser: Analyser, vocabulary: Vocabulary) -> str | None:
@@ -53,9 +70,13 @@ def parted(
     term: Term, analyser: Analyser, vocabulary: Vocabulary, *, guessed: bool
 ) -> tuple[str, str] | None:
     """The two words that were written as one («البحرالميت»), or None when the word is one. A word that the archive
-    knows, or something near it (`guessed`), is taken apart only as a name («عبدالسلام», «أبوبكر», «نصرالله») or before an
-    article, and there only when it is much rarer than both parts."""
+    knows, or something near it (`guessed`), is taken apart only as a name («عبدالسلام», «أبوبكر», «نصرالله»), before an
+    article when it is much rarer than both parts, or where hardly anybody wrote it and both parts are long words that very
+    many did."""
     word = term.exact
+    of_god = _OF_GOD.fullmatch(word)
+    if of_god and not vocabulary.get(term.light):
+        return of_god[1], "allah"  # «Hezbollah», «Nasrallah»
     if (
         term.stop
         or not vocabulary
@@ -70,12 +91,13 @@ def parted(
         parts = word[:place], word[place:]
         before_article = parts[1].startswith("ال")
         of_name = _is_name(*parts, before_article, inflected)
-        if (written or guessed) and not (before_article or of_name):
+        long = written <= _HARDLY and not guessed and min(map(len, parts)) >= _LONG_PART
+        if (written or guessed) and not (before_article or of_name or long):
             continue
         if place < _LEAST_PART and not (before_article and parts[0] in STOP_WORDS):
             continue
         times = min(vocabulary.get(analyser.term(part).light, 0) for part in parts)
-        if times and (of_name or times >= written * _MUCH_RARER):
+        if times and (of_name or times >= written * (_MUCH_RARER if before_article else _FAR_RARER)):
             value = times * (1_000 if before_article or of_name else 1)
             if best is None or value > best[0]:
                 best = value, parts

@@ -15,6 +15,7 @@ from bulaq.arabic.boundaries import words
 from bulaq.arabic.normalise import matching_key
 from bulaq.delivery.lasting_error import LastingError
 from bulaq.discovery.index import Hit, IndexUnavailable, Search, Sort
+from bulaq.discovery.pasted_addresses import words_for_addresses
 from bulaq.newsroom.finding.indexes import search_index
 from bulaq.newsroom.models import Edition, Publication
 from bulaq.newsroom.queries.headlines import Headline, by_ids
@@ -69,8 +70,10 @@ class Found:
 
 
 def tidied(query: str) -> str:
-    """The query without control characters and runs of space, no longer than `LONGEST_QUERY`."""
-    return " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in query).split())[
+    """The query without control characters and runs of space, of a pasted address its words, no longer than
+    `LONGEST_QUERY`."""
+    words = words_for_addresses(query)
+    return " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in words).split())[
         :LONGEST_QUERY
     ]
 
