@@ -7,9 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from bulaq.arabic.normalise import matching_key
 from bulaq.intake.article import Refusal
 from bulaq.newsroom.desk import roles
 from bulaq.newsroom.importing import jobs, run_requests
+from bulaq.newsroom.importing.section_mapping import suggest
 from bulaq.newsroom.importing.undoing import undo
 from bulaq.newsroom.models import Article, Edition, ImportRun, Section, SectionMapping
 from tests.intake.wordpress_export import FOOT, HEAD, item
@@ -109,6 +111,16 @@ def test_a_mapping_moves_what_came_and_is_remembered_for_what_comes(desk):
     assert set(Article.objects.values_list("section", flat=True)) == {culture.pk}
     assert set(Article.objects.values_list("publications__section", flat=True)) == {culture.pk}
     assert SectionMapping.objects.get().decided
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [("ثقافة وفنون", "ثقافة"), ("أخبار المحافظات", None), ("الشؤون الثقافية", "ثقافة"), ("شؤون محلية", None)],
+)
+def test_a_section_is_suggested_by_what_it_is_about(theirs, ours):
+    own = [Section(name=name) for name in ("أخبار النجوم", "ثقافة", "شؤون عربية")]
+    found = suggest(matching_key(theirs), own)
+    assert (found and found.name) == ours
 
 
 @pytest.mark.parametrize("name", ["index", "sections", "people"])

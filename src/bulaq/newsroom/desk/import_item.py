@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -15,9 +13,10 @@ from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.import_review import labels
 from bulaq.newsroom.desk.import_screen import screen
 from bulaq.newsroom.desk.import_sources import without_folders
+from bulaq.newsroom.desk.import_values import in_words
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.duplicates import repeats_of
-from bulaq.newsroom.importing.judging import remark, words
+from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.models import ImportItem
 
 
@@ -32,7 +31,7 @@ def item_page(request: HttpRequest, item_id: int) -> HttpResponse:
     fields = [
         {
             "name": label,
-            "value": [without_folders(line, item.run) for line in _shown(_told(name, read[name]))],
+            "value": [without_folders(line, item.run) for line in _shown(in_words(name, read[name]))],
             "sure": round(100 * confidence[name]) if name in confidence else None,
             "found": provenance.get(name, ""),
         }
@@ -77,18 +76,6 @@ def _field_names() -> dict[str, str]:
         "draft": pgettext("part of an article", "Was a draft there"),
         "warnings": pgettext("part of an article", "Remarks of the reader"),
     }
-
-
-def _told(name: str, value: Any) -> Any:
-    """A date and a remark in words; another value as it is."""
-    if name == "warnings":
-        return [remark(text) for text in value]
-    if name not in ("published_at", "modified_at"):
-        return value
-    try:
-        return date_format(datetime.fromisoformat(value), "j F Y، H:i" if "T" in value else "j F Y")
-    except ValueError:
-        return value
 
 
 def _shown(value: Any) -> list[str]:

@@ -26,6 +26,7 @@ from bulaq.intake.templates.pointing import LINES, MAX_PICKS, Pick, with_pick
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.import_screen import screen
 from bulaq.newsroom.desk.import_sources import file_name
+from bulaq.newsroom.desk.import_values import in_words
 from bulaq.newsroom.importing import corrections, rereading
 from bulaq.newsroom.importing.corrections import CorrectionRefused, Pointed
 from bulaq.newsroom.importing.kept_corrections import reading_extra
@@ -151,7 +152,11 @@ def read(request: HttpRequest, item_id: int) -> HttpResponse:
         {
             "picks": [each.as_json() for each in picks],
             "fields": {
-                name: {"before": was[name], "after": now[name], "unsure": name in _unsure(after.item)}
+                name: {
+                    "before": in_words(name, was[name]),
+                    "after": in_words(name, now[name]),
+                    "unsure": name in _unsure(after.item),
+                }
                 for name in now
             },
             "roles": after.roles,
@@ -180,7 +185,12 @@ def preview(request: HttpRequest, item_id: int) -> HttpResponse:
                     "name": file_name(name),
                     "address": reverse("newsroom_imports:review", args=[pk]),
                     "fields": [
-                        {"label": labels()[change.field], **_difference(change.before, change.after)}
+                        {
+                            "label": labels()[change.field],
+                            **_difference(
+                                *(in_words(change.field, v) for v in (change.before, change.after))
+                            ),
+                        }
                         for change in changes
                     ],
                 }

@@ -23,6 +23,14 @@ from bulaq.newsroom.models import (
 
 BATCH = 200
 
+GENERIC = frozenset(
+    map(
+        matching_key,
+        ("أخبار", "خبر", "شؤون", "شأن", "قسم", "صفحة", "ملحق", "ملف", "دنيا", "آخر", "news", "section"),
+    )
+)
+"""Words that many sections are called by: they bring no two together («أخبار المحافظات», «أخبار النجوم»)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ForeignSection:
@@ -97,6 +105,8 @@ def suggest(key: str, own: list[Section]) -> Section | None:
 def _stems(key: str) -> set[str]:
     words = set()
     for word in key.split():
+        if word.removeprefix("ال") in GENERIC:
+            continue
         bare = word.removeprefix("و") if len(word) > 4 else word
         bare = bare.removeprefix("ال")
         for ending in ("يه", "ه", "ات", "ي"):
