@@ -18,6 +18,10 @@ from bulaq.intake.html.text import fold, key
 from bulaq.intake.html.tree import Element
 from bulaq.intake.html.walk import Walk
 
+_NEVER_PROSE: tuple[Label, ...] = ("tags", "share", "breadcrumb", "source", "meta", "caption")
+MAX_PROSE_OF_TOOLS = 600
+"""An element with more characters of running text is no row of topics or buttons, whatever it is called."""
+
 
 class Page:
     """Segments and nodes of one page, and sums over them."""
@@ -49,15 +53,20 @@ class Page:
             if holds_main and (node.label != "header" or held > 0.3 * total):
                 if node.label not in ("header", "hidden") or held > 0.3 * total:
                     node.label = ""
-            elif (
-                total
-                and node.label not in ("comments", "related", "footer")
-                and held > (0.6 if node.label == "hidden" else 0.45) * total
-            ) or (node.label == "related" and self._is_no_list(node, held, total)):
+            elif total and self._is_misnamed(node, held, total):
                 node.label = ""
         self._label_cards()
         self._label_forms(main)
         self._pass_labels_down()
+
+    def _is_misnamed(self, node: Node, held: int, total: int) -> bool:
+        """Whether an element holds too much running text to be what it is called."""
+        if node.label == "related":
+            return self._is_no_list(node, held, total)
+        if node.label in ("comments", "footer"):
+            return False
+        tools = node.label in _NEVER_PROSE and held > MAX_PROSE_OF_TOOLS
+        return tools or held > (0.6 if node.label == "hidden" else 0.45) * total
 
     def distrust_names(self) -> None:
         """Takes all labels back that only say what an element is about (advertisement, aside, form …): they left no text."""

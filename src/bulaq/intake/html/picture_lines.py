@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bulaq.intake.agencies import agency_score
+from bulaq.intake.html.byline_lines import ARABIC
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import ends_as_sentence
 from bulaq.intake.html.images import split_credit
@@ -32,7 +33,19 @@ def caption_text(segment: Segment) -> str:
             return f"{segment.text.removesuffix(credit).rstrip(' |-–—')} | {credit}"
         if segment.text.startswith(credit):
             return f"{segment.text.removeprefix(credit).lstrip(' |-–—')} | {credit}"
-    return segment.text
+    return _parted(segment) or segment.text
+
+
+def _parted(segment: Segment) -> str | None:
+    """A caption of two elements of which one is an agency or, beside Arabic, in another script: whose picture it is."""
+    pieces = [fold(piece) for piece in segment.pieces if piece.strip()]
+    if len(pieces) != 2:
+        return None
+    for credit, rest in (pieces, pieces[::-1]):
+        foreign = ARABIC.search(rest) and not ARABIC.search(credit)
+        if words(credit) <= 4 and words(rest) >= 2 and (foreign or agency_score(credit) >= 3):
+            return f"{rest} | {credit}"
+    return None
 
 
 def is_of_a_picture(page: Page, index: int, top: int) -> bool:

@@ -49,6 +49,8 @@ _POST = re.compile(
     r"\s*,\s*[\w'’ ]*\b(?:correspondent|editor|reporter|writer|columnist|staff|producer|analyst|contributor|critic)\b.*$",
     re.I,
 )
+_POST_BEHIND = re.compile(r"(?<=\S\s)(?:صحا?في|كاتب|مراسل|محرر|باحث|إعلامي|مدون)ة?(?:\s\S.*)?$")
+"""What a writer is, behind the name («سلمى الحداد صحافية من تونس»)."""
 _ELSEWHERE = frozenset(
     ("related", "comments", "nav", "hidden", "ad", "aside", "tags", "breadcrumb", "newsletter")
 )
@@ -186,6 +188,8 @@ class ShownBylines:
 
     def _add(self, segment: Segment, text: str, where: str) -> None:
         text = _POST.sub("", PREFIX.sub("", without_dates(fold(text)))).strip(" |،,-–—•·")
+        named = _POST_BEHIND.sub("", text).strip(" |،,-–—•·")
+        text = named if has_shape_of_name(named, 2.5) else text
         text = _WHEN.sub("", _CLOCK.split(text)[0].strip(" |،,-–—•·"))
         if noise_line(text):
             return
