@@ -53,6 +53,16 @@ def test_chapters_of_one_event_become_one_story_and_others_do_not(desk) -> None:
     assert stories[0] != stories[10]
 
 
+def test_a_story_told_twice_is_near_to_itself_and_to_no_other(desk) -> None:
+    index, stories, tracker = desk
+    floods = [chapter(n, f"فيضان الوادي يغمر قرية السدرة {n}", FLOOD, n * 9) for n in range(6)]
+    matches = [chapter(10 + n, f"النسور والهلال في نهائي كأس الطائرة {n}", MATCH, n * 9) for n in range(3)]
+    index.put([*floods, *matches])
+    stories |= {n: 1 + n // 3 for n in range(6)} | dict.fromkeys(range(10, 13), 3)
+    assert [one.story for one in tracker.near(floods[:3])] == [2]
+    assert tracker.near(matches) == []
+
+
 def test_an_article_goes_with_the_one_nearest_to_it_though_a_story_is_near_too(desk) -> None:
     for number in range(3):
         publish(desk, chapter(number, f"فيضان الوادي يغمر قرية السدرة {number}", FLOOD, number))

@@ -109,7 +109,8 @@ class StoryTracker:
 
         An article joins one story, so an event told for weeks may come out as several side by side; an editor joins them.
         """
-        own = set(self._stories_of([one.id for one in articles]).values())
+        filed = self._stories_of([one.id for one in articles])
+        own = {filed[one.id] for one in articles if one.id in filed}
         closeness: Counter[int] = Counter()
         for article in articles:
             near = self._finder.neighbours(article, edition=self._edition, limit=CANDIDATES)
