@@ -340,6 +340,10 @@ def test_page_builders_leave_what_a_reader_read() -> None:
         Paragraph(THREE),
     ]
     assert not one(item(content=built)).warnings
+    divi = f'[et_pb_blurb title="ملعب"]<p>{ONE}</p>[/et_pb_blurb][et_pb_video src="https://youtu.be/abcdefghijk"][/et_pb_video]'
+    divi += f'[et_pb_testimonial author="سلمى"]<p>{TWO}</p>[/et_pb_testimonial][button]اضغط[/button]'
+    film = Embed("https://www.youtube.com/watch?v=abcdefghijk", "YouTube")
+    assert body(divi) == [Heading("ملعب"), Paragraph(ONE), film, Quote(TWO, "سلمى")]
 
 
 def test_a_post_whose_text_stands_in_elementors_field() -> None:
@@ -356,11 +360,58 @@ def test_a_post_whose_text_stands_in_elementors_field() -> None:
             "settings": {"tabs": [{"tab_title": None, "tab_content": f"<p>{ONE}</p>"}]},
         },
     ]
-    data = json.dumps([{"elType": "section", "elements": [{"elType": "column", "elements": widgets}]}])
+    inside = [
+        {"elType": "widget", "widgetType": "text-editor", "settings": {"editor": THREE, "css": "x" * 30_000}}
+    ]
+    titles = {"items": [{"item_title": "متى؟"}]}
+    folded = {"elType": "widget", "widgetType": "nested-accordion", "settings": titles, "elements": inside}
+    data = json.dumps(
+        [{"elType": "section", "elements": [{"elType": "column", "elements": [*widgets, folded]}]}]
+    )
     found = one(item(meta=(("_elementor_data", data),)))
-    assert list(found.body) == [Heading("بعد الترميم"), Paragraph(ONE), Paragraph(TWO), Paragraph(ONE)]
+    shown = [
+        Heading("بعد الترميم"),
+        Paragraph(ONE),
+        Paragraph(TWO),
+        Paragraph(ONE),
+        Heading("متى؟"),
+        Paragraph(THREE),
+    ]
+    assert list(found.body) == shown
     for broken in ("[" * 100_000, "{", '[{"elType": "widget", "settings": 3, "elements": 4}]'):
         assert one(item(meta=(("_elementor_data", broken),))).body == ()
+
+
+def test_a_text_in_fields_of_rows_and_of_blocks() -> None:
+    """Advanced Custom Fields: flexible content without a body, and blocks that keep their fields beside their name."""
+    rows = [
+        ("parts_0_text", f"<p>{ONE}</p>"),
+        ("parts_1_image", "7"),
+        ("parts_2_quote", TWO),
+        ("parts_2_author", "سلمى"),
+    ]
+    named = [(f"_{name}", "field_5e8f0a1b2c3d4") for name, _ in rows]
+    fields = (
+        ("parts", 'a:3:{i:0;s:4:"text";i:1;s:5:"image";i:2;s:5:"quote";}'),
+        *rows,
+        *named,
+        ("views_0_day", "3"),
+    )
+    pictured = picture(7, caption="تعليق")
+    told = next(a for a in read(export(item(meta=fields), pictured)) if isinstance(a, IncomingArticle))
+    texts = [block for block in told.body if not isinstance(block, Image)]
+    assert texts == [Paragraph(ONE), Quote(TWO, "سلمى")]
+    data = json.dumps({"text": TWO, "_text": "field_1", "author": "سلمى", "_author": "field_2"})
+    block = f'<!-- wp:paragraph --><p>{ONE}</p><!-- /wp:paragraph --><!-- wp:acf/quote {{"data":{data}}} /-->'
+    assert body(block) == [Paragraph(ONE), Quote(TWO, "سلمى")]
+
+
+def test_what_php_warned_of_before_the_export_hides_no_name() -> None:
+    (found,) = read(
+        b"<br />\n<b>Warning</b>: Undefined variable $x on line <b>12</b>\n" + export(item(content=ONE))
+    )
+    assert isinstance(found, IncomingArticle)
+    assert found.authors == ("سلمى الحداد",)
 
 
 def test_co_authors_stand_by_the_login_of_their_account() -> None:

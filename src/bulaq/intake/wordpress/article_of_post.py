@@ -13,7 +13,7 @@ from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.embeds import clean_address
 from bulaq.intake.html.language import language_of
 from bulaq.intake.html.text import key
-from bulaq.intake.wordpress import block_editor, custom_fields, elementor, shortcodes
+from bulaq.intake.wordpress import block_editor, custom_fields, elementor, flexible_content, shortcodes
 from bulaq.intake.wordpress.as_shown import as_shown
 from bulaq.intake.wordpress.classic import paragraphs, without_word
 from bulaq.intake.wordpress.custom_fields import (
@@ -219,6 +219,8 @@ def _body(post: Post, library: Library, base: str | None, warnings: list[str]) -
     content = post.content
     if not content.strip() and post.meta.get(elementor.FIELD):
         content = elementor.markup(post.meta[elementor.FIELD])
+    if not content.strip():
+        content = flexible_content.markup(post, library.picture)
     text, unknown = shortcodes.expand(
         content.replace("\r\n", "\n").replace("\r", "\n"),
         lambda idents: library.pictures(idents, post.id),
@@ -231,7 +233,11 @@ def _body(post: Post, library: Library, base: str | None, warnings: list[str]) -
         text, post.meta.get("footnotes", ""), lambda ident: library.picture(ident, elsewhere=False)
     )
     text = (
-        block_editor.markup(text, library.pattern)
+        block_editor.markup(
+            text,
+            library.pattern,
+            lambda name, fields: flexible_content.of_block(name, fields, library.picture),
+        )
         if block_editor.is_block_content(text)
         else paragraphs(text)
     )

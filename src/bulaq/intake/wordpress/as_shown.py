@@ -30,6 +30,12 @@ _FACEBOOK = re.compile(
     r"<div\b[^<>]{0,500}\bclass=[\"'][^\"'<>]{0,200}\bfb-(?:post|video)\b[^<>]{0,1000}>(?:\s{0,9}</div>)?",
     re.I,
 )
+_BUTTON = re.compile(r"<a\b[^<>]{0,1000}\brole=[\"']button[\"'][^<>]{0,500}>[^<>]{0,200}</a>", re.I)
+_PRESSED = re.compile(
+    r"(<h[1-6]\b[^<>]{0,500}\bwp-block-accordion-heading\b[^<>]{0,500}>)\s{0,9}<button\b[^<>]{0,500}>(.{0,1000}?)</button>",
+    re.I | re.S,
+)
+"""The title of what opens and closes, which is pressed."""
 _HREF = re.compile(r"\bdata-href=[\"'](https?://[^\"'<>\s]{1,1000})[\"']", re.I)
 _TELEGRAM = re.compile(
     r"<script\b[^<>]{0,1000}\bdata-telegram-post=[\"']([\w+-]{2,64}/\d{1,12})[\"'][^<>]{0,1000}>\s{0,9}</script>",
@@ -55,6 +61,10 @@ def as_shown(text: str, footnotes: str, picture_of: Callable[[int], Picture | No
         text = _FOOTNOTES_BLOCK.sub(lambda _: _listed(footnotes), text)
     if "wp-block-file__button" in lowered:
         text = _DOWNLOAD.sub("", text)
+    if "wp-block-accordion-heading" in lowered:
+        text = _PRESSED.sub(r"\1\2", text)
+    if "role=" in lowered:
+        text = _BUTTON.sub("", text)
     text = _with_lines(text)
     if "<cite" in lowered:
         text = _CITED.sub(r"</p><cite>\1</cite>", text)

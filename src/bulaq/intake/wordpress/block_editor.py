@@ -20,7 +20,7 @@ _COMMENT = re.compile(
 )
 _FURNITURE = re.compile(
     r"^(?:core/)?(?:buttons?|search|social-links?|latest-posts|latest-comments|categories|archives|tag-cloud|calendar|navigation.*|loginout|query.*|read-more|"
-    r"post-.*|site-.*|spacer|separator|rss|page-list|template-part|comments.*|avatar|jetpack/.*|(?:yoast|yoast-seo|rank-math)/(?!faq|how-?to).*)$"
+    r"post-.*|site-.*|spacer|separator|rss|page-list|template-part|comments.*|avatar|jetpack/(?!slideshow|tiled-gallery|markdown).*|[\w-]+/(?:advancedbtn|singlebtn|buttons?|button-.*|post-grid.*|table-of-contents)|(?:yoast|yoast-seo|rank-math)/(?!faq|how-?to).*)$"
 )
 _FIGCAPTION = re.compile(r"<figcaption\b[^<>]{0,500}>(.{0,5000}?)</figcaption>", re.S | re.I)
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
@@ -32,8 +32,14 @@ def is_block_content(text: str) -> bool:
     return bool(_ANY.search(text))
 
 
-def markup(text: str, reusable: Callable[[str], str | None], depth: int = 0) -> str:
-    """The body as markup alone. `reusable` gives the content of a synced pattern by its id."""
+def markup(
+    text: str,
+    reusable: Callable[[str], str | None],
+    field_row: Callable[[str, dict[str, Any]], str] = lambda name, fields: "",
+    depth: int = 0,
+) -> str:
+    """The body as markup alone. `reusable` gives the content of a synced pattern by its id, `field_row` what the fields
+    of a block of Advanced Custom Fields show."""
     pieces: list[str] = []
     at = 0
     dropping: tuple[str, int] | None = None
@@ -60,7 +66,10 @@ def markup(text: str, reusable: Callable[[str], str | None], depth: int = 0) -> 
                 told = _told(match["json"])
                 content = reusable(str(told.get("ref", "")))
                 if content:
-                    pieces.append(markup(content, reusable, depth + 1))
+                    pieces.append(markup(content, reusable, field_row, depth + 1))
+            elif dropping is None and name.startswith("acf/"):
+                fields = _told(match["json"]).get("data")
+                pieces.append(field_row(name, fields) if isinstance(fields, dict) else "")
             continue
         if dropping is None and embed is None:
             if _FURNITURE.match(name):

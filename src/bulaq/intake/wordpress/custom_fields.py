@@ -49,6 +49,7 @@ FILMS = (
     "_bunyad_featured_video",
     "bs_featured_embed",
     "jnews_video_url",
+    "td_video",
 )
 """Films that themes show above the text."""
 

@@ -148,7 +148,7 @@ class ExportFile:
         opening = re.search(rb"<rss\b[^>]{0,4000}>", data)
         if opening is None:
             raise ExportRefused("not-wxr", "has no <rss> element")
-        return _head(opening[0], data)
+        return _head(opening[0], data[opening.start() :])  # without what PHP warned of before it
 
     # ── cutting ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -50,6 +50,8 @@ class Post:
     attachment_url: str = ""
     terms: list[PostTerm] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
+    meta_keys: set[str] = field(default_factory=set)
+    """Names of the fields, of those too whose values are left out."""
     old_slugs: list[str] = field(default_factory=list)
     too_long: bool = False
 
@@ -112,8 +114,9 @@ def _meta(element: Any, post: Post) -> None:
     if key == "_wp_old_slug":
         if len(post.old_slugs) < 50:
             post.old_slugs.append(told.get("meta_value", "").strip())
-    elif key and len(post.meta) < 500 and len(told.get("meta_value", "")) < 20_000:
+    elif key and len(post.meta) < 500 and len(told.get("meta_value", "")) < _LONGEST.get(key, 20_000):
         value = told.get("meta_value", "").strip()
+        post.meta_keys.add(key)
         if not _FIELD_KEY.fullmatch(value):
             post.meta.setdefault(key, value)
         if key in _SERIALIZED:
@@ -123,7 +126,9 @@ def _meta(element: Any, post: Post) -> None:
 
 _FIELD_KEY = re.compile(r"field_[0-9a-f]{6,20}")
 """Advanced Custom Fields keeps the number of its field under «_name», beside the value under «name»."""
-_SERIALIZED = ("td_post_theme_settings",)
+_LONGEST = {"_elementor_data": MAX_CONTENT, "footnotes": 1_000_000}
+"""Characters of the fields that hold a text; of another one, longer than that, a reader sees nothing."""
+_SERIALIZED = ("td_post_theme_settings", "td_post_video")
 """Fields whose texts are kept in one array of PHP."""
 
 

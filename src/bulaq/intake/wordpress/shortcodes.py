@@ -32,17 +32,23 @@ _ENCLOSING = frozenset(
         "column", "columns", "row", "section", "dropcap", "highlight",
     )
 )  # fmt: skip
-_QUOTES = frozenset(("quote", "pullquote", "blockquote", "su_quote", "su_pullquote", "bs-quote", "td_quote"))
+_QUOTES = frozenset(
+    (
+        "quote", "pullquote", "blockquote", "su_quote", "su_pullquote", "bs-quote", "td_quote", "et_pb_testimonial",
+    )
+)  # fmt: skip
 _PLATFORMS = frozenset(
     (
         "youtube", "youtube_sc", "su_youtube", "su_youtube_advanced", "vimeo", "su_vimeo", "dailymotion",
         "soundcloud", "tweet", "twitter", "twitter-embed", "instagram", "facebook", "fb", "fbvideo",
         "tiktok", "telegram", "spotify", "googlemaps", "iframe", "embedyt", "arve", "fvplayer", "su_video",
-        "su_audio", "vc_video",
+        "su_audio", "vc_video", "et_pb_video", "fusion_youtube", "fusion_vimeo", "av_video", "presto_player", "video_lightbox_youtube",
     )
 )  # fmt: skip
-_GALLERIES = frozenset(("gallery", "tiled_gallery", "slideshow", "td_gallery"))
-_CODED = frozenset(("vc_raw_html", "vc_raw_js"))
+_GALLERIES = frozenset(("gallery", "tiled_gallery", "slideshow", "td_gallery", "et_pb_gallery", "av_gallery"))
+_CODED = frozenset(("vc_raw_html", "vc_raw_js", "et_pb_code"))
+_BUTTONS = frozenset(("button", "su_button", "vc_btn", "et_pb_button", "fusion_button", "av_button"))
+"""What is clicked: nothing of it is text."""
 _LAYOUT = re.compile(
     r"^(?:(?:vc|et_pb|fusion|av|cs|mk|td|tdb|tatsu|nectar|ux|themify|wpb|tdc|vc_tta)_.+|(?:su_)?(?:columns?|row|section|spacer)|one_.+|two_.+|three_.+|col\d?)$"
 )
@@ -54,7 +60,7 @@ _DROPPED = re.compile(
 )
 
 _TITLED = re.compile(
-    r"^(?:su_)?(?:tab|spoiler|toggle|accordion_item|collapse|expand|panel|accordion-item|vc_tta_section|vc_toggle|et_pb_tab|et_pb_toggle|et_pb_accordion_item|fusion_tab|fusion_toggle|av_tab|av_toggle)$"
+    r"^(?:su_)?(?:tab|spoiler|toggle|accordion_item|collapse|expand|panel|accordion-item|vc_tta_section|vc_toggle|et_pb_tab|et_pb_toggle|et_pb_accordion_item|et_pb_blurb|et_pb_cta|et_pb_slide|fusion_tab|fusion_toggle|av_tab|av_toggle)$"
 )
 """What opens and closes: its title is shown above its content."""
 
@@ -106,6 +112,7 @@ def expand(
             name in ("caption", "wp_caption", "embed", "video", "audio", "gallery", "playlist")
             or name in _PLATFORMS
             or name in _CODED
+            or name in _BUTTONS
         ):
             closing = _closing(found, position, name) if name in closed else None
             if closing is not None and not (match["rest"] or "").rstrip().endswith("/"):
@@ -180,13 +187,18 @@ def _shown(
     if name in ("caption", "wp_caption"):
         return _caption(attributes, inner or "")
     if name in _GALLERIES:
-        ids = attributes.get("ids") or attributes.get("include") or ""
+        ids = next(
+            (attributes[key] for key in ("ids", "include", "gallery_ids", "images") if attributes.get(key)),
+            "",
+        )
         return "\n\n" + "".join(figure(picture) for picture in pictures_of(re.findall(r"\d+", ids))) + "\n\n"
     if name == "playlist":
         return "".join(film(url) for url in films_of(re.findall(r"\d+", attributes.get("ids", ""))))
     if name in ("embed", "video", "audio") or name in _PLATFORMS:
         url = _address(name, attributes, inner)
         return film(url) if url else ""
+    if name in _BUTTONS:
+        return ""
     if name in _CODED:
         return _decoded(inner or "")
     if name in _QUOTES:
@@ -203,7 +215,10 @@ def _cited(attributes: dict[str, str]) -> str:
 
 
 def _decoded(inner: str) -> str:
-    """The markup of WPBakery's raw elements: an address-encoded text in base64; nothing of a script's."""
+    """The markup of WPBakery's raw elements, an address-encoded text in base64, or of Divi's, with its marks escaped;
+    nothing of a script's."""
+    if "<" not in inner and "&lt;" in inner:
+        return f"\n\n{unescape(inner)}\n\n"
     try:
         markup = unquote(
             base64.b64decode(re.sub(r"\s|</?p>|<br\s?/?>", "", inner), validate=True).decode("utf-8")
@@ -221,7 +236,9 @@ def _built(name: str, attributes: dict[str, str], pictures_of: PicturesOf) -> st
         return f"\n\n<h2>{escape(told)}</h2>\n\n"
     if _TITLED.match(name):
         told = attributes.get("title") or attributes.get("heading")
-        return f"\n\n<h3>{escape(told)}</h3>\n\n" if told else "\n\n"
+        source = attributes.get("image", "")
+        shown_above = figure(Picture(source)) if _ADDRESS.fullmatch(source) else ""
+        return f"\n\n{shown_above}<h3>{escape(told)}</h3>\n\n" if told else f"\n\n{shown_above}"
     if name in ("vc_single_image", "vc_gallery", "et_pb_image", "av_image"):
         numbers = re.findall(
             r"\d+", attributes.get("image") or attributes.get("images") or attributes.get("attachment") or ""
