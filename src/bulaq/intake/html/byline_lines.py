@@ -58,7 +58,7 @@ def is_byline(text: str) -> bool:
         return words(text) <= names + 4
     if reading.place and all(place_score(place) >= 3 for place in _JOINED.split(reading.place)):
         return strong or (words(text) <= 6 and reading.confidence >= 0.6)
-    if reading.place and _parted(text, reading):
+    if (reading.place or reading.agencies) and _parted(text, reading):
         return True
     return (
         strong and reading.confidence >= 0.75 and names >= 2 and words(text) <= names + 2 and words(text) <= 5
@@ -66,8 +66,8 @@ def is_byline(text: str) -> bool:
 
 
 def _parted(text: str, reading: Byline) -> bool:
-    """Whether a line is one sure name and, with a stroke between, a place that no gazetteer knows («خربة الوادي - فلان»)."""
-    name, place = reading.people[0], reading.place or ""
+    """Whether a line is one sure name and, with a stroke between, a place or an outlet that nobody knows («خربة الوادي - فلان»)."""
+    name, place = reading.people[0], " ".join((reading.place or "", *reading.agencies)).strip()
     whole = len(reading.people) == 1 and words(text) <= words(name) + words(place) + 1 <= 8
     sure = person_score(name) >= 3.5 and 2 <= words(name) <= 4 and words(place) <= 3
     return whole and sure and reading.confidence >= 0.6 and bool(_STROKED.search(text))

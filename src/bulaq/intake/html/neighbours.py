@@ -140,7 +140,13 @@ def _teases(page: Page, heading: Segment, node: Node) -> bool:
     links = sum(1 for segment in inside if is_linked_headline(segment))
     summaries = [segment for segment in inside if prose_of(segment)]
     opens = all(s.kind != "text" for s in page.segments[node.start : heading.index])
-    return links > 0 and opens and is_linked_headline(inside[0]) and len(summaries) <= links and len(inside) <= 3 * links
+    return (
+        links > 0
+        and opens
+        and is_linked_headline(inside[0])
+        and len(summaries) <= links
+        and len(inside) <= 3 * links
+    )
 
 
 def names_around(page: Page, segment: Segment) -> str:
