@@ -344,6 +344,9 @@ def test_page_builders_leave_what_a_reader_read() -> None:
     divi += f'[et_pb_testimonial author="سلمى"]<p>{TWO}</p>[/et_pb_testimonial][button]اضغط[/button]'
     film = Embed("https://www.youtube.com/watch?v=abcdefghijk", "YouTube")
     assert body(divi) == [Heading("ملعب"), Paragraph(ONE), film, Quote(TWO, "سلمى")]
+    posts = '<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@city/video/7123456789012345678"><section></section></blockquote>'
+    posts += '[fb_pe url="https://www.facebook.com/city/posts/99" bottom="30"]'
+    assert [block.provider for block in body(posts) if isinstance(block, Embed)] == ["TikTok", "Facebook"]
 
 
 def test_a_post_whose_text_stands_in_elementors_field() -> None:

@@ -41,6 +41,12 @@ _TELEGRAM = re.compile(
     r"<script\b[^<>]{0,1000}\bdata-telegram-post=[\"']([\w+-]{2,64}/\d{1,12})[\"'][^<>]{0,1000}>\s{0,9}</script>",
     re.I,
 )
+_POSTED = re.compile(
+    r"<blockquote\b[^<>]{0,500}\b(?:class=[\"'][^\"'<>]{0,100}\btiktok-embed\b[^<>]{0,300}?\bcite|data-instgrm-permalink)=[\"']"
+    r"(https?://[^\"'<>\s]{1,500})[\"'][^<>]{0,2000}>",
+    re.I,
+)
+"""Posts of platforms whose script draws what stands in them."""
 _OBJECT = re.compile(r"<object\b[^<>]{0,1000}>(?:(?!</?object\b).){0,5000}</object\s{0,9}>", re.I | re.S)
 _PLAYED = re.compile(r"\b(?:value|src|data)=[\"']((?:https?:)?//[^\"'<>\s]{1,1000})[\"']", re.I)
 _SIZED = re.compile(
@@ -71,6 +77,8 @@ def as_shown(text: str, footnotes: str, picture_of: Callable[[int], Picture | No
         text = _QUOTED.sub(r"\1<p>\2</p>", text)
     if "fb-" in lowered:
         text = _FACEBOOK.sub(_post_of_facebook, text)
+    if "tiktok-embed" in lowered or "data-instgrm-permalink" in lowered:
+        text = _posted(text)
     if "<object" in lowered:
         text = _OBJECT.sub(_played, text)
     if "data-telegram-post" in lowered:
@@ -105,6 +113,18 @@ def _listed(footnotes: str) -> str:
 def _post_of_facebook(match: re.Match[str]) -> str:
     address = _HREF.search(match[0])
     return film(unescape(address[1])) if address else match[0]
+
+
+def _posted(text: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    for match in _POSTED.finditer(text):
+        end = text.find("</blockquote", match.end())
+        if match.start() < at or end < 0:
+            continue
+        pieces += (text[at : match.start()], film(unescape(match[1])))
+        at = text.find(">", end) + 1 or len(text)
+    return "".join([*pieces, text[at:]])
 
 
 def _played(match: re.Match[str]) -> str:

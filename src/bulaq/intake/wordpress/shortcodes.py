@@ -15,6 +15,7 @@ from itertools import islice
 from urllib.parse import unquote
 
 from bulaq.intake.article import Picture
+from bulaq.intake.html.embeds import embed_of_address
 
 MAX_SHORTCODES = 5_000
 
@@ -32,11 +33,7 @@ _ENCLOSING = frozenset(
         "column", "columns", "row", "section", "dropcap", "highlight",
     )
 )  # fmt: skip
-_QUOTES = frozenset(
-    (
-        "quote", "pullquote", "blockquote", "su_quote", "su_pullquote", "bs-quote", "td_quote", "et_pb_testimonial",
-    )
-)  # fmt: skip
+_QUOTES = re.compile(r"^(?:[a-z]\w*[_-])?(?:block|pull)?quote$|^et_pb_testimonial$")
 _PLATFORMS = frozenset(
     (
         "youtube", "youtube_sc", "su_youtube", "su_youtube_advanced", "vimeo", "su_vimeo", "dailymotion",
@@ -103,7 +100,7 @@ def expand(
         pieces.append(text[at:start])
         at = end
         if match["close"]:
-            if name in _QUOTES and said_by:
+            if _QUOTES.match(name) and said_by:
                 pieces.append(said_by.pop())
             pieces.append(_end_of(name))
             continue
@@ -124,7 +121,7 @@ def expand(
                 unknown.append(name)
             continue
         pieces.append(shown)
-        if name in _QUOTES:
+        if _QUOTES.match(name):
             said_by.append(_cited(attributes))
         if inner is not None:
             at = skip_to = after
@@ -133,7 +130,7 @@ def expand(
 
 
 def _end_of(name: str) -> str:
-    if name in _QUOTES:
+    if _QUOTES.match(name):
         return "</blockquote>\n\n"
     if name in _TITLES:
         return "</h3>\n\n"
@@ -151,7 +148,7 @@ def _is_shortcode(name: str, match: re.Match[str], attributes: dict[str, str], c
     if (
         name in _ENCLOSING
         or name in _PLATFORMS
-        or name in _QUOTES
+        or _QUOTES.match(name)
         or name == "playlist"
         or _DROPPED.match(name)
     ):
@@ -201,11 +198,18 @@ def _shown(
         return ""
     if name in _CODED:
         return _decoded(inner or "")
-    if name in _QUOTES:
+    if _QUOTES.match(name):
         return "\n\n<blockquote>"
     if name in _TITLES:
         return "\n\n<h3>"
-    return _built(name, attributes, pictures_of)
+    return _built(name, attributes, pictures_of) or _played(attributes)
+
+
+def _played(attributes: dict[str, str]) -> str | None:
+    """What a plugin that is not known shows from a platform that is."""
+    addresses = (value for value in attributes.values() if _ADDRESS.fullmatch(value))
+    known = next((url for url in addresses if embed_of_address(url) is not None), None)
+    return film(known) if known else None
 
 
 def _cited(attributes: dict[str, str]) -> str:
