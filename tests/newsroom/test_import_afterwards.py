@@ -2,9 +2,11 @@
 
 import hashlib
 import io
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
+from django.utils import timezone
 from PIL import Image as PillowImage
 
 from bulaq.intake.article import Image, Link, Paragraph, Picture, Span
@@ -13,7 +15,7 @@ from bulaq.newsroom.importing import jobs, pictures
 from bulaq.newsroom.importing.linking import link_articles
 from bulaq.newsroom.importing.undoing import undo
 from bulaq.newsroom.legacy_paths import find, remember, target
-from bulaq.newsroom.models import Article, Edition, ImportPicture, NewsImage, OutboxEntry
+from bulaq.newsroom.models import Article, Edition, ImportPicture, ImportRun, NewsImage, OutboxEntry
 from bulaq.newsroom.outbox_consumer import consume
 from tests.newsroom.incoming import incoming, make_run, store
 from tests.newsroom.making import make_article, make_edition
@@ -161,6 +163,18 @@ def _away_once():
     return stored
 
 
+def _taken_over(run, error=None):
+    """Another process takes the run while this one stores its first batch."""
+
+    def stored(lines):
+        later = timezone.now() + timedelta(minutes=1)
+        ImportRun.objects.filter(pk=run.pk).update(owner="elsewhere:1:1", lease_until=later)
+        if error is not None:
+            raise error
+
+    return stored
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_run_reads_stores_and_is_paused_and_taken_up(tmp_path, monkeypatch):
     make_edition()
@@ -176,6 +190,12 @@ def test_a_run_reads_stores_and_is_paused_and_taken_up(tmp_path, monkeypatch):
     assert paused.state == "paused"
     seen = []
     monkeypatch.setattr(jobs, "AGAIN_SECONDS", (0,))
+    for error in (None, OperationalError("database is locked")):
+        with pytest.raises(jobs.RunBusy):
+            jobs.work(run.pk, stored=_taken_over(run, error))
+        run.refresh_from_db()
+        assert (run.state, run.owner) == ("running", "elsewhere:1:1")
+        ImportRun.objects.filter(pk=run.pk).update(owner="")
     done = jobs.work(run.pk, watch=seen.append, stored=_away_once())
     assert (done.state, done.created, done.refused, done.sources_done, done.sources_total) == (
         "done",

@@ -106,13 +106,20 @@ def work(
     Raises `RunBusy` when it is not ours to work on. Whatever else is raised leaves the run failed, with the reason,
     and free to be taken up again.
     """
-    if not _patiently(lambda: _taken(run_id), stopping):
-        raise RunBusy(f"run {run_id} is being worked on, or is over")
+
+    def take_and_work() -> bool:
+        # Each time: while the database was away, the lease may have run out and another process have taken the run.
+        if not _taken(run_id):
+            raise RunBusy(f"run {run_id} is being worked on, or is over")
+        return _Worker(run_id, watch, stored, stopping, now).work()
+
     try:
-        finished = _patiently(lambda: _Worker(run_id, watch, stored, stopping, now).work(), stopping)
+        finished = _patiently(take_and_work, stopping)
+    except RunBusy:
+        raise  # it is another's, with its state
     except BaseException as error:
         failed = isinstance(error, Exception)
-        ImportRun.objects.filter(pk=run_id).update(
+        ImportRun.objects.filter(pk=run_id, owner=leases.owner_name()).update(
             state=State.FAILED if failed else State.PAUSED,
             failure=f"{type(error).__name__}: {error}"[:2000] if failed else "",
         )

@@ -42,8 +42,8 @@ def take(run_id: int, states: set[str]) -> bool:
 
 
 def release(run_id: int) -> None:
-    """Nobody works on it any more."""
-    ImportRun.objects.filter(pk=run_id).update(owner="", lease_until=None)
+    """This process works on it no more; what another has taken meanwhile stays theirs."""
+    ImportRun.objects.filter(pk=run_id, owner=owner_name()).update(owner="", lease_until=None)
 
 
 def is_worked_on(run: ImportRun) -> bool:
