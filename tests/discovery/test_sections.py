@@ -129,6 +129,7 @@ def test_the_source_tells_what_the_words_do_not() -> None:
     samples = [Sample(text, f"قسم{n % 2}", f"وكالة{n % 2}") for n in range(60)]
     model = SectionSuggester.train(samples)
     assert [model.suggest(text, f"وكالة{n}")[0].section for n in (0, 1)] == ["قسم0", "قسم1"]
+    assert model.suggest(text, "وكالة أخرى") == model.suggest(text)  # never met: judged by what all share
 
 
 def test_it_is_kept_in_a_file(model: SectionSuggester, tmp_path: Path) -> None:
