@@ -25,6 +25,8 @@ LIKE_OURS = (
     "/culture/?id=7",
     "/opinion/9",
     "/2019/05/أخبار-الآن/",
+    "/news/show.asp?NewsID=7&lang=ar",
+    "/ar/stories/?id=9&cat=3",
 )
 """Old addresses that could be ours, or that only their queries tell apart."""
 

@@ -77,7 +77,8 @@ class Addresses:
         return next((names for pattern, names in self._queries if pattern.fullmatch(path)), ())
 
     def _normal_query(self, path: str, query: str) -> str:
-        """The allowed parameters, in the order of the rule; of a repeated one the first; spelled one way."""
+        """The allowed parameters, in the order of the rule; of a repeated one the first; spelled one way, in small letters
+        («?NewsID=7» is what programs on Windows wrote)."""
         names = self.parameters(path)
         if not names:
             return ""
@@ -89,5 +90,5 @@ class Addresses:
             return ""
         given: dict[str, str] = {}
         for name, value in pairs:
-            given.setdefault(name, value[:_LONGEST_VALUE])
+            given.setdefault(name.lower(), value[:_LONGEST_VALUE])
         return urlencode([(name, given[name]) for name in names if name in given])

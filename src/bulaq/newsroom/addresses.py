@@ -95,7 +95,7 @@ def absolute(edition: Edition, path: str) -> str:
     """`path` with the scheme, host and port under which readers reach `edition`. Never made from a request."""
     scheme = settings.BULAQ.public_scheme
     port = str(settings.BULAQ.public_port or "")
-    if not port and f".{edition.host}".endswith(f".{_THIS_MACHINE}"):
+    if not port and edition.host == _THIS_MACHINE:
         port = str(
             settings.BULAQ.port
         )  # nothing stands in front: whoever tries it out asks this server itself

@@ -62,7 +62,7 @@ def normal_form(address: str) -> str:
     path = _INDEX.sub("/", _INDEX_PREFIX.sub("", path))
     path = re.sub(r"/{2,}", "/", "/" + path.strip("/ "))
     pairs = parse_qsl(parts.query, keep_blank_values=True, encoding="utf-8", errors="surrogateescape")
-    kept = sorted((_parameter(k), _parameter(v)) for k, v in pairs if not _TRACKING.match(k))
+    kept = sorted((_parameter(k).lower(), _parameter(v)) for k, v in pairs if not _TRACKING.match(k))
     return path + (f"?{urlencode(kept)}" if kept else "")
 
 

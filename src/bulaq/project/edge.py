@@ -32,23 +32,27 @@ from bulaq.newsroom.legacy_paths import IDENTIFYING
 from bulaq.newsroom.purging import register_purger
 from bulaq.project.page_makers import purge_when_others_made_them
 
+OLD_PARAMETERS = (
+    *sorted(IDENTIFYING), "attachment_id", "option", "view", "catid", "cat", "cid", "tid", "module", "mod", "name", "file",
+    "op", "do", "action", "task", "news", "no", "num", "code", "type", "lang", "page", "section",
+)  # fmt: skip
+"""By which the programs of old sites named their articles (`/?p=12`, `/news.php?id=12`)."""
+
 QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"/search/", ("q", "section", "author", "topic", "year", "sort", "page")),
     (r"/_/box/.*", ()),
     (r"/story/.*/", ("order", "before")),
     # Lists are paged by the last item seen. What has a number of ours is named by that.
     (r"/[^/]+/[0-9]+(?:-[^/]*)?/(?:feed/.*)?", ("before",)),
-    # Anything else may have been a program of the old site that named its articles so: `/articles/view/?id=7`.
+    (r"/archive/.*/", ("before",)),
+    (r"/page/[^/]+/", ()),
+    # Anything else may have been a program of the old site that named its articles so: `/articles/view/?id=7&cat=3`. What
+    # could be a section's front keeps only what names an article by itself.
+    (r"/.*/.*/|/[^/]+\.[A-Za-z]+/|/|/.*[^/]", OLD_PARAMETERS),
     (r"/.*/", ("before", *sorted(IDENTIFYING))),
 )
 """The parameters that mean something, for each route; all others are dropped before a page is looked up, so that
 nobody can fill the store or the database with addresses that mean the same page."""
-
-OLD_PARAMETERS = (
-    *sorted(IDENTIFYING), "attachment_id", "option", "view", "catid", "cat", "cid", "tid", "module", "mod", "name", "file",
-    "op", "do", "action", "task", "news", "no", "num", "code", "type", "lang", "page", "section",
-)  # fmt: skip
-"""By which the programs of old sites named their articles (`/?p=12`, `/news.php?id=12`): none of ours ends so."""
 
 BYPASSED = ("/search.json", "/search/suggestions", "/desk/", "/_/preview/", "/_/health/", "/_/documents/")
 
@@ -74,7 +78,7 @@ def edge_settings() -> EdgeSettings:
     return EdgeSettings(
         host_key=EditionHosts(),
         bypass_prefixes=BYPASSED,
-        queries=(*QUERIES, (r"/|/.*[^/]", OLD_PARAMETERS)),
+        queries=QUERIES,
         scheme=configuration.public_scheme,
         trusted_proxies=configuration.trusted_proxies,
         surrogate_in_front=bool(configuration.front_url),
