@@ -43,6 +43,8 @@ def is_byline(text: str) -> bool:
         return _is_row_of_credits(text)
     if _CAPITALS.fullmatch(text.strip()):
         return True
+    if not stated and words(text) > 8 and not _STROKED.search(text):
+        return False
     reading = parse_byline(text)
     if not reading.people:
         return False
