@@ -28,6 +28,9 @@ _LEAST_LETTERS: Final = 3
 _LEAST_KNOWN: Final = 5  # letters of a word that is taken for a slip though some document has it
 _TWO_EDITS: Final = 6  # letters from which on there may be two slips in a word that nobody wrote
 _IS_MEANT: Final = 2.0  # how much likelier the word is that was typed, when some document has it
+_A_HEADLINE: Final = 20
+"""Documents for which a headline with a word counts: people ask in the words of headlines, and «قوله» is in few of them."""
+_MANY: Final = 2**31
 _NEW_FORM: Final = 4.0  # how much less likely than a stem is a form of it that hardly any text has
 _EDIT: Final = 5.0
 _OTHER_KEY: Final = 6.0
@@ -140,26 +143,26 @@ class MeantWords:
         found: dict[str, float] = {}
         if len(term.exact) < (_LEAST_KNOWN if times else _LEAST_LETTERS):
             return found
-        for light, cost in (*self._near_stems(term, times), *self._near_forms(term.exact, times)):
-            documents = self._stems.get(light, 0)
+        for light, cost, asked in (*self._near_stems(term, times), *self._near_forms(term.exact, times)):
+            documents = min(self._stems.get(light, 0), _A_HEADLINE * asked)
             if cost <= most_cost and light != term.light and documents > as_typed and light not in STOP_WORDS:
                 found[light] = max(found.get(light, -math.inf), math.log(documents + 1) - cost)
         return found
 
-    def _near_stems(self, term: Term, times: int) -> Iterator[tuple[str, float]]:
-        """Light stems near to that of a word; one that no headline has with the word's own clitics and endings is
-        less likely meant, by as much as a second slip («أوجلان» is none for «أجل»)."""
-        before, stem, after = term.exact.partition(term.light)
+    def _near_stems(self, term: Term, times: int) -> Iterator[tuple[str, float, int]]:
+        """Light stems near to that of a word, with the headlines that have them with the word's own clitics and endings;
+        where none has, it is less likely meant, by as much as a second slip («أوجلان» is none for «أجل»)."""
+        before, _, after = term.exact.partition(term.light)
         for light, cost in _near(self._stems, term.light, times):
-            seen = not stem or not before + after or f"{before}{light}{after}" in self._forms
-            yield light, cost + (0 if seen else _EDIT)
+            asked = self._forms.get(f"{before}{light}{after}", 0)
+            yield (light, cost, asked) if asked else (light, cost + _EDIT, self._stems[light])
 
-    def _near_forms(self, exact: str, times: int) -> Iterator[tuple[str, float]]:
-        """The light stems of words of headlines near to a word as it was typed."""
+    def _near_forms(self, exact: str, times: int) -> Iterator[tuple[str, float, int]]:
+        """The light stems of words of headlines near to a word as it was typed, and how many headlines have them so."""
         for form, cost in _near(self._forms, exact, times):
-            yield light_stem(form), cost
+            yield light_stem(form), cost, self._forms[form]
         if exact[0] in "وفبلكس" and len(exact) >= _LEAST_KNOWN:
-            yield light_stem(exact[1:]), _CLITIC
+            yield light_stem(exact[1:]), _CLITIC, _MANY
 
     def _named(self, word: str, worth: Mapping[str, float]) -> Guesses:
         """The likeliest words that a Latin one may be in Arabic letters, and their learned variants."""

@@ -52,7 +52,8 @@ def _replaced(text: str, proposed: Mapping[str, str | None]) -> str:
 
 def _proposed(word: QueryWord, learned: Learned, written: Written) -> str | None:
     """How the word that was likeliest meant is written; None when it was the one that was typed."""
-    variants = {variant.light for variant, _ in word.variants}
+    respelt = {light for light, _ in learned.variants.get(word.term.light, ())}  # as right as what was typed
+    variants = {variant.light for variant, _ in word.variants} - respelt
     light = next((light for light, _ in learned.possible(word.term) if light in variants), None)
     forms = written(light) if light and learned.vocabulary.get(light, 0) >= _LEAST_DOCUMENTS else {}
     if not forms:
