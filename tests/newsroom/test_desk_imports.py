@@ -82,6 +82,19 @@ def test_a_run_is_paused_resumed_and_taken_back_by_buttons(desk):
     assert "<progress" not in told
 
 
+def test_what_an_import_that_was_taken_back_had_to_leave_is_shown_first_with_the_reason(desk):
+    run = make_run()
+    store(incoming(), incoming(), run=run)
+    edited = run.items.order_by("pk").first().article
+    edited.headline = "عنوان كتبه محرر"
+    edited.save()
+    undo(run.pk)
+    told = desk.get(reverse("newsroom_imports:run", args=[run.pk])).content.decode()
+    assert "بقيت هنا (1)" in told
+    assert "عنوان كتبه محرر" in told
+    assert "عُدّلت هنا بعد ذلك." in told
+
+
 def test_an_export_in_one_file_tells_how_far_it_is_by_its_bytes(desk, tmp_path, monkeypatch):
     monkeypatch.setattr(jobs, "BATCH", 20)  # stands at the beginning of the file, on any machine
     path = tmp_path / "export.xml"

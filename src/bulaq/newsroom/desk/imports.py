@@ -11,23 +11,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from bulaq.newsroom.desk import import_item, import_matching, import_pictures, import_review, rights
+from bulaq.newsroom.desk import (
+    import_item,
+    import_matching,
+    import_pictures,
+    import_review,
+    import_run,
+    rights,
+)
 from bulaq.newsroom.desk.import_screen import screen
-from bulaq.newsroom.desk.import_sources import run_name, without_folders
+from bulaq.newsroom.desk.import_sources import run_name
 from bulaq.newsroom.desk.import_upload import UploadForm
-from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.importing import jobs, run_requests
-from bulaq.newsroom.importing.judging import words
-from bulaq.newsroom.importing.pictures import counts
-from bulaq.newsroom.importing.publishing import waiting
 from bulaq.newsroom.importing.run_options import RunOptions
-from bulaq.newsroom.importing.run_progress import Progress, progress_of, state_of
-from bulaq.newsroom.models import Edition, ImportedArticle, ImportItem, ImportRun
+from bulaq.newsroom.importing.run_progress import progress_of, state_of
+from bulaq.newsroom.models import Edition, ImportRun
 
 RUNS, ITEMS = 30, 50
 """Lines on a page."""
@@ -64,62 +67,6 @@ def index(request: HttpRequest) -> HttpResponse:
     return screen(request, "index", _("Imports"), {"runs": runs, "form": form})
 
 
-def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
-    """One import: progress, counts, and its items by verdict."""
-    rights.require(rights.may_lead(request.user))
-    run = get_object_or_404(ImportRun.objects.select_related("edition"), pk=run_id)
-    verdict = request.GET.get("verdict", "")
-    if verdict not in ImportItem.Verdict.values:
-        verdict = "doubtful" if run.doubtful or not run.refused else "refused"
-        if not run.doubtful and not run.refused:
-            verdict = "ready"
-    after = request.GET.get("after", "0")
-    chosen = run.items.filter(verdict=verdict, pk__gt=row_number(after))
-    items = list(
-        chosen.select_related("article")
-        .defer("record", "before", "article__body")
-        .order_by("pk")[: ITEMS + 1]
-    )
-    later = dict(
-        ImportedArticle.objects.filter(
-            article_id__in=[item.article_id for item in items], run_id__gt=run.pk
-        ).values_list("article_id", "run_id")
-    )
-    progress = progress_of(run)
-    state = state_of(run)
-    context = {
-        "run": run,
-        "label": run_name(run),
-        "state": state,
-        "progress": progress,
-        "percent": _percent(progress),
-        "left": _left(progress),
-        "pictures": counts(run),
-        "undone": run.items.filter(outcome=ImportItem.Outcome.UNDONE).count() if state == "undone" else None,
-        "verdict": verdict,
-        "verdicts": [
-            (ImportItem.Verdict.READY, run.ready), (ImportItem.Verdict.DOUBTFUL, run.doubtful),
-            (ImportItem.Verdict.REFUSED, run.refused),
-        ],
-        "items": [
-            {
-                "item": item,
-                "source": without_folders(item.key, run),
-                "later": later.get(item.article_id),
-                "reasons": [without_folders(words(reason), run) for reason in item.reasons],
-            }
-            for item in items[:ITEMS]
-        ],
-        "next": items[ITEMS - 1].pk if len(items) > ITEMS else None,
-        "refresh": REFRESH_SECONDS if state in ("running", "waiting", "undoing") else 0,
-        "drafts": waiting(run).count() if state == "done" else 0,
-        "may_pause": state in ("running", "waiting"),
-        "may_resume": state in ("paused", "failed", "interrupted"),
-        "may_undo": run_requests.may_be_taken_back(run),
-    }  # fmt: skip
-    return screen(request, "run", _("Import %(number)s") % {"number": run.pk}, context, run=run)
-
-
 def act(request: HttpRequest, run_id: int) -> HttpResponse:
     """Pause, go on, publish the drafts, or take back."""
     rights.require(request.method == "POST" and rights.may_lead(request.user))
@@ -140,23 +87,11 @@ def act(request: HttpRequest, run_id: int) -> HttpResponse:
     return redirect("newsroom_imports:run", run.pk)
 
 
-def _left(progress: Progress) -> str:
-    """The time left while reading, to the minute; empty when it cannot be told."""
-    if progress.state != "running" or progress.phase != "reading" or progress.seconds_left is None:
-        return ""
-    minutes = max(1, round(progress.seconds_left / 60))
-    return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
-
-
-def _percent(progress: Progress) -> int:
-    return int(100 * progress.share)
-
-
 def urlpatterns() -> list[URLPattern | URLResolver]:
     """Under `/desk/imports/`."""
     return [
         path("", index, name="index"),
-        path("<int:run_id>/", run_page, name="run"),
+        path("<int:run_id>/", import_run.run_page, name="run"),
         path("<int:run_id>/act/", act, name="act"),
         path("<int:run_id>/pictures/", import_pictures.pictures, name="pictures"),
         path("item/<int:item_id>/", import_item.item_page, name="item"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.core.files.storage import default_storage
@@ -156,6 +156,12 @@ def _take_back(items: list[ImportItem], run: ImportRun, report: UndoReport) -> N
         undone.append(item.pk)
     _delete(to_delete)
     ImportItem.objects.filter(pk__in=undone).update(outcome=Outcome.UNDONE, published=False, article=None)
+
+
+def why_left(run: ImportRun, article_ids: Iterable[int]) -> dict[int, str]:
+    """Why articles of a run cannot be taken back, in words: those that could are not among them."""
+    articles = Article.objects.filter(pk__in=list(article_ids)).select_related("imported", "latest_revision")
+    return {pk: str(LEFT[code]) for pk, code in _why_not({a.pk: a for a in articles}, run).items()}
 
 
 def _why_not(articles: dict[int, Article], run: ImportRun) -> dict[int, str]:

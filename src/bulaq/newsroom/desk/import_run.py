@@ -1,0 +1,120 @@
+"""One import at the desk: how far it is, what became of each item, and what stayed when it was taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.import_screen import screen
+from bulaq.newsroom.desk.import_sources import run_name, without_folders
+from bulaq.newsroom.desk.row_numbers import row_number
+from bulaq.newsroom.importing import run_requests
+from bulaq.newsroom.importing.judging import words
+from bulaq.newsroom.importing.pictures import counts
+from bulaq.newsroom.importing.publishing import waiting
+from bulaq.newsroom.importing.run_progress import Progress, progress_of, state_of
+from bulaq.newsroom.importing.undoing import why_left
+from bulaq.newsroom.models import ImportedArticle, ImportItem, ImportRun
+
+ITEMS = 50
+"""Lines on a page."""
+
+REFRESH_SECONDS = 4
+"""How often the page of a run that is worked on loads itself anew."""
+
+STAYED = "stayed"
+"""The tab of what an import that was taken back had to leave."""
+
+Verdict, Outcome = ImportItem.Verdict, ImportItem.Outcome
+
+
+def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
+    """One import: progress, counts, and its items by verdict."""
+    rights.require(rights.may_lead(request.user))
+    run = get_object_or_404(ImportRun.objects.select_related("edition"), pk=run_id)
+    progress, state = progress_of(run), state_of(run)
+    tabs = _tabs(run, state)
+    tab = request.GET.get("verdict", "")
+    if tab not in {kind for kind, _label, _number in tabs}:
+        tab = _first(run, tabs)
+    items = list(
+        _of_tab(run, tab)
+        .filter(pk__gt=row_number(request.GET.get("after", "0")))
+        .select_related("article__imported")
+        .defer("record", "before", "article__body")
+        .order_by("pk")[: ITEMS + 1]
+    )
+    context = {
+        "run": run,
+        "label": run_name(run),
+        "state": state,
+        "progress": progress,
+        "percent": int(100 * progress.share),
+        "left": _left(progress),
+        "pictures": counts(run),
+        "undone": run.items.filter(outcome=Outcome.UNDONE).count() if state == "undone" else None,
+        "verdict": tab,
+        "verdicts": tabs,
+        "items": _lines(run, state, items[:ITEMS]),
+        "next": items[ITEMS - 1].pk if len(items) > ITEMS else None,
+        "refresh": REFRESH_SECONDS if state in ("running", "waiting", "undoing") else 0,
+        "drafts": waiting(run).count() if state == "done" else 0,
+        "may_pause": state in ("running", "waiting"),
+        "may_resume": state in ("paused", "failed", "interrupted"),
+        "may_undo": run_requests.may_be_taken_back(run),
+    }
+    return screen(request, "run", _("Import %(number)s") % {"number": run.pk}, context, run=run)
+
+
+def _tabs(run: ImportRun, state: str) -> list[tuple[str, str, int]]:
+    tabs = [
+        (Verdict.READY.value, str(Verdict.READY.label), run.ready),
+        (Verdict.DOUBTFUL.value, str(Verdict.DOUBTFUL.label), run.doubtful),
+        (Verdict.REFUSED.value, str(Verdict.REFUSED.label), run.refused),
+    ]
+    stayed = _of_tab(run, STAYED).count() if state == "undone" else 0
+    return [(STAYED, _("Stayed here"), stayed), *tabs] if stayed else tabs
+
+
+def _first(run: ImportRun, tabs: list[tuple[str, str, int]]) -> str:
+    """What an editor looks at first: what stayed, what is doubtful, what was refused, else what is ready."""
+    numbers = {kind: number for kind, _label, number in tabs}
+    order = (STAYED, Verdict.DOUBTFUL.value, Verdict.REFUSED.value)
+    return next((kind for kind in order if numbers.get(kind)), Verdict.READY.value)
+
+
+def _of_tab(run: ImportRun, tab: str) -> QuerySet[ImportItem]:
+    if tab == STAYED:
+        return run.items.filter(outcome__in=[Outcome.CREATED, Outcome.UPDATED], article__isnull=False)
+    return run.items.filter(verdict=tab)
+
+
+def _lines(run: ImportRun, state: str, items: list[ImportItem]) -> list[dict[str, Any]]:
+    ids = [item.article_id for item in items if item.article_id]
+    written = ImportedArticle.objects.filter(article_id__in=ids, run_id__gt=run.pk)
+    later = dict(written.values_list("article_id", "run_id"))
+    stayed = why_left(run, ids) if state == "undone" else {}
+    return [
+        {
+            "item": item,
+            "source": without_folders(item.key, run),
+            "later": later.get(item.article_id or 0),
+            "stayed": stayed.get(item.article_id or 0, ""),
+            "reasons": [without_folders(words(reason), run) for reason in item.reasons],
+        }
+        for item in items
+    ]
+
+
+def _left(progress: Progress) -> str:
+    """The time left while reading, to the minute; empty when it cannot be told."""
+    if progress.state != "running" or progress.phase != "reading" or progress.seconds_left is None:
+        return ""
+    minutes = max(1, round(progress.seconds_left / 60))
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
