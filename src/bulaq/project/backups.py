@@ -48,7 +48,7 @@ def write(target: Path) -> None:
             descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with (
                 open(descriptor, "wb") as file,
-                tarfile.open(fileobj=file, mode="w:gz", compresslevel=5) as archive,
+                tarfile.open(fileobj=file, mode="w:gz", compresslevel=5, dereference=True) as archive,
             ):
                 _fill(archive, database)
         partial.replace(target)
@@ -66,9 +66,11 @@ def _fill(archive: tarfile.TarFile, database: Path) -> None:
     if key.exists():
         archive.add(key, "secret-key")
     media = Path(settings.MEDIA_ROOT)
-    for path in [media, *sorted(media.rglob("*"))] if media.exists() else ():
-        with suppress(FileNotFoundError):  # an editor deleted it while the archive was written
-            archive.add(path, str(Path("media", path.relative_to(media))), recursive=False)
+    # Through links: pictures often lie on a disk of their own, and a link out of the archive is not unpacked again.
+    for folder, _folders, names in os.walk(media, followlinks=True):
+        for path in (Path(folder), *(Path(folder, name) for name in names)):
+            with suppress(FileNotFoundError):  # an editor deleted it while the archive was written
+                archive.add(path, str(Path("media", path.relative_to(media))), recursive=False)
 
 
 def _dump(scratch: Path) -> Path:
