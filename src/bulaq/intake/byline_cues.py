@@ -87,7 +87,7 @@ PREPOSITIONS: dict[str, str] = {
 _NOISE = re.compile(
     r"(?:المنسق الاعلامي|متابعه|متابعات|الصحيفه|الجريده|خاص|خاصه|حصري|خبر|خبر عاجل|عاجل|تقرير|تقارير|تحقيق|رصد|قسم|ترجمات|(?:ال)?ترجمه|صور|فيديو|بالصور|بالفيديو|المحليات"
     r"|اخر تحديث|تحديث|تاريخ النشر|(?:اضيف|نشر|نشرت|كتب|حرر|تم النشر)(?:ت)? (?:في|بتاريخ|يوم)|الساعه|الموافق|(?:ب?توقيت )?(?:غرينتش|جرينتش|جرينيتش)|ب?توقيت .*|صباحا|مسا|م|ص|gmt"
-    r"|الاقتصاد|الرياضه|الثقافه|المنوعات|منوعات|اونلاين|اون لاين|الكتروني|الالكتروني|ايام|كاتب|كاتبه|كاتب صحفي|كاتب سعودي|صحافي|صحفي|اعلامي"
+    r"|الاقتصاد|الرياضه|الثقافه|المنوعات|منوعات|اونلاين|اون لاين|الكتروني|(?:النشر )?الالكتروني|ايام|كاتب|كاتبه|كاتب صحفي|كاتب سعودي|صحافي|صحفي|اعلامي"
     r"|مراسل (?:الصحيفه|الجريده|الموقع|القناه|الوكاله)|(?:ال)?(?:مراسل|موفد|مندوب|مبعوث)(?:تنا|نا|ه|ون|ين)?(?: (?:ال)?خاص(?:ه)?)?"
     r"|(?:(?:staff|senior|special|chief|news|foreign|diplomatic) )*(?:reporter|writer|correspondent|editor|contributor))"
 )
@@ -123,6 +123,11 @@ _WEEKDAYS_LIST = """
 _COUNTED = frozenset(_COUNTED_LIST.split())
 _WEEKDAYS = frozenset(_WEEKDAYS_LIST.split())
 _MONTHS = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, MEANINGS), key=len, reverse=True))})\b")
+
+
+def is_weekday(folded: str) -> bool:
+    """Whether the word is a day of the week, which is a family's name too («لبنى الخميس»)."""
+    return folded in _WEEKDAYS
 
 
 @lru_cache(maxsize=8192)

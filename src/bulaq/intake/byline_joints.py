@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.byline_stretches import NAMES, Stretch
-from bulaq.intake.given_names import person_score
+from bulaq.intake.given_names import is_given_name, person_score
 from bulaq.intake.places import place_score
 
 WIRE = 8.0
@@ -56,7 +56,7 @@ def _both_known(last: Stretch, stretch: Stretch) -> bool:
     if person_score(person.text) < KNOWN_PERSON or (person is stretch and person.size not in (2, 3)):
         return False
     if agency is not None:
-        return person_score(agency.text) < 0.5  # «عبد القادر فارس»
+        return not is_given_name(agency.text)  # «عبد القادر فارس»
     return place is last and person_score(last.text.split()[0]) < 0.5
 
 
@@ -107,7 +107,9 @@ def _behind_preposition(says: str, stretch: Stretch, named: bool) -> float | Non
 def added(last: Stretch, stretch: Stretch, named: bool) -> float | None:
     """«و…» joins two of a kind, and is no part of a name («طارق وهبي», «واس»)."""
     label = stretch.label
-    if label in ("preposition", "title", "lead") or agency_score("و" + stretch.text) >= WIRE:
+    if label in ("preposition", "title", "lead"):
+        return None
+    if agency_score("و" + stretch.text) >= WIRE > agency_score(stretch.text):
         return None
     if label == "none":
         return -1.0

@@ -14,7 +14,16 @@ from typing import Literal
 
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.box_headings import fold_heading
-from bulaq.intake.byline_cues import PREPOSITIONS, Role, counts, describes, is_noise, leads_on, role_of
+from bulaq.intake.byline_cues import (
+    PREPOSITIONS,
+    Role,
+    counts,
+    describes,
+    is_noise,
+    is_weekday,
+    leads_on,
+    role_of,
+)
 from bulaq.intake.byline_words import Gap, Word
 from bulaq.intake.given_names import is_given_name, is_title, person_score
 from bulaq.intake.places import place_score
@@ -73,7 +82,7 @@ def _readings(words: list[Word], start: int, end: int, own: Callable[[str], bool
     first = words[start]
     rest = [("-" if word.gap == "~" else " ") + word.text for word in words[start + 1 : end]]
     yield from _Span(words, start, end, [first.text, *rest], first.gap, own).labelled()
-    if first.gap in (" ", "،", ")") and len(first.text) > 3 and first.text.startswith("و"):
+    if first.gap in (" ", "،", ")") and first.text.startswith("و") and (len(first.text) > 3 or rest):
         bare = first.text.removeprefix("و").removeprefix("ـ")
         yield from _Span(words, start, end, [bare, *rest], "و", own).labelled()
     elif first.gap == " " and (paper := _favoured(first.text)):
@@ -147,7 +156,10 @@ class _Span:
         closed = self.after not in (" ", "~")
         if (found := role_of(folded)) and (found[1] or (closed and self.after)):
             yield self._made("role", 6.0, *found)
-        if counts(folded) and not (self.before == " " and folded.isdigit()):
+        apart = self.before != " " and closed
+        if (apart and is_weekday(folded)) or (
+            counts(folded) and not (self.before == " " and folded.isdigit())
+        ):
             yield self._made("none", 6.0, says="counted")  # a bare number beside a name tells of a sentence
         elif is_noise(folded) and not self.words[-1].quote:
             yield self._made("none", 5.0)
@@ -184,7 +196,7 @@ class _Span:
         words, known = self.words, place_score(self.text)
         weight = known + _PLACED.get(self.before, 0.0)
         if known == 0.0 and len(words) > 1:
-            weight -= 1.5  # towns that nobody knows have one word
+            weight -= 3.0 if has_article(self.text) else 1.5  # towns that nobody knows have one word
         if known == 0.0 and ("." in self.text or all(len(word.text) == 1 for word in words)):
             weight -= 3.0  # initials
         if len(words) > 4 or any(map(str.isdigit, self.text)):
