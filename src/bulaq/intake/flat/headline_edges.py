@@ -35,6 +35,15 @@ class _Shape:
     ending: str
 
 
+_LONGEST = 60
+"""Characters of a word that are looked at and remembered; a longer one (an address, a page without spaces) keeps its
+two ends."""
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= _LONGEST else word[: _LONGEST // 2] + word[-_LONGEST // 2 :]
+
+
 @lru_cache(maxsize=1 << 14)
 def _folded(word: str) -> str:
     return fold_heading(word) or "#"
@@ -80,9 +89,9 @@ def _ending(folded: str) -> str:
 
 def features(words: Sequence[str], gap: int) -> Iterator[str]:
     """What is seen at the gap behind word `gap`."""
-    left, right = words[gap], words[gap + 1]
+    left, right = _short(words[gap]), _short(words[gap + 1])
     before, behind = _shape(left), _shape(right)
-    following = _shape(words[gap + 2]).kind if gap + 2 < len(words) else "$"
+    following = _shape(_short(words[gap + 2])).kind if gap + 2 < len(words) else "$"
     yield f"e={_folded(left)}"
     yield f"s={_folded(right)}"
     yield f"es={before.marks}/{before.kind}"
@@ -179,7 +188,7 @@ def _softplus(value: float) -> float:
 def _keep_pairs(words: Sequence[str], odds: list[float]) -> None:
     seen: dict[tuple[str, str], list[int]] = {}
     for gap in range(len(words) - 1):
-        seen.setdefault((_folded(words[gap]), _folded(words[gap + 1])), []).append(gap)
+        seen.setdefault((_folded(_short(words[gap])), _folded(_short(words[gap + 1]))), []).append(gap)
     for gaps in seen.values():
         if len(gaps) > 1:
             for gap in gaps:
