@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
@@ -144,7 +145,7 @@ def test_a_merge_is_undone_with_what_each_story_brought(edition):
         acts.part_story(story_id=third.pk, parted=first.pk)
 
 
-def test_a_story_told_twice_is_offered_and_another_is_not(edition):
+def test_a_story_told_twice_is_offered_and_another_is_not(edition, admin_client):
     bridge = arrive(*BRIDGE)
     bread = published(OTHER)
     Story.objects.all().delete()
@@ -155,6 +156,9 @@ def test_a_story_told_twice_is_offered_and_another_is_not(edition):
     acts.begin_story(title="الخبز", language="ar", article_ids=[bread], added_by="editor")
     following.index_waiting()
     assert [[one.pk for one in finding.near(half)] for half in halves] == [[halves[1].pk], [halves[0].pk]]
+    page = admin_client.get(reverse("newsroom_stories:story", args=[halves[0].pk])).content.decode()
+    assert f'value="{halves[1].pk}"><button' in page
+    assert "لعلها القصة نفسها" in page
 
 
 def test_the_page_tells_it_day_by_day_from_either_end(edition, django_assert_max_num_queries):
