@@ -11,12 +11,13 @@ from bulaq.intake.html.ends import ends_as_sentence
 from bulaq.intake.html.images import split_credit
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment
+from bulaq.intake.html.segments import Segment, is_linked_headline
 from bulaq.intake.html.text import fold, key, words
 
 CREDIT_NAMES = re.compile(r"credit|copyright|photographer|(?:^|[\s_-])source")
 """What elements are called that say whose a picture is."""
 _NO_PICTURE = -2
+_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:\?|$)", re.I)
 _DURATION = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\W*")
 
 
@@ -51,6 +52,8 @@ def _parted(segment: Segment) -> str | None:
 def is_of_a_picture(page: Page, index: int, top: int) -> bool:
     """Whether a line of the body's element `top` that no name calls a caption is one by its place."""
     segments = page.segments
+    if is_linked_headline(segments[index]) and not _IMAGE.search(segments[index].anchors[0].href):
+        return False
     return (
         _repeats_alt(segments, index, segments[index].text)
         or _shares_element(page, segments, index, top)
