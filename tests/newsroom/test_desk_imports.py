@@ -59,6 +59,7 @@ def test_a_run_shows_its_items_with_their_reasons_and_the_item_as_it_was_read(de
     assert 'dir="rtl"' in page
     refused = desk.get(reverse("newsroom_imports:run", args=[run.pk]) + "?verdict=refused").content.decode()
     assert "the file is empty" in refused
+    assert "/review/" not in refused, "no pointing at what cannot be shown"
     item = run.items.order_by("id").first()
     read = desk.get(reverse("newsroom_imports:item", args=[item.pk])).content.decode()
     assert not re.search(r'<th scope="row">[^<]*[a-z_]', read), "fields are called as people call them"

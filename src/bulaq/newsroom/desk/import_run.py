@@ -105,11 +105,18 @@ def _lines(run: ImportRun, state: str, items: list[ImportItem]) -> list[dict[str
             "item": item,
             "source": without_folders(item.key, run),
             "later": later.get(item.article_id or 0),
+            "correctable": _is_correctable(item),
             "stayed": stayed.get(item.article_id or 0, ""),
             "reasons": [without_folders(words(reason), run) for reason in item.reasons],
         }
         for item in items
     ]
+
+
+def _is_correctable(item: ImportItem) -> bool:
+    """Whether pointing at its page can help: an article that is there, or a page in which none was found."""
+    codes = {reason["code"].replace("_", "-") for reason in item.reasons}
+    return item.outcome != Outcome.UNDONE and (item.verdict != Verdict.REFUSED or "not-an-article" in codes)
 
 
 def _left(progress: Progress) -> str:
