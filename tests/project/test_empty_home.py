@@ -28,9 +28,15 @@ def _bulaq(folder, *commands: list[str]) -> tuple[list[int], str]:
 
 def test_a_mistyped_home_is_named(tmp_path):
     home = tmp_path / "typo"
-    commands = [["search", "المدينة"], ["backup", "kept.tar.gz"], ["import", "."], ["check"]]
+    commands = [
+        ["search", "المدينة"],
+        ["backup", "kept.tar.gz"],
+        ["import", "."],
+        ["editions", "list"],
+        ["check"],
+    ]
     codes, told = _bulaq(tmp_path, *([*command, "--home", str(home)] for command in commands))
-    assert codes == [2, 2, 2, 3]
+    assert codes == [2, 2, 2, 2, 3]
     assert told.count(f"there is no newsroom in {home} ") == len(commands)
     assert not (home / "bulaq.sqlite3").exists()
     assert not (tmp_path / "kept.tar.gz").exists()

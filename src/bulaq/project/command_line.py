@@ -57,7 +57,7 @@ def load_django() -> None:
         raise SystemExit(WRONG_USAGE) from None
 
 
-NEED_A_NEWSROOM = frozenset(COMMANDS) - {"demo", "begin", "editions", "serve", "check", "restore", "manage"}
+NEED_A_NEWSROOM = frozenset(COMMANDS) - {"demo", "begin", "serve", "check", "restore", "manage"}
 """Commands that ask or change what is there. In an empty folder they would find nothing, and say so as if it were true;
 a backup of it would be kept as if it were one."""
 

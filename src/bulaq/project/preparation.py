@@ -11,12 +11,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from bulaq.project import configuration
+
 
 def prepare() -> None:
     """Makes the home folder ready; quick when nothing changed since the last time."""
     home: Path = settings.HOME
     for folder in (home, settings.MEDIA_ROOT, settings.STATIC_ROOT):
         Path(folder).mkdir(parents=True, exist_ok=True)
+    configuration.secret_key(settings.BULAQ)  # before several processes begin, each of which would make one
     migrate()
     collect_static()
 
