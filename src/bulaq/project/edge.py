@@ -48,7 +48,7 @@ QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"/page/[^/]+/", ()),
     # Anything else may have been a program of the old site that named its articles so: `/articles/view/?id=7&cat=3`. What
     # could be a section's front keeps only what names an article by itself.
-    (r"/.*/.*/|/[^/]+\.[A-Za-z]+/|/|/.*[^/]", OLD_PARAMETERS),
+    (r"/[^/]*/.*/|/[^/]+\.[A-Za-z]+/|/|/.*[^/]", OLD_PARAMETERS),
     (r"/.*/", ("before", *sorted(IDENTIFYING))),
 )
 """The parameters that mean something, for each route; all others are dropped before a page is looked up, so that
