@@ -32,11 +32,8 @@ from bulaq.newsroom.importing.run_options import RunOptions
 from bulaq.newsroom.importing.run_progress import progress_of, state_of
 from bulaq.newsroom.models import Edition, ImportRun
 
-RUNS, ITEMS = 30, 50
+RUNS = 30
 """Lines on a page."""
-
-REFRESH_SECONDS = 4
-"""How often the page of a run that is worked on loads itself anew."""
 
 
 def index(request: HttpRequest) -> HttpResponse:
