@@ -132,9 +132,16 @@ class Page:
                 groups.setdefault((node.parent, node.tag, node.names), []).append(node)
         for (_, tag, names), members in groups.items():
             joined = all(two.start - one.end <= 1 for one, two in pairwise(members))
-            if len(members) >= 3 and (names or tag != "div" or joined):
+            parts = all(self._is_part(node) for node in members)
+            if len(members) >= 3 and (names or tag != "div" or joined) and not parts:
                 for node in members:
                     node.label = node.label or "related"
+
+    def _is_part(self, node: Node) -> bool:
+        """Whether an element is a heading, its text and a link to more of it: a part of this text and no card of another."""
+        inside = [s for s in self.segments[node.start : node.end] if s.kind == "text"]
+        headed = inside[0].tag in HEADINGS and not inside[0].anchors
+        return headed and is_linked_headline(inside[-1]) and any(map(prose_of, inside[1:-1]))
 
     # ── questions ─────────────────────────────────────────────────────────────────────────────────────────────
 
