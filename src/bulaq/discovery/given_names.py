@@ -1,7 +1,7 @@
 """Given names of men and women as Arabic news writes them: those of Arabs first, then those of other peoples.
 
-Written from knowledge, with the spellings that newsrooms of different countries use («إدوارد», «إدوار»); `name_rules`
-compares them normalised. A name that is a word as well («كمال», «أمل») stands in `AMBIGUOUS_NAMES` too.
+Written from knowledge, with the spellings that newsrooms of different countries use («إدوارد», «إدوار»);
+`name_rules` compares them normalised. A name that is a word as well («كمال», «أمل») stands in `AMBIGUOUS_NAMES` too.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ _ASIAN_AND_AFRICAN = """
 """
 
 ARAB_NAMES: Final[frozenset[str]] = frozenset(_ARAB_NAMES.split())
-"""Names after which a surname may have the article («الخطابي»), and a word in «ل» is mostly «for» and not of the name."""
+"""After these a surname may have the article («الخطابي»), and a word in «ل» is mostly «for» and not of the name."""
 
 FOREIGN_NAMES: Final[frozenset[str]] = (
     frozenset(
@@ -165,5 +165,5 @@ _AMBIGUOUS = """
 """
 
 AMBIGUOUS_NAMES: Final[tuple[str, ...]] = tuple(dict.fromkeys(_AMBIGUOUS.split()))
-"""Given names that are words or places as well («علي» is often «على»): they begin a name only beside another given name
-or a particle of names."""
+"""Those that are words or places as well («علي» is often «على»): they begin a name only beside another given name or a
+particle of names."""
