@@ -25,8 +25,8 @@ class ArchiveFiles:
     """
 
     def __init__(self, inputs: Sequence[str], media: str | None = None) -> None:
-        given = [Path(name) for name in inputs if "://" not in name]
-        self.media = [Path(media).resolve()] if media else []
+        given = [Path(on_disk(name)) for name in inputs if "://" not in name]
+        self.media = [Path(on_disk(media)).resolve()] if media else []
         self.roots = [*(path.resolve() for path in given if path.is_dir()), *self.media]
         self._inputs = inputs
         self._archive: OpenArchive | None = None

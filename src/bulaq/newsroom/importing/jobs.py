@@ -24,6 +24,7 @@ from bulaq.intake.article import IncomingArticle
 from bulaq.intake.listing import Listed, listed
 from bulaq.intake.reader import ReadOptions
 from bulaq.intake.reading_pool import ReadingPool
+from bulaq.intake.source_names import on_disk, storable
 from bulaq.intake.sources import WebFetch
 from bulaq.intake.templates.archive import learn_for_import
 from bulaq.newsroom.importing import leases
@@ -84,7 +85,7 @@ def unfinished(*, inputs: Iterable[str], edition: Edition, options: RunOptions) 
 
 def _places(inputs: Iterable[str]) -> list[str]:
     """The inputs as they are kept: each once, wherever it is worked on from."""
-    return list(dict.fromkeys(name if "://" in name else os.path.abspath(name) for name in inputs))
+    return list(dict.fromkeys(storable(name if "://" in name else os.path.abspath(name)) for name in inputs))
 
 
 class RunBusy(RuntimeError):
@@ -221,7 +222,7 @@ class _Worker:
             self.since = now
 
     def _listed(self) -> Iterator[Listed]:
-        return listed(self.run.inputs, self.options.site)
+        return listed(map(on_disk, self.run.inputs), self.options.site)
 
     def _read_options(self) -> ReadOptions:
         """With the templates learned from this archive (once, so that a run taken up reads as it began) and with what

@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from bulaq.intake.source_names import storable
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE, load_django
 
 HELP = "bring in saved pages, exports, feeds or plain text; stores drafts unless --publish"
@@ -75,7 +76,7 @@ def _folder(text: str) -> str:
     """Absolute, so that whoever takes the import up finds it, wherever that is done."""
     if not Path(text).is_dir():
         raise argparse.ArgumentTypeError(f"there is no folder {text}")
-    return os.path.abspath(text)
+    return storable(os.path.abspath(text))
 
 
 def _site(text: str) -> str:
