@@ -28,7 +28,7 @@ def test_an_upload_begins_a_run_that_the_worker_takes_up(desk):
     ]
     answer = desk.post(
         reverse("newsroom_imports:index"),
-        {"files": files, "edition": Edition.objects.get().pk, "publish": "on"},
+        {"files": files, "edition": Edition.objects.get().pk, "publish": "on", "site": "old.example/news"},
     )
     run = ImportRun.objects.get()
     assert answer.url == reverse("newsroom_imports:run", args=[run.pk])
@@ -36,7 +36,7 @@ def test_an_upload_begins_a_run_that_the_worker_takes_up(desk):
     assert len(set(run.inputs)) == 3, "two files of one name stay two"
     assert {Path(kept).read_bytes() for kept in run.inputs} == {b"<html></html>"}
     assert Path(run.inputs[0]).resolve().parent.parent.name == "imports"
-    assert run.options["publish"] is True
+    assert (run.options["publish"], run.options["site"]) == (True, "https://old.example/news/")
     page = desk.get(answer.url).content.decode()
     assert '<noscript><meta http-equiv="refresh"' in page
     file = SimpleUploadedFile("report.html", b"%PDF-1.7\x00\xff")

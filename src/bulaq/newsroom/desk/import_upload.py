@@ -78,6 +78,15 @@ class UploadForm(forms.Form):
         max_length=2000,
         help_text=gettext_lazy("Of a feed or a page; it is fetched as search engines would fetch it."),
     )
+    site = forms.URLField(
+        label=gettext_lazy("Where the archive stood"),
+        required=False,
+        assume_scheme="https",
+        max_length=500,
+        help_text=gettext_lazy(
+            "The old site's address, for pages of a ZIP archive that do not say their own: old addresses then lead on."
+        ),
+    )
     edition = forms.ModelChoiceField(Edition.objects.all(), label=gettext_lazy("Edition"))
     publish = forms.BooleanField(
         label=gettext_lazy("Publish what is complete"),
@@ -94,6 +103,11 @@ class UploadForm(forms.Form):
         if not self.errors and bool(given.get("files")) == bool(given.get("address")):
             raise forms.ValidationError(_("Choose a file, or give an address."))
         return given
+
+    def clean_site(self) -> str | None:
+        """With the slash after which the paths of the pages begin."""
+        site: str = self.cleaned_data["site"]
+        return f"{site.rstrip('/')}/" if site else None
 
     def inputs(self) -> list[str]:
         """What the run reads: the address, or the files, kept until the import is over."""

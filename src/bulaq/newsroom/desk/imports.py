@@ -47,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
             publish=form.cleaned_data["publish"],
             fetch_images=form.cleaned_data["fetch_images"],
             fetch=bool(form.cleaned_data["address"]),
+            site=form.cleaned_data["site"],
             by_worker=True,
         )
         run = jobs.begin(
