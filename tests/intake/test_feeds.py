@@ -23,7 +23,7 @@ RSS = f"""<?xml version="1.0" encoding="utf-8"?>
 <item><title>سوق النحاسين تعود &amp;amp; تزدهر</title><link>https://port.example/a/1</link><guid isPermaLink="false">port-1</guid>
 <pubDate>الأحد, 14 مارس 2021 09:30:00 +0300</pubDate><dc:creator>سلمى الحداد</dc:creator><category>ثقافة</category><category>حلب</category>
 <description><![CDATA[<p>{ONE}</p> …]]></description>
-<content:encoded><![CDATA[<p>{ONE}</p><p>{TWO}</p>]]></content:encoded>
+<content:encoded><![CDATA[<p>{ONE}</p><p>{TWO}</p><p>The post <a href="/a/1">سوق</a> appeared first on <a href="/">الميناء</a>.</p>]]></content:encoded>
 <media:content url="https://port.example/s.jpg" medium="image" width="640"><media:description>السوق ليلا</media:description><media:credit>مروان الخطيب</media:credit></media:content>
 <media:content url="https://port.example/l.jpg" medium="image" width="1200"><media:description>السوق ليلا</media:description><media:credit>مروان الخطيب</media:credit></media:content>
 </item></channel></rss>"""

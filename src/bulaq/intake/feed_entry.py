@@ -49,12 +49,20 @@ def _tell_addresses(told: ToldArticle, entry: Any, base: str | None) -> None:
     told.base = base if stated else told.url or base
 
 
+_FROM_THE_SITE = re.compile(
+    r"<p\b[^<>]{0,200}>\s{0,20}(?:The post\s|ظهرت المقالة|ظهر المقال|المقالة\s)(?:(?!</?p\b).){0,3000}?(?:appeared first on|first appeared on|أول[اًى]{0,2} على)"
+    r"(?:(?!</?p\b).){0,1500}?</p>\s{0,20}\Z",
+    re.S,
+)
+"""What WordPress closes the entries of its feeds with."""
+
+
 def _tell_texts(told: ToldArticle, entry: Any) -> None:
     """Text and summary. Of two texts the longer is the article: some feeds put all of it in the description."""
     full = text_of(entry, "encoded", "content", "body", "full-text")
     summary = text_of(entry, "description", "summary", "abstract")
     if full and len(plain(full)) * 2 >= len(plain(summary)):
-        told.body, told.summary = full, summary
+        told.body, told.summary = _FROM_THE_SITE.sub("", full), summary
         told.provenance["body"] = "content"
         return
     told.body, told.body_trust = summary, 0.6

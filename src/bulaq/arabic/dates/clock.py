@@ -56,7 +56,7 @@ def clock_at(tokens: list[Token], index: int) -> Clock | None:
         return None
     exact = second is not None or tokens[index - 1].text == "t"
     end, zone = _zone(tokens, end, exact)
-    zone = zone or before
+    zone = before if zone is None else zone  # an offset of nothing is an offset
     precision: Literal["hour", "minute", "second"] = (
         "hour" if minute is None else "minute" if second is None else "second"
     )
