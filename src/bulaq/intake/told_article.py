@@ -13,11 +13,11 @@ from bulaq.intake.article import IncomingArticle, Paragraph, Picture, Refusal, T
 from bulaq.intake.article_markup import lead_of, plain, read_markup, text_of
 from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.dateline import dateline_of
-from bulaq.intake.html.dates import read_machine_date
 from bulaq.intake.html.embeds import link_address
 from bulaq.intake.html.images import split_credit
 from bulaq.intake.html.language import language_of
 from bulaq.intake.html.text import key
+from bulaq.intake.html.told_dates import read_machine_date
 
 
 @dataclass(slots=True)

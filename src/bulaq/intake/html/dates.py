@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 from bulaq.arabic.dates.reading import FoundDate, find_dates, read_date
 from bulaq.intake.html.labels import APART
@@ -19,6 +19,7 @@ from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold
+from bulaq.intake.html.told_dates import agree, plausible, read_machine_date
 
 _DIGIT = re.compile(r"\d")
 _UPDATE = re.compile(
@@ -62,14 +63,14 @@ def find_dates_of(page: Page, data: StructuredData, headline: int | None, first:
         # «منذ ساعتين» is shown; the element that shows it tells machines the moment.
         told = _told_by_time_elements(page, [*range(headline + 1, first), *range(last + 1, last + 4)])
     told_modified = _first_told(data.modified)
-    published, confidence, provenance = _agree(shown, told)
+    published, confidence, provenance = agree(shown, told)
     if published is None and told_modified and not shown:
         published, confidence, provenance = told_modified[1].isoformat(), 0.5, told_modified[0]
     if published is None and shown_modified:
         published, confidence, provenance = shown_modified.isoformat(), 0.6, "shown update"
     modified = None
     if shown_modified or told_modified:
-        modified, _, _ = _agree(shown_modified, told_modified)
+        modified, _, _ = agree(shown_modified, told_modified)
     return Dates(published, modified, confidence, provenance, segments)
 
 
@@ -96,60 +97,6 @@ def _told_by_time_elements(page: Page, segments: Iterable[int]) -> tuple[str, Fo
                 if found:
                     return "time", found
     return None
-
-
-_ISO = re.compile(
-    r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{2})?)?\s*$",
-    re.I,
-)
-
-
-def read_machine_date(text: str) -> FoundDate | None:
-    """A date written for machines: ISO 8601 first, then whatever the grammar of dates reads."""
-    match = _ISO.match(text)
-    if match:
-        year, month, day, hour, minute, second, zone = match.groups()
-        try:
-            moment = datetime(
-                int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
-            )
-        except ValueError:
-            return None
-        if not 1900 <= moment.year <= 2100:
-            return None
-        if hour is None:
-            return FoundDate(moment.date(), None, None, "day", (0, len(text)), "gregorian")
-        return FoundDate(
-            moment.date(),
-            moment.time(),
-            _offset(zone),
-            "second" if second else "minute",
-            (0, len(text)),
-            "gregorian",
-        )
-    if len(text) > 120 or not _DIGIT.search(text):
-        return None
-    return _plausible(read_date(text))
-
-
-def _offset(zone: str | None) -> timedelta | None:
-    if not zone:
-        return None
-    if zone.upper() in ("Z", "UTC", "GMT"):
-        return timedelta(0)
-    sign = -1 if zone[0] == "-" else 1
-    digits = zone[1:].replace(":", "")
-    hours, minutes = (
-        int(digits[:-2] or 0) if len(digits) > 2 else int(digits),
-        int(digits[-2:]) if len(digits) > 2 else 0,
-    )
-    return sign * timedelta(hours=hours, minutes=minutes) if hours <= 14 and minutes < 60 else None
-
-
-def _plausible(found: FoundDate | None) -> FoundDate | None:
-    if found is None or found.precision == "month" or not 1900 <= found.date.year <= 2100:
-        return None
-    return found
 
 
 class _ShownDates:
@@ -209,7 +156,7 @@ class _ShownDates:
             return
         found = _days_in(text, day_first=not (_SYSTEM_DAY.search(text) and "submitted" in names))
         if not found and (named or len(text) <= 60):
-            single = _plausible(read_date(text))
+            single = plausible(read_date(text))
             found = [single] if single else []
         if not found or _tells_a_story(segment, text, found, named):
             return
@@ -250,7 +197,7 @@ _SYSTEM_DAY = re.compile(r"[^\W\d]{3,}, \d\d/\d\d/\d{4} - \d\d:\d\d")
 
 
 def _days_in(text: str, *, day_first: bool = True) -> list[FoundDate]:
-    return [date for date in map(_plausible, find_dates(text, day_first=day_first)) if date]
+    return [date for date in map(plausible, find_dates(text, day_first=day_first)) if date]
 
 
 def _covered(found: list[FoundDate]) -> int:
@@ -285,7 +232,7 @@ def is_date(piece: str) -> bool:
     text = fold(piece).strip(" -–—|/،,()[]")
     if not 6 <= len(text) <= 60 or not _DIGIT.search(text):
         return False
-    single = _plausible(read_date(text)) if len(text) <= 24 else None
+    single = plausible(read_date(text)) if len(text) <= 24 else None
     return _covered(_days_in(text) or ([single] if single else [])) >= 0.8 * len(text)
 
 
@@ -297,58 +244,6 @@ def _nearness(index: int, headline: int | None, first: int, last: int) -> float:
     if index >= headline:
         return 3.0 - 0.1 * (index - headline)
     return 1.5 - 0.35 * (headline - index)
-
-
-def _agree(shown: FoundDate | None, told: tuple[str, FoundDate] | None) -> tuple[str | None, float, str]:
-    if shown is None and told is None:
-        return None, 0.0, ""
-    if shown is None:
-        assert told is not None
-        return told[1].isoformat(), 0.8 if told[1].time else 0.75, told[0]
-    if told is None:
-        return shown.isoformat(), 0.85, "shown"
-    where, moment = told
-    if shown.time is None:
-        if shown.date == moment.date:
-            return moment.isoformat(), 0.98, f"shown + {where}"
-        close = abs((shown.date - moment.date).days) <= 1
-        if close and moment.offset:  # told in the site's own zone, so the day in words is misspelt or another
-            return moment.isoformat(), 0.8, where
-        return shown.date.isoformat(), 0.85 if close else 0.6, f"shown, against {where}"
-    if moment.time is None:
-        agrees = shown.date == moment.date
-        return (
-            shown.isoformat(),
-            0.97 if agrees else 0.65,
-            f"shown + {where}" if agrees else f"shown, against {where}",
-        )
-    difference = datetime.combine(shown.date, shown.time) - datetime.combine(moment.date, moment.time)
-    difference = timedelta(minutes=round(difference.total_seconds() / 60))
-    if abs(difference) <= timedelta(minutes=1):
-        return (
-            (moment if moment.offset is not None or shown.offset is None else shown).isoformat(),
-            0.99,
-            f"shown + {where}",
-        )
-    if shown.offset is not None:
-        return shown.isoformat(), 0.95, "shown with its zone"
-    implied = difference + (moment.offset or timedelta(0))
-    quarter = abs(implied.total_seconds()) % 900
-    if (
-        moment.offset is not None
-        and min(quarter, 900 - quarter) <= 120
-        and timedelta(hours=-12) <= (nearest := timedelta(minutes=15 * round(implied.total_seconds() / 900)))
-        and (nearest <= timedelta(hours=11) or not nearest % timedelta(hours=1))
-        and nearest <= timedelta(hours=14)
-    ):
-        zone = timezone(nearest)
-        return (
-            datetime.combine(shown.date, shown.time, zone).isoformat(timespec="seconds"),
-            0.93,
-            f"shown + {where}",
-        )
-    close = abs((shown.date - moment.date).days) <= 1
-    return shown.isoformat(), 0.85 if close else 0.6, f"shown, against {where}"
 
 
 def shows_only_a_date(page: Page, segment: Segment, share: float = 0.5) -> bool:

@@ -9,7 +9,6 @@ from bulaq.intake.article import Carrier, Heading, IncomingArticle, Paragraph, Q
 from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.addresses import absolute_address, resolved, resolved_boxes
 from bulaq.intake.html.data_boxes import MarkedPage
-from bulaq.intake.html.dates import read_machine_date
 from bulaq.intake.html.embeds import link_address
 from bulaq.intake.html.language import language_of
 from bulaq.intake.html.page import Page
@@ -17,6 +16,7 @@ from bulaq.intake.html.sections import find_tags
 from bulaq.intake.html.site_names import site_names
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import prefix_agreement
+from bulaq.intake.html.told_dates import read_machine_date
 
 _FIELDS = (
     "headline",
