@@ -67,6 +67,10 @@ def test_every_row_comes_as_it_was_and_new_ones_are_numbered_behind_them(kept):
     ("spoil", "word"),
     [
         ("DELETE FROM django_migrations WHERE app = 'newsroom' AND name LIKE '0009%'", "older version"),
+        (
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('newsroom', '9000_x', '')",
+            "newer version",
+        ),
         ("UPDATE newsroom_edition SET network_id = 7", "cannot be copied"),
     ],
 )

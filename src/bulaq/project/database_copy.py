@@ -64,6 +64,8 @@ def _require_same_tables(source: sqlite3.Connection) -> None:
             f"it was made by an older version ({len(missing)} migrations wait): bring it back on SQLite with this"
             " version, run bulaq manage migrate there, and take the backup anew"
         )
+    if any(app == "newsroom" for app, _ in done - known):  # of what it has more, nothing would come
+        raise CopyRefused("it was made by a newer version: install that one here first")
 
 
 def _copy(source: sqlite3.Connection, model: type[models.Model]) -> int:
