@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from bulaq.newsroom.models import OutboxEntry
@@ -58,10 +59,11 @@ def record(
 
 def _purge_at_once(entry: OutboxEntry, keys: tuple[str, ...], hard: bool) -> None:
     waiting = OutboxEntry.objects.filter(pk=entry.pk)
-    try:
-        purge_now(keys, hard=hard)
-    except PurgeFailed as reason:
-        # One attempt was made: the worker tells those who were away, and spares the others.
-        waiting.update(attempts=1, last_error=str(reason)[:2000])
-    else:
-        waiting.delete()
+    with suppress(OperationalError):  # a disk that is full now: the entry waits for the worker as it is
+        try:
+            purge_now(keys, hard=hard)
+        except PurgeFailed as reason:
+            # One attempt was made: the worker tells those who were away, and spares the others.
+            waiting.update(attempts=1, last_error=str(reason)[:2000])
+        else:
+            waiting.delete()
