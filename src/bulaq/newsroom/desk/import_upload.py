@@ -68,7 +68,7 @@ class UploadForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "Saved pages, a ZIP archive of many, an export of WordPress, a web archive, a feed or plain text. "
-            "Several can be chosen at once."
+            "Up to 500 can be chosen at once; more come in one ZIP archive."
         ),
     )
     address = forms.URLField(
