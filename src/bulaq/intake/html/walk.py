@@ -1,13 +1,12 @@
 """The walk through a page's tree, once and in document order, that cuts it into segments and nodes.
 
-Inline text gathers in a `_Run` until a border (a block's begin or end, a `<br>`, a picture) makes it one segment.
+Inline text gathers in a `Run` until a border (a block's begin or end, a `<br>`, a picture) makes it one segment.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
@@ -24,9 +23,10 @@ from bulaq.intake.html.element_kinds import (
     TAG_LABELS,
 )
 from bulaq.intake.html.embeds import embed_of
-from bulaq.intake.html.labels import Label, container_names, label_of, lower_names
-from bulaq.intake.html.segments import Anchor, Node, Segment
-from bulaq.intake.html.text import fold, has_ink
+from bulaq.intake.html.labels import Label, container_names, label_of
+from bulaq.intake.html.runs import Run, names_of
+from bulaq.intake.html.segments import Node, Segment
+from bulaq.intake.html.text import has_ink
 from bulaq.intake.html.tree import MAX_ELEMENTS, Element
 
 _SMILEY = re.compile(r"\b(?:emoji|wp-smiley|smiley)\b")
@@ -51,56 +51,6 @@ class _Open(NamedTuple):
     link: bool = False
 
 
-@dataclass(slots=True)
-class _Run:
-    """The inline text since the last border."""
-
-    pieces: list[str] = field(default_factory=list)
-    marks: list[tuple[int, Element]] = field(default_factory=list)
-    """(place in `pieces`, the innermost link around it or, without one, the element that makes it bold)."""
-    links: list[tuple[Element, list[str]]] = field(default_factory=list)
-    named: list[Element] = field(default_factory=list)
-    """Inline elements with names that begin in it."""
-    pictures: list[Element] = field(default_factory=list)
-    """Pictures in the midst of the text: they do not end the paragraph."""
-    bold_chars: int = 0
-    link_chars: int = 0
-
-    def segment(self, index: int, node: Node, after_break: int) -> Segment | None:
-        """The run as a segment of `node`, when there is ink in it."""
-        raw = "".join(self.pieces)
-        text = fold(raw)
-        if not text or not has_ink(text):
-            return None
-        segment = Segment(index, "text", text, node.index, node.element, tag=node.tag)
-        segment.link_chars = min(self.link_chars, len(text))
-        segment.bold_chars = min(self.bold_chars, len(text))
-        segment.after_break = after_break
-        if len(self.pieces) > 1 or self.marks:
-            segment.pieces, segment.marks = tuple(self.pieces), tuple(self.marks)
-        if _GAP in raw and not self.marks and len(text) <= 200:
-            segment.pieces = tuple(_strokes_in_gaps(raw))
-        for element, parts in self.links:
-            if shown := fold("".join(parts)):
-                segment.anchors.append(Anchor(shown, element.get("href") or "", element))
-        if self.named:
-            segment.inline = self.named
-            names = names_of(self.named[0])
-            if names and fold("".join(self.named[0].itertext())) == text:
-                segment.names = names
-        return segment
-
-
-_GAP = "\xa0" * 3
-"""How pages without style sheets set words apart on one line."""
-
-
-def _strokes_in_gaps(line: str) -> list[str]:
-    """The parts of a line that gaps set apart, with a stroke between each two."""
-    parts = [part for gap in line.split(_GAP) if (part := fold(gap))]
-    return [piece for part in parts for piece in ("|", part)][1:]
-
-
 class Walk:
     """Walks through the tree under `root`; `segments` and `nodes` hold what was met."""
 
@@ -112,7 +62,7 @@ class Walk:
         self.nodes: list[Node] = [Node(0, body, "body", -1, 0, "", "", 0)]
         self._here = self.nodes[0]
         """The innermost open block."""
-        self._run = _Run()
+        self._run = Run()
         self._breaks = 0
         self._links: list[Element] = []
         self._bold: list[Element] = []
@@ -301,7 +251,7 @@ class Walk:
             self.segments.append(
                 Segment(len(self.segments), "picture", "", self._here.index, picture, tag=picture.tag)
             )
-        self._run = _Run(links=[(element, []) for element in self._links])
+        self._run = Run(links=[(element, []) for element in self._links])
 
 
 def _tells_what_it_holds(element: Element) -> bool:
@@ -346,12 +296,6 @@ def _begins_another(link: Element, text: str) -> bool:
         return False
     following = link.getnext()
     return following is not None and following.tag == "a" and following.get("href") is not None
-
-
-def names_of(element: Element) -> str:
-    name = element.get("class")
-    ident = element.get("id")
-    return lower_names(f"{name} {ident}" if name and ident else name or ident or "")
 
 
 def _label(element: Element, tag: str, names: str) -> Label:
