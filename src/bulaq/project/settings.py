@@ -146,6 +146,8 @@ SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
+# Of each of so many, and before anybody's login is looked at; what is larger lies on the disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
 WAGTAIL_SITE_NAME = "بولاق"
 WAGTAILADMIN_USER_LOGIN_FORM = "bulaq.newsroom.desk.login.DeskLoginForm"
