@@ -66,6 +66,8 @@ def test_editions_are_added_and_moved_on_the_command_line_and_an_old_host_still_
     assert (english.name, english.host, english.is_default) == ("صحيفة النهر", "english.nahr.example", False)
     assert [str(place) for place in english.edition_sections.all()] == ["شؤون البلدة", "Sport"]
     assert main(add) == 3, "its host is taken"
+    assert main(["editions", "add", "--profile", "gulf", "--host", "جريدة.مصر"]) == 2
+    assert "--slug" in capsys.readouterr().err
     assert main(["editions", "host", "english", "en.nahr.example"]) == 0
     assert [site_for_host(host).edition.slug for host in ("en.nahr.example", "english.nahr.example", "x.example")] == [
         "english", "english", "main",

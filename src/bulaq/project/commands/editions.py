@@ -73,11 +73,17 @@ def _add(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return WRONG_USAGE
+    slug = arguments.slug or _first_part(arguments.host)
+    if not slug.isascii():
+        print(
+            f"bulaq editions: «{slug}» is no name for the command line; give one with --slug", file=sys.stderr
+        )
+        return WRONG_USAGE
     first = Edition.objects.order_by("-is_default", "position", "id").first()
     names = arguments.sections
     _tell(
         add_edition(
-            slug=arguments.slug or _first_part(arguments.host),
+            slug=slug,
             name=arguments.name or (first.name if first else ""),
             profile_key=arguments.profile,
             host=arguments.host,
