@@ -183,6 +183,7 @@ FILM = "https://www.youtube.com/watch?v=abcdefghijk"
         (f"{BODY}<h3>ما قبل الحرب</h3>{BODY}<h3>ردود</h3>{BODY}",
          (*PARAGRAPHS, "ما قبل الحرب", *PARAGRAPHS, "ردود", *PARAGRAPHS)),
         ("<pre>\n" + "\n\n".join(PARAGRAPHS) + "</pre>", PARAGRAPHS),
+        ("<pre>" + "".join(f"<i>{text}</i>\n" for text in PARAGRAPHS) + "</pre>", PARAGRAPHS),
         (f"{BODY}<p>(النهاية) م ع ج / ر ج</p><p>وكالة الميناء 181233 جمت</p>", PARAGRAPHS),
         (f"{BODY}<h3>{' '.join(PARAGRAPHS[0].split()[:5])}</h3>{BODY}",
          (*PARAGRAPHS, " ".join(PARAGRAPHS[0].split()[:5]), *PARAGRAPHS)),

@@ -69,6 +69,8 @@ class Walk:
         self._stack: list[_Open] = []
         self.blank: list[BlankLink] = []
         """Links without text."""
+        self._verses: set[int] = set()
+        """Nodes whose lines are shown as lines: `<pre>` without a program in it."""
         self._through(body)
 
     def _through(self, body: Element) -> None:
@@ -180,6 +182,8 @@ class Walk:
             len(self.segments),
         )
         self.nodes.append(self._here)
+        if tag == "pre" and element.find("code") is None:
+            self._verses.add(self._here.index)
         if element.text:
             self._say(element.text)
         self._stack.append(_Open(element, iter(element)))
@@ -213,7 +217,7 @@ class Walk:
 
     def _say(self, text: str) -> None:
         run = self._run
-        if self._here.tag == "pre" and "\n" in text and self._here.element.find("code") is None:
+        if self._here.index in self._verses and "\n" in text:
             self._say_lines(text)
             return
         if not run.pieces and text.isspace():
@@ -230,7 +234,7 @@ class Walk:
 
     def _say_lines(self, text: str) -> None:
         """Says a text whose lines are shown as lines: a wire's print, a poem."""
-        first, *others = text.splitlines()
+        first, *others = text.split("\n")
         self._say(first)
         for line in others:
             self._break()
