@@ -57,6 +57,9 @@ def within(data: bytes) -> IncomingArticle | Refusal:
         HEAD + "<p>" + "1/2/2020 " * 50_000 + "</p>" + PROSE,
         HEAD + "<div>" + ("كتب: " * 50_000) + "</div>" + PROSE,
         HEAD + "<img srcset='" + "a 1x, " * 100_000 + "'>" + PROSE,
+        f"{HEAD}{PROSE}<a href='//{'archive' * 20_000}/http'>عنوان من ثلاث كلمات</a>",
+        f"{HEAD}{PROSE}<pre>" + "\n<b>س</b>" * 20_000 + f"</pre>{PROSE}",
+        f"{HEAD}<div><h3>ما قبل الحرب</h3>{PROSE}{'<h3>تعليقات</h3>' * 20_000}{PROSE}</div>",
     ],
     ids=lambda page: page[:40] + page[-40:-20],
 )
@@ -65,6 +68,13 @@ def test_bounded_time(page: str) -> None:
     if isinstance(result, Refusal):
         assert result.code
         assert "hostile.html" in result.reason
+
+
+def test_credits_in_a_row_are_a_caption() -> None:
+    result = within(
+        f"{HEAD}<figure><img src='/a.jpg'><figcaption>{'© أ ب | ' * 700}ج د</figcaption></figure>{PROSE}".encode()
+    )
+    assert isinstance(result, IncomingArticle)
 
 
 def test_unclosed_formatting_tags_do_not_hide_the_text() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _REWRITTEN = re.compile(
-    r"(?:https?:)?(?://[\w.-]*archive[\w.-]*)?/(?:web/)?\d{4,14}(?:[a-z]{2}_)?/(https?://.+)", re.I
+    r"(?:https?:)?(?://(?=[\w.-]{0,250}archive)[\w.-]{1,253})?/(?:web/)?\d{4,14}(?:[a-z]{2}_)?/(https?://.+)",
+    re.I,
 )
 
 

@@ -115,9 +115,9 @@ _TAKEN_BY = re.compile(r"\s*صور[ةه]?\s*[:：/]\s*(\S.{2,40})")
 
 def is_credit_line(text: str) -> bool:
     """Whether a short line says by its words whose picture it is («© رويترز», «تصوير: …», «صورة: فلان»)."""
-    if _credit_first(text):
+    if words(text) > 12 or _credit_first(text):
         return False
-    if text.startswith("©") and words(text) <= 12:
+    if text.startswith("©"):
         return True
     taken = _TAKEN_BY.fullmatch(text)
     if taken and (
@@ -126,7 +126,7 @@ def is_credit_line(text: str) -> bool:
         or taken[1].startswith(("أرشيف", "ارشيف"))
     ):
         return True
-    return bool(_CREDIT.match(text)) and words(text) <= 12
+    return bool(_CREDIT.match(text))
 
 
 def _credit_first(text: str) -> tuple[str, str] | None:

@@ -30,6 +30,7 @@ class Page:
         self.root = root
         self.base: str | None = None
         """What relative links are resolved against, once the reader of the page knows it."""
+        self._parts: dict[tuple[int, str], tuple[int, int, int]] = {}
         walk = Walk(root)
         self.segments: list[Segment] = walk.segments
         self.nodes: list[Node] = walk.nodes
@@ -164,12 +165,18 @@ class Page:
         if heading.tag not in HEADINGS:
             return False
         home = self.nodes[heading.node].parent
+        if (home, heading.tag) not in self._parts:
+            self._parts[home, heading.tag] = self._parts_of(home, heading.tag)
+        headed, first, last = self._parts[home, heading.tag]
+        return max(headed, first) < heading.index < last
+
+    def _parts_of(self, home: int, tag: str) -> tuple[int, int, int]:
+        """Right inside an element the first heading `tag` that is no box's, the first paragraph and the last one."""
         inside = self.segments[self.nodes[home].start : self.nodes[home].end]
         own = [s for s in inside if self.nodes[s.node].parent == home]
-        earlier = [s for s in own if s.index < heading.index]
-        alike = any(s.tag == heading.tag and heading_of(s.text) is None for s in earlier)
-        later = any(s.tag == "p" and prose_of(s) for s in own if s.index > heading.index)
-        return alike and later and any(s.tag == "p" and prose_of(s) for s in earlier)
+        headed = (s.index for s in own if s.tag == tag and heading_of(s.text) is None)
+        prose = [s.index for s in own if s.tag == "p" and prose_of(s)] or [len(self.segments)]
+        return next(headed, len(self.segments)), prose[0], prose[-1]
 
     def in_quotation(self, segment: Segment, top: int) -> bool:
         """Whether a line stands in a quotation inside the node `top`: what closes it there is who said it."""
