@@ -61,7 +61,14 @@ def test_a_page_saved_with_its_files_in_one_is_the_page_at_its_address(data, tmp
 
 
 @pytest.mark.parametrize(
-    "data", [web_archive()[:200], mhtml()[:300], mhtml().replace(b"text/html", b"text/plain")]
+    "data",
+    [
+        web_archive()[:200],
+        mhtml()[:300],
+        mhtml().replace(b"text/html", b"text/plain"),
+        mhtml().replace(b"boundary=", b"boundary*=idna''"),
+        mhtml().replace(b"boundary=", b"boundary*=utf-7''+2AA-"),
+    ],
 )
 def test_a_bundle_without_its_page_is_refused(data):
     refused = unbundled(Source("x.mhtml", data=data))

@@ -70,7 +70,10 @@ def unbundled(source: Source) -> Source | Refusal:
 
 def read_bundle(data: bytes) -> Bundle:
     """What a bundle holds. Raises `BundleDamaged`."""
-    return _web_archive(data) if data.startswith(_WEB_ARCHIVE) else _mhtml(data)
+    try:
+        return _web_archive(data) if data.startswith(_WEB_ARCHIVE) else _mhtml(data)
+    except UnicodeError as error:  # of a header that names an encoding in which it is not written
+        raise BundleDamaged(f"a header of it cannot be read: {error}") from None
 
 
 # ── MHTML ───────────────────────────────────────────────────────────────────────────────────────────────────────
