@@ -42,6 +42,7 @@ def within(data: bytes) -> IncomingArticle | Refusal:
         f"{HEAD}{PROSE}<blockquote><p>قال ذلك</p>{'<cite>فلان</cite>' * 20_000}</blockquote>{PROSE}",
         f"{HEAD}{PROSE}" + "<p>" + "س " * 1_000_000,
         f"{HEAD}{PROSE}" + "<p class='" + "share-" * 100_000 + "'>نص</p>",
+        f"{HEAD}{PROSE}" + "<p class='" + "_" * 100_000 + "'>نص</p>",
         f"{HEAD}{PROSE}" + "".join(f"<p class='c{n}-social-x'>نص {n}</p>" for n in range(20_000)),
         f"{HEAD}{PROSE}"
         + "<ul>"

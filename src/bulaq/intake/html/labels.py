@@ -193,9 +193,21 @@ _INNER_CAPITAL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 _STICKY = re.compile(r"theia-?sticky-?sidebar")
 
 
-@lru_cache(maxsize=20_000)
+MAX_NAME = 100
+"""Characters of one class that are looked at: the patterns here try each of its letters anew."""
+MAX_NAMES = 2_000
+"""Characters of all classes of an element."""
+
+
 def lower_names(names: str) -> str:
     """Names as the rules here expect them: lower case, «newsImgDesc» and «lblWriter» taken apart at their capitals."""
+    if len(names) > MAX_NAME:
+        names = " ".join(name[:MAX_NAME] for name in names[:MAX_NAMES].split())
+    return _lower_names(names)
+
+
+@lru_cache(maxsize=20_000)
+def _lower_names(names: str) -> str:
     lower = _INNER_CAPITAL.sub("-", names).lower()
     return _STICKY.sub("", lower) if "theia" in lower else lower  # a plug-in's name, on columns of all kinds
 
