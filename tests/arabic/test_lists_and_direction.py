@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from html import unescape
 
 import pytest
@@ -88,6 +89,14 @@ def test_without_markup() -> None:
     once = isolate_text("اتصل +961 1 234567")
     assert once == "اتصل \u2066+961 1 234567\u2069"
     assert isolate_text(once) == once
+
+
+@pytest.mark.parametrize("piece", [".", "1", "+1 ", "@", "،", "ا ", "a "])
+def test_a_long_row_of_signs_takes_no_longer_than_other_text(piece: str) -> None:
+    begin = time.process_time()
+    isolate(piece * 30_000)
+    isolate(piece * 30_000, "ltr")
+    assert time.process_time() - begin < 2
 
 
 @given(st.text(max_size=60) | st.text(st.sampled_from("ابA1 .+-@<&\"'/:"), max_size=40))

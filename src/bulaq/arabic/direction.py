@@ -107,7 +107,7 @@ _LTR_RUN: Final = re.compile(
     # A telephone number, or words of which the first has a letter («عام 2020 Apple» leaves the year outside). A number
     # that counts what follows is no part of the name before it: «Apple 300 ألف».
     rf"\+[0-9](?:[0-9 ()\-]*[0-9])?(?![{_L}])"
-    rf"|(?=[@#$€£+]*[0-9@#$€£+%&=_~/.:\-]*[{_L}]){_WORD}(?: (?:& )?(?![0-9.,]+ {SCALES}){_WORD})*"
+    rf"|(?=[0-9@#$€£+%&=_~/.:\-]{{0,99}}[{_L}]){_WORD}(?: (?:& )?(?![0-9.,]+ {SCALES}){_WORD})*"
 )
 _R: Final = "\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb1d-\ufdff\ufe70-\ufefe"
 _RTL_RUN: Final = re.compile(rf"[{_R}]+(?:[ \-'\"«»/.،]{{1,3}}[{_R}]+)*")
