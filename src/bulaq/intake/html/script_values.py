@@ -24,7 +24,7 @@ MAX_DEPTH = 60
 _ASSIGNED = re.compile(
     r"(?:window\.|self\.|Fusion\.|var\s+|let\s+|const\s+|^\s*)[\w.$]{2,60}\s*=\s*(?=[{\[])"
 )
-_CALLED = re.compile(r"=\s*\(?\s*function\s*\(([\w$,\s]*)\)\s*\{")
+_CALLED = re.compile(r"=\s*(?:\(\s*)?function\s*\(([\w$,\s]*)\)\s*\{")
 _PUSHED = re.compile(r"__next_f\.push\((?=\[)")
 _ROW = re.compile(r"^[0-9a-f]{1,6}:(?:I|HL)?(?=[\[{])", re.M)
 
