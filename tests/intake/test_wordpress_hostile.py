@@ -105,6 +105,7 @@ BOMB = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!E
         export(item(1, "<p class=MsoListParagraph>" * 20_000 + TEXT)),
         export(item(1, "<pre>" * 60_000 + "\n" * 100_000 + TEXT)),
         export(item(1, "<a\n" * 100_000 + TEXT)),
+        export(item(1, '<blockquote data-instgrm-permalink="https://a.example/p">' * 40_000 + TEXT)),
         export(item(1, " " * 2_000_000 + "\n" + TEXT)),
         export(item(1, "س " * 1_900_000)),
         export(item(1, TEXT + "\n\n" + "9" * 100_000, meta=(("_thumbnail_id", "9" * 4000),))),
@@ -117,7 +118,7 @@ BOMB = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!E
         b"wordpress.org/export/ <item></item>",
         b"",
     ],
-    ids=range(24),
+    ids=range(25),
 )  # fmt: skip
 def test_hostile_exports_end_soon_with_articles_or_reasons(data: bytes) -> None:
     articles, refusals = read(data)

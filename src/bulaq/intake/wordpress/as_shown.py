@@ -119,9 +119,11 @@ def _posted(text: str) -> str:
     pieces: list[str] = []
     at = 0
     for match in _POSTED.finditer(text):
-        end = text.find("</blockquote", match.end())
-        if match.start() < at or end < 0:
+        if match.start() < at:
             continue
+        end = text.find("</blockquote", match.end())
+        if end < 0:
+            break
         pieces += (text[at : match.start()], film(unescape(match[1])))
         at = text.find(">", end) + 1 or len(text)
     return "".join([*pieces, text[at:]])
