@@ -111,6 +111,7 @@ def inverse_frequencies(read: Sequence[Counted]) -> Matrix:
 
 
 def weighed(counted: Counted, idf: Matrix) -> Features:
+    """The features of a text, each group brought to its length."""
     weights = counted.counts.astype(np.float32) * idf[counted.places]
     lengths = np.sqrt(np.bincount(counted.groups, weights * weights, minlength=len(_LENGTHS)))
     scale = (np.array(_LENGTHS) / np.where(lengths > 0, lengths, 1)).astype(np.float32)
