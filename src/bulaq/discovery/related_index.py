@@ -30,7 +30,7 @@ from bulaq.arabic.analysis import VERSION as ANALYSER_VERSION
 from bulaq.discovery.document import Document
 from bulaq.discovery.term_vectors import Frequencies, Vector, Vectoriser, is_root, unpacked
 
-LAYOUT: Final = f"3-{ANALYSER_VERSION}"
+LAYOUT: Final = f"4-{ANALYSER_VERSION}"
 """Changes with this module and with the analyser; an index of another layout must be made anew."""
 
 FILED: Final = 40
