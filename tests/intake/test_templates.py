@@ -140,6 +140,18 @@ def test_a_headline_that_most_pages_have_is_the_sites_name_and_none_of_theirs() 
     assert article.headline is None
 
 
+def test_headlines_of_a_series_that_differ_in_their_numbers_are_headlines() -> None:
+    def numbered(number: int) -> bytes:
+        told = page(story(number), end=END).decode()
+        shown = re.sub(r"(?<=<h1).*?</h1>", f" class='m'>القاعة رقم {number} تفتح أبوابها من جديد</h1>", told)
+        return re.sub(r"<title>.*?</title>", f"<title>القاعة رقم {number}</title>", shown).encode()
+
+    templates = TemplateLearner().learn([Source(f"{n}.html", data=numbered(n)) for n in range(8)])
+    article = read_page(numbered(40), "x.html", guide=ArchiveGuide(templates))
+    assert isinstance(article, IncomingArticle)
+    assert article.headline == "القاعة رقم 40 تفتح أبوابها من جديد"
+
+
 def test_a_redesign_is_another_template() -> None:
     old = sources(6, end=END)
     new = [

@@ -186,7 +186,7 @@ class ArchiveGuide(Observer):
                 line = lines.get(signature)
                 if line is None or line.index in self.used:
                     continue
-                if name == "headline" and template.is_everywhere(self.signatures.digest(line)):
+                if name == "headline" and self._is_the_sites(line, template):
                     continue
                 filled = _filled(changed, name, line.text, page.spaced(line))
                 if filled is not None:
@@ -221,9 +221,13 @@ class ArchiveGuide(Observer):
             for line in page.segments
             if line.kind == "text" and abs(len(line.text) - len(headline)) < 9 and key(line.text) == said
         ]
-        return bool(said and saying) and all(
-            template.is_everywhere(self.signatures.digest(line)) for line in saying
-        )
+        return bool(said and saying) and all(self._is_the_sites(line, template) for line in saying)
+
+    def _is_the_sites(self, line: Segment, template: Template) -> bool:
+        """Whether a line is the same on most pages. One with a number may be another on each («أسعار الذهب يوم 3 مايو»): lines
+        are compared without theirs."""
+        assert self.signatures is not None
+        return template.is_everywhere(self.signatures.digest(line)) and not any(map(str.isdigit, line.text))
 
 
 def _said_again(lead: Segment, kept: list[Segment]) -> bool:
