@@ -98,6 +98,8 @@ from bulaq.intake.datelines import opening_dateline
         ("لندن - رنا الخوري | Tuesday, 11 August 2015 - 15:52 pm", "لندن", ["رنا الخوري"], []),
         ("كتب ـ سليم حدّاد وأ ش أ", None, ["سليم حدّاد"], ["أ ش أ"]),
         ("فرانس 24", None, [], ["فرانس 24"]),
+        ("Wadi Rum - Younes Haddad and Jad Saber", "Wadi Rum", ["Younes Haddad", "Jad Saber"], []),
+        ("كتب وائل سليم", None, ["وائل سليم"], []),
         ("صفاء أبو النجا", None, ["صفاء أبو النجا"], []),
     ],
 )
@@ -159,6 +161,16 @@ def test_every_name_stands_in_the_text(text: str) -> None:
     assert 0 <= found.confidence <= 1
 
 
-@pytest.mark.parametrize("text", ["Dr", "افتتاح معرض الكتاب في الرياض", "سوق النحاسين - أربيل"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr",
+        "افتتاح معرض الكتاب في الرياض",
+        "سوق النحاسين - أربيل",
+        "كتب وأسرار",
+        "اليوم الأول: وادٍ",
+        "بسم الله الرحمن الرحيم",
+    ],
+)
 def test_headlines_and_captions_name_nobody(text: str) -> None:
     assert parse_byline(text).people == ()

@@ -185,7 +185,6 @@ def test_an_archive_goes_from_the_desk_to_readers_and_back(desk, bring_in, newsr
     desk.locator("[data-import-run] tbody tr").first.get_by_role("link", name="تصحيح القراءة").click()
     expect(desk.locator("[data-field=headline] [data-value]")).to_contain_text("تفتح أبوابها")
     desk.go_back()
-    desk.go_back()
 
     desk.locator("button[value=publish]").click()
     _over(desk)

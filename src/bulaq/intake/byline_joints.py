@@ -62,6 +62,8 @@ def _both_known(last: Stretch, stretch: Stretch) -> bool:
 
 def _behind_role(stretch: Stretch) -> float | None:
     if stretch.label == "person":
+        if stretch.size == 1 and stretch.text.startswith("و") and not is_given_name(stretch.text):
+            return None  # «كتب وأسرار» is a section
         return 0.0 if stretch.weight > 0.5 else -1.0
     if stretch.label == "agency":
         return -0.5 if stretch.weight >= 4 else None

@@ -180,7 +180,7 @@ class _State:
         gain = 0.0
         if last.label == "person" and stretch.before in _DASHES:
             sure = person_score(last.text) >= KNOWN_PERSON > place_score(last.text)
-            gain -= 0.0 if sure and known >= KNOWN_PERSON else 2.0
+            gain -= 0.0 if sure and known >= KNOWN_PERSON else 3.5
         if self.stated and agency_score(stretch.text) < 2.5:
             gain += 1.5
         return gain

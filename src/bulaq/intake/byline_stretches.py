@@ -117,6 +117,8 @@ class _Span:
     def labelled(self) -> Iterator[Stretch]:
         cues = list(self._cues())
         yield from cues
+        if len(self.words) == 2 and self.words[1].text in _ORDINALS:
+            return
         agency = self._agency()
         counted = any(cue.says == "counted" for cue in cues)
         if counted and agency < 4:
@@ -176,6 +178,8 @@ class _Span:
     def _person(self) -> float:
         words, known = self.words, person_score(self.text)
         weight = known
+        if role_of(fold_heading(words[0].text)) or self.text.startswith("بسم الله"):
+            weight -= 6.0
         if words[0].quote != words[-1].quote:
             weight -= 3.0
         elif words[0].quote:
@@ -222,6 +226,10 @@ class _Span:
 
 _PLACED: dict[Gap, float] = {"": 0.6, ":": -0.8, "(": 1.6, "،": -0.5, "/": -0.3}
 """How much the separator in front speaks for a place."""
+_ORDINALS = frozenset((
+    "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر", "الأخير",
+))  # fmt: skip
+"""Of parts and days («اليوم الأول: …»); channels have the feminine ones («القناة الأولى»)."""
 _ABBREVIATION = re.compile(r"\W?(?:\w{1,2}\.)+")
 
 

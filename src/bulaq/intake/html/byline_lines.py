@@ -35,8 +35,8 @@ def is_byline(text: str) -> bool:
     if len(text) > MAX_LINE or words(text) > 16:
         return False
     stated = bool(STATED.match(text))
-    if text.rstrip()[-1:] in ".!؟?…" and not stated:
-        return False
+    if text.rstrip()[-1:] in ".!؟?…،," and not stated:
+        return False  # a sentence, or words to the reader («صباح السبت،»)
     if not stated and (heading_of(text) is not None or _TELLS.search(text)):
         return False
     if _STROKES.search(text):
