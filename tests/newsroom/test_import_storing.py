@@ -135,6 +135,8 @@ def test_the_same_material_again_is_one_article_and_changed_material_updates_it(
     assert article.headline == "عنوان صُحّح هناك"
     assert [str(byline) for byline in article.bylines.all()] == ["كريم نصر"]
     assert Publication.objects.get().slug == "عنوان-صحح-هناك"
+    follows = OutboxEntry.objects.exclude(consumer=OutboxEntry.Consumer.PURGE)
+    assert not follows.filter(later=False).exists(), "an editor's act goes before an archive"
 
 
 def _fields(article):

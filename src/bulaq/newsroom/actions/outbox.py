@@ -28,8 +28,10 @@ def record(
     hard: bool = False,
     consumers: Iterable[Consumer] = (),
     payload: dict[str, Any] | None = None,
+    later: bool = False,
 ) -> None:
-    """Writes one entry for each consumer; `keys` are purged as soon as the transaction has committed.
+    """Writes one entry for each consumer; `keys` are purged as soon as the transaction has committed. ``later``: what
+    follows an archive, which gives way to what follows an editor's act.
 
     The committing process purges at once, so that a reader sees the act within a second, and strikes the entry out. One
     that died in between, or could not tell everybody, leaves it to the worker.
@@ -39,7 +41,12 @@ def record(
     keys = tuple(dict.fromkeys(keys))
     entries = [
         OutboxEntry(
-            consumer=consumer, kind=kind, article_id=article_id, edition_id=edition_id, payload=payload or {}
+            consumer=consumer,
+            kind=kind,
+            article_id=article_id,
+            edition_id=edition_id,
+            payload=payload or {},
+            later=later,
         )
         for consumer in consumers
     ]

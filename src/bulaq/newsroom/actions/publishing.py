@@ -179,8 +179,9 @@ def correct(
     return correction
 
 
-def text_changed(article: Article, *, at: datetime | None = None) -> None:
-    """The approved text changed (the desk's publish button, a workflow, a correction): everything that shows it follows."""
+def text_changed(article: Article, *, at: datetime | None = None, later: bool = False) -> None:
+    """The approved text changed (the desk's publish button, a workflow, a correction): everything that shows it follows.
+    ``later``: by an import, which gives way to editors."""
     now = at or timezone.now()
     publications = list(
         Publication.objects.filter(article=article, state=State.PUBLISHED).select_related(
@@ -192,7 +193,7 @@ def text_changed(article: Article, *, at: datetime | None = None) -> None:
         publication.slug = make_slug(publication.headline_override or article.headline)
         publication.updated_at = now
         publication.save(update_fields=["slug", "updated_at"])
-    _record_change("update", article, publications)
+    _record_change("update", article, publications, later=later)
 
 
 class Placed(Protocol):
@@ -231,6 +232,7 @@ def _record_change(
     *,
     hard: bool = False,
     also_sections: set[int | None] = frozenset(),
+    later: bool = False,
 ) -> None:
     found = keys_of(article.pk, publications, also_sections=also_sections)
     people = article.bylines.values_list("person_id", flat=True)
@@ -244,6 +246,7 @@ def _record_change(
         hard=hard,
         consumers=(Consumer.INDEX, Consumer.RELATED, Consumer.PING),
         payload={"editions": [publication.edition_id for publication in publications]},
+        later=later,
     )
 
 

@@ -151,7 +151,7 @@ def _take_back(items: list[ImportItem], run: ImportRun, report: UndoReport) -> N
             imported.run = None
             imported.save()
             if article.live:
-                text_changed(article)
+                text_changed(article, later=True)
             report.taken["update"] += 1
         undone.append(item.pk)
     _delete(to_delete)

@@ -145,7 +145,7 @@ def _take(
     imported.text_digest = digest_of_stored(article)
     imported.save()
     if article.live and Publication.objects.filter(article=article, state="published").exists():
-        text_changed(article, at=p.updated_at or now)
+        text_changed(article, at=p.updated_at or now, later=True)
     p.outcome = Outcome.UPDATED
 
 
