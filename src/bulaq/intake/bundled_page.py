@@ -152,8 +152,8 @@ def _address(part: Message, name: str = "Content-Location") -> str | None:
 def _web_archive(data: bytes) -> Bundle:
     try:
         told = plistlib.loads(data, fmt=plistlib.FMT_BINARY)
-    except Exception as error:  # whatever a broken list makes the library raise
-        raise BundleDamaged(f"it is no web archive: {type(error).__name__}") from None
+    except Exception:  # whatever a broken list makes the library raise
+        raise BundleDamaged("it begins as a web archive, and is damaged behind that") from None
     main = told.get("WebMainResource") if isinstance(told, dict) else None
     page = _bytes_of(main)
     if page is None:
