@@ -153,13 +153,8 @@ print(json.dumps({
 
 
 def _prepare(bulaq: list[str], environment: dict[str, str]) -> None:
-    make = (
-        "from bulaq.newsroom.models import Edition, Network;"
-        "Edition.objects.create(network=Network.objects.create(name='شبكة'), slug='main', name='الجريدة',"
-        " label='', host='localhost', profile_key='mashriq', is_default=True)"
-    )
-    subprocess.run([*bulaq, "manage", "migrate", "-v0"], env=environment, check=True)
-    subprocess.run([*bulaq, "manage", "shell", "-v0", "-c", make], env=environment, check=True)
+    begin = [*bulaq, "begin", "--name", "الجريدة", "--password-stdin"]
+    subprocess.run(begin, env=environment, input="كلمة-سر-طويلة-1", text=True, check=True)
 
 
 POLL = 10.0

@@ -33,10 +33,11 @@ def test_a_mistyped_home_is_named(tmp_path):
         ["backup", "kept.tar.gz"],
         ["import", "."],
         ["editions", "list"],
+        ["manage", "migrate"],
         ["check"],
     ]
     codes, told = _bulaq(tmp_path, *([*command, "--home", str(home)] for command in commands))
-    assert codes == [2, 2, 2, 2, 3]
+    assert codes == [2, 2, 2, 2, 2, 3]
     assert told.count(f"there is no newsroom in {home} ") == len(commands)
     assert not (home / "bulaq.sqlite3").exists()
     assert not (tmp_path / "kept.tar.gz").exists()

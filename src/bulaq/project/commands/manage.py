@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
-from bulaq.project.command_line import DONE, load_django
+from bulaq.project.command_line import DONE, NO_NEWSROOM, WRONG_USAGE, load_django
 
 HELP = "run one of Django's own commands (migrate, shell, createsuperuser …)"
 
@@ -15,7 +16,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     load_django()
+    from django.conf import settings
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(["bulaq manage", *arguments.arguments])
+    try:
+        execute_from_command_line(["bulaq manage", *arguments.arguments])
+    except OperationalError:
+        if settings.HOME.exists():
+            raise
+        print(f"bulaq: {NO_NEWSROOM.format(home=settings.HOME)}", file=sys.stderr)
+        return WRONG_USAGE
     return DONE
