@@ -36,7 +36,7 @@ def test_a_mistyped_home_is_named(tmp_path):
         ["manage", "migrate"],
         ["check"],
     ]
-    codes, told = _bulaq(tmp_path, *([*command, "--home", str(home)] for command in commands))
+    codes, told = _bulaq(tmp_path, *(["--home", str(home), *command] for command in commands))
     assert codes == [2, 2, 2, 2, 2, 3]
     assert told.count(f"there is no newsroom in {home} ") == len(commands)
     assert not (home / "bulaq.sqlite3").exists()
