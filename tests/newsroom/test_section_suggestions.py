@@ -1,5 +1,8 @@
 """Sections learned from the newsroom's own archive: hinted at the desk, taken by an import when it is sure."""
 
+import json
+import zipfile
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +11,7 @@ from bulaq.newsroom.desk import roles
 from bulaq.newsroom.finding import sections
 from bulaq.newsroom.importing import preparing
 from bulaq.newsroom.models import Article, ImportItem, Section
+from bulaq.project import section_learning
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.incoming import incoming, store
 from tests.newsroom.making import make_article, make_edition
@@ -41,6 +45,21 @@ def test_the_archive_teaches_which_section_suits(archive):
     assert first.section_id == Section.objects.get(slug="sport").pk
     assert first.probability > second.probability
     assert sections.suggest_section("") == ()
+
+
+@pytest.mark.parametrize("damage", ["another format", "no archive at all"])
+def test_a_model_of_another_version_is_learned_anew_at_once(archive, damage, monkeypatch):
+    monkeypatch.setattr(section_learning, "LEAST_ARTICLES", 10)
+    learning = section_learning.SectionLearning()
+    assert not learning._due()
+    with zipfile.ZipFile(sections.model_path(), "w") as file:
+        file.writestr("model.json", json.dumps({"format": damage}))
+    if damage == "no archive at all":
+        sections.model_path().write_bytes(b"")
+    assert sections.suggest_section("فاز الفريق") == ()
+    assert learning._due()
+    sections.train()
+    assert not learning._due()
 
 
 def test_a_deleted_section_is_not_suggested(archive):

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-from bulaq.newsroom.finding.sections import model_path
+from bulaq.newsroom.finding.sections import is_learned, model_path
 from bulaq.newsroom.models import Article
 
 logger = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ FAILED_PAUSE = 86_400.0
 
 
 class SectionLearning:
-    """Begins `bulaq reindex --sections` when the model is a week old or missing."""
+    """Begins `bulaq reindex --sections` when the model is a week old, missing, or cannot be read (made by another version)."""
 
     def __init__(self) -> None:
         self._running: subprocess.Popen[bytes] | None = None
@@ -50,7 +50,7 @@ class SectionLearning:
         if time.monotonic() - self._begun < FAILED_PAUSE:
             return False
         try:
-            if time.time() - model_path().stat().st_mtime < WEEK:
+            if time.time() - model_path().stat().st_mtime < WEEK and is_learned():
                 return False
         except FileNotFoundError:
             pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from bulaq.discovery.sections import NotEnoughArticles, Sample, SectionSuggester
 from bulaq.newsroom.finding.documents import BATCH, documents
 from bulaq.newsroom.finding.indexes import folder
 from bulaq.newsroom.models import Article, Section
+
+logger = logging.getLogger(__name__)
 
 SURE = 0.8
 """Probability from which an import takes the suggestion: it is calibrated, so one in five or fewer is wrong."""
@@ -54,7 +57,8 @@ class _Opened:
                 self.stamp = stamp
                 try:
                     self.model = SectionSuggester.load(path)
-                except ValueError:  # of another version: the next training replaces it
+                except ValueError as error:  # of another version: the worker trains it anew
+                    logger.warning("no section is suggested: %s", error)
                     self.model = None
             return self.model
 
@@ -65,6 +69,11 @@ _opened = _Opened()
 def model_path() -> Path:
     """Where the trained model lies."""
     return folder() / "sections.zip"
+
+
+def is_learned() -> bool:
+    """Whether there is a model that this version can read."""
+    return _opened.current() is not None
 
 
 def suggest_section(text: str, *, source: str = "", limit: int = 2) -> tuple[SuggestedSection, ...]:
