@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from tests.running_newsroom import wait_for
 
 from bulaq.delivery import policies
+from bulaq.delivery.answer_lanes import AnswerLanes
 from bulaq.delivery.edge import Edge
 from bulaq.delivery.listener import Listener
 from bulaq.delivery.listener_workers import listening_socket
@@ -145,6 +146,21 @@ def test_an_application_that_is_gone_or_hangs_holds_up_no_stored_page(
         thread.join(60)
         full.close()
         sock.close()
+
+
+def test_an_answer_after_the_end_writes_into_nobodys_file(site: Site) -> None:
+    lanes = AnswerLanes(Edge(site.application), lambda work, response: b"", threads=1)
+    lanes.close()
+    # The system gives the lowest free numbers: those of the pipe that was closed.
+    somebodys, writes = os.pipe()
+    os.set_blocking(somebodys, False)
+    try:
+        lanes.wake()
+        with pytest.raises(BlockingIOError):
+            os.read(somebodys, 1)
+    finally:
+        os.close(somebodys)
+        os.close(writes)
 
 
 def test_readers_of_stored_pages_do_not_queue_behind_an_application_that_hangs(site: Site) -> None:

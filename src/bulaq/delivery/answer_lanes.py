@@ -56,6 +56,9 @@ class AnswerLanes:
         self._wake_in, self._wake_out = os.pipe()
         os.set_blocking(self._wake_in, False)
         os.set_blocking(self._wake_out, False)
+        self._closed = False
+        # Re-entrant: a signal may interrupt the very thread that holds it, to call `wake`.
+        self._pipe = threading.RLock()
 
     def fileno(self) -> int:
         """Readable when there is something `finished`, or somebody called `wake`."""
@@ -76,16 +79,23 @@ class AnswerLanes:
             yield self._done.popleft()
 
     def wake(self) -> None:
-        """Makes `fileno` readable; from any thread or a signal handler."""
-        with contextlib.suppress(BlockingIOError, OSError):
-            os.write(self._wake_out, b"x")
+        """Makes `fileno` readable; from any thread or a signal handler, after `close` too."""
+        with self._pipe, contextlib.suppress(BlockingIOError):
+            if not self._closed:
+                os.write(self._wake_out, b"x")
 
     def close(self) -> None:
-        """Ends the threads, each with the answer that it is about."""
+        """Ends the threads, each with the answer that it is about, which nobody waits for any more.
+
+        Such a thread may be minutes behind: the number of its pipe is somebody else's file by then.
+        """
         for lane in self._all_threads():
             lane.put(None)
-        os.close(self._wake_in)
-        os.close(self._wake_out)
+        with self._pipe:
+            if not self._closed:
+                self._closed = True
+                os.close(self._wake_in)
+                os.close(self._wake_out)
 
     def _all_threads(self) -> Iterator[_Lane]:
         """The lane of each thread."""
