@@ -131,6 +131,13 @@ class Connections:
             connection.outgoing.append(rest)
         self.settle(connection)
 
+    def refuse(self, connection: Connection, status: str, more: str = "") -> None:
+        """An answer without a body, with which the connection ends. ``more``: header lines, each with its line break."""
+        connection.closing = connection.tunnel = connection.lingering = True
+        connection.buffer = b""
+        head = f"HTTP/1.1 {status}\r\n{more}Content-Length: 0\r\nConnection: close\r\n\r\n"
+        self.send(connection, head.encode("ascii"))
+
     def flush(self, connection: Connection) -> None:
         """Sends more of what waits."""
         try:
