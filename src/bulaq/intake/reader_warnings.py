@@ -28,6 +28,7 @@ IN_ARABIC = {
     "of the custom type {}": "من نوع خاص: {}",
     "was pinned to the front there": "كانت مثبتة في الواجهة هناك.",
     "left out: {}": "تُرك منها: {}",
+    "holds a synced pattern that the export does not: {}": "فيها نمط مشترك ليس في التصدير: {}",
     "was withheld by its sender": "حجبها مرسلها.",
     "under embargo: {}": "محظور نشرها حتى: {}",
     "its text does not stand where the other pages of its template have it": "نصها ليس في موضعه من صفحات قالبها.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulaq.intake.wordpress.classic import paragraphs
 from bulaq.intake.wordpress.shortcodes import film
@@ -26,6 +26,11 @@ _FIGCAPTION = re.compile(r"<figcaption\b[^<>]{0,500}>(.{0,5000}?)</figcaption>",
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 MAX_NESTED_REFERENCES = 3
 
+PatternOf = Callable[[str], str | None]
+"""The content of a synced pattern by its id."""
+ShownBy = Callable[[str, dict[str, Any]], str]
+"""The markup of a block that the server drew, from its name and what stands beside it."""
+
 
 def is_block_content(text: str) -> bool:
     """Whether a body was written in the block editor."""
@@ -33,81 +38,111 @@ def is_block_content(text: str) -> bool:
 
 
 def markup(
-    text: str,
-    reusable: Callable[[str], str | None],
-    field_row: Callable[[str, dict[str, Any]], str] = lambda name, fields: "",
-    depth: int = 0,
+    text: str, pattern_of: PatternOf, shown_by: ShownBy = lambda name, told: "", depth: int = 0
 ) -> str:
-    """The body as markup alone. `reusable` gives the content of a synced pattern by its id, `field_row` what the fields
-    of a block of Advanced Custom Fields show."""
-    pieces: list[str] = []
-    at = 0
-    dropping: tuple[str, int] | None = None
-    embed: tuple[str, int, str] | None = None
-    nesting = 0
-    for match in _comments(text):
-        name = (match["name"] or "").removeprefix("core/")
-        if match.start() < at:
-            continue
-        between = text[at : match.start()]
-        at = match.end()
-        if dropping is None and embed is None:
-            pieces.append(between if nesting or not between.strip() else _loose(between))
-        if match["close"]:
-            nesting = max(0, nesting - 1)
-            if dropping is not None and dropping == (name, nesting):
-                dropping = None
-            elif embed is not None and embed[:2] == (name, nesting):
-                pieces.append(_embedded(embed[2], between))
-                embed = None
-            continue
-        if match["void"]:
-            if dropping is None and name == "block" and depth < MAX_NESTED_REFERENCES:
-                told = _told(match["json"])
-                content = reusable(str(told.get("ref", "")))
-                if content:
-                    pieces.append(markup(content, reusable, field_row, depth + 1))
-            elif dropping is None and name.startswith("acf/"):
-                fields = _told(match["json"]).get("data")
-                pieces.append(field_row(name, fields) if isinstance(fields, dict) else "")
-            continue
-        if dropping is None and embed is None:
-            if _FURNITURE.match(name):
-                dropping = (name, nesting)
-            elif name == "embed" or name.startswith("core-embed/"):
-                embed = (name, nesting, str(_told(match["json"]).get("url", "")))
-            elif name == "freeform":
-                # Up to its end it is a body of the classic editor.
-                nesting += 1
-                end = text.find("<!-- /wp:freeform -->", at)
-                if end > 0:
-                    pieces.append(paragraphs(text[at:end]))
-                    at = end
+    """The body as markup alone."""
+    return _Blocks(text, pattern_of, shown_by, depth).markup()
+
+
+class _Open(NamedTuple):
+    """A block that is read as a whole, at its end: what is left out, or an embed with the address that it was told."""
+
+    name: str
+    nesting: int
+    address: str | None
+
+
+class _Blocks:
+    """A body while it is read, comment by comment."""
+
+    def __init__(self, text: str, pattern_of: PatternOf, shown_by: ShownBy, depth: int) -> None:
+        self._text = text
+        self._pattern_of = pattern_of
+        self._shown_by = shown_by
+        self._depth = depth
+        self._pieces: list[str] = []
+        self._at = 0
+        self._nesting = 0
+        self._whole: _Open | None = None
+
+    def markup(self) -> str:
+        for comment in _comments(self._text):
+            if comment.start < self._at:
                 continue
-        nesting += 1
-    if dropping is None or at < len(text):
-        rest = text[at:]
-        pieces.append(_loose(rest) if dropping is None or nesting == 0 else rest)
-    return "".join(pieces)
+            between = self._text[self._at : comment.start]
+            self._at = comment.end
+            if self._whole is None:
+                self._pieces.append(between if self._nesting else _loose(between))
+            if comment.closes:
+                self._close(comment.name, between)
+            elif comment.void:
+                self._drawn_by_the_server(comment)
+            else:
+                self._open(comment)
+        rest = self._text[self._at :]
+        unfinished = self._whole is not None and self._whole.address is None and self._nesting > 0
+        self._pieces.append(rest if unfinished else _loose(rest))
+        return "".join(self._pieces)
+
+    def _open(self, comment: _Comment) -> None:
+        if self._whole is None:
+            if _FURNITURE.match(comment.name):
+                self._whole = _Open(comment.name, self._nesting, None)
+            elif comment.name == "embed" or comment.name.startswith("core-embed/"):
+                self._whole = _Open(comment.name, self._nesting, str(comment.told().get("url", "")))
+            elif comment.name == "freeform":
+                self._classic_part()
+        self._nesting += 1
+
+    def _classic_part(self) -> None:
+        """Up to its end it is a body of the classic editor."""
+        end = self._text.find("<!-- /wp:freeform -->", self._at)
+        if end > 0:
+            self._pieces.append(paragraphs(self._text[self._at : end]))
+            self._at = end
+
+    def _close(self, name: str, between: str) -> None:
+        self._nesting = max(0, self._nesting - 1)
+        whole = self._whole
+        if whole is not None and whole[:2] == (name, self._nesting):
+            if whole.address is not None:
+                self._pieces.append(_embedded(whole.address, between))
+            self._whole = None
+
+    def _drawn_by_the_server(self, comment: _Comment) -> None:
+        if self._whole is not None or _FURNITURE.match(comment.name):
+            return
+        if comment.name == "block":
+            if self._depth < MAX_NESTED_REFERENCES:
+                content = self._pattern_of(str(comment.told().get("ref", "")))
+                if content:
+                    self._pieces.append(markup(content, self._pattern_of, self._shown_by, self._depth + 1))
+        elif "/" in comment.name:
+            self._pieces.append(self._shown_by(comment.name, comment.told()))
 
 
-class _At:
-    """A match in a piece of the text, with its place in the whole."""
+class _Comment(NamedTuple):
+    """A comment that begins or ends a block, or is one (`void`)."""
 
-    def __init__(self, match: re.Match[str], offset: int) -> None:
-        self._match, self._offset = match, offset
+    start: int
+    end: int
+    name: str
+    closes: bool
+    void: bool
+    json: str | None
 
-    def __getitem__(self, name: str) -> str | None:
-        return self._match[name]
+    def told(self) -> dict[str, Any]:
+        """What stands beside the block's name; {} where that is no object."""
+        if not self.json or len(self.json) > 100_000:
+            return {}
+        try:
+            value = json.loads(self.json)
+        except (ValueError, RecursionError):
+            return {}
+        return value if isinstance(value, dict) else {}
 
-    def start(self) -> int:
-        return self._offset
 
-    def end(self) -> int:
-        return self._offset + len(self._match[0])
-
-
-def _comments(text: str) -> Iterator[_At]:
+def _comments(text: str) -> Iterator[_Comment]:
     at = 0
     while (start := text.find("<!--", at)) >= 0:
         end = text.find("-->", start + 4)
@@ -116,7 +151,8 @@ def _comments(text: str) -> Iterator[_At]:
         at = end + 3
         match = _COMMENT.fullmatch(text[start:at])
         if match:
-            yield _At(match, start)
+            name = match["name"].removeprefix("core/")
+            yield _Comment(start, at, name, bool(match["close"]), bool(match["void"]), match["json"])
 
 
 def _loose(text: str) -> str:
@@ -130,13 +166,3 @@ def _embedded(url: str, inner: str) -> str:
         return inner
     caption = _FIGCAPTION.search(inner)
     return film(match[0].replace("&amp;", "&")) + (f"<p>{caption[1]}</p>" if caption else "")
-
-
-def _told(text: str | None) -> dict[str, Any]:
-    if not text or len(text) > 100_000:
-        return {}
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}

@@ -68,6 +68,7 @@ class Head:
     base: str | None = None
     language: str | None = None
     authors: dict[str, str] = field(default_factory=dict)
+    authors_by_id: dict[str, str] = field(default_factory=dict)
     categories: dict[str, Term] = field(default_factory=dict)
     categories_by_id: dict[str, str] = field(default_factory=dict)
 
@@ -258,6 +259,7 @@ def _take(head: Head, element: Element) -> None:
             login = told.get("author_login", "")
             if login:
                 head.authors[login] = shown or login
+                head.authors_by_id[told.get("author_id", "")] = shown or login
         elif name == "category" and len(element):
             told = _told(element)
             if told.get("category_nicename"):

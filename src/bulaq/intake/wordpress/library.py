@@ -22,7 +22,9 @@ from bulaq.intake.wordpress.post import Post, read_post
 
 MAX_GALLERY = 300
 
-_WANTED = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?(?:attachment|wp_block|guest-author)\b")
+GUESTS = ("guest-author", "guest_author")
+"""Types in which Co-Authors Plus and Molongui keep who writes without an account."""
+_WANTED = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?(?:attachment|wp_block|guest[-_]author)\b")
 _NUMBER = re.compile(rb"<wp:post_id>\s*(\d{1,17})\s*<")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg|heic)$", re.I)
 _CREDIT_KEYS = (
@@ -62,9 +64,10 @@ class Library:
                 self._database.execute(
                     "INSERT OR REPLACE INTO pattern VALUES (?, ?)", (post.id, post.content)
                 )
-            elif post.kind == "guest-author":
+            elif post.kind in GUESTS:
                 name = plain(post.meta.get("cap-display_name", "")) or plain(post.title)
-                for login in {post.meta.get("cap-user_login", ""), post.name.removeprefix("cap-")} - {""}:
+                logins = {post.meta.get("cap-user_login", ""), post.name.removeprefix("cap-")} - {""}
+                for login in logins | {f"guest-{post.id}"}:
                     self._database.execute("INSERT OR REPLACE INTO person VALUES (?, ?)", (login, name))
             else:
                 self._add(post, export.head.base)
@@ -103,7 +106,7 @@ class Library:
         )  # fmt: skip
 
     def person(self, login: str) -> str | None:
-        """The name of a guest author of Co-Authors Plus, who has no account."""
+        """The name of a guest author, who has no account, by the login or as «guest-NUMBER»."""
         row = self._database.execute("SELECT name FROM person WHERE login = ?", (login,)).fetchone()
         return row[0] or None if row else None
 
@@ -112,12 +115,16 @@ class Library:
         row = self._database.execute(
             "SELECT url, caption, credit, alt, film FROM media WHERE id = ?", (ident,)
         ).fetchone()
-        if row is None and elsewhere and self._others is not None:
-            others, self._others = self._others, None
-            for export in others():
-                self.gather(export)
+        if row is None and elsewhere and self._gathered_elsewhere():
             return self.picture(ident)
         return Picture(*row[:4]) if row and not row[4] else None
+
+    def _gathered_elsewhere(self) -> bool:
+        """Takes in the export's other parts, once; whether that was now."""
+        others, self._others = self._others, None
+        for export in others() if others is not None else ():
+            self.gather(export)
+        return others is not None
 
     def pictures(self, idents: Iterable[str], post: int) -> list[Picture]:
         """The pictures of a gallery: those named, in the order named, else those that belong to the post."""
@@ -144,4 +151,6 @@ class Library:
         if not ident.isdigit() or len(ident) > 17:
             return None
         row = self._database.execute("SELECT content FROM pattern WHERE id = ?", (int(ident),)).fetchone()
+        if row is None and self._gathered_elsewhere():
+            return self.pattern(ident)
         return row[0] if row else None

@@ -1,39 +1,78 @@
-"""The texts that PHP's `serialize` keeps by name: themes store their fields of a post so.
+"""Values that PHP's `serialize` wrote: themes keep their fields of a post so.
 
-Only names and texts are read, by their lengths in bytes; nothing is ever made of what else a value says.
+Arrays, texts and numbers are read, by their lengths in bytes; an object is never made of anything.
 Format: https://www.php.net/manual/en/function.serialize.php
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TypeAlias
 
-MAX_VALUES = 500
+MAX_VALUES = 5_000
+MAX_DEPTH = 20
 
-_TEXT = re.compile(rb's:(\d{1,7}):"')
+PhpValue: TypeAlias = str | dict[str, "PhpValue"]
+"""A text (of a number its figures, of nothing an empty one), or an array by its keys."""
+
+_SCALAR = re.compile(rb"(?:i:(-?\d{1,20})|d:([-+.\dEeINFA]{1,40})|b:([01])|N);")
+_TEXT = re.compile(rb's:(\d{1,8}):"')
+_ARRAY = re.compile(rb"a:\d{1,8}:\{")
 
 
-def texts_by_name(serialized: str) -> dict[str, str]:
-    """`a:1:{s:8:"subtitle";s:4:"…";}` → {"subtitle": "…"}; {} for what is no such array. The lengths are believed
-    where they fit, else the text goes to the next `";` (an export whose encoding was changed)."""
-    data = serialized.encode("utf-8", "surrogatepass")
-    if not re.match(rb"\s*a:\d{1,6}:\{", data):
-        return {}
-    found: dict[str, str] = {}
-    name: str | None = None
-    at = 0
-    while len(found) < MAX_VALUES and (match := _TEXT.search(data, at)) is not None:
-        between = data[at : match.start()]
-        end = match.end() + int(match[1])
-        if data[end : end + 2] != b'";':
-            end = data.find(b'";', match.end())
+@lru_cache(maxsize=16)
+def unserialized(serialized: str) -> PhpValue | None:
+    """`a:1:{s:8:"subtitle";s:4:"…";}` → {"subtitle": "…"}; None for what is no such value, or damaged where it begins.
+    Of an array that is damaged further on, what stands before the damage is kept."""
+    reading = _Reading(serialized.encode("utf-8", "surrogatepass"))
+    try:
+        return reading.value(0)
+    except ValueError:
+        return None
+
+
+class _Reading:
+    """A value while it is read: the bytes, and how far."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = len(data) - len(data.lstrip())
+        self._values = 0
+
+    def value(self, depth: int) -> PhpValue:
+        self._values += 1
+        if depth > MAX_DEPTH or self._values > MAX_VALUES:
+            raise ValueError("more than a theme keeps")
+        if match := _SCALAR.match(self._data, self._at):
+            self._at = match.end()
+            return next((part for part in match.groups() if part is not None), b"").decode()
+        if match := _TEXT.match(self._data, self._at):
+            return self._text(match.end(), int(match[1]))
+        if match := _ARRAY.match(self._data, self._at):
+            self._at = match.end()
+            return self._array(depth)
+        raise ValueError("no value of PHP's")
+
+    def _text(self, start: int, length: int) -> str:
+        """The lengths are believed where they fit, else the text goes to the next `";` (an export whose encoding was changed)."""
+        end = start + length
+        if self._data[end : end + 2] != b'";':
+            end = self._data.find(b'";', start)
             if end < 0:
-                break
-        text = data[match.end() : end].decode("utf-8", "replace")
-        if name is not None and between == b"":
-            found.setdefault(name, text)
-            name = None
-        else:
-            name = text
-        at = end + 2
-    return found
+                raise ValueError("a text without an end")
+        self._at = end + 2
+        return self._data[start:end].decode("utf-8", "replace")
+
+    def _array(self, depth: int) -> dict[str, PhpValue]:
+        found: dict[str, PhpValue] = {}
+        try:
+            while self._data[self._at : self._at + 1] != b"}":
+                name = self.value(depth + 1)
+                if not isinstance(name, str):
+                    break
+                found[name] = self.value(depth + 1)
+        except ValueError:
+            self._at = len(self._data)
+        self._at += 1
+        return found

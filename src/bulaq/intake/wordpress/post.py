@@ -9,7 +9,6 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bulaq.intake.wordpress.export_file import local
-from bulaq.intake.wordpress.php_values import texts_by_name
 
 MAX_CONTENT = 4_000_000
 """Characters of one body; the longest real one met (a book in one post) had 900,000."""
@@ -52,7 +51,8 @@ class Post:
     meta: dict[str, str] = field(default_factory=dict)
     meta_keys: set[str] = field(default_factory=set)
     """Names of the fields, of those too whose values are left out."""
-    old_slugs: list[str] = field(default_factory=list)
+    repeated: dict[str, list[str]] = field(default_factory=dict)
+    """All values of the fields that a post has several times."""
     too_long: bool = False
 
 
@@ -111,25 +111,22 @@ def _term(post: Post, domain: str, slug: str, name: str) -> None:
 def _meta(element: Any, post: Post) -> None:
     told = {local(child): child.text or "" for child in element}
     key = told.get("meta_key", "").strip()
-    if key == "_wp_old_slug":
-        if len(post.old_slugs) < 50:
-            post.old_slugs.append(told.get("meta_value", "").strip())
+    if key in _REPEATED:
+        values = post.repeated.setdefault(key, [])
+        if len(values) < 50:
+            values.append(told.get("meta_value", "").strip())
     elif key and len(post.meta) < 500 and len(told.get("meta_value", "")) < _LONGEST.get(key, 20_000):
         value = told.get("meta_value", "").strip()
         post.meta_keys.add(key)
         if not _FIELD_KEY.fullmatch(value):
             post.meta.setdefault(key, value)
-        if key in _SERIALIZED:
-            for name, text in texts_by_name(value).items():
-                post.meta.setdefault(name, text.strip())
 
 
+_REPEATED = ("_wp_old_slug", "_molongui_author")
 _FIELD_KEY = re.compile(r"field_[0-9a-f]{6,20}")
 """Advanced Custom Fields keeps the number of its field under «_name», beside the value under «name»."""
 _LONGEST = {"_elementor_data": MAX_CONTENT, "footnotes": 1_000_000}
 """Characters of the fields that hold a text; of another one, longer than that, a reader sees nothing."""
-_SERIALIZED = ("td_post_theme_settings", "td_post_video")
-"""Fields whose texts are kept in one array of PHP."""
 
 
 def moment(local_time: str, gmt: str, rfc822: str = "") -> str | None:

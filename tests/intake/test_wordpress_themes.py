@@ -1,0 +1,135 @@
+"""WordPress exports of today: what themes, page builders and plugins keep outside of the text, and what they draw."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.intake.wordpress_export import SITE, export, item
+
+from bulaq.intake.article import (
+    Heading,
+    Image,
+    IncomingArticle,
+    Link,
+    List,
+    Paragraph,
+    Picture,
+    Quote,
+)
+from bulaq.intake.reader import ReadOptions, Source
+from bulaq.intake.wordpress import READER
+
+ONE = "عادت المطارق إلى الرنين في السوق بعد عشرين عاما من الصمت."
+TWO = "ويقول المشرف على الترميم إن العمل بدأ بالسقف الخشبي."
+BLOCK = "<!-- wp:paragraph -->\n<p>{}</p>\n<!-- /wp:paragraph -->\n\n"
+
+
+def one(*items: str) -> IncomingArticle:
+    (found,) = READER.read(Source("export.xml", data=export(*items)), ReadOptions())
+    assert isinstance(found, IncomingArticle)
+    return found
+
+
+def body(content: str, *others: str) -> list[object]:
+    return [
+        Paragraph(block.text) if isinstance(block, Paragraph) else block
+        for block in one(item(content=content), *others).body
+    ]
+
+
+def serialized(value: object) -> str:
+    """As PHP's `serialize` writes it."""
+    if isinstance(value, str):
+        return f's:{len(value.encode())}:"{value}";'
+    if isinstance(value, int):
+        return f"i:{value};"
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)  # type: ignore[call-overload]
+    inner = [serialized(key) + serialized(inside) for key, inside in pairs]
+    return f"a:{len(inner)}:{{{''.join(inner)}}}"
+
+
+POINTS = ("السوق وقف منذ قرون", "الترميم بدأ بالسقف")
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        {"td_post_theme_settings": {"td_primary_cat": "3", "td_subtitle": TWO, "td_source": "رويترز"}},
+        {
+            "tie_primary_category": "3",
+            "tie_post_sub_title": TWO,
+            "tie_source": [{"text": "رويترز", "url": "https://agency.example"}],
+            "tie_highlights_text": {1: POINTS[0], 2: POINTS[1]},
+        },
+        {
+            "rb_global_meta": {
+                "primary_category": "3",
+                "tagline": TWO,
+                "source_data": [{"name": "رويترز", "url": ""}],
+                "highlights": [{"point": POINTS[0]}, {"point": POINTS[1]}],
+            }
+        },
+        {
+            "post_subtitle": TWO,
+            "jnews_primary_category": {"id": "3"},
+            "jnews_single_post": {"via": [{"via_name": "موقع"}], "source_name": "رويترز"},
+        },
+    ],
+    ids=["newspaper", "jannah", "foxiz", "jnews"],
+)
+def test_themes_keep_their_fields_in_arrays(meta: dict[str, object]) -> None:
+    stored = [(name, value if isinstance(value, str) else serialized(value)) for name, value in meta.items()]
+    terms = (("category", "books", "كتب"), ("category", "culture", "ثقافة"))
+    found = one(item(content=ONE, link=f"{SITE}/2024/05/x/", terms=terms, meta=stored))
+    assert (found.section, found.standfirst, found.agencies) == ("ثقافة", TWO, ("رويترز",))
+    points = (List(POINTS),) if "tie_source" in meta or "rb_global_meta" in meta else ()
+    assert found.body == (*points, Paragraph(ONE))
+
+
+def test_blocks_that_the_server_drew() -> None:
+    def value(told: object) -> dict[str, object]:
+        return {"innerContent": {"desktop": {"value": told}, "tablet": {"value": "غيره على لوح صغير"}}}
+
+    def block(name: str, told: object) -> str:
+        return f"<!-- wp:{name} {json.dumps(told).replace('<', chr(92) + 'u003c')} /-->"
+
+    photo = {"src": f"{SITE}/market.jpg", "alt": "سوق"}
+    content = "\n".join(
+        (
+            "<!-- wp:divi/section {} -->",
+            block("divi/heading", {"title": value("بعد الحريق"), "module": {"meta": "قسم من الصفحة كلها"}}),
+            block("divi/text", {"content": value(f"<p>{ONE}</p>"), "builderVersion": "5.0"}),
+            block("divi/image", {"image": value(photo)}),
+            block("divi/button", {"button": value({"text": "اقرأ المزيد من هنا", "linkUrl": "/"})}),
+            "<!-- /wp:divi/section -->",
+            block("lazyblock/quote", {"text": TWO, "author": "نحاس من السوق", "blockId": "Z1 a b c d e f g"}),
+            block(
+                "plugin/box",
+                {"title": "عنوان قصير", "css": ".a { margin: 0 auto; color: red; width: 10px; }"},
+            ),
+        )
+    )
+    assert body(content) == [
+        Heading("بعد الحريق"),
+        Paragraph(ONE),
+        Image(Picture(photo["src"], alt="سوق")),
+        Quote(TWO, "نحاس من السوق"),
+    ]
+
+
+def test_a_card_of_another_article_is_a_link_and_a_lost_pattern_is_remarked() -> None:
+    old = f"{SITE}/2020/old/"
+    embed = f'<!-- wp:embed {{"url":"{old}"}} -->\n<figure>{old}</figure>\n<!-- /wp:embed -->\n'
+    content = BLOCK.format(ONE) + embed
+    card = f'<blockquote class="wp-embedded-content"><a href="{old}">السوق قبل الحريق</a></blockquote><iframe></iframe>'
+    found = one(item(content=f'{content}<!-- wp:block {{"ref":999}} /-->', meta=(("_oembed_ab", card),)))
+    assert found.body == (Paragraph(ONE),)
+    assert found.read_also == (Link("السوق قبل الحريق", old),)
+    assert found.warnings == ("holds a synced pattern that the export does not: 999",)
+
+
+def test_authors_that_a_plugin_keeps_by_their_numbers() -> None:
+    guest = item(600, kind="guest_author", title="سامر داود", terms=())
+    signed = item(meta=(("_molongui_author", "guest-600"), ("_molongui_author", "user-2")))
+    assert one(signed, guest).authors == ("سامر داود", "سلمى الحداد")
