@@ -10,7 +10,7 @@ from django.urls import reverse
 from bulaq.arabic.normalise import matching_key
 from bulaq.intake.article import Refusal
 from bulaq.newsroom.desk import roles
-from bulaq.newsroom.importing import jobs, run_requests
+from bulaq.newsroom.importing import jobs, run_requests, working
 from bulaq.newsroom.importing.section_mapping import suggest
 from bulaq.newsroom.importing.undoing import undo
 from bulaq.newsroom.models import Article, Edition, ImportRun, Section, SectionMapping
@@ -97,7 +97,7 @@ def test_what_an_import_that_was_taken_back_had_to_leave_is_shown_first_with_the
 
 
 def test_an_export_in_one_file_tells_how_far_it_is_by_its_bytes(desk, tmp_path, monkeypatch):
-    monkeypatch.setattr(jobs, "BATCH", 20)  # stands at the beginning of the file, on any machine
+    monkeypatch.setattr(working, "BATCH", 20)  # stands at the beginning of the file, on any machine
     path = tmp_path / "export.xml"
     path.write_text(HEAD + "".join(item(ident, "<p>نص المادة.</p>" * 400) for ident in range(1, 251)) + FOOT)
     run = jobs.begin(inputs=[str(path)], edition=Edition.objects.first(), options=jobs.RunOptions(workers=1))

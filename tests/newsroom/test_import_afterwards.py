@@ -13,7 +13,7 @@ from PIL import Image as PillowImage
 
 from bulaq.intake.article import Image, Link, Paragraph, Picture, Span
 from bulaq.newsroom.actions.publishing import publish
-from bulaq.newsroom.importing import jobs, pictures
+from bulaq.newsroom.importing import jobs, pictures, working
 from bulaq.newsroom.importing.identity import digest
 from bulaq.newsroom.importing.linking import link_articles
 from bulaq.newsroom.importing.undoing import undo
@@ -200,7 +200,7 @@ def _taken_over(run):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_run_reads_stores_and_is_paused_and_taken_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(jobs, "BATCH", 3)  # something is left for each taking-up, however fast the machine
+    monkeypatch.setattr(working, "BATCH", 3)  # something is left for each taking-up, however fast the machine
     make_edition()
     for n in range(12):
         body = "قال سكان الحي إن المكتبة عادت إلى العمل بعد سنوات من الترميم الطويل، وإن زوارها كثروا. " * 2

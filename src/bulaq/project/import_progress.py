@@ -55,6 +55,8 @@ def told(run: ImportRun) -> str:
 
 def describe(progress: Progress) -> str:
     """«reading: 24%, 1200 of 5000 inputs, 1198 articles, 2 refused, 61.0/s, 1:02 left»."""
+    if progress.phase == "learning":
+        return f"learning the templates of the pages: {progress.share:.0%}"
     share = f"{progress.share:.0%}, " if progress.phase in ("reading", "pictures") else ""
     of = f" of {progress.sources_total}" if progress.sources_total is not None else ""
     parts = [f"{progress.phase}: {share}{progress.sources_done}{of} inputs", f"{progress.articles} articles"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
@@ -47,7 +47,13 @@ def spread(items: Iterable[T], count: int = SAMPLE, seed: int = 1) -> list[T]:
     return [item for _, item in sorted(chosen, key=lambda pair: pair[0])]
 
 
-def learn_from_sample(sample: Iterable[Source]) -> tuple[Templates, Repeats]:
+Watch = Callable[[float], object]
+"""Is told how much of the learning (0–1) is done; what it raises ends the learning."""
+
+
+def learn_from_sample(
+    sample: Iterable[Source], *, watch: Watch = lambda share: None
+) -> tuple[Templates, Repeats]:
     """The templates of the HTML pages among `sample`, and the repeated lines of its flattened pages."""
     pages: list[Source] = []
     repeats = Repeats()
@@ -63,7 +69,7 @@ def learn_from_sample(sample: Iterable[Source]) -> tuple[Templates, Repeats]:
                 repeats.add(decode(source.read(), source.charset).text.splitlines())
         except (OSError, EncodingBroken, SourceTooLarge):
             continue
-    return TemplateLearner().learn(pages), repeats
+    return TemplateLearner().learn(pages, watch=watch), repeats
 
 
 FEWEST_PAGES = 9
@@ -143,7 +149,7 @@ def _pages(inputs: Iterable[Listed], containers: Containers) -> Iterator[Listed 
             yield from inside
 
 
-def learn_for_import(inputs: Iterable[Listed], path: Path) -> bool:
+def learn_for_import(inputs: Iterable[Listed], path: Path, *, watch: Watch = lambda share: None) -> bool:
     """Learns the templates of listed inputs into the file `path`, for `ReadOptions(extra={"templates": …})`.
 
     Looks at a bounded sample of what lies on this machine: pages in folders, in ZIP archives and in web archives alike.
@@ -159,7 +165,9 @@ def learn_for_import(inputs: Iterable[Listed], path: Path) -> bool:
             for item in sample
             if isinstance(item, Source) or item.size <= MAX_ENTRY_BYTES
         )
-        templates, _ = learn_from_sample(source for source in opened if isinstance(source, Source))
+        templates, _ = learn_from_sample(
+            (source for source in opened if isinstance(source, Source)), watch=watch
+        )
     finally:
         opener.close()
         containers.close()

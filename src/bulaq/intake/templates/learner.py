@@ -3,7 +3,7 @@ stands and what of it is body."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.article_markup import text_of
@@ -23,13 +23,18 @@ class TemplateLearner:
         self._second: dict[int, Template] = {}
         self._seen: set[int] = set()
 
-    def learn(self, pages: Iterable[Source]) -> Templates:
+    def learn(
+        self, pages: Iterable[Source], *, watch: Callable[[float], object] = lambda share: None
+    ) -> Templates:
         """Learns from `pages` (each read twice; one article captured again counts once) and returns all templates.
 
-        `pages` are held for the second reading: hand it files, or bytes of a bounded sample.
+        `pages` are held for the second reading: hand it files, or bytes of a bounded sample. `watch` is told how much of
+        the work (0–1) is done, before each page; what it raises ends the learning.
         """
+        given = list(pages)
         fresh: list[Source] = []
-        for source in pages:
+        for number, source in enumerate(given):
+            watch(0.5 * number / len(given))
             observer = Observer()
             article = _read(source, observer)
             if isinstance(article, Refusal) or observer.signatures is None or not self._is_new(article):
@@ -39,7 +44,8 @@ class TemplateLearner:
             if template is not None:
                 observer.count_into(template)
         guide = ArchiveGuide(self._first)
-        for source in fresh:
+        for number, source in enumerate(fresh):
+            watch(0.5 + 0.5 * number / len(fresh))
             guide.told = None
             if isinstance(_read(source, guide), Refusal) or guide.template is None:
                 continue

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.import_report import report
 from bulaq.newsroom.desk.import_screen import screen
 from bulaq.newsroom.desk.import_sources import run_name, without_folders
 from bulaq.newsroom.desk.row_numbers import row_number
@@ -39,6 +40,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     rights.require(rights.may_lead(request.user))
     run = get_object_or_404(ImportRun.objects.select_related("edition"), pk=run_id)
     progress, state = progress_of(run), state_of(run)
+    tried = bool(run.options.get("trial"))
     tabs = _tabs(run, state)
     tab = request.GET.get("verdict", "")
     if tab not in {kind for kind, _label, _number in tabs}:
@@ -47,7 +49,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         _of_tab(run, tab)
         .filter(pk__gt=row_number(request.GET.get("after", "0")))
         .select_related("article__imported")
-        .defer("record", "before", "article__body")
+        .defer(*(() if tried else ("record",)), "before", "article__body")
         .order_by("pk")[: ITEMS + 1]
     )
     context = {
@@ -64,7 +66,11 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "items": _lines(run, state, items[:ITEMS]),
         "next": items[ITEMS - 1].pk if len(items) > ITEMS else None,
         "refresh": REFRESH_SECONDS if state in ("running", "waiting", "undoing") else 0,
-        "drafts": waiting(run).count() if state == "done" else 0,
+        "drafts": waiting(run).count() if state == "done" and not tried else 0,
+        "tried": tried,
+        "report": report(run),
+        "may_begin": tried and state == "done",
+        "may_discard": tried and state not in ("running", "waiting"),
         "may_pause": state in ("running", "waiting"),
         "may_resume": state in ("paused", "failed", "interrupted"),
         "may_undo": run_requests.may_be_taken_back(run),
@@ -103,6 +109,8 @@ def _lines(run: ImportRun, state: str, items: list[ImportItem]) -> list[dict[str
     return [
         {
             "item": item,
+            # Of a trial there is no article: its headline as it was read.
+            "headline": (item.incoming or {}).get("headline") if run.options.get("trial") else "",
             "source": without_folders(item.key, run),
             "later": later.get(item.article_id or 0),
             "correctable": _is_correctable(item),

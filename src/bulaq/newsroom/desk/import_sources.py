@@ -13,7 +13,13 @@ NAMED = 3
 
 
 def run_name(run: ImportRun) -> str:
-    """What was brought in: the first names, and how many more; of a correction, which import it corrects."""
+    """What was brought in: the first names, and how many more; of a correction, which import it corrects; of a trial, that
+    it is one."""
+    name = _name(run)
+    return _("Trial: %(name)s") % {"name": name} if run.options.get("trial") else name
+
+
+def _name(run: ImportRun) -> str:
     corrected = run.options.get("correction")
     if corrected:
         return _("Correction of import %(number)s") % {"number": corrected["run"]}

@@ -20,6 +20,7 @@ from bulaq.newsroom.desk import (
     import_item,
     import_matching,
     import_pictures,
+    import_report,
     import_review,
     import_run,
     rights,
@@ -27,7 +28,8 @@ from bulaq.newsroom.desk import (
 from bulaq.newsroom.desk.import_screen import screen
 from bulaq.newsroom.desk.import_sources import run_name
 from bulaq.newsroom.desk.import_upload import UploadForm
-from bulaq.newsroom.importing import jobs, run_requests
+from bulaq.newsroom.desk.row_numbers import row_number
+from bulaq.newsroom.importing import jobs, run_requests, trials
 from bulaq.newsroom.importing.run_options import RunOptions
 from bulaq.newsroom.importing.run_progress import progress_of, state_of
 from bulaq.newsroom.models import Edition, ImportRun
@@ -45,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         options = RunOptions(
             publish=form.cleaned_data["publish"],
+            trial="trial" in request.POST,
             fetch_images=form.cleaned_data["fetch_images"],
             fetch=bool(form.cleaned_data["address"]),
             site=form.cleaned_data["site"],
@@ -56,7 +59,8 @@ def index(request: HttpRequest) -> HttpResponse:
             options=options,
             by=request.user,
         )
-        messages.success(request, _("The import begins in a moment."))
+        said = _("The trial begins in a moment.") if options.trial else _("The import begins in a moment.")
+        messages.success(request, said)
         return redirect("newsroom_imports:run", run.pk)
     runs = [
         {"run": run, "progress": progress_of(run), "label": run_name(run), "state": state_of(run)}
@@ -80,8 +84,29 @@ def act(request: HttpRequest, run_id: int) -> HttpResponse:
         )
     elif chosen == "undo" and run_requests.request_undo(run.pk):
         messages.success(request, _("It is being taken back. What somebody worked on since stays."))
+    elif chosen == "discard" and trials.discard(run):
+        messages.success(request, _("The report was deleted."))
+        return redirect("newsroom_imports:index")
     else:
         messages.error(request, _("That is not possible now."))
+    return redirect("newsroom_imports:run", run.pk)
+
+
+def begin(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Begins the import that a trial tried, with the sections chosen beside its report."""
+    rights.require(request.method == "POST" and rights.may_lead(request.user))
+    trial = get_object_or_404(ImportRun, pk=run_id)
+    asked = {name: row_number(value) for name, value in request.POST.items() if name.startswith("to-")}
+    run = trials.begin_import(
+        trial,
+        sections=import_report.chosen_sections(trial, asked),
+        publish="publish" in request.POST,
+        by=request.user,
+    )
+    if run is None:
+        messages.error(request, _("That is not possible now."))
+        return redirect("newsroom_imports:run", trial.pk)
+    messages.success(request, _("The import begins in a moment."))
     return redirect("newsroom_imports:run", run.pk)
 
 
@@ -91,6 +116,7 @@ def urlpatterns() -> list[URLPattern | URLResolver]:
         path("", index, name="index"),
         path("<int:run_id>/", import_run.run_page, name="run"),
         path("<int:run_id>/act/", act, name="act"),
+        path("<int:run_id>/begin/", begin, name="begin"),
         path("<int:run_id>/pictures/", import_pictures.pictures, name="pictures"),
         path("item/<int:item_id>/", import_item.item_page, name="item"),
         path("item/<int:item_id>/", include(import_review.urlpatterns())),

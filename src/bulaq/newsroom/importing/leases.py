@@ -11,6 +11,11 @@ from django.utils import timezone
 
 from bulaq.newsroom.models import ImportRun
 
+
+class RunBusy(RuntimeError):
+    """Another living process works on the run, or its state does not allow it to be worked on."""
+
+
 LEASE = timedelta(minutes=2)
 """A run whose worker was not heard of for this long may be taken up by another. Batches renew it, each well under a
 second; a page takes at most a minute to be read."""

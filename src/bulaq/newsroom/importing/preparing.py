@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bulaq.intake.article import IncomingArticle
 from bulaq.intake.judgement import Reason, judge
 from bulaq.intake.moments import moment
-from bulaq.intake.named_section import named_section
+from bulaq.intake.named_section import NamedSection, named_section
 from bulaq.intake.sites import host_of
 from bulaq.intake.source_names import storable
 from bulaq.newsroom.finding.sections import SURE, source_of, suggest_section
@@ -53,13 +53,14 @@ class Prepared:
     reasons: list[Reason]
     known_by: Fingerprint
     host: str
-    section_key: str
+    named: NamedSection | None
     pictures: list[WantedPicture]
     person_ids: list[int] = field(default_factory=list)
     agency_ids: list[int] = field(default_factory=list)
     topic_ids: list[int] = field(default_factory=list)
     existing_id: int | None = None
     outcome: str = ""
+    published: bool = False
     before: bytes | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -150,7 +151,7 @@ class Preparer:
             reasons=reasons,
             known_by=fingerprint,
             host=host,
-            section_key=named.key if named else "",
+            named=named,
             pictures=pictures,
         )
 
@@ -290,7 +291,7 @@ def imported_of(p: Prepared, run: ImportRun) -> Row:
         "incoming_digest": p.known_by.incoming,
         "content_digest": p.known_by.content,
         "host": p.host,
-        "section_key": p.section_key,
+        "section_key": p.named.key if p.named else "",
     }
 
 

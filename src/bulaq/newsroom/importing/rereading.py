@@ -159,7 +159,11 @@ def reread(run: ImportRun, correction: dict[str, Any], storer: Storer) -> Genera
         while part := list(items.filter(pk__gt=last)[:LOOKUP]):
             last = part[-1].pk
             for item in part:
-                yield _again(item, pages, core, picks, storer, extra)
+                # Of an import only what is still here, or was refused; of a trial nothing is here.
+                if run.options.get("trial") or item.article_id or item.verdict == ImportItem.Verdict.REFUSED:
+                    yield _again(item, pages, core, picks, storer, extra)
+                else:
+                    yield None
     finally:
         pages.close()
 
@@ -172,9 +176,6 @@ def _again(
     storer: Storer,
     extra: Mapping[str, Any],
 ) -> Found | None:
-    refused = item.verdict == ImportItem.Verdict.REFUSED
-    if item.article_id is None and not refused:
-        return None
     try:
         page = pages.open(item)
     except PageGone:

@@ -11,6 +11,8 @@ class RunOptions:
     """What was asked for; kept with the run as JSON."""
 
     publish: bool = False
+    trial: bool = False
+    """Nothing is stored but what would have become of each item."""
     edition_given: bool = False
     headline: str | None = None
     default_section: str | None = None

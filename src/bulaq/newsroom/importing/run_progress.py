@@ -14,8 +14,8 @@ State, Phase = ImportRun.State, ImportRun.Phase
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is. `share`: of all that is to be read (0–1), by inputs and, of the one at hand, by bytes, or, in the
-    phase of pictures, of those; `rate`: articles a second while reading; `seconds_left`: of reading, None when it
+    """How far a run is. `share`: of all that is to be read (0–1), by inputs and, of the one at hand, by bytes; while
+    learning, of that; in the phase of pictures, of those; `rate`: articles a second while reading; `seconds_left`: of reading, None when it
     cannot be told; `pictures_done`, `pictures_total`: None in the other phases."""
 
     run_id: int
@@ -68,6 +68,8 @@ def progress_of(run: ImportRun) -> Progress:
 
 
 def _share(run: ImportRun) -> float:
+    if run.phase == Phase.LEARNING:
+        return min(1.0, run.cursor / ImportRun.WHOLE_SOURCE)
     if run.phase != Phase.READING:
         return 1.0
     if not run.sources_total:

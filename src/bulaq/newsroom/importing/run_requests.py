@@ -37,7 +37,7 @@ def request_resume(run_id: int) -> bool:
 def request_publish(run_id: int) -> bool:
     """Asks the worker to publish the complete drafts of a run that is done."""
     run = ImportRun.objects.get(pk=run_id)
-    if run.state != State.DONE:
+    if run.state != State.DONE or run.options.get("trial"):
         return False
     return bool(
         ImportRun.objects.filter(pk=run_id, state=State.DONE).update(
@@ -69,7 +69,7 @@ def request_pictures(run_id: int, picture_id: int | None = None, *, by_worker: b
 
 def may_be_taken_back(run: ImportRun) -> bool:
     """Whether nobody works on a run and it has something to take back: of one that was taken back, what had to stay then."""
-    if leases.is_worked_on(run):
+    if leases.is_worked_on(run) or run.options.get("trial"):
         return False
     if run.state == State.UNDONE:
         return run.items.filter(outcome__in=[Outcome.CREATED, Outcome.UPDATED]).exists()

@@ -13,18 +13,18 @@ from django.db.models import F
 from django.utils import timezone
 
 from bulaq.intake.article import IncomingArticle, Refusal
-from bulaq.intake.judgement import Reason
-from bulaq.intake.source_names import shown, storable
+from bulaq.intake.source_names import shown
 from bulaq.newsroom.actions.importing import Placement, announce_imported, approve_imported, place_imported
+from bulaq.newsroom.importing.findings import Findings, Place
 from bulaq.newsroom.importing.identity import Fingerprint, fingerprint
-from bulaq.newsroom.importing.judging import is_doubtful, may_be_published
+from bulaq.newsroom.importing.judging import may_be_published
 from bulaq.newsroom.importing.names import Created, Names
 from bulaq.newsroom.importing.old_addresses import remember_all
 from bulaq.newsroom.importing.preparing import Prepared, Preparer, write_new
+from bulaq.newsroom.importing.recording import Stored, record_batch
 from bulaq.newsroom.importing.sections import Sections
 from bulaq.newsroom.importing.updating import update
 from bulaq.newsroom.models import Edition, ImportCreation, ImportItem, ImportRun
-from bulaq.newsroom.row_writing import Row, write_rows
 
 logger = logging.getLogger(__name__)
 
@@ -59,19 +59,6 @@ class StoreOptions:
     section_map: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What became of one `Found`."""
-
-    key: str
-    ordinal: int
-    verdict: str
-    outcome: str
-    article_id: int | None
-    published: bool
-    reasons: tuple[Reason, ...]
-
-
 class Storer:
     """Stores the finds of one run. Holds caches, so one run has one storer at a time."""
 
@@ -84,6 +71,7 @@ class Storer:
         self.hosts: set[tuple[int, str]] = set()
         """(edition, host) that are known to be written already."""
         self._prints: dict[tuple[str, int], Fingerprint] = {}
+        self.findings = Findings(run.findings)
         self.known_articles: dict[tuple[str, int], int] = {}
         """(digest of the source, ordinal) → the article that it is known to be, whatever its text says now."""
         self.sections = Sections(
@@ -132,10 +120,10 @@ class Storer:
             with transaction.atomic():
                 return self._store(batch)
         except OperationalError:
-            self._forget()
-            raise
+            raise  # whoever tries again has a new storer
         except (DatabaseError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
             self._forget()
+            self.findings = Findings(ImportRun.objects.values_list("findings", flat=True).get(pk=self.run.pk))
             if len(batch) > 1:
                 middle = len(batch) // 2
                 return self._store_or_part(batch[:middle]) + self._store_or_part(batch[middle:])
@@ -165,128 +153,70 @@ class Storer:
         return True
 
     def _forget(self) -> None:
+        """Reads the tables anew, after a batch that was rolled back."""
         self.names.forget()
         self.hosts.clear()
         self.sections.forget()
 
     def _store(self, batch: Sequence[Found]) -> list[Stored]:
-        now = self.now or timezone.now()
         created: Created = []
-        preparer = Preparer(self, now)
-        articles = [found for found in batch if isinstance(found.item, IncomingArticle)]
-        prepared = preparer.prepare(
-            [(found, found.item, self._prints[found.key_digest, found.ordinal]) for found in articles],
+        brought = self._bring_in(batch, self.now or timezone.now(), created)
+        return record_batch(self.run, batch, brought, self.findings)
+
+    def _bring_in(self, batch: Sequence[Found], now: datetime, created: Created) -> dict[Place, Prepared]:
+        """Writes the articles of a batch and all that goes with them; adds what was `created` besides."""
+        prepared = Preparer(self, now).prepare(
+            [
+                (found, found.item, self._prints[found.key_digest, found.ordinal])
+                for found in batch
+                if isinstance(found.item, IncomingArticle)
+            ],
             created,
         )
-        new = [p for p in prepared if p.existing_id is None]
-        write_new(new, self.run)
+        write_new([p for p in prepared if p.existing_id is None], self.run)
         for p in prepared:
             if p.existing_id is None:
                 p.outcome = Outcome.CREATED
             else:
                 update(p, self.run, now=now)
         remember_all(prepared, created, known_hosts=self.hosts)
-        published = self._publish(prepared)
-        self._announce(prepared, published, now)
+        self._publish(prepared, now)
         # A batch may meet what an earlier one of the same run made (a section placed again): the ledger says it once.
         ImportCreation.objects.bulk_create(
             [ImportCreation(run=self.run, kind=kind, object_id=pk) for kind, pk in created],
             ignore_conflicts=True,
         )
-        return self._record(batch, {(p.found.key_digest, p.found.ordinal): p for p in prepared}, published)
+        return {(p.found.key_digest, p.found.ordinal): p for p in prepared}
 
-    def _publish(self, prepared: Sequence[Prepared]) -> dict[int, Placement]:
-        """Publishes what is wanted and complete; returns the placements made, by article."""
-        if not self.options.publish:
-            return {}
-        placements: dict[int, Placement] = {}
+    def _publish(self, prepared: Sequence[Prepared], now: datetime) -> None:
+        """Publishes what is wanted and complete, and lets follow what follows from the batch."""
+        wanted = {p.article.pk: _placement(p) for p in prepared if self._may_be_published(p)}
+        done = place_imported(list(wanted.values()))
+        made = {pk: placement for pk, placement in wanted.items() if pk in done}
         for p in prepared:
-            complete = p.edition is not None and p.article.section_id is not None and p.article.headline
-            if complete and may_be_published(p.reasons) and p.outcome != Outcome.KEPT:
-                placements[p.article.pk] = Placement(
-                    article_id=p.article.pk,
-                    headline=p.article.headline,
-                    edition=p.edition,
-                    section_id=p.article.section_id,
-                    published_at=p.published_at,
-                    updated_at=p.updated_at,
-                )
-        done = place_imported(list(placements.values()))
-        made = {pk: placement for pk, placement in placements.items() if pk in done}
+            p.published = p.article.pk in made
         # New articles were written as approved already; those of an earlier import are drafts until now.
-        approve_imported([made[p.article.pk] for p in prepared if p.existing_id and p.article.pk in made])
-        return made
-
-    def _announce(self, prepared: Sequence[Prepared], published: dict[int, Placement], now: datetime) -> None:
+        approve_imported([made[p.article.pk] for p in prepared if p.existing_id and p.published])
         announce_imported(
-            published.values(),
+            made.values(),
             [p.article.pk for p in prepared if p.outcome in (Outcome.CREATED, Outcome.UPDATED)],
-            people={pk for p in prepared if p.article.pk in published for pk in p.person_ids},
-            topics={pk for p in prepared if p.article.pk in published for pk in p.topic_ids},
+            people={pk for p in prepared if p.published for pk in p.person_ids},
+            topics={pk for p in prepared if p.published for pk in p.topic_ids},
             now=now,
         )
 
-    def _record(
-        self,
-        batch: Sequence[Found],
-        prepared: dict[tuple[str, int], Prepared],
-        published: dict[int, Placement],
-    ) -> list[Stored]:
-        """Writes the items and counts of the run."""
-        stored: list[Stored] = []
-        items: list[Row] = []
-        for found in batch:
-            p = prepared.get((found.key_digest, found.ordinal))
-            if p is None:
-                assert isinstance(found.item, Refusal)
-                # Most readers name the input in their words; here it stands beside them.
-                reasons = (
-                    Reason(found.item.code, storable(found.item.reason.removeprefix(f"{found.key}: "))),
-                )
-                line = Stored(
-                    storable(found.key), found.ordinal, Verdict.REFUSED, Outcome.REFUSED, None, False, reasons
-                )
-            else:
-                verdict = Verdict.DOUBTFUL if is_doubtful(p.reasons) else Verdict.READY
-                line = Stored(
-                    storable(found.key), found.ordinal, verdict, p.outcome, p.article.pk, p.article.pk in published,
-                    tuple(p.reasons),
-                )  # fmt: skip
-            stored.append(line)
-            items.append(
-                {
-                    "run_id": self.run.pk,
-                    "key": storable(found.key),
-                    "key_digest": found.key_digest,
-                    "ordinal": found.ordinal,
-                    "ends_source": found.ends_source,
-                    "verdict": line.verdict,
-                    "outcome": line.outcome,
-                    "published": line.published,
-                    "reasons": [reason.as_json() for reason in line.reasons],
-                    "article_id": line.article_id,
-                    "record": ImportItem.packed(p.known_by.record) if p else None,
-                    "before": p.before if p else None,
-                }
-            )
-        write_rows(ImportItem, items)
-        counts = {
-            "sources_done": sum(found.ends_source for found in batch),
-            "published": sum(line.published for line in stored),
-        }
-        for verdict in Verdict:
-            counts[verdict.value] = sum(line.verdict == verdict for line in stored)
-        for outcome in (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.KEPT):
-            counts[outcome.value] = sum(line.outcome == outcome for line in stored)
-        ImportRun.objects.filter(pk=self.run.pk).update(
-            **{name: F(name) + number for name, number in counts.items() if number},
-            cursor=0 if batch[-1].ends_source else round(batch[-1].share * ImportRun.WHOLE_SOURCE),
-            **self._heartbeat(),
-        )
-        return stored
+    def _may_be_published(self, p: Prepared) -> bool:
+        complete = p.edition is not None and p.article.section_id is not None and p.article.headline
+        asked = self.options.publish and p.outcome != Outcome.KEPT
+        return bool(asked and complete and may_be_published(p.reasons))
 
-    def _heartbeat(self) -> dict[str, object]:
-        """So that the update is never empty, and everybody sees that the run lives."""
-        from bulaq.newsroom.importing.leases import lease_end
 
-        return {"lease_until": lease_end()} if self.run.owner else {"failure": ""}
+def _placement(p: Prepared) -> Placement:
+    return Placement(
+        article_id=p.article.pk,
+        headline=p.article.headline,
+        edition=p.edition,
+        section_id=p.article.section_id,
+        published_at=p.published_at,
+        updated_at=p.updated_at,
+    )

@@ -90,6 +90,8 @@ def undo(run_id: int, *, watch: Callable[[int, int], None] = lambda done, total:
     that it updated become what they were; then people, sections, topics, pictures and placements that it made and
     that nothing else uses. Redirects go with their articles.
     """
+    if ImportRun.objects.get(pk=run_id).options.get("trial"):
+        raise UndoRefused(f"import {run_id} was a trial: it stored nothing")
     if not leases.take(run_id, {state.value for state in UNDOABLE}):
         raise UndoRefused(
             f"import {run_id} is being worked on: pause it first (bulaq imports pause {run_id})"

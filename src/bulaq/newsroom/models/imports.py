@@ -25,6 +25,7 @@ class ImportRun(models.Model):
         UNDONE = "undone", _("taken back")
 
     class Phase(models.TextChoices):
+        LEARNING = "learning", _("learning the templates of its pages")
         READING = "reading", _("reading and storing")
         LINKS = "links", _("internal links")
         PUBLISHING = "publishing", _("publishing")
@@ -41,8 +42,8 @@ class ImportRun(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.WAITING)
     phase = models.CharField(_("phase"), max_length=12, choices=Phase.choices, default=Phase.READING)
     cursor = models.BigIntegerField(default=0, editable=False)
-    """How far the phases of links and of publishing have come (an id of ImportItem); while reading, how much of the
-    source at hand is done (of `WHOLE_SOURCE`)."""
+    """How far the phases of links and of publishing have come (an id of ImportItem); while learning or reading, how much
+    of the sample or of the source at hand is done (of `WHOLE_SOURCE`)."""
     pause_requested = models.BooleanField(default=False, editable=False)
     owner = models.CharField(max_length=120, blank=True, editable=False)
     """Who works on it (`host:process`); empty when nobody does."""
@@ -65,6 +66,8 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     kept = models.PositiveIntegerField(_("left as edited here"), default=0)
     published = models.PositiveIntegerField(_("published"), default=0)
+    findings = models.JSONField(default=dict, editable=False)
+    """What was met so far: reasons, refusals and sections with how many of each (`importing.findings.Findings`)."""
     failure = models.TextField(_("why it failed"), blank=True)
 
     class Meta:
