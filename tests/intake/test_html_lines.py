@@ -85,6 +85,7 @@ def test_two_capitalised_words_beside_the_day_are_a_writer_and_a_section_is_none
         "<p><a href='/n/7'><span>طالع أيضا</span>سوق النحاس يستعيد زواره القدامى</a></p>",
         "<p>تابعي المزيد: <a href='/n/7'>سوق النحاس يستعيد زواره القدامى</a></p>",
         "<p>للاطلاع على العدد الجديد.. <a href='/pdf'>اضغط هنا</a></p>",
+        "<div><p>في هذا المقال</p><ul><li><a href='#1'>1 البداية</a></li><li><a href='#2'>2 ما جرى بعدها</a></li></ul></div>",
     ],
 )
 def test_what_stands_among_the_paragraphs_and_is_no_text(inside: str) -> None:
@@ -178,6 +179,7 @@ FILM = "https://www.youtube.com/watch?v=abcdefghijk"
         (f'<embed src="x.swf">{BODY}', PARAGRAPHS),
         (f"{BODY}<p>يفتح المتحف أبوابه صباح الأحد. (<a href='mailto:a@b.c'>س.خ</a>)</p>",
          (*PARAGRAPHS, "يفتح المتحف أبوابه صباح الأحد. (س.خ)")),
+        (f"<p><strong>بسم الله الرحمن الرحيم</strong></p>{BODY}", ("بسم الله الرحمن الرحيم", *PARAGRAPHS)),
         (f"{BODY}<p>{PARAGRAPHS[0]}</p>", (*PARAGRAPHS, PARAGRAPHS[0])),
         (f"<p>{PARAGRAPHS[0]}</p>{BODY}", (PARAGRAPHS[0], *PARAGRAPHS)),
         (f"{BODY}<h3>ما قبل الحرب</h3>{BODY}<h3>ردود</h3>{BODY}",

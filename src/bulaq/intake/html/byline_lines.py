@@ -20,7 +20,7 @@ STATED = re.compile(
     r"\s*[:：/\-–—]\s*\S)",
     re.I,
 )
-_TELLS = re.compile(r"(?:^|\s)(?:عن|[أا]مام|خلال|حول|بعد|قبل|بين|التي|الذي|الذين|[أا]ن|لدى|ضد)\s")
+_TELLS = re.compile(r"(?:^|\s)(?:بسم|عن|[أا]مام|خلال|حول|بعد|قبل|بين|التي|الذي|الذين|[أا]ن|لدى|ضد)\s")
 """Words of a sentence, of which no bare byline has one."""
 ARABIC = re.compile(r"[\u0620-\u064a]{2}")
 _STROKES = re.compile(r"\s[|•·▪●]\s|\s[|•·▪●]|[|•·▪●]\s")
@@ -93,6 +93,7 @@ def has_shape_of_name(text: str, least: float = 1.0) -> bool:
     return (
         2 <= words(text) <= 4
         and heading_of(text) is None
+        and not _TELLS.search(text)
         and not re.search(r"[\d:؟?!«»\"/…]", text)
         and person_score(text) >= least
     )

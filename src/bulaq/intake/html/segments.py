@@ -101,6 +101,12 @@ def leads_to_a_page(href: str) -> bool:
     return not _NO_PAGE.match(href)
 
 
+def leads_within_the_page(segment: Segment) -> bool:
+    """Whether a line is a link to another place on its page, and no more: an entry of a list of its contents."""
+    linked = bool(segment.anchors) and segment.link_chars >= 0.8 * len(segment.text)
+    return linked and all(len(anchor.href) > 1 and anchor.href[0] == "#" for anchor in segment.anchors)
+
+
 _OF_AN_AUTHOR = re.compile(
     r"/(?:authors?|writers?|auteurs?|by|byline|columnists?|journalists?|reporters?|contributors?|people|profiles?|users?"
     r"|katib|kuttab|kateb|editors?|staff|كاتب|الكاتب|كتاب|محرر|نویسنده)(?:[/?=._-]|$)|[?&](?:author|writer|auth)\w*=",

@@ -41,7 +41,13 @@ from bulaq.intake.html.picture_lines import (
     player_end,
 )
 from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, same_flow
-from bulaq.intake.html.segments import Segment, is_linked_headline, is_row_of_links, prose_of
+from bulaq.intake.html.segments import (
+    Segment,
+    is_linked_headline,
+    is_row_of_links,
+    leads_within_the_page,
+    prose_of,
+)
 from bulaq.intake.html.summary_box import points_end, summary_end
 from bulaq.intake.html.text import key, prefix_agreement, words
 from bulaq.intake.places import place_score
@@ -197,6 +203,14 @@ class Sifting:
         self.aside_until = max(self.aside_until, summed_up)
         return summed_up > 0
 
+    def _lists_the_contents(self, line: Segment) -> bool:
+        """An entry of a list of what the text holds, which leads to a place in it, or the short heading over such."""
+        if leads_within_the_page(line):
+            return True
+        below = self.page.segments[line.index + 1 : line.index + 2]
+        heads = len(line.text) <= 40 and not line.anchors and not prose_of(line)
+        return heads and any(leads_within_the_page(entry) for entry in below)
+
     def _heads_what_is_no_text(self, line: Segment) -> bool:
         """A heading of links, of comments, of a form; under the text most of them end the article."""
         kind = heading_of(line.text) if len(line.text) <= 60 and may_head(line) else None
@@ -301,6 +315,7 @@ QUESTIONS: tuple[Callable[[Sifting, Segment], bool], ...] = (
     Sifting._is_only_a_day,
     Sifting._signs_between,
     Sifting._opens_a_summary,
+    Sifting._lists_the_contents,
     Sifting._heads_what_is_no_text,
     Sifting._invites_to_read,
     Sifting._is_headline_of_another,
