@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from bulaq.intake.article import IncomingArticle
-from bulaq.newsroom.actions.publishing import correct
+from bulaq.newsroom.actions.correcting import correct
 from bulaq.newsroom.importing.run_requests import may_be_taken_back
 from bulaq.newsroom.importing.undoing import UndoRefused, undo
 from bulaq.newsroom.models import (

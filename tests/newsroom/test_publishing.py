@@ -9,8 +9,9 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from bulaq.newsroom import purging
+from bulaq.newsroom.actions.correcting import correct
 from bulaq.newsroom.actions.outbox import record
-from bulaq.newsroom.actions.publishing import correct, publish, withdraw
+from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.models import Article, OutboxEntry, Publication
 from bulaq.newsroom.outbox_consumer import consume

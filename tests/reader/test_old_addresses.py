@@ -3,7 +3,8 @@
 import pytest
 
 from bulaq.newsroom import legacy_paths
-from bulaq.newsroom.actions.publishing import text_changed, withdraw
+from bulaq.newsroom.actions.article_changed import text_changed
+from bulaq.newsroom.actions.publishing import withdraw
 from bulaq.newsroom.importing.undoing import _delete
 from bulaq.newsroom.models import Article, ImportHost, OutboxEntry, Publication
 from tests.reader.paths import article_path

@@ -16,8 +16,10 @@ from wagtail.signals import published, unpublished
 from wagtail.users.models import UserProfile
 
 from bulaq.newsroom.actions import appearance
+from bulaq.newsroom.actions.approving import publishing_by_ourselves
+from bulaq.newsroom.actions.article_changed import text_changed
 from bulaq.newsroom.actions.deleting import article_goes
-from bulaq.newsroom.actions.publishing import publishing_by_ourselves, text_changed, withdraw
+from bulaq.newsroom.actions.publishing import withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk.roles import make_roles
 from bulaq.newsroom.models import (

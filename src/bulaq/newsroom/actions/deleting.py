@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from bulaq.delivery import keys
+from bulaq.newsroom.actions.article_changed import keys_of
 from bulaq.newsroom.actions.outbox import Consumer, record
-from bulaq.newsroom.actions.publishing import keys_of
 from bulaq.newsroom.models import Article, Publication
 
 _told = ContextVar("told of deleted articles", default=False)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from bulaq.arabic.slugs import slug as make_slug
 from bulaq.delivery import keys
+from bulaq.newsroom.actions.article_changed import keys_of
 from bulaq.newsroom.actions.outbox import Consumer, record
-from bulaq.newsroom.actions.publishing import keys_of
 from bulaq.newsroom.models import Article, Edition, OutboxEntry, Publication
 from bulaq.newsroom.row_writing import Row, write_rows
 

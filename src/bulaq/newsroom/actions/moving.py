@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from bulaq.newsroom.actions.article_changed import keys_of
 from bulaq.newsroom.actions.outbox import Consumer, record
-from bulaq.newsroom.actions.publishing import keys_of, let_go_of_old_section, locked_article
+from bulaq.newsroom.actions.placement import let_go_of_old_section, locked_article
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.models import Article, EditionSection, Publication, Section
 

@@ -9,8 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from bulaq.newsroom.actions.article_changed import keys_of
 from bulaq.newsroom.actions.outbox import record
-from bulaq.newsroom.actions.publishing import edition_for, keys_of, locked_article, publish, section_for
+from bulaq.newsroom.actions.placement import (
+    canonical_where_none_is,
+    edition_for,
+    locked_article,
+    placement_in,
+    section_for,
+)
+from bulaq.newsroom.actions.publishing import publish
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.models import Article, Publication
 
@@ -39,21 +47,17 @@ def plan(
     """
     article = locked_article(article_id)
     edition = edition_for(article, edition_id)
-    publication = Publication.objects.filter(article=article, edition=edition).first() or Publication(
-        article=article, edition=edition
-    )
+    publication = placement_in(article, edition)
     if publication.state == State.PUBLISHED:
         raise ActRefused("not-planned", _("The article is published there already."))
     publication.section = section_for(article, publication, section_id)
     publication.state = State.PLANNED
     publication.failure = ""
     publication.embargo_until = embargo_until
-    if publication.published_at is not None:
-        publication.published_at = None
+    publication.published_at = None
     if headline_override is not None:
         publication.headline_override = headline_override.strip()
-    if not Publication.objects.filter(article=article, is_canonical=True).exclude(pk=publication.pk).exists():
-        publication.is_canonical = True
+    canonical_where_none_is(publication)
     publication.save()
     log(article, "newsroom.plan", user=by, data={"edition": edition.slug})
     return publication

@@ -18,8 +18,8 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from bulaq.arabic.direction import isolate_text
+from bulaq.newsroom.actions.placement import locked_article
 from bulaq.newsroom.actions.placing import publish_where_planned
-from bulaq.newsroom.actions.publishing import locked_article
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.article_list import PER_PAGE, ArticleIndexView, reading_url

@@ -15,7 +15,7 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.panels import Panel
 
-from bulaq.newsroom.actions.publishing import correct
+from bulaq.newsroom.actions.correcting import correct
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.models import Article

@@ -22,8 +22,8 @@ from PIL import Image as PillowImage
 from PIL import UnidentifiedImageError
 
 from bulaq.intake.fetching import Fetcher, FetchRefused
+from bulaq.newsroom.actions.article_changed import keys_of
 from bulaq.newsroom.actions.outbox import record
-from bulaq.newsroom.actions.publishing import keys_of
 from bulaq.newsroom.importing.archive_files import ArchiveFiles
 from bulaq.newsroom.importing.bodies import stream_value
 from bulaq.newsroom.importing.identity import digest

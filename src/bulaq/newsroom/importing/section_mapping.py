@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Count, Max
 
 from bulaq.arabic.normalise import matching_key
+from bulaq.newsroom.actions.article_changed import keys_of
 from bulaq.newsroom.actions.outbox import Consumer, record
-from bulaq.newsroom.actions.publishing import keys_of
 from bulaq.newsroom.models import (
     Article,
     EditionSection,

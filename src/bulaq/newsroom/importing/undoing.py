@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ReferenceIndex
 
 from bulaq.delivery import keys
+from bulaq.newsroom.actions.article_changed import keys_of, text_changed
 from bulaq.newsroom.actions.deleting import told_already
 from bulaq.newsroom.actions.outbox import Consumer, record
-from bulaq.newsroom.actions.publishing import keys_of, text_changed
 from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.identity import digest_of_stored
 from bulaq.newsroom.importing.updating import restore

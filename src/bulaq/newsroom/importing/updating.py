@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bulaq.intake.judgement import Reason
-from bulaq.newsroom.actions.publishing import text_changed
+from bulaq.newsroom.actions.article_changed import text_changed
 from bulaq.newsroom.importing.identity import digest_of_stored, words_of
 from bulaq.newsroom.importing.preparing import (
     bylines_of,
