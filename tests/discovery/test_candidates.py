@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery import tantivy_answer
 from bulaq.discovery.document import Document, Placement
+from bulaq.discovery.edit_distance import distances
 from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.hits import headline_of, source_of, texts_of
 from bulaq.discovery.index import Search, Sort
 from bulaq.discovery.query import understand
 from bulaq.discovery.snippets import Highlighter
 from bulaq.discovery.tantivy_index import TantivyIndex
-from bulaq.discovery.vocabulary import Vocabulary, distances
+from bulaq.discovery.vocabulary import Vocabulary
 
 WORDS = st.text("ابتجد", min_size=1, max_size=8)
 

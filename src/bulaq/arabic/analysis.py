@@ -74,13 +74,16 @@ class Analyser:
         """The words of `text` as written, in order."""
         return _WORD.findall(text)
 
-    def tokens(self, text: str, first: int = 0, stop: int | None = None) -> list[Token]:
-        """The words of `text` with their offsets in it; of a stretch, those at the positions `first` … `stop` - 1,
-        for which the others are only passed over."""
+    def tokens(self, text: str) -> list[Token]:
+        """The words of `text` with their offsets in it."""
         return [
             Token(match.group(), match.start(), match.end(), position)
-            for position, match in enumerate(islice(_WORD.finditer(text), first, stop), first)
+            for position, match in enumerate(_WORD.finditer(text))
         ]
+
+    def spans(self, text: str, first: int = 0, stop: int | None = None) -> list[tuple[int, int]]:
+        """Where the words at the positions `first` … `stop` - 1 begin and end; the others are only passed over."""
+        return [match.span() for match in islice(_WORD.finditer(text), first, stop)]
 
     def terms(self, text: str) -> list[Term]:
         """The terms of each word of `text`, in order: `terms(text)[i]` belongs to `tokens(text)[i]`."""

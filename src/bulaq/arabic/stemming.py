@@ -41,6 +41,7 @@ _ARTICLES: Final = (
     ("فال", "بال", "كال", "فلل"),
     ("ال", "لل"),
 )
+_ANY_ARTICLE: Final = tuple(article for group in _ARTICLES for article in group)
 _PRONOUNS: Final = (("هما", 3), ("هم", 3), ("هن", 3), ("ها", 3), ("نا", 4), ("كم", 4))
 """Suffix pronouns, of which one is taken off, with the letters that must remain: four for those of the first and second
 persons, rare in news and like the end of many a word («محاكم»)."""
@@ -109,6 +110,8 @@ def _without_prefix(word: str) -> str:
 
 
 def _without_article(word: str) -> str:
+    if not word.startswith(_ANY_ARTICLE):
+        return word
     for group in _ARTICLES:
         for article in group:
             if not word.startswith(article) or len(word) - len(article) < 2:

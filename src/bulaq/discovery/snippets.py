@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from bulaq.arabic.analysis import Analyser, Term, Token
+from bulaq.arabic.analysis import Analyser, Term
 from bulaq.discovery.codes import LIGHT, ROOT, Codes, code_of
 from bulaq.discovery.query import Query
 
@@ -23,6 +23,9 @@ _PASSAGE: Final = 28
 _LEAD: Final = 6
 """Words before the first that matches."""
 _SPECIAL: Final = re.compile("[&<>\"']")
+
+_Span = tuple[int, int]
+"""Where a word begins and ends in a text."""
 
 
 class Highlighter:
@@ -59,13 +62,20 @@ class Highlighter:
         """The whole text as HTML, the words that match within `<mark>`. `codes` as for `snippet`."""
         likely = None if codes is None else self._likely(codes)
         if likely is None:
-            tokens = self._analyser.tokens(text)
-        else:  # only those from the first to the last that may match
-            tokens = self._analyser.tokens(text, min(likely), max(likely) + 1) if likely else []
-        return _marked(text, 0, len(text), [token for token in tokens if self._marks(token, likely)])
+            first, spans = 0, self._analyser.spans(text)
+        elif likely:  # only those from the first to the last that may match
+            first, spans = min(likely), self._analyser.spans(text, min(likely), max(likely) + 1)
+        else:
+            first, spans = 0, []
+        return _marked(text, 0, len(text), self._found(text, spans, first, likely))
 
-    def _marks(self, token: Token, likely: set[int] | None) -> bool:
-        return (likely is None or token.position in likely) and self._matches(token.text)
+    def _found(self, text: str, spans: list[_Span], first: int, likely: set[int] | None) -> list[_Span]:
+        """Those of the words from the position `first` on that match."""
+        return [
+            (start, end)
+            for position, (start, end) in enumerate(spans, first)
+            if (likely is None or position in likely) and self._matches(text[start:end])
+        ]
 
     def _likely(self, codes: Codes) -> set[int]:
         """The places of the words that may match, by their codes: only they need be analysed."""
@@ -88,25 +98,28 @@ class Highlighter:
         if not len(codes):
             return escape(text[:length].strip())
         likely = self._likely(codes)
-        best = self._best(codes, sorted(likely))
-        first = max(0, best - _LEAD)
-        tokens = self._analyser.tokens(text, first, first + length // 4 + 2)
-        if not tokens:  # more words than the text has: the codes are those of another
-            first, tokens = 0, self._analyser.tokens(text, 0, length // 4 + 2)
-        while first < best and len(tokens) > 1 and tokens[best - first].start - tokens[0].start > length // 3:
-            del tokens[0]
-            first += 1
-        last = 0
-        while last + 1 < len(tokens) and tokens[last + 1].end - tokens[0].start <= length:
-            last += 1
-        start = tokens[0].start if first else 0
-        end = tokens[last].end
-        at_end = first + last + 1 == len(codes) < _MOST_WORDS
+        first, spans = self._passage(text, self._best(codes, sorted(likely)), length)
+        start = spans[0][0] if first else 0
+        end = spans[-1][1]
+        at_end = first + len(spans) == len(codes) < _MOST_WORDS
         if at_end:
             end = min(len(text), end + 2)  # the full stop
-        inside = [token for token in tokens[: last + 1] if self._marks(token, likely)]
-        passage = " ".join(_marked(text, start, max(end, start), inside).split())
-        return f"{'… ' if first else ''}{passage}{'' if at_end else ' …'}"
+        marked = _marked(text, start, max(end, start), self._found(text, spans, first, likely))
+        return f"{'… ' if first else ''}{' '.join(marked.split())}{'' if at_end else ' …'}"
+
+    def _passage(self, text: str, best: int, length: int) -> tuple[int, list[_Span]]:
+        """The words to be shown, some before the one at position `best`; and the position of the first."""
+        first = max(0, best - _LEAD)
+        spans = self._analyser.spans(text, first, first + length // 4 + 2)
+        if not spans:  # more words than the text has: the codes are those of another
+            first, spans = 0, self._analyser.spans(text, 0, length // 4 + 2)
+        while first < best and len(spans) > 1 and spans[best - first][0] - spans[0][0] > length // 3:
+            del spans[0]
+            first += 1
+        last = 0
+        while last + 1 < len(spans) and spans[last + 1][1] - spans[0][0] <= length:
+            last += 1
+        return first, spans[: last + 1]
 
     @staticmethod
     def _best(codes: Codes, likely: list[int]) -> int:
@@ -125,13 +138,13 @@ class Highlighter:
         return best
 
 
-def _marked(text: str, start: int, end: int, tokens: list[Token]) -> str:
+def _marked(text: str, start: int, end: int, found: list[_Span]) -> str:
     parts: list[str] = []
     at = start
     safe: Callable[[str], str] = escape if _SPECIAL.search(text, start, end) else str
-    for token in tokens:
-        if token.start >= at and token.end <= end:
-            parts += (safe(text[at : token.start]), "<mark>", safe(text[token.start : token.end]), "</mark>")
-            at = token.end
+    for begin, stop in found:
+        if begin >= at and stop <= end:
+            parts += (safe(text[at:begin]), "<mark>", safe(text[begin:stop]), "</mark>")
+            at = stop
     parts.append(safe(text[at:end]))
     return "".join(parts)

@@ -12,10 +12,10 @@ import numpy as np
 from bulaq.arabic.analysis import Analyser
 from bulaq.arabic.stemming import fold
 from bulaq.discovery.codes import LIGHT, Codes, light_code
+from bulaq.discovery.edit_distance import distances
 from bulaq.discovery.hits import texts_of
 from bulaq.discovery.learning import Learned
 from bulaq.discovery.query import Query, QueryWord
-from bulaq.discovery.vocabulary import distances
 
 LOOKED_AT: Final = 12
 """Documents in which it is looked how a word is written."""
@@ -74,7 +74,6 @@ def forms_in(documents: Iterable[tuple[str, Codes, Codes]], light: str, analyser
 def _forms(document: tuple[str, Codes, Codes], light: str, analyser: Analyser) -> Iterator[str]:
     source, *codes = document
     for text, written in zip(texts_of(source), codes, strict=True):
-        for place in np.flatnonzero(written & np.uint32(LIGHT) == light_code(light)).tolist():
-            for token in analyser.tokens(text, place, place + 1):
-                if analyser.term(token.text).light == light:
-                    yield token.text
+        places = np.flatnonzero(written & np.uint32(LIGHT) == light_code(light)).tolist()
+        words = analyser.words(text) if places else []
+        yield from (words[at] for at in places if at < len(words) and analyser.term(words[at]).light == light)

@@ -7,7 +7,7 @@ by halving, and compared with a misspelt word all at once.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-_LONGEST: Final = 32  # letters of a word that is kept
+from bulaq.discovery.edit_distance import Letters, distances_of, letters_of
 
-_Letters = npt.NDArray[np.uint16]
+_LONGEST: Final = 32  # letters of a word that is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +65,21 @@ class Vocabulary(Mapping[str, int]):
 
     def near(self, word: str, edits: int) -> list[tuple[str, int, int]]:
         """The words within so many edits of a word: each with its edits and its documents."""
-        letters = np.frombuffer(_encoded(word), dtype=">u2").astype(np.uint16)
+        letters = letters_of(word)
         signature = _signatures(letters[None, :])[0]
-        found: list[tuple[str, int, int]] = []
+        close: list[tuple[Letters, npt.NDArray[np.uint32]]] = []
         for length in range(max(1, len(letters) - edits), len(letters) + edits + 1):
             group = self._lengths.get(length)
-            if group is None:
-                continue
-            # An edit takes one letter away and brings one in: so many bits may differ.
-            close = np.flatnonzero(np.bitwise_count(group.signatures ^ signature) <= 2 * edits)
-            if not close.size:
-                continue
-            others = _letters(group.words[close], length)
-            away = _distances(letters, others, np.full(len(others), length))
-            near = np.flatnonzero(away <= edits)
-            counts = group.counts[close[near]].tolist()
-            found += zip(_decoded(others[near]), away[near].tolist(), counts, strict=True)
+            if group is not None:
+                # An edit takes one letter away and brings one in: so many bits may differ.
+                places = np.flatnonzero(np.bitwise_count(group.signatures ^ signature) <= 2 * edits)
+                close.append((_letters(group.words[places], length), group.counts[places]))
+        away = distances_of(letters, [rows for rows, _ in close])
+        found: list[tuple[str, int, int]] = []
+        for rows, counts in close:
+            here, away = away[: len(rows)], away[len(rows) :]
+            near = np.flatnonzero(here <= edits)
+            found += zip(_decoded(rows[near]), here[near].tolist(), counts[near].tolist(), strict=True)
         return found
 
     def save(self, path: Path) -> None:
@@ -109,55 +108,22 @@ def _encoded(word: str) -> bytes:
     return word.encode("utf-16-be", "surrogatepass")
 
 
-def _letters(words: npt.NDArray[np.bytes_], length: int) -> _Letters:
+def _letters(words: npt.NDArray[np.bytes_], length: int) -> Letters:
     """A row of letters for each word."""
     return np.ascontiguousarray(words).view(">u2").reshape(len(words), length).astype(np.uint16)
 
 
-def _decoded(letters: _Letters) -> Iterable[str]:
-    for row in letters.astype(">u2"):
-        yield row.tobytes().decode("utf-16-be", "surrogatepass")
+def _decoded(letters: Letters) -> Iterable[str]:
+    """The words of rows of letters."""
+    length, units = letters.shape[1], letters.astype("<u2")
+    text = units.tobytes().decode("utf-16-le", "surrogatepass")
+    if len(text) == units.size:
+        return [text[at : at + length] for at in range(0, len(text), length)]
+    # Some character takes two units.
+    return [row.tobytes().decode("utf-16-le", "surrogatepass") for row in units]
 
 
-def _signatures(letters: _Letters) -> npt.NDArray[np.uint64]:
+def _signatures(letters: Letters) -> npt.NDArray[np.uint64]:
     bits = np.left_shift(np.uint64(1), (letters & np.uint16(63)).astype(np.uint64))
     result: npt.NDArray[np.uint64] = np.bitwise_or.reduce(bits, axis=1)
-    return result
-
-
-def distances(word: str, others: Sequence[str]) -> list[int]:
-    """Edits (insertion, deletion, substitution, exchange of neighbours) between a word and each of the others:
-    Damerau's restricted distance, in UTF-16 letters."""
-    if not others:
-        return []
-    encoded = [np.frombuffer(_encoded(other), dtype=">u2") for other in others]
-    lengths = np.array([len(each) for each in encoded])
-    letters = np.zeros((len(others), max(1, int(lengths.max()))), dtype=np.uint16)
-    for row, each in zip(letters, encoded, strict=True):
-        row[: len(each)] = each
-    found: list[int] = _distances(np.frombuffer(_encoded(word), dtype=">u2"), letters, lengths).tolist()
-    return found
-
-
-def _distances(
-    word: npt.NDArray[np.uint16], others: _Letters, lengths: npt.NDArray[np.int_]
-) -> npt.NDArray[np.int16]:
-    """The same for rows of letters, the table filled for all of them at once."""
-    count, width = others.shape
-    columns = np.ascontiguousarray(others.T)
-    row = np.repeat(np.arange(width + 1, dtype=np.int16)[:, None], count, axis=1)
-    before = row
-    for i, letter in enumerate(word.tolist(), 1):
-        last, row, before_last = row, np.empty_like(row), before
-        row[0] = i
-        other = columns != letter
-        cost = other.astype(np.int16)
-        for j in range(1, width + 1):
-            value = np.minimum(np.minimum(last[j], row[j - 1]) + 1, last[j - 1] + cost[j - 1])
-            if i > 1 and j > 1:
-                exchanged = ~other[j - 2] & (columns[j - 1] == word[i - 2])
-                value = np.where(exchanged, np.minimum(value, before_last[j - 2] + 1), value)
-            row[j] = value
-        before = last
-    result: npt.NDArray[np.int16] = row[lengths, np.arange(count)]
     return result
