@@ -8,8 +8,8 @@ The rules of matching, for every backend:
 * A phrase matches the light stems of its words, stop words included, one after the other in one field. It must
   match when it is what the query is about: in a question, or among more than three other words, quotation marks are
   prose, and only the ranking looks at the order. When nothing holds the phrase, its words are searched.
-* Single letters in a row («م.ت.ف») are a phrase. A month beside a number, and a country, go by their other names too
-  (`bulaq.discovery.other_names`).
+* Single letters in a row («م.ت.ف») are a phrase. A month beside a number, countries, capitals and international organisations
+  go by their other names too («أيار», «Cairo», «G20»: `bulaq.discovery.other_names`).
 * Nothing that is excluded may match (a word by its light stem, a phrase as a phrase).
 * A word that the archive does not know, or hardly, is taken for what was likely meant (`bulaq.discovery.meant_words`), or
   for two written as one; a query of which it knows nothing, for one typed on the other keyboard
@@ -31,7 +31,7 @@ from bulaq.arabic.analysis import Analyser, Term
 from bulaq.arabic.stemming import root_of
 from bulaq.arabic.stop_words import ASKING_WORDS, SPOKEN_ASKING
 from bulaq.discovery.codes import code_of
-from bulaq.discovery.other_names import TRUST, other_names
+from bulaq.discovery.other_names import TRUST, by_other_names
 from bulaq.discovery.pasted_addresses import words_for_addresses
 from bulaq.discovery.typing_slips import joined, parted, retyped, with_its_lam, words_typed
 
@@ -133,7 +133,9 @@ def understand(
         return " "
 
     bare = _EXCLUDED.sub(taken_out, _QUOTED.sub(quoted, text))
-    surfaces = words_typed(bare, analyser, vocabulary)[:MOST_WORDS]
+    surfaces, others = by_other_names(
+        words_typed(bare, analyser, vocabulary)[:MOST_WORDS], analyser, vocabulary
+    )
     terms = [analyser.term(surface) for surface in surfaces]
     loose = sum(not term.stop for term in terms) - quoted_words
     if loose > _MOST_LOOSE_WORDS or any(term.exact in ASKING_WORDS for term in terms[:3]):
@@ -147,7 +149,7 @@ def understand(
     ] or list(range(len(terms)))
     phrases += _abbreviations(terms)
     found = _respaced([surfaces[index] for index in wanted], analyser, variants, vocabulary)
-    named = {term.exact: other_names(terms, place) for place, term in enumerate(terms)}
+    named = {term.exact: lights for term, lights in zip(terms, others, strict=True)}
     words: dict[str, QueryWord] = {}
     for surface, term, mended in found:
         if term.exact not in words:
