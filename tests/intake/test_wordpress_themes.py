@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.intake.wordpress_export import SITE, export, item
+from tests.intake.wordpress_export import SITE, export, item, picture
 
 from bulaq.intake.article import (
+    Embed,
     Heading,
     Image,
     IncomingArticle,
@@ -133,3 +134,57 @@ def test_authors_that_a_plugin_keeps_by_their_numbers() -> None:
     guest = item(600, kind="guest_author", title="سامر داود", terms=())
     signed = item(meta=(("_molongui_author", "guest-600"), ("_molongui_author", "user-2")))
     assert one(signed, guest).authors == ("سامر داود", "سلمى الحداد")
+
+
+ACCORDION = (
+    '<h3 class="wp-block-accordion-heading"><button class="wp-block-accordion-heading__toggle"><span>متى بني؟</span>'
+    '<span class="wp-block-accordion-heading__toggle-icon" aria-hidden="true">+</span></button></h3>'
+)
+KADENCE = '<div><button class="kt-blocks-accordion-header" type="button"><span>متى بني؟</span></button></div>'
+THREAD = "https://www.threads.com/@museum/post/C7abcDEfgh1"
+SKY = "https://bsky.app/profile/did:plc:abc/post/3kabcdefgh2x"
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (f"<details><summary>متى بني؟</summary><p>{ONE}</p></details>", [Heading("متى بني؟"), Paragraph(ONE)]),
+        (f"{ACCORDION}<p>{ONE}</p>", [Heading("متى بني؟"), Paragraph(ONE)]),
+        (f"{KADENCE}<p>{ONE}</p><button>أرسل</button>", [Heading("متى بني؟"), Paragraph(ONE)]),
+        (f"{ONE}\n\n[su_heading]بعد الحريق[/su_heading]\n\n{TWO}", [Paragraph(ONE), Heading("بعد الحريق"), Paragraph(TWO)]),
+        (f"{ONE}\n\n{THREAD}", [Paragraph(ONE), Embed(THREAD, "Threads")]),
+        (
+            f'<p>{ONE}</p><blockquote class="text-post-media" data-text-post-permalink="{THREAD}"><a href="{THREAD}">'
+            "<div>View on Threads</div></a></blockquote><script async></script>",
+            [Paragraph(ONE), Embed(THREAD, "Threads")],
+        ),
+        (
+            '<blockquote class="bluesky-embed" data-bluesky-uri="at://did:plc:abc/app.bsky.feed.post/3kabcdefgh2x">'
+            f"<p>نص المنشور</p></blockquote><p>{ONE}</p>",
+            [Embed(SKY, "Bluesky"), Paragraph(ONE)],
+        ),
+        (
+            f'<p>{ONE}</p><div class="flourish-embed" data-src="visualisation/123"><script></script></div>',
+            [Paragraph(ONE), Embed("https://flo.uri.sh/visualisation/123/embed", "Flourish")],
+        ),
+        (
+            f'<p>{ONE}</p><iframe src="//charts.example/7?a=1&amp;b=2" width="600"></iframe>'
+            '<iframe src="https://count.example/1" width="1" height="1"></iframe>',
+            [Paragraph(ONE), Embed("https://charts.example/7?a=1&b=2", None)],
+        ),
+        (
+            f'<p>{ONE}</p><figure><img src="https://i0.wp.com/archive.example/a.jpg?resize=300%2C200&ssl=1"></figure>',
+            [Paragraph(ONE), Image(Picture(f"{SITE}/a.jpg"))],
+        ),
+        (
+            f'{ONE}\n\n[su_slider source="media: 7"]\n\n[su_posts posts_per_page="3"]',
+            [Paragraph(ONE), Image(Picture(f"{SITE}/wp-content/uploads/2021/03/market.jpg", "السوق"))],
+        ),
+    ],
+    ids=[
+        "details", "accordion", "kadence", "heading", "threads", "threads-script", "bluesky", "flourish", "frame", "jetpack",
+        "slider",
+    ],
+)  # fmt: skip
+def test_what_plugins_and_platforms_drew(content: str, shown: list[object]) -> None:
+    assert body(content, picture(7, parent=0, caption="السوق")) == shown

@@ -21,7 +21,14 @@ _PLATFORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^https?://(?:\w+\.)?facebook\.com/(?:[^/?]+/(?:posts|videos|photos)/|watch/?\?|reel/|permalink\.php|photo|story\.php|video\.php)"
         ),
     ),
-    ("TikTok", re.compile(r"^https?://(?:www\.)?tiktok\.com/(?:@[\w.]+/video|embed(?:/v2)?)/\d+")),
+    (
+        "TikTok",
+        re.compile(
+            r"^https?://(?:(?:www\.)?tiktok\.com/(?:@[\w.]+/video|embed(?:/v2)?)/\d+|v[mt]\.tiktok\.com/\w+)"
+        ),
+    ),
+    ("Threads", re.compile(r"^https?://(?:www\.)?threads\.(?:net|com)/@[\w.]+/post/[\w-]+")),
+    ("Bluesky", re.compile(r"^https?://bsky\.app/profile/[\w.:-]+/post/\w+")),
     ("Vimeo", re.compile(r"^https?://(?:player\.)?vimeo\.com/(?:video/)?\d+")),
     ("Dailymotion", re.compile(r"^https?://(?:www\.|geo\.)?dailymotion\.com/(?:embed/)?(?:video/|player)")),
     ("SoundCloud", re.compile(r"^https?://(?:w\.)?soundcloud\.com/")),

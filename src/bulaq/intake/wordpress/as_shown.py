@@ -6,11 +6,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from html import escape, unescape
+from html import escape
 
 from bulaq.intake.article import Picture
-from bulaq.intake.html.embeds import embed_of_address
-from bulaq.intake.wordpress.shortcodes import film
+from bulaq.intake.wordpress.disclosures import with_titles
+from bulaq.intake.wordpress.platform_posts import with_platform_posts
 
 _FOOTNOTE_MARK = re.compile(
     r"<sup\b[^<>]{0,300}\bdata-fn=[^<>]{0,300}>\s{0,9}(?:<a\b[^<>]{0,500}>)?\s{0,9}([\d٠-٩]{1,4})\s{0,9}(?:</a>)?\s{0,9}</sup>",
@@ -26,29 +26,10 @@ _CITED = re.compile(
 _QUOTED = re.compile(
     r"(<blockquote\b[^<>]{0,300}>)((?:(?!</?blockquote|<p\b|<cite).){1,20000})(?=<cite\b)", re.I | re.S
 )
-_FACEBOOK = re.compile(
-    r"<div\b[^<>]{0,500}\bclass=[\"'][^\"'<>]{0,200}\bfb-(?:post|video)\b[^<>]{0,1000}>(?:\s{0,9}</div>)?",
-    re.I,
+_PHOTON = re.compile(
+    r"(\bsrc=[\"'])https?://i\d\.wp\.com/([^\"'<>?\s]{4,2000})(?:\?[^\"'<>\s]{0,500})?", re.I
 )
-_BUTTON = re.compile(r"<a\b[^<>]{0,1000}\brole=[\"']button[\"'][^<>]{0,500}>[^<>]{0,200}</a>", re.I)
-_PRESSED = re.compile(
-    r"(<h[1-6]\b[^<>]{0,500}\bwp-block-accordion-heading\b[^<>]{0,500}>)\s{0,9}<button\b[^<>]{0,500}>(.{0,1000}?)</button>",
-    re.I | re.S,
-)
-"""The title of what opens and closes, which is pressed."""
-_HREF = re.compile(r"\bdata-href=[\"'](https?://[^\"'<>\s]{1,1000})[\"']", re.I)
-_TELEGRAM = re.compile(
-    r"<script\b[^<>]{0,1000}\bdata-telegram-post=[\"']([\w+-]{2,64}/\d{1,12})[\"'][^<>]{0,1000}>\s{0,9}</script>",
-    re.I,
-)
-_POSTED = re.compile(
-    r"<blockquote\b[^<>]{0,500}\b(?:class=[\"'][^\"'<>]{0,100}\btiktok-embed\b[^<>]{0,300}?\bcite|data-instgrm-permalink)=[\"']"
-    r"(https?://[^\"'<>\s]{1,500})[\"'][^<>]{0,2000}>",
-    re.I,
-)
-"""Posts of platforms whose script draws what stands in them."""
-_OBJECT = re.compile(r"<object\b[^<>]{0,1000}>(?:(?!</?object\b).){0,5000}</object\s{0,9}>", re.I | re.S)
-_PLAYED = re.compile(r"\b(?:value|src|data)=[\"']((?:https?:)?//[^\"'<>\s]{1,1000})[\"']", re.I)
+"""Jetpack's copy of a picture, in another size: the picture's own address stands in it."""
 _SIZED = re.compile(
     r"(<img\b[^<>]{0,2000}?\bsrc=[\"'])([^\"'<>]{1,2000}?)(-\d{2,5}x\d{2,5})(\.(?:jpe?g|png|gif|webp|avif))([\"'][^<>]{0,2000}>)",
     re.I,
@@ -67,22 +48,13 @@ def as_shown(text: str, footnotes: str, picture_of: Callable[[int], Picture | No
         text = _FOOTNOTES_BLOCK.sub(lambda _: _listed(footnotes), text)
     if "wp-block-file__button" in lowered:
         text = _DOWNLOAD.sub("", text)
-    if "wp-block-accordion-heading" in lowered:
-        text = _PRESSED.sub(r"\1\2", text)
-    if "role=" in lowered:
-        text = _BUTTON.sub("", text)
     text = _with_lines(text)
     if "<cite" in lowered:
         text = _CITED.sub(r"</p><cite>\1</cite>", text)
         text = _QUOTED.sub(r"\1<p>\2</p>", text)
-    if "fb-" in lowered:
-        text = _FACEBOOK.sub(_post_of_facebook, text)
-    if "tiktok-embed" in lowered or "data-instgrm-permalink" in lowered:
-        text = _posted(text)
-    if "<object" in lowered:
-        text = _OBJECT.sub(_played, text)
-    if "data-telegram-post" in lowered:
-        text = _TELEGRAM.sub(lambda match: film(f"https://t.me/{match[1]}"), text)
+    text = with_platform_posts(with_titles(text))
+    if ".wp.com/" in lowered:
+        text = _PHOTON.sub(r"\1https://\2", text)
     if "<img" in lowered:
         text = _SIZED.sub(lambda match: _full_size(match, picture_of), text)
     return text
@@ -108,32 +80,6 @@ def _listed(footnotes: str) -> str:
         f"<li>{note}</li>" for note in notes[:MAX_FOOTNOTES] if isinstance(note, str) and note.strip()
     )
     return f"<!-- wp:list --><ol>{items}</ol><!-- /wp:list -->" if items else ""
-
-
-def _post_of_facebook(match: re.Match[str]) -> str:
-    address = _HREF.search(match[0])
-    return film(unescape(address[1])) if address else match[0]
-
-
-def _posted(text: str) -> str:
-    pieces: list[str] = []
-    at = 0
-    for match in _POSTED.finditer(text):
-        if match.start() < at:
-            continue
-        end = text.find("</blockquote", match.end())
-        if end < 0:
-            break
-        pieces += (text[at : match.start()], film(unescape(match[1])))
-        at = text.find(">", end) + 1 or len(text)
-    return "".join([*pieces, text[at:]])
-
-
-def _played(match: re.Match[str]) -> str:
-    """The film of a player as pages had it before HTML 5; what else is inside stays as it is."""
-    addresses = (unescape(found[1]) for found in _PLAYED.finditer(match[0]))
-    known = next((url for url in addresses if embed_of_address(url) is not None), None)
-    return film(known) if known else match[0]
 
 
 def _full_size(match: re.Match[str], picture_of: Callable[[int], Picture | None]) -> str:

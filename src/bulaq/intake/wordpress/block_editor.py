@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from bulaq.intake.wordpress.classic import paragraphs
-from bulaq.intake.wordpress.shortcodes import film
+from bulaq.intake.wordpress.figures import film
 
 _ANY = re.compile(r"<!--\s{1,9}wp:")
 _COMMENT = re.compile(

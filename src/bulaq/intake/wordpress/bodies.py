@@ -12,6 +12,7 @@ from bulaq.intake.wordpress import block_editor, elementor, flexible_content, sh
 from bulaq.intake.wordpress.as_shown import as_shown
 from bulaq.intake.wordpress.classic import paragraphs, without_word
 from bulaq.intake.wordpress.custom_fields import FILMS, HIGHLIGHTS, texts_of, value_of
+from bulaq.intake.wordpress.figures import film
 from bulaq.intake.wordpress.library import Library
 from bulaq.intake.wordpress.post import Post
 
@@ -73,7 +74,7 @@ def _with_what_stands_above(text: str, post: Post) -> str:
     """The markup under the film that a theme shows above it."""
     address = _ADDRESS.search(value_of(post, FILMS)[:5000])
     if address and clean_address(address[0]) and address[0] not in text:
-        return shortcodes.film(address[0]) + text
+        return film(address[0]) + text
     return text
 
 

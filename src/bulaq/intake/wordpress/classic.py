@@ -23,7 +23,7 @@ def paragraphs(text: str) -> str:
     if "\n" not in text:
         return text
     text = _SPACES.sub(" ", text)
-    text = _between(text, _PRE, _PRE_END, lambda part: part.replace("\n", "<br>"))
+    text = between(text, _PRE, _PRE_END, lambda part: part.replace("\n", "<br>"))
     text = _TAG.sub(lambda match: match[0].replace("\n", " "), text)
     text = _BREAK.sub("<br>", text) if "<br" in text.lower() else text
     pieces: list[str] = []
@@ -77,7 +77,7 @@ def without_word(text: str) -> str:
     if not any(sign in text for sign in _WORD):
         return text
     for begin, end in (_BULLETS, _CONDITIONALS, _ELEMENTS):
-        text = _between(text, begin, end, lambda _: "")
+        text = between(text, begin, end, lambda _: "")
     text = _REMAINS.sub("", text)
     text = _LIST_ITEM.sub(
         lambda match: f'<ul class="word"><li>{_TYPED_BULLET.sub("", match[1])}</li></ul>', text
@@ -89,7 +89,7 @@ def without_word(text: str) -> str:
     return text
 
 
-def _between(text: str, begin: re.Pattern[str], end: re.Pattern[str], change: Callable[[str], str]) -> str:
+def between(text: str, begin: re.Pattern[str], end: re.Pattern[str], change: Callable[[str], str]) -> str:
     """`text` with each stretch from `begin` to the nearest `end` changed; one without an end is left."""
     pieces: list[str] = []
     at = 0

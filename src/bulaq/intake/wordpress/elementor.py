@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from bulaq.intake.article import Picture
-from bulaq.intake.wordpress.shortcodes import figure, film
+from bulaq.intake.wordpress.figures import figure, film
 
 FIELD = "_elementor_data"
 MAX_DEPTH = 50

@@ -14,8 +14,8 @@ from bulaq.intake.article import Picture
 from bulaq.intake.article_markup import plain
 from bulaq.intake.wordpress.classic import paragraphs
 from bulaq.intake.wordpress.drawn_blocks import PICTURE_ADDRESS, fields_of
+from bulaq.intake.wordpress.figures import figure, film
 from bulaq.intake.wordpress.post import Post
-from bulaq.intake.wordpress.shortcodes import figure, film
 
 _OF_ROW = re.compile(r"(?P<base>[a-zA-Z]\w{0,60}?)_(?P<row>\d{1,3})_(?P<name>[a-zA-Z]\w{0,60})")
 _ROWS = re.compile(r"a:\d{1,3}:\{.*\}|\d{1,3}", re.S)
