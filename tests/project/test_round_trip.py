@@ -14,7 +14,8 @@ from django.test import Client, override_settings
 from tests.project.round_trip import differences, flattened, found, written
 
 from bulaq.demo.article_file import ArticleFile
-from bulaq.demo.loading import identity, load, read_articles
+from bulaq.demo.articles import identity
+from bulaq.demo.loading import load, read_articles
 from bulaq.intake.article import IncomingArticle
 from bulaq.intake.flat import read_text
 from bulaq.intake.html import read_page
