@@ -15,25 +15,22 @@ by cross-validation; those of the smaller fields, which no labelled data has, we
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from bulaq.discovery.codes import EXACT, LIGHT, ROOT, Codes, code_of
+from bulaq.discovery.candidate_texts import Candidate, CandidateTexts, Field, Matches, Scores
+from bulaq.discovery.codes import code_of
 from bulaq.discovery.query import Query, QueryWord
-from bulaq.discovery.smaller_fields import ORDER, fields_in
+from bulaq.discovery.word_proximity import in_order, together
 from bulaq.discovery.word_vectors import WordVectors
 
-Scores = npt.NDArray[np.float64]
-Places = npt.NDArray[np.int64]
+__all__ = ["Candidate", "Frequencies", "Statistics", "Weights", "freshened", "score"]
 
 DEPTH: Final = 100
 """Candidates that are put in order; further ones keep the order in which the index gave them."""
-LONGEST: Final = 2000
-"""Words of a body that are looked at, so that a book among the articles does not slow down a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +65,6 @@ _MOST_HEADLINE: Final = 1.3
 _FRESH: Final = 0.03  # what the newest document gains, as a share of its score
 _FRESH_NAMED: Final = 0.25  # likewise, when its headline says all that was asked
 _FRESH_DAYS: Final = 3.0  # in which the gain falls to 1/e
-_WINDOW: Final = 15  # words that stand «together»
-_NEAR: Final = 8  # words within which a pair still counts half
-_OTHER_FORM: Final = 0.5  # what a word of the same root counts for in a smaller field
 _BEGINNING: Final = 50  # words of the body with which an article begins
 _EARLY: Final = 80.0  # words after which a first mention counts 1/e
 
@@ -95,16 +89,6 @@ class Frequencies:
     headline_root: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A document that the index offers: the codes of headline, body (standfirst first) and the smaller fields (as
-    `bulaq.discovery.smaller_fields` parts them)."""
-
-    headline: Codes
-    body: Codes
-    extra: Codes
-
-
 def score(
     query: Query,
     frequencies: Sequence[Frequencies],
@@ -115,66 +99,105 @@ def score(
 ) -> Scores:
     """The relevance of each candidate, in the candidates' order; `frequencies[i]` belongs to `query.words[i]`.
     `vectors` are what the index has learned, when it has."""
-    count = len(candidates)
-    total = np.zeros(count)
-    if not count or not query.words:
+    total = np.zeros(len(candidates))
+    if not candidates or not query.words:
         return total
-    headline = _Field([candidate.headline for candidate in candidates])
-    body = _Field([candidate.body[:LONGEST] for candidate in candidates])
-    smaller = _Smaller([candidate.extra for candidate in candidates])
-    w = weights
-    alone = min(_MOST_HEADLINE, len(query.words) / _HEADLINE_LIKE)
-    whole_norm = _norm(
-        headline.lengths + body.lengths, statistics.headline_length + statistics.body_length, w.k1, w.b
-    )
-    headline_norm = _norm(headline.lengths, statistics.headline_length, w.k1, w.headline_b)
-    idf_light = [_idf(statistics.documents, each.light) for each in frequencies]
-    head_light = [_idf(statistics.documents, each.headline_light) for each in frequencies]
-    head_root = [_idf(statistics.documents, each.headline_root) for each in frequencies]
-    idf_root = np.array([_idf(statistics.documents, each.root) for each in frequencies])
-    in_headline: list[_Matches] = []
-    in_body: list[_Matches] = []
-    bylines = []
-    rarities = zip(query.words, idf_light, idf_root.tolist(), head_light, head_root, strict=True)
-    for word, light, root, light_alone, root_alone in rarities:
-        head, text = headline.matches(word), body.matches(word)
-        in_headline.append(head)
-        in_body.append(text)
-        beside = smaller.holding(word)
-        bylines.append(beside.get("bylines"))
-        several = np.zeros(count)
-        for name, held in beside.items():
-            several += _AS_MANY[name] * held
-            total += _FOR_BEING[name] * root * held
-        channels = (
-            (head.exact, text.exact, light * w.exact, light_alone * alone * w.headline_exact),
-            (head.light, text.light, light * w.light, light_alone * alone * w.headline_light),
-            (head.root, text.root, root * w.root, root_alone * alone * w.headline_root),
-        )
-        for of_headline, of_body, whole, of_alone in channels:
-            total += whole * _saturated(of_headline + of_body + several, whole_norm, w.k1)
-            total += of_alone * _saturated(of_headline, headline_norm, w.k1)
-    total += _of_reporters(bylines, idf_root, count)
-    total += (
-        alone
-        * w.headline_coverage
-        * sum(
-            idf * (matches.places.size and matches.any(count))
-            for idf, matches in zip(idf_root, in_headline, strict=True)
-        )
-    )
-    total += alone * w.headline_order * _in_order(query, idf_root, in_headline, headline)
-    total += w.together * _together(idf_root, in_body, body)
-    for rarity, head, text in zip(idf_root.tolist(), in_headline, in_body, strict=True):
-        first = body.first(text)
-        total += w.beginning * rarity * (head.any(count) | (first < _BEGINNING))
-        total += w.early * rarity * np.exp(-first / _EARLY)
+    texts = CandidateTexts(candidates)
+    words = [
+        _Found.in_texts(word, each, texts, statistics.documents)
+        for word, each in zip(query.words, frequencies, strict=True)
+    ]
+    for part in _parts(words, texts, statistics, weights):
+        total += part
     if vectors is not None:
         asked = np.array([code_of(word.term) for word in query.words], dtype=np.uint32)
-        beginnings = [
-            np.concatenate([candidate.headline, candidate.body[:_BEGINNING]]) for candidate in candidates
-        ]
-        total += w.meaning * idf_root.sum() * vectors.likeness(asked, beginnings)
+        begin = [np.concatenate([each.headline, each.body[:_BEGINNING]]) for each in candidates]
+        rarity = np.array([word.root for word in words]).sum()
+        total += weights.meaning * rarity * vectors.likeness(asked, begin)
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A word of the query: how rare its faces are, in documents and in headlines, and where the candidates have it."""
+
+    light: float
+    root: float
+    headline_light: float
+    headline_root: float
+    in_headline: Matches
+    in_body: Matches
+    beside: dict[str, Scores]
+
+    @classmethod
+    def in_texts(
+        cls, word: QueryWord, frequencies: Frequencies, texts: CandidateTexts, documents: int
+    ) -> _Found:
+        return cls(
+            _rarity(documents, frequencies.light),
+            _rarity(documents, frequencies.root),
+            _rarity(documents, frequencies.headline_light),
+            _rarity(documents, frequencies.headline_root),
+            texts.headline.matches(word),
+            texts.body.matches(word),
+            texts.smaller.holding(word),
+        )
+
+
+def _parts(
+    words: Sequence[_Found], texts: CandidateTexts, statistics: Statistics, w: Weights
+) -> Iterator[Scores]:
+    """All that the words of a query are worth, to be added up."""
+    rarity = np.array([word.root for word in words])
+    in_headline, in_body = [word.in_headline for word in words], [word.in_body for word in words]
+    alone = min(_MOST_HEADLINE, len(words) / _HEADLINE_LIKE)
+    channels = _Channels(texts, statistics, w, alone)
+    for word in words:
+        for name, held in word.beside.items():
+            yield _FOR_BEING[name] * word.root * held
+        yield from channels.of(word)
+    yield _of_reporters([word.beside.get("bylines") for word in words], rarity, texts.count)
+    yield alone * w.headline_coverage * _covered(rarity, in_headline, texts.count)
+    yield alone * w.headline_order * in_order(rarity, in_headline, texts.headline)
+    yield w.together * together(rarity, in_body, texts.body)
+    for word in words:
+        first = texts.body.first(word.in_body)
+        at_once = word.in_headline.any(texts.count) | (first < _BEGINNING)
+        yield np.where(at_once, w.beginning * word.root, 0.0)
+        yield w.early * word.root * np.exp(-first / _EARLY)
+
+
+class _Channels:
+    """BM25 of a word's three faces, over the whole document and over its headline alone."""
+
+    def __init__(self, texts: CandidateTexts, statistics: Statistics, w: Weights, alone: float) -> None:
+        lengths, average = texts.headline.lengths, statistics.headline_length
+        self._count = texts.count
+        self._weights = w
+        self._alone = alone
+        self._headline_norm = _norm(lengths, average, w.k1, w.headline_b)
+        self._whole_norm = _norm(lengths + texts.body.lengths, average + statistics.body_length, w.k1, w.b)
+
+    def of(self, word: _Found) -> Iterator[Scores]:
+        """What it is worth by each face: in the whole document, then in the headline."""
+        w, alone, head, text = self._weights, self._alone, word.in_headline, word.in_body
+        several = np.zeros(self._count)
+        for name, held in word.beside.items():
+            several += _AS_MANY[name] * held
+        for of_headline, of_body, whole, of_alone in (
+            (head.exact, text.exact, word.light * w.exact, word.headline_light * alone * w.headline_exact),
+            (head.light, text.light, word.light * w.light, word.headline_light * alone * w.headline_light),
+            (head.root, text.root, word.root * w.root, word.headline_root * alone * w.headline_root),
+        ):
+            yield whole * _saturated(of_headline + of_body + several, self._whole_norm, w.k1)
+            yield of_alone * _saturated(of_headline, self._headline_norm, w.k1)
+
+
+def _covered(rarity: Scores, in_headline: Sequence[Matches], count: int) -> Scores:
+    """The rarities of the words of the query that a headline has."""
+    total = np.zeros(count)
+    for each, matches in zip(rarity, in_headline, strict=True):
+        total += each * matches.any(count)
     return total
 
 
@@ -189,14 +212,14 @@ def freshened(
     recent = np.exp(-np.maximum(age, 0.0) / _FRESH_DAYS)
     gain = np.full(len(scores), _FRESH)
     if query.words and candidates:
-        headline = _Field([candidate.headline for candidate in candidates])
+        headline = Field([candidate.headline for candidate in candidates])
         whole = np.logical_and.reduce([headline.matches(word).any(len(scores)) for word in query.words])
         gain += (_FRESH_NAMED - _FRESH) * whole
     result: Scores = scores * (1 + gain * recent)
     return result
 
 
-def _idf(documents: int, frequency: int) -> float:
+def _rarity(documents: int, frequency: int) -> float:
     return float(np.log(1 + (max(documents, frequency) - frequency + 0.5) / (frequency + 0.5)))
 
 
@@ -221,133 +244,3 @@ def _of_reporters(held: Sequence[Scores | None], idf: Scores, count: int) -> Sco
     share = rarity / max(float(idf.sum()), 1e-9)
     result: Scores = _BYLINE * rarity * share * np.minimum((there > 0).sum(axis=0) / 2, 1.0)
     return result
-
-
-@dataclass(frozen=True, slots=True)
-class _Matches:
-    """Where a word stands in one field of all candidates (and what each place counts, at most 1), and how often in
-    each, by channel."""
-
-    places: Places
-    owners: Places
-    worth: Scores
-    exact: Scores
-    light: Scores
-    root: Scores
-
-    def any(self, count: int) -> npt.NDArray[np.bool_]:
-        return np.bincount(self.owners, minlength=count) > 0
-
-
-class _Field:
-    """One field of all candidates in one array."""
-
-    def __init__(self, texts: Sequence[Codes]) -> None:
-        self.count = len(texts)
-        lengths = np.array([len(text) for text in texts])
-        self.lengths: Scores = lengths.astype(np.float64)
-        self.codes = np.concatenate(texts)
-        self.owner: Places = np.repeat(np.arange(self.count), lengths)
-        self.starts: Places = np.cumsum(lengths) - lengths
-
-    def matches(self, word: QueryWord) -> _Matches:
-        code = code_of(word.term)
-        same_root = self.codes & np.uint32(ROOT) == np.uint32(code & ROOT)
-        places = np.flatnonzero(same_root)
-        found = self.codes[places]
-        owners = self.owner[places]
-        light_weight = (found & np.uint32(LIGHT) == np.uint32(code & LIGHT)).astype(np.float64)
-        exact_weight = (found & np.uint32(EXACT) == np.uint32(code)).astype(np.float64)
-        root_weight = np.ones(len(places))
-        for variant, trust in word.variants:
-            of_variant = np.flatnonzero(self.codes & np.uint32(LIGHT) == np.uint32(variant.code & LIGHT))
-            places = np.concatenate([places, of_variant])
-            owners = np.concatenate([owners, self.owner[of_variant]])
-            weight = np.full(len(of_variant), trust)
-            light_weight = np.concatenate([light_weight, weight])
-            root_weight = np.concatenate([root_weight, weight])
-            respelt = not word.term.light.endswith(variant.light) and not variant.light.endswith(
-                word.term.light
-            )
-            exact_weight = np.concatenate([exact_weight, respelt * weight])  # a clitic is another form
-        if word.variants:
-            order = np.argsort(places, kind="stable")
-            places, owners = places[order], owners[order]
-            light_weight, root_weight = light_weight[order], root_weight[order]
-            exact_weight = exact_weight[order]
-        return _Matches(
-            places,
-            owners,
-            np.maximum(light_weight, _OTHER_FORM * root_weight),
-            self._counted(owners, exact_weight),
-            self._counted(owners, light_weight),
-            self._counted(owners, root_weight),
-        )
-
-    def first(self, matches: _Matches) -> Scores:
-        """How many words stand before the first match in each text; infinite where there is none."""
-        found = np.full(self.count, np.inf)
-        # Of several values for one place the last is kept, so: from the end.
-        found[matches.owners[::-1]] = matches.places[::-1] - self.starts[matches.owners[::-1]]
-        return found
-
-    def _counted(self, owners: Places, weights: Scores | None = None) -> Scores:
-        return np.bincount(owners, weights, self.count).astype(np.float64)
-
-
-class _Smaller(_Field):
-    """The smaller fields of all candidates."""
-
-    def __init__(self, texts: Sequence[Codes]) -> None:
-        super().__init__(texts)
-        self.fields = fields_in(self.codes, self.owner)
-
-    def holding(self, word: QueryWord) -> dict[str, Scores]:
-        """The fields that hold a word, and how surely in each candidate, 0 to 1."""
-        if not len(self.codes):
-            return {}
-        matches = self.matches(word)
-        fields = self.fields[matches.places]
-        found = {}
-        for number in np.unique(fields).tolist():
-            here = fields == number
-            held = np.zeros(self.count)
-            np.maximum.at(held, matches.owners[here], matches.worth[here])
-            found[ORDER[number]] = held
-        return found
-
-
-def _in_order(query: Query, idf: Scores, matches: Sequence[_Matches], field: _Field) -> Scores:
-    """For each pair of neighbours in the query: their mean weight where they follow each other within two words,
-    half of it where they stand within eight, in any order."""
-    total = np.zeros(field.count)
-    for index in range(len(query.words) - 1):
-        first, second = matches[index], matches[index + 1]
-        if not first.places.size or not second.places.size:
-            continue
-        distance = second.places[None, :] - first.places[:, None]
-        same = second.owners[None, :] == first.owners[:, None]
-        weight = (
-            np.where((distance >= 1) & (distance <= 2), 1.0, np.where(np.abs(distance) <= _NEAR, 0.5, 0.0))
-            * same
-        )
-        best = np.zeros(field.count)
-        np.maximum.at(best, first.owners, weight.max(axis=1))
-        total += (idf[index] + idf[index + 1]) / 2 * best
-    return total
-
-
-def _together(idf: Scores, matches: Sequence[_Matches], field: _Field) -> Scores:
-    """The weight of the words of the query that the best window of the field holds."""
-    best = np.zeros(field.count)
-    present = [(weight, each) for weight, each in zip(idf.tolist(), matches, strict=True) if each.places.size]
-    for _, starts in present:
-        held = np.zeros(len(starts.places))
-        for weight, other in present:
-            following = np.searchsorted(other.places, starts.places)
-            inside = following < len(other.places)
-            nearest = other.places[np.minimum(following, len(other.places) - 1)]
-            inside &= (nearest - starts.places < _WINDOW) & (field.owner[nearest] == starts.owners)
-            held += weight * inside
-        np.maximum.at(best, starts.owners, held)
-    return best
