@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from bulaq.arabic.truncation import cut
 from bulaq.newsroom.desk.import_sources import file_name
 from bulaq.newsroom.desk.import_values import in_words
 from bulaq.newsroom.importing.findings import Findings, Place, Tally
@@ -77,7 +78,7 @@ def sample(item: ImportItem) -> dict[str, Any]:
             )
             if fact
         ],
-        "first": f"{first[:FIRST_WORDS].rstrip()}…" if len(first) > FIRST_WORDS else first,
+        "first": cut(first, FIRST_WORDS),
         "picture": file_name(lead["url"].partition("?")[0]) if lead.get("url") else "",
         "caption": lead.get("caption") or "",
         "reason": words(item.reasons[0]) if item.verdict == ImportItem.Verdict.REFUSED else "",

@@ -13,7 +13,7 @@ from bulaq.intake.named_section import NamedSection
 from bulaq.intake.source_names import storable
 
 SAMPLES = 3
-"""Items named for each reason; of those that are ready, twice as many."""
+"""Items named for each reason, and of those that are ready."""
 
 MAX_SECTIONS = 1000
 """Foreign sections that are told apart; what comes beyond is counted among the articles alone."""
@@ -62,14 +62,14 @@ class Findings:
 
     def refuse(self, place: Place, code: str) -> None:
         """Counts an input that is not taken."""
-        _count(self._refusals.setdefault(code, {"number": 0, "samples": []}), place, SAMPLES)
+        _count(self._refusals.setdefault(code, {"number": 0, "samples": []}), place)
 
     def take(self, place: Place, codes: Iterable[str], *, ready: bool) -> None:
         """Counts an article, under each of its reasons once."""
         if ready:
-            _count(self._ready, place, 2 * SAMPLES)
+            _count(self._ready, place)
         for code in dict.fromkeys(codes):
-            _count(self._reasons.setdefault(code, {"number": 0, "samples": []}), place, SAMPLES)
+            _count(self._reasons.setdefault(code, {"number": 0, "samples": []}), place)
 
     def met(self, named: NamedSection, ours_id: int | None) -> None:
         """Counts an article of a foreign section."""
@@ -102,9 +102,9 @@ class Findings:
         return sorted(met, key=lambda section: (-section.number, section.key))
 
 
-def _count(tally: dict[str, Any], place: Place, samples: int) -> None:
+def _count(tally: dict[str, Any], place: Place) -> None:
     tally["number"] += 1
-    if len(tally["samples"]) < samples:
+    if len(tally["samples"]) < SAMPLES:
         tally["samples"].append(list(place))
 
 

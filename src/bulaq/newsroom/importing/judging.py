@@ -47,7 +47,8 @@ def words(reason: dict[str, str]) -> str:
         return f"{told} (\u2068{reason['text']}\u2069)" if reason.get("text") else told
     said = judgement.words_of(code, language) or str(REASONS.get(code, ""))
     text = reason.get("text", "")
-    return f"{said} {remark(text) if code == 'warning' else text}".strip() or code
+    told = f"{said} {remark(text) if code == 'warning' else text}".strip()
+    return told or code.replace("_", " ").replace("-", " ")
 
 
 def remark(text: str) -> str:

@@ -95,49 +95,15 @@ def _list(arguments: argparse.Namespace) -> int:
 def _show(arguments: argparse.Namespace) -> int:
     from django.utils import translation
 
-    from bulaq.newsroom.importing.judging import words
-    from bulaq.newsroom.importing.run_progress import progress_of, state_of
     from bulaq.newsroom.models import ImportRun
-    from bulaq.project.import_progress import told
+    from bulaq.project import import_lines
     from bulaq.project.spoken_language import spoken_language
 
     found = ImportRun.objects.get(pk=arguments.run)
-    if not arguments.json:
-        print(f"{state_of(found)}; {told(found)}")
-        if found.state != ImportRun.State.UNDONE:
-            print(
-                f"{found.created} new, {found.updated} updated, {found.unchanged} unchanged, {found.kept} left as"
-                f" edited here, {found.published} published"
-            )
-    else:
-        print(json.dumps(progress_of(found).as_json()))
-    if arguments.pictures:
-        for picture in found.pictures.exclude(state__in=["stored", "waiting"]).order_by("id").iterator():
-            line = {
-                "url": picture.url, "article": picture.article_id, "state": picture.state, "code": picture.code,
-                "reason": picture.reason,
-            }  # fmt: skip
-            with translation.override(spoken_language()):
-                said = words({"code": picture.code or picture.state, "text": picture.reason})
-                text = f"{picture.get_state_display()}\t{picture.article_id}\t{shown(picture.url)}\t{shown(said)}"
-            print(json.dumps(line, ensure_ascii=False) if arguments.json else text)
-        return DONE
-    items = found.items.order_by("id")
-    if arguments.verdict:
-        items = items.filter(verdict=arguments.verdict)
-    elif not arguments.json:
-        items = items.exclude(verdict="ready")
-    for item in items.defer("record", "before").iterator(chunk_size=500):
-        if arguments.json:
-            line = {
-                "source": item.key, "number": item.ordinal, "verdict": item.verdict, "outcome": item.outcome,
-                "published": item.published, "id": item.article_id, "reasons": item.reasons,
-            }  # fmt: skip
-            print(json.dumps(line, ensure_ascii=False))
-        else:
-            with translation.override(spoken_language()):
-                said = " ".join(map(words, item.reasons))
-            print(f"{item.verdict}\t{item.article_id or '—'}\t{shown(item.key)}\t{shown(said)}")
+    lines = import_lines.as_json if arguments.json else import_lines.in_words
+    with translation.override(spoken_language()):
+        for line in lines(found, verdict=arguments.verdict, pictures=arguments.pictures):
+            print(line)
     return DONE
 
 
