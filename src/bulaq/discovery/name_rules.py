@@ -26,6 +26,7 @@ from bulaq.discovery.name_words import (
     SPEECH_VERBS,
     TITLES,
 )
+from bulaq.discovery.standing_names import standing_names
 
 Kind = Literal["person", "place", "organisation"]
 Rule = Literal["known", "title", "given", "says", "head", "part", "again"]
@@ -95,7 +96,12 @@ def keys(words: Iterable[str]) -> frozenset[str]:
 
 @cache
 def gazetteer() -> dict[str, Kind]:
-    names: dict[str, Kind] = {matching_key(name): "place" for name in (*PLACES, *country_names())}
+    names: dict[str, Kind] = {}
+    for name in standing_names():
+        own = [one for one in (*name.arabic, *name.short) if one not in name.equivocal]
+        own += [f"ال{one}" for one in name.short]  # «الناتو»
+        names.update((matching_key(one), "place" if name.is_place else "organisation") for one in own)
+    names.update((matching_key(name), "place") for name in (*PLACES, *country_names()))
     names.update((matching_key(name), "organisation") for name in ORGANISATIONS)
     return names
 

@@ -107,10 +107,13 @@ class TopicFinder:
         return found
 
     def _organisation(self, words: list[Word], place: int) -> Found | None:
-        """What is known here, or an organisation by its head; of «مجلس الأمن» and «مجلس الأمن القومي» the longer, of «نادي
-        ريال مدريد» and «ريال مدريد» the one that is known."""
+        """What is known here, or an organisation by its head; of «مجلس الأمن» and «مجلس الأمن القومي» the longer, but not
+        «مجلس الأمن الأسبوع»; of «نادي ريال مدريد» and «ريال مدريد» the one that is known."""
         known, headed = self._known(words, place), organisation_at(words, place)
-        if headed is None or (known is not None and (known.title or known.end >= headed.end)):
+        if headed is None or (
+            known is not None
+            and (known.title or known.end >= headed.end or not words[known.end].key.endswith(("ي", "يه")))
+        ):
             return known
         if known is None and (named := self._known(words, place + 1)) and named.kind == "organisation":
             return named if named.end >= headed.end else headed
