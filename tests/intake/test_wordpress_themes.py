@@ -188,3 +188,49 @@ SKY = "https://bsky.app/profile/did:plc:abc/post/3kabcdefgh2x"
 )  # fmt: skip
 def test_what_plugins_and_platforms_drew(content: str, shown: list[object]) -> None:
     assert body(content, picture(7, parent=0, caption="السوق")) == shown
+
+
+def test_exports_joined_by_hand_bring_their_accounts_and_sections() -> None:
+    other = export(item(11, ONE, creator="rami", terms=(("category", "ball", "كرة"),))).decode()
+    for old, new in (
+        ("salma", "rami"),
+        ("سلمى الحداد", "رامي نصر"),
+        ("culture", "sport"),
+        ("ثقافة", "رياضة"),
+    ):
+        other = other.replace(old, new)
+    other = other.replace(">books<", ">ball<").replace("كتب", "كرة")
+    for joined in (
+        export(item(content=ONE)).decode() + other,
+        export(item(content=ONE)).decode()[:-17] + other,
+    ):
+        first, second = READER.read(Source("both.xml", data=joined.encode()), ReadOptions())
+        assert isinstance(first, IncomingArticle)
+        assert isinstance(second, IncomingArticle)
+        assert (first.authors, first.breadcrumb) == (("سلمى الحداد",), ("ثقافة",))
+        assert (second.authors, second.breadcrumb) == (("رامي نصر",), ("رياضة", "كرة"))
+
+
+def test_live_coverage_is_kept_as_comments() -> None:
+    def comment(kind: str, hour: str, content: str, meta: str = "") -> str:
+        return (
+            f"<wp:comment><wp:comment_date>2021-03-14 {hour}:00</wp:comment_date><wp:comment_type>{kind}</wp:comment_type>"
+            f"<wp:comment_content><![CDATA[{content}]]></wp:comment_content>{meta}</wp:comment>"
+        )
+
+    corrects = "<wp:commentmeta><wp:meta_key>liveblog_replaces</wp:meta_key><wp:meta_value>5</wp:meta_value></wp:commentmeta>"
+    comments = (
+        comment("liveblog", "10:30", f"<p>{ONE}</p>"),
+        comment("liveblog", "11:00", TWO),
+        comment("liveblog", "11:05", ONE, corrects),
+        comment("comment", "11:10", "تعليق قارئ"),
+        comment("pingback", "11:20", "[...] ذكر [...]"),
+    )
+    found = one(item(content="تغطية مباشرة من السوق.").replace("</item>", "".join(comments) + "</item>"))
+    assert found.body == (
+        Paragraph("تغطية مباشرة من السوق."),
+        Heading("11:00"),
+        Paragraph(TWO),
+        Heading("10:30"),
+        Paragraph(ONE),
+    )

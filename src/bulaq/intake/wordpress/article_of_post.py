@@ -13,7 +13,7 @@ from bulaq.intake.wordpress import custom_fields
 from bulaq.intake.wordpress.addresses import absolute, aliases
 from bulaq.intake.wordpress.bodies import body_of
 from bulaq.intake.wordpress.custom_fields import CANONICALS, KICKERS, SUBTITLES
-from bulaq.intake.wordpress.export_file import Head
+from bulaq.intake.wordpress.export_head import Head
 from bulaq.intake.wordpress.lead_pictures import lead_picture_of
 from bulaq.intake.wordpress.library import GUESTS, Library
 from bulaq.intake.wordpress.post import Post, moment

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 
 from bulaq.intake.article import Block, Embed, Link, List, Paragraph
 from bulaq.intake.article_markup import ArticleMarkup, plain, read_markup
@@ -28,7 +29,7 @@ _CARD = re.compile(
 def body_of(post: Post, library: Library, base: str | None) -> ArticleMarkup:
     """The body of `post`: its blocks, the links of its cards, the byline that stood in it, and what is to be remarked."""
     warnings: list[str] = []
-    text = _with_what_stands_above(_markup(post, library, warnings), post)
+    text = _with_what_stands_above(_markup(post, library, warnings), post) + _live(post)
     body = read_markup(text, base)
     body.warnings[:0] = warnings
     body.blocks = [*_highlights(post), *_without_cards(body, post)]
@@ -76,6 +77,13 @@ def _with_what_stands_above(text: str, post: Post) -> str:
     if address and clean_address(address[0]) and address[0] not in text:
         return film(address[0]) + text
     return text
+
+
+def _live(post: Post) -> str:
+    """The entries of a live coverage, the latest first, each under its hour (under its day too, where there are several)."""
+    entries = sorted(post.live_entries, reverse=True)
+    hour = slice(11, 16) if len({when[:10] for when, _ in entries}) == 1 else slice(0, 16)
+    return "".join(f"\n\n<h3>{escape(when[hour])}</h3>\n\n{paragraphs(content)}" for when, content in entries)
 
 
 def _highlights(post: Post) -> list[Block]:

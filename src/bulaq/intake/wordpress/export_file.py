@@ -7,15 +7,14 @@ can define entities or reach outside: the parser resolves none, loads no DTD and
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO, Any
 
 from lxml import etree  # type: ignore[attr-defined]
 
-from bulaq.intake.html.embeds import clean_address
+from bulaq.intake.wordpress.export_head import Head, read_head
 from bulaq.intake.xml_text import XmlText, without_named_entities
 
 Element = Any
@@ -26,6 +25,8 @@ MAX_HEAD_BYTES = 128 * 1024 * 1024
 MAX_ITEM_BYTES = 32 * 1024 * 1024
 
 _ITEM = re.compile(rb"<item(?:\s[^>]{0,200})?>")
+_OPENING = re.compile(rb"<rss\b[^>]{0,4000}>")
+_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
 
 class ExportRefused(ValueError):
@@ -53,26 +54,6 @@ class Damage:
     reason: str
 
 
-@dataclass(slots=True)
-class Term:
-    name: str
-    parent: str = ""
-
-
-@dataclass(slots=True)
-class Head:
-    """What the export says before its items. Slugs are the keys; `opening` is the `<rss …>` tag with its namespaces."""
-
-    opening: bytes = b"<rss>"
-    site: str = ""
-    base: str | None = None
-    language: str | None = None
-    authors: dict[str, str] = field(default_factory=dict)
-    authors_by_id: dict[str, str] = field(default_factory=dict)
-    categories: dict[str, Term] = field(default_factory=dict)
-    categories_by_id: dict[str, str] = field(default_factory=dict)
-
-
 class ExportFile:
     """One pass over an export: read `head`, then iterate `items()`."""
 
@@ -90,10 +71,7 @@ class ExportFile:
 
     def items(self) -> Iterator[Item | Damage]:
         """Every item in order, and what lies between them and is none."""
-        while True:
-            start = self._find_item(0)
-            if start < 0:
-                return
+        while (start := self._find_item()) >= 0:
             self._drop(start)
             end = self._end_of_item()
             if end is None:
@@ -144,26 +122,36 @@ class ExportFile:
                 start = len(self._buffer)
         data = bytes(self._buffer[:start])
         self._drop(start)
-        if re.search(rb"<!(?:DOCTYPE|ENTITY)", data[:65536], re.I):
+        if _DECLARES.search(data, 0, 65536):
             raise ExportRefused("entities", "declares a document type; an export of WordPress has none")
-        opening = re.search(rb"<rss\b[^>]{0,4000}>", data)
+        opening = _OPENING.search(data)
         if opening is None:
             raise ExportRefused("not-wxr", "has no <rss> element")
-        return _head(opening[0], data[opening.start() :])  # without what PHP warned of before it
+        return read_head(opening[0], data[opening.start() :])  # without what PHP warned of before it
 
     # ── cutting ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _find_item(self, start: int) -> int:
-        """Where the next item begins in the buffer; what stands before it is forgotten. −1 at the end."""
+    def _find_item(self) -> int:
+        """Where the next item begins in the buffer; what stands before it is forgotten, but the head of another export
+        that somebody joined to this one. −1 at the end."""
+        searched = 0
         while True:
-            match = _ITEM.search(self._buffer, start)
+            match = _ITEM.search(self._buffer, searched)
             if match:
+                self._join_head(bytes(self._buffer[: match.start()]))
                 return match.start()
-            if len(self._buffer) > 300:
-                self._drop(len(self._buffer) - 300)
-            start = 0
+            head = self._buffer.find(b"<rss")
+            if head < 0 or len(self._buffer) - head > MAX_HEAD_BYTES:
+                head = max(0, len(self._buffer) - 300)
+            self._drop(head)
+            searched = max(0, len(self._buffer) - 300)
             if not self._fill():
                 return -1
+
+    def _join_head(self, data: bytes) -> None:
+        opening = _OPENING.search(data)
+        if opening is not None and not _DECLARES.search(data):
+            self.head.join(read_head(opening[0], data[opening.start() :]))
 
     def _end_of_item(self) -> int | None:
         """The end of the item at the buffer's start; None when it has none or is too large."""
@@ -219,71 +207,3 @@ class ExportFile:
     def _drop(self, count: int) -> None:
         self._offset += count
         del self._buffer[:count]
-
-
-def local(element: Element) -> str:
-    """The name of an element without its namespace, whose address differs between versions of the format."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _head(opening: bytes, data: bytes) -> Head:
-    head = Head(opening)
-    parser = etree.XMLPullParser(
-        events=("end",),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        recover=True,
-    )
-    try:
-        parser.feed(data)
-        for _, element in parser.read_events():
-            _take(head, element)
-    except etree.XMLSyntaxError:
-        pass  # what was read before counts: names of sections are also given with each item
-    return head
-
-
-def _take(head: Head, element: Element) -> None:
-    name = local(element)
-    parent = element.getparent()
-    above = local(parent) if parent is not None else ""
-    if above == "channel":
-        if name in ("author", "wp_author"):
-            told = _told(element)
-            shown = told.get("author_display_name") or " ".join(
-                part for part in (told.get("author_first_name"), told.get("author_last_name")) if part
-            )
-            login = told.get("author_login", "")
-            if login:
-                head.authors[login] = shown or login
-                head.authors_by_id[told.get("author_id", "")] = shown or login
-        elif name == "category" and len(element):
-            told = _told(element)
-            if told.get("category_nicename"):
-                head.categories[told["category_nicename"]] = Term(
-                    told.get("cat_name", ""), told.get("category_parent", "")
-                )
-                head.categories_by_id[told.get("term_id", "")] = told["category_nicename"]
-        elif name == "term":
-            told = _told(element)
-            if told.get("term_taxonomy") == "category" and told.get("term_slug"):
-                head.categories.setdefault(
-                    told["term_slug"], Term(told.get("term_name", ""), told.get("term_parent", ""))
-                )
-                head.categories_by_id.setdefault(told.get("term_id", ""), told["term_slug"])
-        elif name == "title":
-            head.site = (element.text or "").strip()
-        elif name == "language":
-            head.language = (element.text or "").strip() or None
-        elif name == "base_blog_url" or (name in ("base_site_url", "link") and head.base is None):
-            head.base = clean_address(element.text or "") or head.base
-        element.clear()
-        while element.getprevious() is not None:
-            del parent[0]
-
-
-def _told(element: Element) -> dict[str, str]:
-    return {local(child): html.unescape((child.text or "").strip()) for child in element}

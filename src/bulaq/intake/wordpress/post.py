@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from bulaq.intake.wordpress.export_file import local
+from bulaq.intake.wordpress.export_head import local
 
 MAX_CONTENT = 4_000_000
 """Characters of one body; the longest real one met (a book in one post) had 900,000."""
@@ -53,6 +53,8 @@ class Post:
     """Names of the fields, of those too whose values are left out."""
     repeated: dict[str, list[str]] = field(default_factory=dict)
     """All values of the fields that a post has several times."""
+    live_entries: list[tuple[str, str]] = field(default_factory=list)
+    """When each entry of a live coverage was written (local time), and its markup."""
     too_long: bool = False
 
 
@@ -99,7 +101,26 @@ def read_post(element: Any) -> Post:
                 _term(post, child.get("domain") or "", child.get("nicename") or "", text.strip())
         elif name == "postmeta":
             _meta(child, post)
+        elif name == "comment":
+            _comment(child, post)
     return post
+
+
+MAX_LIVE_ENTRIES = 2_000
+
+
+def _comment(element: Any, post: Post) -> None:
+    """Live coverage is kept as comments of its own type (Liveblog, by Automattic); one that corrects another stands in it too."""
+    told = {local(child): (child.text or "").strip() for child in element}
+    corrects = any(
+        local(child) == "commentmeta" and any(inner.text == "liveblog_replaces" for inner in child)
+        for child in element
+    )
+    if told.get("comment_type") != "liveblog" or corrects or len(post.live_entries) >= MAX_LIVE_ENTRIES:
+        return
+    content = told.get("comment_content", "")[:100_000]
+    if content:
+        post.live_entries.append((told.get("comment_date", ""), content))
 
 
 def _term(post: Post, domain: str, slug: str, name: str) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from bulaq.intake.article_markup import plain
 from bulaq.intake.wordpress.custom_fields import PRIMARY_CATEGORIES, texts_of
-from bulaq.intake.wordpress.export_file import Head
+from bulaq.intake.wordpress.export_head import Head
 from bulaq.intake.wordpress.post import Post
 
 _SECTIONLESS = re.compile(

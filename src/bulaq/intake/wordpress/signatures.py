@@ -12,7 +12,7 @@ from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.text import key
 from bulaq.intake.wordpress.custom_fields import PLACES, SOURCES, WRITERS, text_of, texts_of
-from bulaq.intake.wordpress.export_file import Head
+from bulaq.intake.wordpress.export_head import Head
 from bulaq.intake.wordpress.library import Library
 from bulaq.intake.wordpress.post import Post
 
