@@ -189,6 +189,13 @@ FILM = "https://www.youtube.com/watch?v=abcdefghijk"
         (f"{BODY}<p>(النهاية) م ع ج / ر ج</p><p>وكالة الميناء 181233 جمت</p>", PARAGRAPHS),
         (f"{BODY}<h3>{' '.join(PARAGRAPHS[0].split()[:5])}</h3>{BODY}",
          (*PARAGRAPHS, " ".join(PARAGRAPHS[0].split()[:5]), *PARAGRAPHS)),
+        (f"{BODY}<div class='alt'>نشر على صفحة الوكالة مختصرا، وللاشتراك <a href='/subscribe'>اتصل بنا</a></div>", PARAGRAPHS),
+        (f"{BODY}<div>ويفتح المتحف أبوابه لأهل المدينة وزوارها <a href='/m'>صباح الأحد</a>.</div>",
+         (*PARAGRAPHS, "ويفتح المتحف أبوابه لأهل المدينة وزوارها صباح الأحد.")),
+        (f"{BODY}<p><b>حماية</b></p>{BODY}<p><b>مشاركة</b></p>{BODY}",
+         (*PARAGRAPHS, "حماية", *PARAGRAPHS, "مشاركة", *PARAGRAPHS)),
+        (f"<h3 class='lead'>{SAID} في كل بيت من بيوت الحي القديم.</h3>{BODY}",
+         (f"{SAID} في كل بيت من بيوت الحي القديم.", *PARAGRAPHS)),
         (f"<h2>{PARAGRAPHS[0]}</h2>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS[1:])}", PARAGRAPHS[1:]),
     ],
 )  # fmt: skip
@@ -248,3 +255,9 @@ def test_a_film_that_an_object_plays() -> None:
     address = FILM.replace("watch?v=", "v/")
     player = f'<object><param name="movie" value="{address}"><embed src="{address}"></object>'
     assert [block.url for block in story(BODY + player + BODY).body if isinstance(block, Embed)] == [FILM]
+
+
+@pytest.mark.parametrize(("place", "found"), [("عين الوادي", "عين الوادي"), ("سؤال الوادي", None)])
+def test_a_place_that_no_gazetteer_knows_is_told_again_in_the_text(place: str, found: str | None) -> None:
+    text = f"<p>{place} - {PARAGRAPHS[0]}</p>{BODY}<p>وعاد السوق في عين الوادي إلى ما كان عليه قبل سنين.</p>"
+    assert story(text).dateline == found

@@ -21,8 +21,23 @@ _OUTLET_IN = re.compile(r"\s*([^()\d]{2,25}?)\s*\(([^()\d]{2,25})\)\s*[-–—:]
 """«الجريدة (القرية) – …»: the outlet's own name, then a place that no gazetteer knows."""
 
 
-def dateline_of(text: str, sites: Sequence[str] = ()) -> tuple[str | None, str | None]:
-    """Place and agency with which an opening paragraph begins: «دمشق، سوريا (CNN) -- …», «عمان 5 آب (بترا)- …»."""
+_BEFORE_STROKE = re.compile(
+    r"([^\W\d]{2,}(?: [^\W\d]{2,}){0,3})\s+[-–—]\s+(?=\S)|([^\W\d]{2,}(?: [^\W\d]{2,}){0,3})[-–—]\s+(?=\S)"
+)
+
+
+def _told_again(text: str, said: str) -> str | None:
+    """A place that no gazetteer knows: it opens the text before a stroke, and the text says again what is there («في …»)."""
+    opening = _BEFORE_STROKE.match(text)
+    name = (opening[1] or opening[2]) if opening else ""
+    return name if name and re.search(rf"(?<!\w)(?:في|إلى|من)\s{re.escape(name)}(?!\w)", said) else None
+
+
+def dateline_of(text: str, sites: Sequence[str] = (), said: str = "") -> tuple[str | None, str | None]:
+    """Place and agency with which an opening paragraph begins: «دمشق، سوريا (CNN) -- …», «عمان 5 آب (بترا)- …».
+
+    `said` is the whole text: a place that nobody knows is one when it is told there again.
+    """
     for separator in list(_SEPARATOR.finditer(text, 0, 80))[:4]:
         head = text[: separator.start()].strip()
         if not head or words(head) > 8:
@@ -48,6 +63,8 @@ def dateline_of(text: str, sites: Sequence[str] = ()) -> tuple[str | None, str |
             return head, agency
         if place_score(head) >= 3:
             return head, agency
+    if unknown := _told_again(text, said):
+        return unknown, None
     own = _OUTLET_IN.match(text)
     if own and own[1].strip() in sites:
         return own[2].strip(), None

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.byline_lines import has_shape_of_name
+from bulaq.intake.html.closing_lines import leads_off_the_page, signs_off, without_foreign_close
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, prose_of
-from bulaq.intake.html.text import fold, words
+from bulaq.intake.html.text import ends_as_sentence, fold
 from bulaq.intake.places import place_score
 
 IsByline = Callable[[str], bool]
@@ -26,11 +27,6 @@ _SIGNED = re.compile(
 )
 """«… - خاص», «متابعات / …»: how a site signs in place of a writer."""
 _PLACES = re.compile(r"\s*[-–—/،]\s*")
-
-
-def ends_as_sentence(text: str) -> bool:
-    """Whether a line closes with the mark of a whole sentence."""
-    return text.rstrip()[-1:] in ".!؟?۔"
 
 
 def main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
@@ -100,7 +96,7 @@ def trim_ends(
     kept = _without_what_follows_leads(page, kept, byline_lines, is_byline)
     kept = _without_scraps_below(page, _without_scraps_above(page, kept, used))
     kept = _without_bylines_above(kept, byline_lines, is_byline)
-    return _without_bylines_below(page, kept, byline_lines, is_byline)
+    return _without_bylines_below(page, without_foreign_close(page, kept), byline_lines, is_byline)
 
 
 def _without_scraps_above(page: Page, kept: list[Segment], used: set[int]) -> list[Segment]:
@@ -153,13 +149,13 @@ def _without_bylines_below(
     page: Page, kept: list[Segment], byline_lines: list[str], is_byline: IsByline
 ) -> list[Segment]:
     """`kept` without invitations, headings of nothing and bylines under the last paragraph."""
-    while (last := _last_text(kept)) and _leads_off_the_page(last):
+    while (last := _last_text(kept)) and leads_off_the_page(last):
         kept = [s for s in kept if s is not last]
     while (last := _last_text(kept)) and len(last.text) <= 120 and last.tag not in ("li", "td"):
         if page.in_quotation(last, 0):
             break
         signed = is_byline(last.text) or _is_bold_name(last, 2.0)
-        if not (last.tag in HEADINGS or signed or _signs_off(last.text)):
+        if not (last.tag in HEADINGS or signed or signs_off(last.text)):
             break
         if signed and last.tag not in HEADINGS:
             byline_lines.append(last.text)
@@ -169,25 +165,6 @@ def _without_bylines_below(
 
 def _last_text(kept: list[Segment]) -> Segment | None:
     return next((s for s in reversed(kept) if s.kind == "text"), None)
-
-
-_OFF = re.compile(
-    r"\s*(?:mailto:|javascript:|#)|https?://(?:www\.|m\.|chat\.)?(?:t\.me|telegram\.(?:me|org)|whatsapp\.com|wa\.me|news\.google\.com|nabd\.com"
-    r"|play\.google\.com|(?:apps|itunes)\.apple\.com|facebook\.com/[^/]+/?$|(?:twitter|x)\.com/[^/]+/?$|instagram\.com/[^/]+/?$"
-    r"|youtube\.com/(?:channel|c|user|@)\S*)",
-    re.I,
-)
-
-
-_INITIALS = re.compile(r"(?<=[.!?؟۔])\s*\([^()\s]{1,8}\)$")
-"""Who wrote a paragraph, by initials behind its last sentence."""
-
-
-def _leads_off_the_page(segment: Segment) -> bool:
-    """Whether a closing line has links, and all of them to mail, an app or the site's own account: an invitation."""
-    whole = ends_as_sentence(_INITIALS.sub("", segment.text))
-    brief = len(segment.text) <= 200 and (not whole or segment.link_chars > 0.3 * len(segment.text))
-    return brief and bool(segment.anchors) and all(_OFF.match(anchor.href) for anchor in segment.anchors)
 
 
 def _without_what_follows_leads(
@@ -218,14 +195,6 @@ def _is_bold_name(segment: Segment, least: float) -> bool:
     """Whether a line of its own in bold could be a name: over the first paragraph or under the last, nothing is headed."""
     bold = segment.bold_chars >= len(segment.text) - 2 and segment.tag not in HEADINGS
     return bold and has_shape_of_name(segment.text, least)
-
-
-def _signs_off(text: str) -> bool:
-    """Whether a closing line is agencies and the outlet («فلان نيوز/ أ ف ب»), of two words or so each."""
-    bare = re.sub(r"^\W*(?:with|from|مع|عن|نقلا\s+عن)\s", "", text).strip(" .()[]—–-")
-    parts = [part for part in re.split(r"\s*[/،,+–-]\s*|\sو(?=\S)", bare) if part]
-    agencies = sum(1 for part in parts if agency_score(part) >= 3)
-    return bool(agencies) and all(words(part) <= 3 for part in parts) and words(text) <= 9
 
 
 def signs_for_an_agency(text: str, sites: tuple[str, ...] = ()) -> bool:

@@ -9,7 +9,6 @@ from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.html.byline_lines import is_byline
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
-from bulaq.intake.html.ends import ends_as_sentence
 from bulaq.intake.html.images import (
     is_credit_line,
     picture_url,
@@ -21,7 +20,7 @@ from bulaq.intake.html.noise import noise_line
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.picture_lines import CREDIT_NAMES, caption_text
 from bulaq.intake.html.segments import Segment, is_linked_headline
-from bulaq.intake.html.text import fold, key, prefix_agreement, words
+from bulaq.intake.html.text import ends_as_sentence, fold, key, prefix_agreement, words
 
 CAPTION_LABEL = re.compile(
     r"^(?:\d{1,2}\s*/\s*\d{1,2}\s|التعليق\s+على\s+الصورة|تعليق\s+الصورة|شرح\s+الصورة|image\s+caption)\s*[،,:]?\s*",

@@ -6,7 +6,7 @@ import re
 
 from bulaq.intake.article import Picture
 from bulaq.intake.given_names import person_score
-from bulaq.intake.html.byline_lines import is_byline
+from bulaq.intake.html.byline_lines import ARABIC, is_byline
 from bulaq.intake.html.images import (
     absolute,
     is_credit_line,
@@ -19,7 +19,7 @@ from bulaq.intake.html.labels import APART
 from bulaq.intake.html.lead_caption import CAPTION_LABEL, CaptionSearch, is_credit
 from bulaq.intake.html.noise import noise_line
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, prose_of
+from bulaq.intake.html.segments import Segment, leads_to_a_writer, prose_of
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, words
 from bulaq.intake.html.tree import Element
@@ -145,7 +145,11 @@ def _is_portrait(element: Element) -> bool:
     """Whether an image is the writer's: its text is a person's name, and it leads to a page about them."""
     alt = re.sub(r"^\s*(?:صورة|photo of|avatar of)\s+", "", fold(element.get("alt") or ""), flags=re.I)
     link = next(iter(element.iterancestors("a")), None)
-    return link is not None and 2 <= words(alt) <= 4 and person_score(alt) >= 2.5
+    if link is None or not 2 <= words(alt) <= 4:
+        return False
+    # capitalised words of another language have the shape of a name
+    told = bool(ARABIC.search(alt)) or leads_to_a_writer(link.get("href") or "")
+    return told and person_score(alt) >= 2.5
 
 
 def _stands_by_the_writer(page: Page, picture: Segment, used: set[int], headline: int | None) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bulaq.intake.html.byline_lines import is_byline
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
-from bulaq.intake.html.ends import IsByline, ends_as_sentence, like_cousins
+from bulaq.intake.html.ends import IsByline, like_cousins
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Node, Segment, is_linked_headline, leads_to_a_writer, prose_of
-from bulaq.intake.html.text import key, words
+from bulaq.intake.html.text import ends_as_sentence, key, words
 
 
 def is_second_headline(page: Page, segment: Segment, headline: Headline | None) -> bool:

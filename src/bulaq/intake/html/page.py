@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from bulaq.intake.html.card_links import link_cards
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART, Label, label_of
-from bulaq.intake.html.noise import heading_of
+from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.segments import Node, Segment, is_linked_headline, prose_of
 from bulaq.intake.html.text import fold, key
 from bulaq.intake.html.tree import Element
@@ -160,9 +160,9 @@ class Page:
         return fold(" ".join(segment.pieces))
 
     def heads_a_part(self, heading: Segment) -> bool:
-        """Whether a heading stands among the paragraphs of one element, under another of its kind: it heads a part of
-        their text, whatever its words («Response»)."""
-        if heading.tag not in HEADINGS:
+        """Whether a heading, or a line in bold, stands among the paragraphs of one element, with another of its kind there:
+        it heads a part of their text, whatever its words («Response»)."""
+        if not _could_head(heading):
             return False
         home = self.nodes[heading.node].parent
         if (home, heading.tag) not in self._parts:
@@ -174,7 +174,11 @@ class Page:
         """Right inside an element the first heading `tag` that is no box's, the first paragraph and the last one."""
         inside = self.segments[self.nodes[home].start : self.nodes[home].end]
         own = [s for s in inside if self.nodes[s.node].parent == home]
-        headed = (s.index for s in own if s.tag == tag and heading_of(s.text) is None)
+        headed = (
+            s.index
+            for s in own
+            if s.tag == tag and _could_head(s) and heading_of(s.text) is None and not noise_line(s.text)
+        )
         prose = [s.index for s in own if s.tag == "p" and prose_of(s)] or [len(self.segments)]
         return next(headed, len(self.segments)), prose[0], prose[-1]
 
@@ -191,6 +195,11 @@ class Page:
             found.append(node)
             node = self.nodes[node].parent
         return found
+
+
+def _could_head(line: Segment) -> bool:
+    """Whether a line is a heading, or a short paragraph in bold alone."""
+    return line.tag in HEADINGS or (len(line.text) <= 60 and line.bold_chars >= len(line.text) - 2)
 
 
 def _introduces_tags(segment: Segment) -> bool:

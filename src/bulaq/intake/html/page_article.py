@@ -178,7 +178,7 @@ class PageReading:
         )
         filed = self._filed(body, authors)
         tags, tags_from = find_tags(page, data, body.first, body.last)
-        sent = _sent(body, authors, sites)
+        sent = _sent(body, authors, sites, text)
         read_also, boxes = self._links(body, used | shown | body.read_also_segments)
         lang, direction, right = language_of((self._title or "") + " " + text, data.lang)
         if data.lang and lang and not right:
@@ -260,11 +260,13 @@ class PageReading:
         return provenance | {"authors": authors.provenance}
 
 
-def _sent(body: BodyText, authors: Authors, sites: list[str]) -> _Sent:
+def _sent(body: BodyText, authors: Authors, sites: list[str], said: str) -> _Sent:
     """The place of the byline, else the one with which the text opens; the agencies of both."""
     # the first paragraph may be a lead
     openings = [block.text for block in body.blocks if isinstance(block, Paragraph)][:2]
-    told, agency = next((found for text in openings if (found := dateline_of(text, sites))[0]), (None, None))
+    told, agency = next(
+        (found for text in openings if (found := dateline_of(text, sites, said))[0]), (None, None)
+    )
     agencies = list(authors.agencies)
     if agency and key(agency) not in {key(other) for other in agencies}:
         agencies.append(agency)

@@ -7,12 +7,11 @@ import re
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.html.byline_lines import ARABIC
 from bulaq.intake.html.element_kinds import HEADINGS
-from bulaq.intake.html.ends import ends_as_sentence
 from bulaq.intake.html.images import split_credit
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, is_linked_headline
-from bulaq.intake.html.text import fold, key, words
+from bulaq.intake.html.text import ends_as_sentence, fold, key, words
 
 CREDIT_NAMES = re.compile(r"credit|copyright|photographer|(?:^|[\s_-])source")
 """What elements are called that say whose a picture is."""

@@ -15,9 +15,9 @@ from bulaq.intake.box_headings import split_read_also
 from bulaq.intake.html.body_text import BodyText
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
-from bulaq.intake.html.ends import IsByline, ends_as_sentence
+from bulaq.intake.html.ends import IsByline
 from bulaq.intake.html.headline import Headline
-from bulaq.intake.html.labels import APART, names_subtitle
+from bulaq.intake.html.labels import APART, names_lead, names_subtitle
 from bulaq.intake.html.neighbours import (
     aside_end,
     goes_on,
@@ -49,7 +49,7 @@ from bulaq.intake.html.segments import (
     prose_of,
 )
 from bulaq.intake.html.summary_box import points_end, summary_end
-from bulaq.intake.html.text import key, prefix_agreement, words
+from bulaq.intake.html.text import ends_as_sentence, key, prefix_agreement, words
 from bulaq.intake.places import place_score
 
 _BEFORE_DAY = re.compile(r"([^\d:|]{2,30}?)[\s,،:–-]*\d")
@@ -214,7 +214,7 @@ class Sifting:
     def _heads_what_is_no_text(self, line: Segment) -> bool:
         """A heading of links, of comments, of a form; under the text most of them end the article."""
         kind = heading_of(line.text) if len(line.text) <= 60 and may_head(line) else None
-        if kind == "comments" and self.page.heads_a_part(line):
+        if kind in ("comments", "share", "form") and self.page.heads_a_part(line):
             return False
         under_text = line.index > self.last_prose
         if kind in _HEADS_LINKS and not goes_on(self.page.segments, line.index):
@@ -275,6 +275,8 @@ class Sifting:
         if noise == "foot" and line.index >= self.last_prose:
             self.last_prose = max((s.index for s in self.kept if prose_of(s)), default=line.index)
             return True
+        if noise == "whole" and self.page.heads_a_part(line):
+            return False
         if self._in_run(line) or (noise == "whole" and in_list_or_table(self.page, line, self.top)):
             return False
         return noise in ("whole", "meta") or (noise == "foot" and len(line.text) <= 160)
@@ -296,7 +298,10 @@ class Sifting:
         if self.texts or self.result.standfirst is not None:
             return False
         under = is_strapline(self.page, line, self.headline) and not self._in_flow_of_prose(line)
-        under = under or (line.tag in HEADINGS and prose_of(line) > 0 and ends_as_sentence(line.text))
+        whole = line.tag in HEADINGS and prose_of(line) > 0 and ends_as_sentence(line.text)
+        if whole and names_lead(names_around(self.page, line)):
+            return False  # a lead set as a heading
+        under = under or whole
         if not under and not is_second_headline(self.page, line, self.headline):
             if not names_subtitle(names_around(self.page, line)):
                 return False

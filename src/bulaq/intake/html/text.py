@@ -56,6 +56,11 @@ def words(text: str) -> int:
     return text.count(" ") + 1 if text else 0
 
 
+def ends_as_sentence(text: str) -> bool:
+    """Whether a line closes with the mark of a whole sentence."""
+    return text.rstrip()[-1:] in ".!؟?۔"
+
+
 def prefix_agreement(first: str, second: str) -> bool:
     """Whether one text is the other, or its beginning cut short (by «…» or by the length of a meta tag)."""
     one, two = key(first), key(second)

@@ -1,0 +1,81 @@
+"""The lines with which an element of text closes and that are none: invitations, agencies, notices of the house."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from bulaq.arabic.dates.reading import find_dates
+from bulaq.intake.agencies import agency_score
+from bulaq.intake.html.element_kinds import HEADINGS
+from bulaq.intake.html.page import Page
+from bulaq.intake.html.segments import Segment, prose_of
+from bulaq.intake.html.text import ends_as_sentence, words
+
+_OFF = re.compile(
+    r"\s*(?:mailto:|javascript:|#)|https?://(?:www\.|m\.|chat\.)?(?:t\.me|telegram\.(?:me|org)|whatsapp\.com|wa\.me|news\.google\.com|nabd\.com"
+    r"|play\.google\.com|(?:apps|itunes)\.apple\.com|facebook\.com/[^/]+/?$|(?:twitter|x)\.com/[^/]+/?$|instagram\.com/[^/]+/?$"
+    r"|youtube\.com/(?:channel|c|user|@)\S*)",
+    re.I,
+)
+_INITIALS = re.compile(r"(?<=[.!?؟۔])\s*\([^()\s]{1,8}\)$")
+"""Who wrote a paragraph, by initials behind its last sentence."""
+_PARTS_OF_TEXT = (*HEADINGS, "li", "td", "th", "dd", "dt", "blockquote", "figcaption", "pre")
+FEWEST_PARAGRAPHS = 3
+"""So many paragraphs built alike show how the text is built."""
+MOST_CLOSING_LINES = 4
+FOREIGN = 3
+"""So many signs make a closing line none of the text."""
+
+
+def without_foreign_close(page: Page, kept: list[Segment]) -> list[Segment]:
+    """`kept` without the few lines under its last paragraph that are built and worded unlike the paragraphs.
+
+    No sign decides alone: a tag, a name or a parent that the paragraphs do not have, a link, an end without the mark of
+    a sentence, a day count one each (`FOREIGN`).
+    """
+    kinds = Counter(_kind(page, segment) for segment in kept if prose_of(segment))
+    usual, times = kinds.most_common(1)[0] if kinds else ((), 0)
+    if times < FEWEST_PARAGRAPHS:
+        return kept
+    last = max(segment.index for segment in kept if _kind(page, segment) == usual)
+    closing = [segment for segment in kept if segment.index > last and segment.kind == "text"]
+    if len(closing) > MOST_CLOSING_LINES:
+        return kept
+    foreign = {
+        line.index
+        for line in closing
+        if line.tag not in _PARTS_OF_TEXT
+        and not page.in_quotation(line, 0)
+        and _signs(line, _kind(page, line), usual) >= FOREIGN
+    }
+    return [segment for segment in kept if segment.index not in foreign]
+
+
+def _kind(page: Page, segment: Segment) -> tuple[object, ...]:
+    node = page.nodes[segment.node]
+    return node.tag, node.names, node.parent
+
+
+def _signs(line: Segment, own: tuple[object, ...], usual: tuple[object, ...]) -> int:
+    """How many signs say that a closing line is none of the text; none does where it is built as the paragraphs are."""
+    unlike = sum(1 for here, there in zip(own, usual, strict=True) if here != there)
+    if not unlike:
+        return 0
+    dated = len(line.text) <= 160 and bool(find_dates(line.text))
+    return unlike + bool(line.anchors) + (not ends_as_sentence(line.text)) + dated
+
+
+def leads_off_the_page(segment: Segment) -> bool:
+    """Whether a closing line has links, and all of them to mail, an app or the site's own account: an invitation."""
+    whole = ends_as_sentence(_INITIALS.sub("", segment.text))
+    brief = len(segment.text) <= 200 and (not whole or segment.link_chars > 0.3 * len(segment.text))
+    return brief and bool(segment.anchors) and all(_OFF.match(anchor.href) for anchor in segment.anchors)
+
+
+def signs_off(text: str) -> bool:
+    """Whether a closing line is agencies and the outlet («فلان نيوز/ أ ف ب»), of two words or so each."""
+    bare = re.sub(r"^\W*(?:with|from|مع|عن|نقلا\s+عن)\s", "", text).strip(" .()[]—–-")
+    parts = [part for part in re.split(r"\s*[/،,+–-]\s*|\sو(?=\S)", bare) if part]
+    agencies = sum(1 for part in parts if agency_score(part) >= 3)
+    return bool(agencies) and all(words(part) <= 3 for part in parts) and words(text) <= 9
