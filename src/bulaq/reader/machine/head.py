@@ -10,29 +10,26 @@ page: `page` with `article` (an article), `front` (home), `person` with `name`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from bulaq.arabic.truncation import cut
-from bulaq.newsroom import addresses, renditions
+from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Edition
 from bulaq.newsroom.queries.articles import ArticlePage
 from bulaq.reader.editions import Site
-from bulaq.reader.machine import icons, open_graph, structured_data
-from bulaq.reader.machine.descriptions import LONGEST_DESCRIPTION, beginning, description
+from bulaq.reader.machine import article_data, icons, open_graph
+from bulaq.reader.machine.descriptions import LONGEST_DESCRIPTION, description
+from bulaq.reader.machine.listings import Context, Listing, listing
 from bulaq.reader.machine.safe_json import data_block
-from bulaq.reader.names import person_path, story_path, topic_path
 
 FEED_TYPES = (
     ("rss", "application/rss+xml"),
     ("atom", "application/atom+xml"),
     ("json", "application/feed+json"),
 )
-
-Context = Mapping[str, Any]
 
 
 def machine_head(context: Context) -> str:
@@ -75,80 +72,38 @@ def _article(site: Site, page: ArticlePage) -> Iterator[SafeString]:
             "x-default", addresses.absolute(original.edition, addresses.of_publication(original))
         )
     yield _metas(open_graph.article(site, page))
-    yield data_block(structured_data.article(site, page))
+    yield data_block(article_data.article(site, page))
 
 
 # ── Fronts, lists, people ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def _listing(site: Site, context: Context) -> Iterator[SafeString]:
-    edition = site.edition
-    here = context.get("canonical")
-    front, person, topic = context.get("front"), context.get("person"), context.get("topic")
-    story, standing = context.get("story"), context.get("standing")
-    section, day, items = context.get("section"), context.get("day"), context.get("items") or ()
-    picture = site.absolute(icons.path(512))
-    if front is not None:
-        here = here or site.absolute(addresses.home())
-        title, about = edition.name, edition.tagline or edition.label
-        data = structured_data.home(site, _on_front(front))
-        yield (
-            format_html('<link rel="canonical" href="{}">', here)
-            if not context.get("canonical")
-            else SafeString()
-        )
-        yield from _sisters(site)
-        yield format_html(
-            '<link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title="{}">',
-            edition.name,
-        )
-        yield from _feeds(addresses.home(), edition.name, known=("rss",))
-    elif person is not None:
-        title, about = context["name"], person.biography or person.role
-        data = structured_data.profile_page(site, person, title, here)
-        if portrait := renditions.sources(person.portrait):
-            picture = site.absolute(portrait.src) if portrait.src.startswith("/") else portrait.src
-        yield from _feeds(person_path(person, site.profile), title)
-    elif topic is not None:
-        title = topic.name
-        about = topic.description or site.profile.strings.topic_articles.format(name=topic.name)
-        data = structured_data.topic(site, topic, here, items)
-        yield from _feeds(topic_path(topic), title)
-    elif story is not None:
-        title = story.title
-        about = site.profile.strings.running_story.format(title=title)
-        data = structured_data.story(site, story, here, context["told"].items)
-        yield from _feeds(story_path(story), title, known=("rss",))
-    elif standing is not None:
-        title, about = standing.title, standing.description or beginning(standing.body)
-        data = structured_data.standing_page(site, standing, here, about)
-    elif day is not None:
-        title = about = site.profile.strings.archive_of.format(date=day.isoformat())
-        data = structured_data.graph(structured_data.collection(site, title, here, items))
-    elif section is not None and here:
-        title = section.name
-        about = f"{section.name} – {edition.name}"
-        data = structured_data.section(site, section, here, items)
-        yield from _feeds(section.path, title, known=("rss",))
-    else:
+    told = listing(site, context)
+    if told is None:
         return
+    if context.get("front") is not None:
+        yield from _front(site, context, told)
+    if told.path:
+        yield from _feeds(told.path, told.title, known=told.printed)
     if context.get("older"):
         yield format_html('<link rel="next" href="{}">', context["older"])
-    if about := cut(about, LONGEST_DESCRIPTION) if about else "":
+    about = cut(told.about, LONGEST_DESCRIPTION) if told.about else ""
+    if about:
         yield format_html('<meta name="description" content="{}">', about)
-    kind = "profile" if person is not None else "website"
-    yield _metas(open_graph.listing(site, title, here, about, picture, kind=kind))
-    yield data_block(data)
+    yield _metas(open_graph.listing(site, told.title, told.here, about, told.picture, kind=told.kind))
+    yield data_block(told.data)
 
 
-def _on_front(front: Any) -> Iterator[Any]:
-    if front.lead:
-        yield front.lead
-    yield from front.seconds
-    if front.latest:
-        yield from front.latest.items
-    for band in front.bands:
-        yield from band.items
+def _front(site: Site, context: Context, told: Listing) -> Iterator[SafeString]:
+    """What an edition says of itself on its front alone."""
+    if not context.get("canonical"):
+        yield format_html('<link rel="canonical" href="{}">', told.here)
+    yield from _sisters(site)
+    yield format_html(
+        '<link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title="{}">',
+        site.edition.name,
+    )
 
 
 def _sisters(site: Site) -> Iterator[SafeString]:
