@@ -28,6 +28,12 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 
+PLURALS = (
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
+)
+"""Which form a number takes, as gettext and Wagtail's own Arabic count them: the fifth is that of 11 to 99 («موضعاً»),
+the sixth that of the hundreds («مئة موضع»). Babel's own rule has these two the other way round."""
+
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """The date in the file's head: one that does not change with each run."""
 
@@ -83,6 +89,7 @@ def main() -> int:
         language_team="Bulaq", msgid_bugs_address="-", header_comment="# Bulaq in Arabic.",
         creation_date=DAY, revision_date=DAY,
     )  # fmt: skip
+    new.mime_headers = [("Plural-Forms", PLURALS)]
     missing = []
     for (text, context), forms in collected().items():
         known = old.get(text, context)

@@ -47,6 +47,23 @@ def test_the_catalogue_is_found_and_english_is_the_source(language, word):
         assert translation.gettext("newsroom") == word
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "موضع واحد"),
+        (2, "موضعان"),
+        (10, "10 مواضع"),
+        (11, "11 موضعاً"),
+        (99, "99 موضعاً"),
+        (100, "100 موضع"),
+    ],
+)
+def test_a_number_takes_the_form_that_it_takes_in_arabic(number, said):
+    with translation.override("ar"):
+        text = translation.ngettext("%(number)s passage differs.", "%(number)s passages differ.", number)
+    assert said in text % {"number": number}
+
+
 def _wagtails() -> Iterator[str | tuple[str, str]]:
     for path in Path(wagtail.__file__).parent.rglob("locale/en/LC_MESSAGES/django.po"):
         with path.open("rb") as file:
