@@ -38,6 +38,7 @@ from bulaq.discovery.index import Search
 from bulaq.discovery.marks import marks_of
 from bulaq.discovery.query import Query, QueryWord, understand
 from bulaq.discovery.tantivy_answer import Answer
+from bulaq.discovery.tantivy_candidates import best_candidates
 from bulaq.discovery.tantivy_generation import Generation
 from bulaq.discovery.tantivy_index import TantivyIndex
 from bulaq.discovery.tantivy_schema import stored
@@ -78,9 +79,9 @@ class Tantivy:
 
     def candidates(self, text: str) -> list[tuple[int, bytes]]:
         answer = Answer(self.generation, Search(text, edition=1), self.index.analyser)
-        addresses = [address for _, address in answer._candidates(ranking.DEPTH)]
-        identities = answer.searcher.fast_field_values("id", addresses)
-        found = [stored(answer.searcher.doc(address), "codes") for address in addresses]
+        addresses = [address for _, address in best_candidates(answer.matching, ranking.DEPTH)]
+        identities = answer.lists.searcher.fast_field_values("id", addresses)
+        found = [stored(answer.lists.searcher.doc(address), "codes") for address in addresses]
         return [(int(identity or 0), codes) for identity, codes in zip(identities, found, strict=True)]
 
 
@@ -206,7 +207,7 @@ def measure(
 def _ranked(found: list[tuple[int, bytes]], tantivy: Tantivy, query: Query) -> list[str]:
     generation = tantivy.generation
     answer = Answer(generation, Search(query.text), tantivy.index.analyser)
-    frequencies = [answer._frequencies(word) for word in query.words]
+    frequencies = [answer.lists.frequencies(word) for word in query.words]
     candidates = [ranking.Candidate(*unpack(codes)) for _, codes in found]
     scores = ranking.score(query, frequencies, candidates, generation.statistics, generation.vectors)
     order = sorted(range(len(found)), key=lambda place: (-scores[place], found[place][0]))

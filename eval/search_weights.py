@@ -24,6 +24,7 @@ from bulaq.discovery import ranking
 from bulaq.discovery.codes import unpack
 from bulaq.discovery.index import Search
 from bulaq.discovery.tantivy_answer import Answer
+from bulaq.discovery.tantivy_candidates import best_candidates
 from bulaq.discovery.tantivy_index import TantivyIndex
 from bulaq.discovery.tantivy_schema import stored
 from eval import metrics
@@ -87,12 +88,12 @@ def _scored(docs: Path, queries: Path, qrels: Path) -> list[Scored]:
         if query not in judgements:
             continue
         answer = Answer(generation, Search(text), index.analyser)
-        addresses = [address for _, address in answer._candidates(ranking.DEPTH)]
+        addresses = [address for _, address in best_candidates(answer.matching, ranking.DEPTH)]
         if not addresses:
             continue
         documents = [generation.searcher.doc(address) for address in addresses]
         candidates = [ranking.Candidate(*unpack(stored(document, "codes"))) for document in documents]
-        frequencies = [answer._frequencies(word) for word in answer.query.words]
+        frequencies = [answer.lists.frequencies(word) for word in answer.query.words]
         none = replace(ranking.WEIGHTS, **dict.fromkeys(WEIGHTS_TRIED, 0.0))
         asked = (answer.query, frequencies, candidates, generation.statistics, generation.vectors)
         without = ranking.score(*asked, none)

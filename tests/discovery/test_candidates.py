@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulaq.arabic.analysis import Analyser
-from bulaq.discovery import tantivy_answer
+from bulaq.discovery import tantivy_candidates, tantivy_matching, tantivy_newest
 from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.edit_distance import distances
 from bulaq.discovery.faces import TextFaces
@@ -37,7 +37,7 @@ def test_very_frequent_words_are_passed_over_without_losing_the_best(
             writer.put([Document(number, headline, " ".join(body), placements=(Placement(edition),))])
         writer.commit("1")
     whole = index.search(Search(text, edition=1))
-    monkeypatch.setattr(tantivy_answer, "COMMON", 150)
+    monkeypatch.setattr(tantivy_candidates, "COMMON", 150)
     pruned = index.search(Search(text, edition=1))
     assert pruned.total == whole.total
     assert [hit.score for hit in pruned.hits] == [hit.score for hit in whole.hits]
@@ -55,7 +55,7 @@ def test_great_numbers_are_estimated_from_a_sample_and_said_to_be(
         writer.commit("1")
     exact = index.search(Search("القمح", edition=1, facets=True))
     assert (exact.total, exact.approximate) == (15_000, False)
-    monkeypatch.setattr(tantivy_answer, "COUNTED", 1_000)
+    monkeypatch.setattr(tantivy_matching, "COUNTED", 1_000)
     estimated = index.search(Search("القمح", edition=1, facets=True))
     assert estimated.approximate
     assert estimated.total == pytest.approx(15_000, rel=0.1)
@@ -80,9 +80,9 @@ def test_an_edition_looked_at_afterwards_lets_the_same_documents_through(
         writer.commit("1")
     for drafts in (False, True):
         search = Search("القمح", edition=edition, drafts=drafts, limit=100)
-        monkeypatch.setattr(tantivy_answer, "_SHARE", 0.01)
+        monkeypatch.setattr(tantivy_candidates, "_SHARE", 0.01)
         afterwards = index.search(search)
-        monkeypatch.setattr(tantivy_answer, "_SHARE", 2.0)
+        monkeypatch.setattr(tantivy_candidates, "_SHARE", 2.0)
         before = index.search(search)
         assert {hit.id for hit in afterwards.hits} == {hit.id for hit in before.hits}
 
@@ -178,5 +178,5 @@ def test_the_newest_of_a_long_archive_are_found_among_its_newest_weeks(
         return [*(index.search(question) for question in questions), *suggested]
 
     whole = answers()
-    monkeypatch.setattr(tantivy_answer, "_NEWEST", (30, 120))
+    monkeypatch.setattr(tantivy_newest, "_NEWEST", (30, 120))
     assert answers() == whole

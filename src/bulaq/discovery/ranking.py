@@ -27,7 +27,7 @@ from bulaq.discovery.query import Query, QueryWord
 from bulaq.discovery.word_proximity import in_order, together
 from bulaq.discovery.word_vectors import WordVectors
 
-__all__ = ["Candidate", "Frequencies", "Statistics", "Weights", "freshened", "score"]
+__all__ = ["Candidate", "Frequencies", "Scores", "Statistics", "Weights", "freshened", "score"]
 
 DEPTH: Final = 100
 """Candidates that are put in order; further ones keep the order in which the index gave them."""

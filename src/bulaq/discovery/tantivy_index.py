@@ -23,8 +23,9 @@ from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.index import IndexOutdated, IndexUnavailable, Rebuild, Results, Search, Writer
 from bulaq.discovery.suggestions import beginning, continuations
-from bulaq.discovery.tantivy_answer import Answer, headlines_with
+from bulaq.discovery.tantivy_answer import Answer
 from bulaq.discovery.tantivy_generation import Generation, current, learn_from, next_name, point, stamp_of
+from bulaq.discovery.tantivy_suggestions import headlines_with
 from bulaq.discovery.tantivy_writer import writing
 
 
