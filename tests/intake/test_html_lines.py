@@ -261,3 +261,8 @@ def test_a_film_that_an_object_plays() -> None:
 def test_a_place_that_no_gazetteer_knows_is_told_again_in_the_text(place: str, found: str | None) -> None:
     text = f"<p>{place} - {PARAGRAPHS[0]}</p>{BODY}<p>وعاد السوق في عين الوادي إلى ما كان عليه قبل سنين.</p>"
     assert story(text).dateline == found
+    over = f"<h1>{STORY.headline}</h1><div>بغداد</div><div>{BODY}<p>وفي بغداد سوق مثله.</p></div>"
+    assert read(over).dateline is None  # the opening does not speak of it
+    assert (
+        read(over.replace(BODY, f"<p>عرفت بغداد أسواق النحاس منذ قرون بعيدة.</p>{BODY}")).dateline == "بغداد"
+    )

@@ -75,6 +75,7 @@ def find_authors(
         writers.place = next(
             (found for text in lines if (found := place_alone(text) or _known_place(text))), None
         )
+    writers.place = writers.place or writers.place_shown_alone()
     if not writers.people:
         writers.of_what_is_told()
     if not writers.people and (beside := latin_name_beside_day(page, span)):
@@ -216,6 +217,16 @@ class _Writers:
         """A name in Latin letters that stands in the row of the day."""
         self._take(self._read(name), "beside the day", 0.6)
         self._segments.add(index)
+
+    def place_shown_alone(self) -> str | None:
+        """A known place in a line of its own between headline and text, of which the opening speaks."""
+        span, segments = self._span, self._page.segments
+        opening = " ".join(segment.text for segment in segments[span.first : span.first + 2])
+        for segment in segments[span.top + 1 : span.first]:
+            alone = segment.kind == "text" and not segment.anchors and len(segment.text) <= 30
+            if alone and place_score(segment.text) >= 4 and segment.text in opening:
+                return segment.text
+        return None
 
     def _is_shown(self, name: str) -> bool:
         """Whether a name stands in a line near the article's ends."""

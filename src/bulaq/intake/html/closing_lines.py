@@ -21,6 +21,12 @@ _OFF = re.compile(
 _INITIALS = re.compile(r"(?<=[.!?؟۔])\s*\([^()\s]{1,8}\)$")
 """Who wrote a paragraph, by initials behind its last sentence."""
 _PARTS_OF_TEXT = (*HEADINGS, "li", "td", "th", "dd", "dt", "blockquote", "figcaption", "pre")
+_OF_THE_PAGE = re.compile(
+    r"(?<!\w)(?:[وفبكل]|لل)?(?:ال)?(?:هذا\s+)?(?:مقالة?|موقع|صفح[ةت]|صفحتنا|موقعنا|تعليقات?|تعليقاتكم|رأيك|آرائكم|قرائنا|حقوق|للمشتركين|رابط|نشرتنا"
+    r"|بريدك|تطبيق|website|article|comments?|newsletter|subscribe|copyright)(?!\w)",
+    re.I,
+)
+"""Words of which a line that speaks of its page, its readers and the house has one."""
 FEWEST_PARAGRAPHS = 3
 """So many paragraphs built alike show how the text is built."""
 MOST_CLOSING_LINES = 4
@@ -31,39 +37,38 @@ FOREIGN = 3
 def without_foreign_close(page: Page, kept: list[Segment]) -> list[Segment]:
     """`kept` without the few lines under its last paragraph that are built and worded unlike the paragraphs.
 
-    No sign decides alone: a tag, a name or a parent that the paragraphs do not have, a link, an end without the mark of
-    a sentence, a day count one each (`FOREIGN`).
+    No sign decides alone: a tag, a name, a parent, bold that the paragraphs do not have, a link, an end without the mark
+    of a sentence, a day, words about the page itself count one each (`FOREIGN`).
     """
-    kinds = Counter(_kind(page, segment) for segment in kept if prose_of(segment))
-    usual, times = kinds.most_common(1)[0] if kinds else ((), 0)
-    if times < FEWEST_PARAGRAPHS:
+    shared = Counter(segment.node for segment in kept if prose_of(segment))
+
+    def kind(segment: Segment) -> tuple[str, str, int]:
+        node = page.nodes[segment.node]
+        return node.tag, node.names, node.index if shared[node.index] > 1 else node.parent
+
+    kinds = Counter(kind(segment) for segment in kept if prose_of(segment))
+    usual, times = kinds.most_common(1)[0] if kinds else (None, 0)
+    if usual is None or times < FEWEST_PARAGRAPHS:
         return kept
-    last = max(segment.index for segment in kept if _kind(page, segment) == usual)
+    last = max(segment.index for segment in kept if kind(segment) == usual)
     closing = [segment for segment in kept if segment.index > last and segment.kind == "text"]
     if len(closing) > MOST_CLOSING_LINES:
         return kept
-    foreign = {
-        line.index
-        for line in closing
-        if line.tag not in _PARTS_OF_TEXT
-        and not page.in_quotation(line, 0)
-        and _signs(line, _kind(page, line), usual) >= FOREIGN
-    }
+    foreign = set()
+    for line in closing:
+        unlike = sum(1 for here, there in zip(kind(line), usual, strict=True) if here != there)
+        part = line.tag in _PARTS_OF_TEXT or page.in_quotation(line, 0)
+        if not part and unlike and unlike + _signs(line) >= FOREIGN:
+            foreign.add(line.index)
     return [segment for segment in kept if segment.index not in foreign]
 
 
-def _kind(page: Page, segment: Segment) -> tuple[object, ...]:
-    node = page.nodes[segment.node]
-    return node.tag, node.names, node.parent
-
-
-def _signs(line: Segment, own: tuple[object, ...], usual: tuple[object, ...]) -> int:
-    """How many signs say that a closing line is none of the text; none does where it is built as the paragraphs are."""
-    unlike = sum(1 for here, there in zip(own, usual, strict=True) if here != there)
-    if not unlike:
-        return 0
+def _signs(line: Segment) -> int:
+    """How many signs in a line itself say that it is none of the text."""
+    bold = line.bold_chars >= len(line.text) - 2
     dated = len(line.text) <= 160 and bool(find_dates(line.text))
-    return unlike + bool(line.anchors) + (not ends_as_sentence(line.text)) + dated
+    of_the_page = bool(_OF_THE_PAGE.search(line.text))
+    return bold + bool(line.anchors) + (not ends_as_sentence(line.text)) + dated + of_the_page
 
 
 def leads_off_the_page(segment: Segment) -> bool:

@@ -18,8 +18,8 @@ from bulaq.intake.html.images import (
 from bulaq.intake.html.labels import APART, names_lead, names_subtitle
 from bulaq.intake.html.noise import noise_line
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.picture_lines import CREDIT_NAMES, caption_text
-from bulaq.intake.html.segments import Segment, is_linked_headline
+from bulaq.intake.html.picture_lines import CREDIT_NAMES, caption_text, leads_to_another
+from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.text import ends_as_sentence, fold, key, prefix_agreement, words
 
 CAPTION_LABEL = re.compile(
@@ -135,7 +135,7 @@ class CaptionSearch:
         return segment.kind == "text" and segment.index not in self.used and segment.index != self.headline
 
     def _could_caption(self, segment: Segment) -> bool:
-        if segment.tag in HEADINGS or segment.label in APART or is_linked_headline(segment):
+        if segment.tag in HEADINGS or segment.label in APART or leads_to_another(segment):
             return False
         if segment.label == "meta" and (is_byline(segment.text) or any(map(str.isdigit, segment.text))):
             return False

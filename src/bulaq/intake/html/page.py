@@ -179,7 +179,7 @@ class Page:
             for s in own
             if s.tag == tag and _could_head(s) and heading_of(s.text) is None and not noise_line(s.text)
         )
-        prose = [s.index for s in own if s.tag == "p" and prose_of(s)] or [len(self.segments)]
+        prose = [s.index for s in own if s.tag in ("p", "div", "td") and prose_of(s)] or [len(self.segments)]
         return next(headed, len(self.segments)), prose[0], prose[-1]
 
     def in_quotation(self, segment: Segment, top: int) -> bool:

@@ -51,7 +51,7 @@ def _parted(segment: Segment) -> str | None:
 def is_of_a_picture(page: Page, index: int, top: int) -> bool:
     """Whether a line of the body's element `top` that no name calls a caption is one by its place."""
     segments = page.segments
-    if is_linked_headline(segments[index]) and not _IMAGE.search(segments[index].anchors[0].href):
+    if leads_to_another(segments[index]):
         return False
     return (
         _repeats_alt(segments, index, segments[index].text)
@@ -59,6 +59,11 @@ def is_of_a_picture(page: Page, index: int, top: int) -> bool:
         or _stands_under(page, index)
         or closes_with_credit(segments, index)
     )
+
+
+def leads_to_another(line: Segment) -> bool:
+    """Whether a line under a picture is the headline of another article, and no link to the picture itself."""
+    return is_linked_headline(line) and not _IMAGE.search(line.anchors[0].href)
 
 
 def pictured(page: Page, segment: Segment) -> int:
