@@ -27,6 +27,9 @@ LIKE_OURS = (
     "/2019/05/أخبار-الآن/",
     "/news/show.asp?NewsID=7&lang=ar",
     "/ar/stories/?id=9&cat=3",
+    "/news/?id=7&cat=3",
+    "/news/?id=7&cat=4",
+    "/reports/?Article_ID=7",
 )
 """Old addresses that could be ours, or that only their queries tell apart."""
 

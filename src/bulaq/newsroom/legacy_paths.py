@@ -107,8 +107,10 @@ def _ways_of(path: str) -> Iterator[str]:
 _WORDPRESS = frozenset({"p", "page_id"})
 """Parameters by which WordPress finds a post, whichever of them it is given."""
 
+_KINDS = ("article", "art", "content", "doc", "news", "node", "page", "post", "record", "story", "topic")
 IDENTIFYING = frozenset(
-    {"p", "id", "article", "articleid", "newsid", "nid", "page_id", "post", "story", "aid", "sid"}
+    {"p", "id", "article", "nid", "post", "story", "aid", "sid"}
+    | {way for kind in _KINDS for way in (f"{kind}id", f"{kind}_id", f"id{kind}", f"id_{kind}")}
 )
 """Parameters that name an article by themselves, whatever stands beside them (`?p=123&preview=true`)."""
 

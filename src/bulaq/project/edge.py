@@ -34,7 +34,8 @@ from bulaq.project.page_makers import purge_when_others_made_them
 
 OLD_PARAMETERS = (
     *sorted(IDENTIFYING), "attachment_id", "option", "view", "catid", "cat", "cid", "tid", "module", "mod", "name", "file",
-    "op", "do", "action", "task", "news", "no", "num", "code", "type", "lang", "page", "section",
+    "op", "do", "action", "task", "news", "no", "num", "code", "type", "lang", "page", "section", "itemid", "sectionid", "secid",
+    "issue", "issueid", "date", "year", "month", "day",
 )  # fmt: skip
 """By which the programs of old sites named their articles (`/?p=12`, `/news.php?id=12`)."""
 
@@ -46,10 +47,9 @@ QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"/[^/]+/[0-9]+(?:-[^/]*)?/(?:feed/.*)?", ("before",)),
     (r"/archive/.*/", ("before",)),
     (r"/page/[^/]+/", ()),
-    # Anything else may have been a program of the old site that named its articles so: `/articles/view/?id=7&cat=3`. What
-    # could be a section's front keeps only what names an article by itself.
-    (r"/[^/]*/.*/|/[^/]+\.[A-Za-z]+/|/|/.*[^/]", OLD_PARAMETERS),
-    (r"/.*/", ("before", *sorted(IDENTIFYING))),
+    # Anything else may have been a program of the old site that named its articles so (`/articles/view/?id=7&cat=3`), or
+    # is a list of ours.
+    (r"/.*", ("before", *OLD_PARAMETERS)),
 )
 """The parameters that mean something, for each route; all others are dropped before a page is looked up, so that
 nobody can fill the store or the database with addresses that mean the same page."""
