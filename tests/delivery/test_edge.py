@@ -165,7 +165,7 @@ def test_what_readers_ask_for_just_now_is_renewed_before_they_ask_again(newspape
 
     def settle() -> None:
         deadline = time.monotonic() + 30
-        while edge.renewal._flights and time.monotonic() < deadline:
+        while edge.renewal.flights and time.monotonic() < deadline:
             time.sleep(0.001)
 
     def publish() -> None:
@@ -284,7 +284,7 @@ def test_a_thousand_readers_of_an_expired_page_get_the_old_one_and_cause_one_ren
     assert crowd(lambda: edge.get("/").text, 1000) == ["old"] * 1000
     assert site.rendered["/"] == 2
     go.set()
-    while edge.edge.renewal._flights:
+    while edge.edge.renewal.flights:
         pass
     site.clock.now += 1
     assert edge.get("/").text == "new"

@@ -138,7 +138,7 @@ def test_the_edge_shows_only_what_the_standards_allow(rule: Rule, steps: list[tu
         known = bool(born) and rule.storable
         headers = {"if_none_match": tag} if method == "conditional" and tag else {}
         answer = edge.get("/", method="HEAD" if method == "head" else "GET", **headers)
-        while edge.edge.renewal._flights:
+        while edge.edge.renewal.flights:
             pass  # a renewal in the background ends before the next step
         calls = site.rendered["/"] - asked
         assert calls <= 1

@@ -16,11 +16,11 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from bulaq.delivery import readings
 from bulaq.delivery.cache_directives import Headers, parse_cache_control
-from bulaq.delivery.composed_page import ComposedPage, Resolved, compose
+from bulaq.delivery.composed_page import ComposedPage
 from bulaq.delivery.content_coding import Coding, accepted
 from bulaq.delivery.disk_store import DiskStore
-from bulaq.delivery.esi import Include
 from bulaq.delivery.exchange import NAME, Request, Response, close_body, unstored
+from bulaq.delivery.page_assembly import PageAssembly
 from bulaq.delivery.page_key import Addresses, PageKey
 from bulaq.delivery.page_store import PageStore
 from bulaq.delivery.purge_log import PurgeLog, PurgeReader
@@ -37,8 +37,6 @@ _ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None
 _PAGES_SHARE: Final = 0.3
 READY_SHARE: Final = 0.2
 _READY_BYTES: Final = 2000
-# How often a page is looked at again while a part of it stands in for one that is being renewed.
-_STALE_LOOK: Final = 0.05
 
 
 class _Ready:
@@ -80,6 +78,7 @@ class Edge:
                 )
             disk = DiskStore(settings.disk_folder, settings.disk_bytes, self.log.identity)
         self.renewal = Renewal(application, settings, self.table, disk, self._let_go)
+        self._assembly = PageAssembly(settings, self.addresses, self.renewal)
         self._renewed_at = self.table.generation
         self._ready: dict[tuple[object, ...], _Ready] = {}
         self._ready_bytes = 0
@@ -221,69 +220,15 @@ class Edge:
         outcome = self.renewal.obtain(request.key, may_wait)
         if outcome.stored is None:
             return unstored(outcome)
-        resolved = self._resolve(Resolved(outcome.stored), request.key, request.raw, may_wait)
+        resolved = self._assembly.resolve(outcome.stored, request, may_wait)
         parts = resolved.flat()
         if page is None or page.parts != parts:
-            page = self._compose(resolved, parts, request)
+            page = self._assembly.composed(resolved, parts, request.raw)
         now = self._clock()
-        page.until = self._until(page, now)
+        page.until = self._assembly.good_until(page, self.table, now)
         page.generation = generation
         fresh = all(part is not None and part.state(self.table, now) is State.FRESH for part in page.parts)
         return self._serve(page, request, now, outcome.how, fresh)
-
-    def _resolve(self, page: Resolved, key: PageKey, raw: bool, may_wait: bool = True) -> Resolved:
-        """Follows the marks of a page, no deeper and no further than the settings allow; a failed box is None."""
-        if raw or not page.stored.has_marks:
-            return page
-        room = self.settings.most_includes
-
-        def follow(part: Resolved, above: tuple[PageKey, ...]) -> None:
-            nonlocal room
-            children: list[Resolved | None] = []
-            for mark in part.stored.parts:
-                if not isinstance(mark, Include):
-                    continue
-                child = None
-                for source in (mark.source, mark.alternative):
-                    child_key = self.addresses.include(source, key) if source is not None else None
-                    if child_key is None or child_key in above or room <= 0:
-                        continue
-                    room -= 1
-                    outcome = self.renewal.obtain(child_key, may_wait)
-                    if outcome.stored is not None and outcome.stored.code == 200:
-                        child = Resolved(outcome.stored)
-                        if outcome.stored.has_marks and len(above) < self.settings.deepest_include:
-                            follow(child, (*above, child_key))
-                        break
-                    if outcome.fetched is not None and outcome.fetched.rest is not None:
-                        close_body(outcome.fetched.rest)
-                children.append(child)
-            part.children = tuple(children)
-
-        follow(page, (key,))
-        return page
-
-    def _compose(
-        self, resolved: Resolved, parts: tuple[StoredResponse | None, ...], request: Request
-    ) -> ComposedPage:
-        settings = self.settings
-        return ComposedPage(
-            resolved.stored,
-            parts,
-            resolved.stored.raw_pieces() if request.raw else compose(resolved, settings.largest_page),
-            raw=request.raw,
-            surrogate_in_front=settings.surrogate_in_front,
-            vary=settings.vary_headers,
-        )
-
-    def _until(self, page: ComposedPage, now: float) -> float:
-        until = page.expires
-        for part in page.parts:
-            if part is None:
-                until = min(until, now + self.settings.error_seconds)
-            elif part.state(self.table, now) is not State.FRESH:
-                until = min(until, now) + _STALE_LOOK
-        return until
 
     def _serve(
         self, page: ComposedPage, request: Request, now: float, how: str, fresh: bool = True

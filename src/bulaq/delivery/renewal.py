@@ -22,6 +22,7 @@ from bulaq.delivery.background import Background
 from bulaq.delivery.cache_directives import Lifetime, fold, lifetime
 from bulaq.delivery.demand import Demand
 from bulaq.delivery.disk_store import DiskStore
+from bulaq.delivery.flights import Flight, Flights
 from bulaq.delivery.page_key import PageKey
 from bulaq.delivery.page_store import PageStore
 from bulaq.delivery.purge_table import PurgeTable
@@ -36,8 +37,6 @@ _T = TypeVar("_T")
 _ERRORS: Final = frozenset({500, 502, 503, 504})
 # A reader with an old page to fall back on does not wait longer than this for the application.
 _STALE_WAIT: Final = 2.0
-# So many readers with an old page to fall back on wait at a time; it must be less than the threads that answer.
-_MOST_WAITING: Final = 2
 # How long another worker of the machine may render the page before this one does it as well.
 _TURN_WAIT: Final = 2.0
 # Seconds of freshness below which a response is not worth a file.
@@ -60,17 +59,6 @@ class Outcome:
 
 class MustWait(Exception):
     """There is nothing to show for a page until the application has answered."""
-
-
-class _Flight:
-    __slots__ = ("ahead", "began", "done", "fetched", "stored")
-
-    def __init__(self, ahead: bool) -> None:
-        self.ahead = ahead
-        self.began = time.monotonic()
-        self.done = threading.Event()
-        self.stored: StoredResponse | None = None
-        self.fetched: Fetched | None = None
 
 
 class Renewal:
@@ -98,13 +86,12 @@ class Renewal:
         self.renders = 0
         self.ahead = 0
         self.outage = Outage()
-        self._flights: dict[PageKey, _Flight] = {}
-        self._lock = threading.Lock()
+        self.flights = Flights()
         self._errors: OrderedDict[PageKey, tuple[float, Fetched]] = OrderedDict()
         self._passes: OrderedDict[PageKey, float] = OrderedDict()
+        self._remembering = threading.Lock()
         self.demand = Demand()
         self._trouble_until = 0.0
-        self._waiting = threading.BoundedSemaphore(_MOST_WAITING)
 
     def obtain(self, key: PageKey, may_wait: bool = True) -> Outcome:
         """The page by the best means there is at this moment. Never raises for what the application does.
@@ -137,20 +124,20 @@ class Renewal:
         if now < self._trouble_until:
             return
         for key in self.demand.steadiest(now):
-            if len(self._flights) >= _MOST_AHEAD:
+            if len(self.flights) >= _MOST_AHEAD:
                 return
             stored = self.store.get(key)
             if stored is None or now < stored.retry_at:
                 continue
             if stored.state(self.table, now) not in (State.PURGED, State.STALE, State.EXPIRED):
                 continue
-            flight, leading = self._flight(key, ahead=True)
+            flight, leading = self.flights.join(key, ahead=True)
             # Renewed between the look and the flight, it needs no other.
             if leading and (
                 self.store.get(key) is not stored
                 or not self.background.submit(partial(self._run, key, flight))
             ):
-                self._land(key, flight)
+                self.flights.land(key, flight)
 
     def _obtain_new(self, key: PageKey, now: float, how: str, may_wait: bool) -> Outcome | None:
         failed = self._errors.get(key)
@@ -160,7 +147,7 @@ class Renewal:
             raise MustWait
         if self._passes.get(key, 0.0) > now:
             return self._fly_alone(key, "bypass")
-        flight, leading = self._flight(key)
+        flight, leading = self.flights.join(key)
         if leading:
             self._run(key, flight)
         elif not flight.done.wait(self.settings.render_wait):
@@ -179,16 +166,16 @@ class Renewal:
         self.demand.note(key, now)
         if now < stored.retry_at:
             return Outcome(stored, "hit; detail=stale-if-error")
-        flight, leading = self._flight(key)
+        flight, leading = self.flights.join(key)
         if leading and not self.background.submit(lambda: self._run(key, flight)):
-            self._land(key, flight)
+            self.flights.land(key, flight)
             return Outcome(stored, "hit; detail=busy")
         if state is State.STALE:
             return Outcome(stored, "hit; detail=stale-while-revalidate")
         if now < self._trouble_until:
             return Outcome(stored, "hit; detail=stale-if-error")
         wait = self.settings.purged_wait if state is State.PURGED else _STALE_WAIT
-        if not self._waited(flight, wait):
+        if not self.flights.waited(flight, wait):
             if state is State.EXPIRED and time.monotonic() - flight.began >= wait:
                 stored.retry_at = self._trouble_until = self.settings.clock() + self.settings.error_seconds
             return Outcome(stored, "hit; detail=stale-while-revalidate")
@@ -202,37 +189,11 @@ class Renewal:
             return None
         return Outcome(flight.stored, "fwd=stale" if leading else "fwd=stale; collapsed")
 
-    def _waited(self, flight: _Flight, most: float) -> bool:
-        """Waits for a rendering until it is ``most`` seconds old; False when it is not done by then. Of those who have an
-        old page only a few may wait at a time: a box that stands on every page would hold up every thread."""
-        left = flight.began + most - time.monotonic()
-        if flight.done.is_set() or left <= 0 or not self._waiting.acquire(blocking=False):
-            return flight.done.is_set()
-        try:
-            return flight.done.wait(left)
-        finally:
-            self._waiting.release()
-
-    def _flight(self, key: PageKey, ahead: bool = False) -> tuple[_Flight, bool]:
-        """The rendering under way for this page, and whether it is now ours to do."""
-        with self._lock:
-            flight = self._flights.get(key)
-            if flight is not None:
-                return flight, False
-            flight = self._flights[key] = _Flight(ahead)
-            return flight, True
-
-    def _land(self, key: PageKey, flight: _Flight) -> None:
-        with self._lock:
-            if self._flights.get(key) is flight:
-                del self._flights[key]
-        flight.done.set()
-
-    def _run(self, key: PageKey, flight: _Flight) -> None:
+    def _run(self, key: PageKey, flight: Flight) -> None:
         try:
             flight.stored, flight.fetched = self._render(key, flight.ahead)
         finally:
-            self._land(key, flight)
+            self.flights.land(key, flight)
 
     def _fly_alone(self, key: PageKey, how: str) -> Outcome:
         stored, fetched = self._render(key)
@@ -324,7 +285,7 @@ class Renewal:
             self._remember(self._errors, key, (until, fetched))
 
     def _remember(self, memory: OrderedDict[PageKey, _T], key: PageKey, value: _T) -> None:
-        with self._lock:
+        with self._remembering:
             memory[key] = value
             memory.move_to_end(key)
             while len(memory) > _MOST_REMEMBERED:
