@@ -29,13 +29,14 @@ _OF_THE_PAGE = re.compile(
 """Words of which a line that speaks of its page, its readers and the house has one."""
 FEWEST_PARAGRAPHS = 3
 """So many paragraphs built alike show how the text is built."""
-MOST_CLOSING_LINES = 4
+MOST_FOREIGN = 0.25
+"""No larger share of the running text stands in closing lines; else the text is built in two ways."""
 FOREIGN = 3
 """So many signs make a closing line none of the text."""
 
 
 def without_foreign_close(page: Page, kept: list[Segment]) -> list[Segment]:
-    """`kept` without the few lines under its last paragraph that are built and worded unlike the paragraphs.
+    """`kept` without the lines under its last paragraph that are built and worded unlike the paragraphs.
 
     No sign decides alone: a tag, a name, a parent, bold that the paragraphs do not have, a link, an end without the mark
     of a sentence, a day, words about the page itself count one each (`FOREIGN`).
@@ -52,7 +53,7 @@ def without_foreign_close(page: Page, kept: list[Segment]) -> list[Segment]:
         return kept
     last = max(segment.index for segment in kept if kind(segment) == usual)
     closing = [segment for segment in kept if segment.index > last and segment.kind == "text"]
-    if len(closing) > MOST_CLOSING_LINES:
+    if sum(map(prose_of, closing)) > MOST_FOREIGN * sum(map(prose_of, kept)):
         return kept
     foreign = set()
     for line in closing:
