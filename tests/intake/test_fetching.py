@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import ipaddress
 import threading
 import time
+import zlib
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
 
+import brotli
 import pytest
 
-from bulaq.intake.fetching import Fetcher, FetchRefused
+from bulaq.intake.fetching import Fetcher
 from bulaq.intake.public_addresses import is_public
+from bulaq.intake.request_addresses import FetchRefused
+
+CODINGS = {
+    "/gzip.jpg": ("gzip", gzip.compress(b"picture")),
+    "/deflate.jpg": ("deflate", zlib.compress(b"picture")),
+    "/brotli.jpg": ("br", brotli.compress(b"picture")),
+    "/identity.jpg": ("identity", b"picture"),
+    "/gzip-bomb.jpg": ("gzip", gzip.compress(bytes(3_000_000))),
+    "/deflate-bomb.jpg": ("deflate", zlib.compress(bytes(3_000_000))),
+}
+"""Codings that servers use, asked for or not."""
 
 
 class _Site(BaseHTTPRequestHandler):
@@ -54,6 +68,9 @@ class _Site(BaseHTTPRequestHandler):
             return self._answer(200, bytes(3_000_000), "image/jpeg", length=False)
         if self.path == "/page.jpg":
             return self._answer(200, b"<html>", "text/html")
+        if self.path in CODINGS:
+            coding, data = CODINGS[self.path]
+            return self._answer(200, data, "image/jpeg", {"Content-Encoding": coding})
         if self.path == "/none.jpg":
             return self._answer(404, b"", "text/plain")
         return self._answer(200, b"picture", "image/jpeg")
@@ -103,6 +120,11 @@ def test_a_picture_is_fetched_after_robots_were_asked_once(site, fetcher, pauses
     assert all(0 < pause <= 0.5 for pause in pauses)
 
 
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "brotli", "identity"])
+def test_an_answer_is_unpacked_from_codings_that_were_not_asked_for_too(site, fetcher, coding):
+    assert fetcher.fetch(f"{site}/{coding}.jpg").data == b"picture"
+
+
 def test_a_server_that_is_busy_is_asked_again_when_it_said(site, fetcher, pauses):
     assert fetcher.fetch(f"{site}/flaky.jpg").data == b"picture"
     assert pauses.count(1.0) == 2
@@ -144,6 +166,7 @@ def test_a_server_that_drips_is_hung_up_on_and_not_asked_for_ever(site):
     [
         ("/private/a.jpg", "robots"), ("/round", "redirects"), ("/file", "address"), ("/big.jpg", "too-large"),
         ("/page.jpg", "type"), ("/none.jpg", "answer"),
+        ("/gzip-bomb.jpg", "too-large"), ("/deflate-bomb.jpg", "too-large"),
     ],
 )  # fmt: skip
 def test_what_is_not_taken(site, fetcher, path, code):

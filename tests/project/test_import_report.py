@@ -79,6 +79,14 @@ def test_the_report_names_samples_in_both_languages():
         assert any("binary" in line and "x.pdf" in line for line in lines)
 
 
+def test_remarks_are_told_in_the_language_asked_for_and_kept_in_that_of_the_readers():
+    report = reported(article(warnings=("was protected by a password",)))
+    assert any("كانت محمية بكلمة سر." in line for line in report.lines("ar"))
+    assert any("was protected by a password" in line for line in report.lines("en"))
+    (sample,) = report.as_json()["reasons"]["warning"]["samples"]
+    assert "was protected by a password" in sample
+
+
 def test_every_code_is_worded_and_known_to_the_newsroom():
     assert all(told["ar"] and told["en"] for told in REASONS.values())
     assert set(REASONS) >= HOLDS_BACK | HARMLESS
@@ -92,6 +100,9 @@ def test_the_dry_run_says_it_in_the_language_of_the_environment(tmp_path, capsys
     file = tmp_path.parent / f"{tmp_path.name}.json"
     assert command_line.main(["import", "--dry-run", "--report", str(file), str(tmp_path)]) == 0
     assert "لا تذكر قسماً." in capsys.readouterr().err
+    gone = str(tmp_path / "gone.html")
+    assert command_line.main(["import", "--dry-run", gone]) == 3
+    assert capsys.readouterr().err.count("لا وجود له.") == 2
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     assert command_line.main(["import", "--dry-run", str(tmp_path)]) == 0
     assert "It names no section." in capsys.readouterr().err

@@ -11,18 +11,19 @@ import io
 import ipaddress
 import socket
 import ssl
-import threading
 import time
 import urllib.robotparser
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 
+from bulaq.intake.http_body import plain_body
+from bulaq.intake.patience import Patience
 from bulaq.intake.public_addresses import NotPublic, resolve
+from bulaq.intake.request_addresses import FetchRefused, idna, led_to, origin_of
 
 AGENT = "Mozilla/5.0 (compatible; Bulaq/0.1; archive import at the owner's wish)"
 ROBOT_NAME = "Bulaq"
@@ -57,14 +58,6 @@ STRIKES = 5
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _OF_THE_HOST = frozenset({429, 502, 503, 504})
 """Answers that say something of the host, not of the one thing that was asked for."""
-
-
-class FetchRefused(ValueError):
-    """Why an address was not, or could not be, fetched. `code` is for programs; `of_the_host`: others there would fail as well."""
-
-    def __init__(self, code: str, message: str, *, of_the_host: bool = False) -> None:
-        super().__init__(message)
-        self.code, self.of_the_host = code, of_the_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +109,7 @@ class Fetcher:
         self._ends = time.monotonic() + self.whole_timeout
         current = url
         for _ in range(MAX_REDIRECTS + 1):
-            origin, host = _origin(current)
+            origin, host = origin_of(current)
             if self._strikes.get(host, 0) >= STRIKES:
                 raise FetchRefused("host-down", f"{host} did not answer {STRIKES} times in a row")
             if self._resting.get(host, 0.0) > time.monotonic():
@@ -126,7 +119,7 @@ class Fetcher:
             answer = self._with_retries(current, host, accept, media_types)
             if isinstance(answer, Fetched):
                 return answer
-            current = _led_to(current, answer)
+            current = led_to(current, answer)
         raise FetchRefused("redirects", f"more than {MAX_REDIRECTS} redirects")
 
     def _with_retries(self, url: str, host: str, accept: str, media_types: tuple[str, ...]) -> Fetched | str:
@@ -166,7 +159,7 @@ class Fetcher:
 
     def _once(self, url: str, accept: str, media_types: tuple[str, ...]) -> Fetched | str:
         """One request, which is hung up on when the time is over."""
-        patience = _Patience(self._ends - time.monotonic())
+        patience = Patience(self._ends - time.monotonic())
         try:
             answer = self._asked(url, accept, media_types, patience)
         except (OSError, http.client.HTTPException, ValueError, AttributeError, _TryAgain) as error:
@@ -183,7 +176,7 @@ class Fetcher:
         return FetchRefused("slow", f"took longer than {self.whole_timeout:.0f} seconds", of_the_host=True)
 
     def _asked(
-        self, url: str, accept: str, media_types: tuple[str, ...], patience: _Patience
+        self, url: str, accept: str, media_types: tuple[str, ...], patience: Patience
     ) -> Fetched | str:
         """The answer, or the address that it sends on to."""
         parts = urlsplit(url)
@@ -200,7 +193,7 @@ class Fetcher:
                 "GET",
                 target,
                 headers={
-                    "Host": _idna(host) if parts.port is None else f"{_idna(host)}:{port}",
+                    "Host": idna(host) if parts.port is None else f"{idna(host)}:{port}",
                     "User-Agent": AGENT,
                     "Accept": accept,
                     "Accept-Encoding": "gzip",
@@ -222,9 +215,9 @@ class Fetcher:
         finally:
             connection.close()
 
-    def _connected(self, host: str, port: int, secure: bool, patience: _Patience) -> socket.socket:
+    def _connected(self, host: str, port: int, secure: bool, patience: Patience) -> socket.socket:
         error: OSError | None = None
-        for address in resolve(_idna(host), port, inner=self.inner)[:3]:
+        for address in resolve(idna(host), port, inner=self.inner)[:3]:
             try:
                 plain = socket.create_connection((address, port), timeout=TIMEOUT)
             except OSError as failed:
@@ -233,7 +226,7 @@ class Fetcher:
             if not secure:
                 patience.watch(plain)
                 return plain
-            wrapped = self._tls.wrap_socket(plain, server_hostname=_idna(host), do_handshake_on_connect=False)
+            wrapped = self._tls.wrap_socket(plain, server_hostname=idna(host), do_handshake_on_connect=False)
             try:
                 patience.watch(wrapped)
                 wrapped.do_handshake()
@@ -249,18 +242,20 @@ class Fetcher:
         if media_types and not media_type.startswith(media_types):
             raise FetchRefused("type", f"is {media_type}")
         length = header.get("Content-Length", "")
-        if length.isdigit() and int(length) > self.max_bytes:
-            raise FetchRefused("too-large", f"is larger than {self.max_bytes // 1024**2} MB")
+        self._hold(int(length) if length.isdigit() else 0)
         gathered = io.BytesIO()
         while piece := response.read1(65_536):
             gathered.write(piece)
-            if gathered.tell() > self.max_bytes:
-                raise FetchRefused("too-large", f"is larger than {self.max_bytes // 1024**2} MB")
+            self._hold(gathered.tell())
         data = gathered.getvalue()
         if length.isdigit() and len(data) < int(length):
             raise _TryAgain("broke off in the middle", None, False)
-        if header.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip"):
+        coding = header.get("Content-Encoding", "").strip().lower()
+        if coding in ("gzip", "x-gzip"):
             data = self._unpacked(data)
+        elif coding not in ("", "identity"):  # one that was not asked for
+            data = plain_body(data, "", coding, self.max_bytes)
+            self._hold(len(data))
         return Fetched(data, url, media_type, header.get_content_charset())
 
     def _unpacked(self, data: bytes) -> bytes:
@@ -269,9 +264,12 @@ class Fetcher:
                 unpacked = file.read(self.max_bytes + 1)
         except Exception as error:
             raise FetchRefused("broken", f"cannot be unpacked: {error}") from None
-        if len(unpacked) > self.max_bytes:
-            raise FetchRefused("too-large", f"is larger than {self.max_bytes // 1024**2} MB")
+        self._hold(len(unpacked))
         return unpacked
+
+    def _hold(self, size: int) -> None:
+        if size > self.max_bytes:
+            raise FetchRefused("too-large", f"is larger than {self.max_bytes // 1024**2} MB")
 
     def _wait_turn(self, host: str) -> None:
         pause = max(self.host_pause, self._delays.get(host, 0.0))
@@ -300,8 +298,8 @@ class Fetcher:
                 answer = self._with_retries(current, host, "text/plain", ())
                 if isinstance(answer, Fetched):
                     return answer.data[:500_000].decode("utf-8", "replace").splitlines()
-                current = _led_to(current, answer)
-                _origin(current)
+                current = led_to(current, answer)
+                origin_of(current)
         except FetchRefused as error:
             if error.code == "private":
                 raise
@@ -310,76 +308,10 @@ class Fetcher:
         return []
 
 
-class _Patience:
-    """Hangs up on a connection when its time is over: a limit on the silence between two bytes alone lets a server drip
-    for hours."""
-
-    def __init__(self, seconds: float) -> None:
-        self.over = False
-        self._lock = threading.Lock()
-        self._watched: socket.socket | None = None
-        self._timer = threading.Timer(max(0.0, seconds), self._hang_up)
-        self._timer.daemon = True
-        self._timer.start()
-
-    def watch(self, connection: socket.socket) -> None:
-        """From here on this connection could keep us waiting."""
-        with self._lock:
-            self._watched = connection
-            if self.over:
-                raise TimeoutError("the time is over")
-
-    def end(self) -> None:
-        """Nobody waits any more."""
-        self._timer.cancel()
-
-    def _hang_up(self) -> None:
-        with self._lock:
-            self.over = True
-            if self._watched is not None:
-                with suppress(OSError):
-                    self._watched.shutdown(socket.SHUT_RDWR)
-
-
 class _TryAgain(Exception):
     def __init__(self, message: str, after: float | None, of_the_host: bool) -> None:
         super().__init__(message)
         self.after, self.of_the_host = after, of_the_host
-
-
-def _led_to(current: str, location: str) -> str:
-    """The address of a redirect. Its bytes are what they are (Arabic as UTF-8 or in an Arabic code page), and `http`
-    reads every byte as one letter: they are escaped one by one."""
-    escaped = quote(location.encode("latin-1", "replace"), safe="%/:?#[]@!$&'()*+,;=~-._")
-    try:
-        return urljoin(current, escaped)
-    except ValueError:
-        raise FetchRefused("redirects", "a redirect to what is no address") from None
-
-
-def _origin(url: str) -> tuple[str, str]:
-    """Scheme and host of an address that may be fetched at all, and the host alone. Raises `FetchRefused`."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        raise FetchRefused("address", "is not an address") from None
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        raise FetchRefused("address", "is not an http address")
-    if parts.username or parts.password:
-        raise FetchRefused("address", "holds a password")
-    host = parts.hostname
-    shown = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme.lower()}://{shown}" + (f":{port}" if port else ""), host
-
-
-def _idna(host: str) -> str:
-    if host.isascii():
-        return host
-    try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
-        raise FetchRefused("address", "is not a host name") from None
 
 
 def _seconds(retry_after: str | None) -> float | None:

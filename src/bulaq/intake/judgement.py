@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bulaq.arabic.direction import isolate_text
 from bulaq.intake.article import IncomingArticle
 from bulaq.intake.named_section import named_section
+from bulaq.intake.reader_warnings import warning_in_arabic
 
 SURE = 0.5
 """Readers' own confidence from which a field is taken as read; below it an editor looks."""
@@ -153,6 +155,19 @@ def is_doubtful(reasons: Iterable[Reason], harmless: frozenset[str] = HARMLESS) 
 def may_be_published(reasons: Iterable[Reason], holds_back: frozenset[str] = HOLDS_BACK) -> bool:
     """Whether it is complete enough to be shown."""
     return not any(reason.code in holds_back for reason in reasons)
+
+
+def refusal_words(code: str, reason: str, language: Language) -> str:
+    """Why an input was refused, in words: in Arabic what its code says, with the reason's own words behind it; else those alone."""
+    told = REFUSED_IN_ARABIC.get(code.replace("_", "-").removeprefix("fetch-"))
+    if language == "en" or told is None:
+        return reason
+    return f"{told} ({isolate_text(reason)})" if reason else told
+
+
+def remark_words(warning: str, language: Language) -> str:
+    """What a reader remarked of an article, in words."""
+    return (warning_in_arabic(warning) if language == "ar" else None) or warning
 
 
 def words_of(code: str, language: Language) -> str | None:

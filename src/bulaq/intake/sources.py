@@ -48,7 +48,8 @@ class WebFetch:
         self._fetcher: Fetcher | None = None
 
     def __call__(self, url: str) -> Source | Refusal:
-        from bulaq.intake.fetching import Fetcher, FetchRefused
+        from bulaq.intake.fetching import Fetcher
+        from bulaq.intake.request_addresses import FetchRefused
 
         self._fetcher = self._fetcher or Fetcher(inner=self.inner, whole_timeout=PAGE_TIMEOUT)
         try:

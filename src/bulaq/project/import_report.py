@@ -22,6 +22,8 @@ from bulaq.intake.judgement import (
     is_doubtful,
     judge,
     may_be_published,
+    refusal_words,
+    remark_words,
     words_of,
 )
 from bulaq.intake.listing import listed
@@ -50,13 +52,14 @@ LARGE = 4 * 1024 * 1024
 def show(arguments: argparse.Namespace) -> int:
     """Prints one JSON object a line, or lines and a report for a person; refused inputs go to standard error.
     `--report FILE` writes the report for programs, with either."""
-    report = Report()
+    report, language = Report(), spoken_language()
     for item in _read(arguments):
         if isinstance(item, Refusal):
             report.refuse(item)
             # Some readers name the source in their reason as well: said once is enough.
             reason = item.reason.removeprefix(f"{item.source}: ")
-            print(f"{shown(item.source)}: {shown(reason)}", file=sys.stderr)
+            told = refusal_words(item.code, reason, language)
+            print(f"{shown(item.source)}: {shown(told)}", file=sys.stderr)
             continue
         if arguments.headline is not None and item.headline is None:
             item = item.with_headline(arguments.headline)
@@ -64,9 +67,9 @@ def show(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print(json_line(item.as_json(lines=arguments.lines)))
         else:
-            print(_line(item))
+            print(_line(item, language))
     if not arguments.json:
-        for line in report.lines(spoken_language()):
+        for line in report.lines(language):
             print(shown(line), file=sys.stderr)
     if arguments.report is not None:
         try:
@@ -128,7 +131,7 @@ class Report:
         self.ready = self.doubtful = self.refused = self.held_back = 0
         self._reasons: Counter[str] = Counter()
         self._refusals: Counter[str] = Counter()
-        self._samples: defaultdict[str, list[str]] = defaultdict(list)
+        self._samples: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         self._sections: Counter[str] = Counter()
 
     def refuse(self, refusal: Refusal) -> None:
@@ -150,16 +153,20 @@ class Report:
         for code in dict.fromkeys(reason.code for reason in reasons):
             self._reasons[code] += 1
         for reason in reasons:
-            self._sample(
-                reason.code, f"{article.source} ({reason.text[:200]})" if reason.text else article.source
-            )
+            self._sample(reason.code, article.source, reason.text[:200])
         named = named_section(article)
         if named is not None and (named.theirs in self._sections or len(self._sections) < MAX_SECTIONS):
             self._sections[named.theirs] += 1
 
-    def _sample(self, of: str, text: str) -> None:
+    def _sample(self, of: str, source: str, particulars: str = "") -> None:
         if len(self._samples[of]) < SAMPLES:
-            self._samples[of].append(text)
+            self._samples[of].append((source, particulars))
+
+    def _in_words(self, of: str, language: Language) -> list[str]:
+        return [
+            f"{source} ({remark_words(told, language)})" if told else source
+            for source, told in self._samples[of]
+        ]
 
     def lines(self, language: Language) -> Iterator[str]:
         """The report in words."""
@@ -171,18 +178,20 @@ class Report:
         if self.held_back:
             yield words["publish"].format(held_back=self.held_back)
         if self.ready:
-            yield words["ready"].format(samples=_listed(self._samples["ready"], language))
+            yield words["ready"].format(samples=_listed(self._in_words("ready", language), language))
         for title, harmless in (("doubtful", False), ("noted", True)):
             of_this = [(code, n) for code, n in self._reasons.most_common() if (code in HARMLESS) is harmless]
             if of_this:
                 yield words[title]
             for code, number in of_this:
-                samples = _listed(self._samples[code], language)
+                samples = _listed(self._in_words(code, language), language)
                 yield f"  {number} × {code}: {words_of(code, language)} {samples}"
         if self._refusals:
             yield words["refused"]
         for code, number in self._refusals.most_common():
-            yield f"  {number} × {code}: {_listed(self._samples[f'refused {code}'], language)}"
+            samples = _listed(self._in_words(f"refused {code}", language), language)
+            told = refusal_words(code, "", language)
+            yield f"  {number} × {code}: {told} {samples}" if told else f"  {number} × {code}: {samples}"
         if self._sections:
             named = [f"{name} ({number})" for name, number in self._sections.most_common(30)]
             yield words["sections"].format(sections=_listed(named, language))
@@ -201,15 +210,15 @@ class Report:
                     "articles": number,
                     "doubtful": code not in HARMLESS,
                     "words": dict(REASONS[code]),
-                    "samples": self._samples[code],
+                    "samples": self._in_words(code, "en"),
                 }
                 for code, number in self._reasons.most_common()
             },
             "refusals": {
-                code: {"inputs": number, "samples": self._samples[f"refused {code}"]}
+                code: {"inputs": number, "samples": self._in_words(f"refused {code}", "en")}
                 for code, number in self._refusals.most_common()
             },
-            "samples": self._samples["ready"],
+            "samples": self._in_words("ready", "en"),
             "sections": dict(self._sections.most_common(MAX_SECTIONS)),
         }
 
@@ -218,7 +227,8 @@ def _listed(texts: list[str], language: Language) -> str:
     return ("، " if language == "ar" else ", ").join(texts)
 
 
-def _line(article: IncomingArticle) -> str:
+def _line(article: IncomingArticle, language: Language) -> str:
     doubt = min(article.confidence.values(), default=1.0)
-    headline = article.headline or f"— ({'; '.join(article.warnings) or 'no headline'})"
+    remarks = [remark_words(warning, language) for warning in article.warnings]
+    headline = article.headline or f"— ({' '.join(remarks) or words_of('no-headline', language)})"
     return f"{shown(article.source)}\t{article.published_at or '—'}\t{doubt:.2f}\t{headline}"

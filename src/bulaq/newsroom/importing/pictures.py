@@ -21,7 +21,8 @@ from django.db.models import Count
 from PIL import Image as PillowImage
 from PIL import UnidentifiedImageError
 
-from bulaq.intake.fetching import Fetcher, FetchRefused
+from bulaq.intake.fetching import Fetcher
+from bulaq.intake.request_addresses import FetchRefused
 from bulaq.newsroom.actions.article_changed import keys_of
 from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.importing.archive_files import ArchiveFiles
