@@ -27,13 +27,6 @@ class Front(Protocol):
         renewed, if it can. Raises FrontError."""
 
 
-class NoFront:
-    """Nothing stands in front."""
-
-    def purge(self, keys: Iterable[str], hard: bool = False) -> None:
-        """Nothing to do."""
-
-
 class VarnishFront:
     """One or several Varnish servers that run `varnish_configuration`; each is told by a BAN request over HTTP.
 

@@ -241,12 +241,6 @@ def home_of(edition: Edition) -> str:
     return addresses.absolute(edition, addresses.home())
 
 
-@register.filter
-def absolute_in(path: str, edition: Edition) -> str:
-    """A path as a full address of an edition."""
-    return addresses.absolute(edition, path)
-
-
 @register.simple_tag
 def short_address(site: Site, section: SectionPlace, article: Article) -> str:
     """The address of an article as one types it from paper: its id finds it."""
