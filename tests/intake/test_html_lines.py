@@ -108,6 +108,7 @@ def test_points_over_the_text_say_it_before_it_begins() -> None:
     [
         "<div class='card'><a href='/n/{n}'></a><div><span>مجتمع</span><h3>{title}</h3></div></div>",
         "<div class='card'><a href='/n/{n}'><img src='/{n}.jpg'></a><h3>{title}</h3></div>",
+        "<li><a href='/n/{n}'><img src='/{n}.jpg'></a><p>{title}</p></li>",
     ],
 )
 def test_a_link_over_a_whole_card_leads_to_its_headline(card: str) -> None:
@@ -128,6 +129,8 @@ def test_the_section_is_the_deepest_of_a_path_and_the_open_entry_of_a_menu() -> 
 def test_the_day_as_a_link_and_as_a_system_writes_it() -> None:
     linked = "<ul><li><a href='/2022/05/31'>31-05-2022</a></li></ul>"
     assert story(BODY, linked).published_at == "2022-05-31"
+    unlinked = "<div class='news_nav'>تاريخ النشر: <span>31-05-2022</span></div>"
+    assert read(f"{unlinked}<h1>{STORY.headline}</h1>{BODY}").published_at == "2022-05-31"
     system = "<div class='submitted'>أضافه كاتب2 في أربعاء, 02/08/2023 - 10:17</div>"
     assert story(BODY, system).published_at == "2023-02-08T10:17:00"
 
@@ -257,7 +260,10 @@ def test_a_film_that_an_object_plays() -> None:
     assert [block.url for block in story(BODY + player + BODY).body if isinstance(block, Embed)] == [FILM]
 
 
-@pytest.mark.parametrize(("place", "found"), [("عين الوادي", "عين الوادي"), ("سؤال الوادي", None)])
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [("عين الوادي", "عين الوادي"), ("سؤال الوادي", None), ("خربة التين (رويترز)", "خربة التين")],
+)
 def test_a_place_that_no_gazetteer_knows_is_told_again_in_the_text(place: str, found: str | None) -> None:
     text = f"<p>{place} - {PARAGRAPHS[0]}</p>{BODY}<p>وعاد السوق في عين الوادي إلى ما كان عليه قبل سنين.</p>"
     assert story(text).dateline == found

@@ -54,7 +54,8 @@ def _card(segments: list[Segment], nodes: list[Node], index: int) -> tuple[int, 
         if headings:
             return index, headings[0]
         prompted = len(inside) < sum(1 for s in segments[here.start : here.end] if s.kind == "text")
-        if prompted and len(long) == 1 and len(long[0].text) <= 200:
+        item = here.tag in ("li", "article") and len(inside) == 1
+        if (prompted or item) and len(long) == 1 and len(long[0].text) <= 200:
             return index, long[0]
         index = here.parent
     return None

@@ -61,8 +61,8 @@ def dateline_of(text: str, sites: Sequence[str] = (), said: str = "") -> tuple[s
             if agency is None and after and agency_score(after[1]) >= 3:
                 agency = after[1].strip()
             return head, agency
-        if place_score(head) >= 3:
-            return head, agency
+        if place_score(head) >= 3 or (agency and agency_score(agency) >= 3 and words(head) <= 4):
+            return head, agency  # whatever is sent by an agency is sent from a place
     if unknown := _told_again(text, said):
         return unknown, None
     own = _OUTLET_IN.match(text)

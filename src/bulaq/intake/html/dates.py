@@ -134,7 +134,7 @@ class _ShownDates:
             return False
         under_headline = headline is not None and headline < segment.index < self._first
         if segment.label in _ELSEWHERE and not (
-            (segment.label == "nav" and _over_headline(page, segment, headline))
+            (segment.label == "nav" and (_over_headline(page, segment, headline) or _says_when(segment)))
             or (segment.label == "aside" and under_headline)
         ):
             return False
@@ -225,6 +225,11 @@ def _over_headline(page: Page, segment: Segment, headline: int | None) -> bool:
         return False
     above = [page.nodes[node] for node in page.ancestors(segment.node)]
     return any(node.tag == "article" and node.start <= headline < node.end for node in above)
+
+
+def _says_when(segment: Segment) -> bool:
+    """Whether a line without a link says that something was published: no menu, whatever it is called."""
+    return not segment.anchors and bool(_PUBLISH.search(segment.text))
 
 
 def is_date(piece: str) -> bool:

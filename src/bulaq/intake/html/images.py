@@ -153,7 +153,7 @@ def split_credit(text: str | None) -> tuple[str | None, str | None]:
         return text, None  # in brackets it is part of the line, as in «… (رويترز)»
     if marks and marks[-1].start() > 5 and words(text[marks[-1].end() :]) <= 8:
         credit = text[marks[-1].start() :].strip(" |")
-        return text[: marks[-1].start()].strip(" |") or None, credit or None
+        return text[: marks[-1].start()].strip(" |-–—") or None, credit or None
     return text, None
 
 
