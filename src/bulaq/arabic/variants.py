@@ -12,7 +12,7 @@ The result is a table for the query: it never changes what is indexed, so that i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
@@ -41,8 +41,11 @@ _LEAST_LIKENESS: Final = 0.25  # where only vowels and g, k, gh, j differ
 _LEAST_LIKENESS_FURTHER: Final = 0.4  # where other consonants waver, or one is missing
 _LEAST_LIKENESS_OF_RARE: Final = 0.12  # likewise, where one spelling is much rarer, with few words around it
 _MUCH_RARER: Final = 10
+_FAMILY: Final = 6  # light stems of a root that is no name's
+_WELL_KNOWN: Final = 5  # documents with a light stem that counts among them
 _NAME_ROOT: Final = 4  # consonants of two spellings whose contexts may be so little alike
 _G_AND_K: Final = str.maketrans("غجق", "ككك", "اوي")
+_NO_VOWELS: Final = str.maketrans("", "", "اوي")
 _MOST_VARIANTS: Final = 6
 _REACH: Final = (-2, -1, 1, 2)
 _PARTING: Final = np.zeros(max(_REACH), dtype=np.uint32)
@@ -200,6 +203,7 @@ def table_of(
 ) -> Table:
     """The table for the query, from the learned pairs; a name's trust grows with the likeness of its contexts."""
     gathered: dict[str, dict[str, float]] = defaultdict(dict)
+    families = _families(vocabulary)
 
     def add(first: str, second: str, trust: float) -> None:
         for a, b in ((first, second), (second, first)):
@@ -212,7 +216,7 @@ def table_of(
             if value >= _LEAST_LIKENESS:
                 add(first, second, _CLITIC_TRUST)
             continue
-        if value >= _least_likeness(first, second, vocabulary):
+        if value >= _least_likeness(first, second, vocabulary, families):
             add(first, second, round(min(1.0, 0.5 + max(value, _LEAST_LIKENESS)), 2))
     return {
         word: tuple(sorted(others.items(), key=lambda item: (-item[1], item[0]))[:_MOST_VARIANTS])
@@ -220,11 +224,24 @@ def table_of(
     }
 
 
-def _least_likeness(first: str, second: str, vocabulary: Mapping[str, int]) -> float:
+def _families(vocabulary: Mapping[str, int]) -> Counter[str]:
+    """How many light stems of each root the archive has. A word of the language has a family («علاج»: «عالج», «معالج»,
+    «يعالج»), a foreign name hardly."""
+    known = (word for word, frequency in vocabulary.items() if frequency >= _WELL_KNOWN)
+    return Counter(root_of(word) for word in known if "\u0620" <= word[0] <= "\u06ff")
+
+
+def _least_likeness(
+    first: str, second: str, vocabulary: Mapping[str, int], families: Mapping[str, int]
+) -> float:
     """How alike the contexts of two spellings must be, the first the more frequent one."""
     if first.translate(_G_AND_K) != second.translate(_G_AND_K):
         return _LEAST_LIKENESS_FURTHER
+    roots = root_of(first), root_of(second)
+    other_consonants = first.translate(_NO_VOWELS) != second.translate(_NO_VOWELS)
+    if other_consonants and roots[0] != roots[1] and min(families.get(root, 0) for root in roots) >= _FAMILY:
+        return _LEAST_LIKENESS_FURTHER  # two words of the language: «علاج», «علاق»
     rare = vocabulary.get(second, 0) * _MUCH_RARER <= vocabulary.get(first, 0)
-    if rare and len(name_skeleton(first)) >= _NAME_ROOT and root_of(first) != root_of(second):
+    if rare and len(name_skeleton(first)) >= _NAME_ROOT and roots[0] != roots[1]:
         return _LEAST_LIKENESS_OF_RARE
     return _LEAST_LIKENESS
