@@ -68,6 +68,15 @@ def test_a_repeated_text_says_where_it_was_published_and_what_differs(desk):
     assert "ثلاثة أعوام" in marked
 
 
+def test_a_text_that_is_the_same_has_nothing_marked(desk):
+    first, second = (
+        make_article("المكتبة تعود", body=[("paragraph", f"<p>{LIBRARY}</p>")]) for _ in range(2)
+    )
+    page = desk.get(reverse("newsroom_compare", args=[first.pk, second.pk])).content.decode()
+    assert "لا اختلاف" in page
+    assert "معلّمة" not in page
+
+
 def test_the_pieces_of_a_comparison_are_the_texts():
     compared = duplicates.compare(LIBRARY, LIBRARY_AGAIN)
     assert "".join(piece.text for piece in compared.before) == LIBRARY
@@ -145,7 +154,7 @@ def test_a_story_is_renamed_filled_emptied_and_closed(desk):
     story = Story.objects.get()
     url = reverse("newsroom_stories:story", args=[story.pk])
     desk.post(url, {"act": "rename", "title": "قصة المكتبة"})
-    desk.post(url, {"act": "add", "article": f"https://example.org/culture/{ids[1]}-x/"})
+    desk.post(url, {"act": "add", "article": ids[1]})
     assert set(story_acts.member_ids(story.pk)) == set(ids)
     other = story_acts.begin_story(
         title="أخرى",
@@ -164,8 +173,23 @@ def test_a_story_is_renamed_filled_emptied_and_closed(desk):
     story.refresh_from_db()
     assert (story.title, story.state, story.is_public) == ("قصة المكتبة", "closed", True)
     assert story_acts.member_ids(story.pk) == [ids[1]]
-    for page in (url, reverse("newsroom_stories:index")):
+    index = reverse("newsroom_stories:index")
+    for page in (url, index, f"{index}?q=المكتبه", f"{index}?q=قصة"):
         assert "قصة المكتبة" in desk.get(page).content.decode()
+    assert "قصة المكتبة" not in desk.get(f"{index}?q=كسوف").content.decode()
+
+
+def test_a_draft_shows_what_would_stand_beside_it_and_takes_a_pin_that_nothing_found(desk):
+    near, far = arrive("المكتبة تعود", LIBRARY), arrive("رياح خفيفة", "تهب على الساحل صباحاً.")
+    draft = make_article("مخطوطات المكتبة", body=[("paragraph", f"<p>{MANUSCRIPTS}</p>")]).pk
+    beside = panel(desk, draft)
+    edit = "wagtailsnippets_newsroom_article:edit"
+    assert beside.xpath(f".//ol//a[@href='{reverse(edit, args=[near])}']")
+    assert not beside.xpath(f".//a[@href='{reverse(edit, args=[far])}']")
+    form = beside.xpath(".//form[contains(@class, 'choose')]")[0]
+    assert form.xpath(".//input[@name='other']")
+    desk.post(form.get("action"), {"other": far, "act": "pin"})
+    assert panel(desk, draft).xpath(f".//ol/li[1]/a[@href='{reverse(edit, args=[far])}']")
 
 
 def test_readings_are_drawn_and_told_as_a_table(desk, edition, django_assert_max_num_queries):

@@ -23,8 +23,8 @@ from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import related_pairs, rights
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.desk.topic_offers import next_page
-from bulaq.newsroom.finding.documents import body_texts
-from bulaq.newsroom.finding.duplicates import Repeat, repeats
+from bulaq.newsroom.finding.documents import document_of_text
+from bulaq.newsroom.finding.duplicates import Repeat, repeats_of
 from bulaq.newsroom.models import Article, ArticleTopic, Story, StoryArticle, TopicMention, TopicOffer
 
 SUGGESTED = 8
@@ -55,8 +55,7 @@ class ConnectionsSidePanel(BaseSidePanel):
         article = self.object
         if not article.pk:
             return []
-        text = "\n".join((article.headline or article.headline_suggestion, *body_texts(article)))
-        return repeats(text, exclude=article.pk, limit=SHOWN_REPEATS)
+        return repeats_of(document_of_text(article), limit=SHOWN_REPEATS)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """All four; nothing for an article that is not stored yet."""
@@ -65,11 +64,12 @@ class ConnectionsSidePanel(BaseSidePanel):
         context["article_id"] = pk
         if not pk:
             return context
-        boxes, rest = related_pairs.of_article(pk)
+        boxes, rest = related_pairs.of_article(self.object)
         story = Story.objects.filter(story_articles__article_id=pk, story_articles__taken_out=False).first()
         may_change = rights.may_publish(self.request.user, self.object)
         return context | {
             "csrf_token": get_token(self.request),
+            "article_chooser": related_pairs.chooser() if may_change else "",
             "here": self.request.get_full_path(),
             "may_change": may_change,
             "may_reject": rights.may_lead(self.request.user),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.widgets import AdminSnippetChooser
 
+from bulaq.arabic.normalise import matching_key
 from bulaq.newsroom import addresses
 from bulaq.newsroom.actions import stories as acts
 from bulaq.newsroom.actions.refusal import ActRefused
@@ -25,15 +27,23 @@ from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.desk.topic_offers import next_page
 from bulaq.newsroom.finding import stories as finding
 from bulaq.newsroom.models import Article, Publication, Story, StoryArticle
+from bulaq.newsroom.queries import desk_search
 
 PER_PAGE = 50
-_NUMBER = re.compile(r"(?:^|/)([0-9]{1,18})(?:-[^/]*)?/?$")
+LONGEST_QUERY = 200
+MOST_FOUND = 100
+"""Articles by which stories are looked for."""
+MOST_NAMED = 2_000
+"""Titles that editors gave, the newest, and which are looked through."""
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """All stories, what changed last first."""
+    """All stories or those that are looked for, what changed last first."""
     rights.require(rights.may_edit(request.user))
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     stories = Story.objects.filter(merged_into=None)
+    if query:
+        stories = stories.filter(pk__in=_found(query))
     if last := stories.filter(pk=row_number(request.GET.get("before"))).first():
         stories = stories.filter(
             Q(changed_at__lt=last.changed_at) | Q(changed_at=last.changed_at, pk__lt=last.pk)
@@ -42,8 +52,22 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": _with_counts(shown[:PER_PAGE]),
         "next": shown[PER_PAGE - 1].pk if len(shown) > PER_PAGE else None,
+        "query": query,
     }
     return _page(request, "desk/stories/index.html", _("Running stories"), context)
+
+
+def _found(query: str) -> set[int]:
+    """The stories that an editor called so, and those of the articles that the desk's search finds: the machine calls a story
+    as one of its articles."""
+    articles = desk_search.find(query, limit=MOST_FOUND).article_ids
+    entries = StoryArticle.objects.filter(article_id__in=articles, taken_out=False)
+    key = matching_key(query)
+    named = Story.objects.filter(named_by_editor=True).order_by("-changed_at").values_list("pk", "title")
+    return {
+        *entries.values_list("story_id", flat=True),
+        *(pk for pk, title in named[:MOST_NAMED] if key in matching_key(title)),
+    }
 
 
 def _with_counts(stories: Sequence[Story]) -> list[tuple[Story, int]]:
@@ -63,46 +87,48 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
         rights.require(_may(request, found))
         _do(request, found)
         return redirect(next_page(request, reverse("newsroom_stories:story", args=[found.pk])))
-    entries = list(
-        StoryArticle.objects.filter(story=found, taken_out=False)
-        .select_related("article")
-        .defer("article__body", "article__standfirst")
-    )
-    times: dict[int, Any] = {}
-    published = Publication.objects.filter(
-        article_id__in=[entry.article_id for entry in entries], state=Publication.State.PUBLISHED
-    )
-    for article_id, at in published.values_list("article_id", "published_at"):
-        times[article_id] = min(at, times.get(article_id, at))
-    entries.sort(
-        key=lambda entry: (
-            times.get(entry.article_id) is None,
-            times.get(entry.article_id, entry.added_at),
-            entry.pk,
-        )
-    )
+    entries = _in_order(found)
+    chooser = AdminSnippetChooser(Article)
     others = Story.objects.filter(merged_into=None, language=found.language).exclude(pk=found.pk)
     context = {
         "story": found,
-        "entries": [
-            (entry, times.get(entry.article_id), rights.may_publish(request.user, entry.article))
-            for entry in entries
-        ],
+        "entries": [(entry, at, rights.may_publish(request.user, entry.article)) for entry, at in entries],
         "others": list(others.order_by("-changed_at")[:PER_PAGE]),
         "near": _with_counts(finding.near(found)),
         "merged": list(found.merged.order_by("title", "pk")),
         "may_add": rights.may_publish(request.user),
-        "may_change": rights.may_publish_each(request.user, [entry.article_id for entry in entries]),
+        "may_change": rights.may_publish_each(request.user, [entry.article_id for entry, _at in entries]),
         "showings": Story.Showing.choices,
         "enough": acts.ENOUGH,
         "public_path": addresses.story(found.pk, found.slug) if found.is_public else "",
+        "article_chooser": chooser.render("article", None, {"id": "story-article"}),
+        "media": chooser.media,
     }
     return _page(request, "desk/stories/story.html", found.title, context)
 
 
+def _in_order(found: Story) -> list[tuple[StoryArticle, datetime | None]]:
+    """The articles of a story with the time at which readers first saw each, as they came; drafts last."""
+    entries = (
+        StoryArticle.objects.filter(story=found, taken_out=False)
+        .select_related("article")
+        .defer("article__body", "article__standfirst")
+        .order_by("added_at", "pk")
+    )
+    published = Publication.objects.filter(
+        article__in=[entry.article_id for entry in entries], state=Publication.State.PUBLISHED
+    )
+    times = dict(
+        published.values("article_id").annotate(first=Min("published_at")).values_list("article_id", "first")
+    )
+    last = datetime.max.replace(tzinfo=UTC)
+    timed = [(entry, times.get(entry.article_id)) for entry in entries]
+    return sorted(timed, key=lambda line: line[1] or last)
+
+
 def begin(request: HttpRequest) -> HttpResponse:
     """A new story that begins with one article."""
-    article = get_object_or_404(Article, pk=_meant(request.POST.get("article", "")))
+    article = get_object_or_404(Article, pk=row_number(request.POST.get("article")))
     rights.require(request.method == "POST" and rights.may_publish(request.user, article))
     made = acts.begin_story(
         title=str(article),
@@ -124,12 +150,12 @@ def _rename(found: Story, values: Mapping[str, str]) -> str:
 
 
 def _add(found: Story, values: Mapping[str, str]) -> str:
-    acts.add_article(story_id=found.pk, article_id=_meant(values.get("article", "")))
+    acts.add_article(story_id=found.pk, article_id=row_number(values.get("article", "")))
     return _("The article is in the story now.")
 
 
 def _remove(found: Story, values: Mapping[str, str]) -> str:
-    acts.take_out_article(story_id=found.pk, article_id=_meant(values.get("article", "")))
+    acts.take_out_article(story_id=found.pk, article_id=row_number(values.get("article", "")))
     return _("The article is out of the story, and is not put back.")
 
 
@@ -169,7 +195,7 @@ ACTS: Mapping[str, Callable[[Story, Mapping[str, str]], str]] = {
 def _may(request: HttpRequest, found: Story) -> bool:
     """One article comes and goes by the right to it; what is done to the whole story is done to all its articles."""
     if request.POST.get("act") in {"add", "remove"}:
-        return rights.may_publish_each(request.user, [_meant(request.POST.get("article", ""))])
+        return rights.may_publish_each(request.user, [row_number(request.POST.get("article"))])
     stories = [found.pk, row_number(request.POST.get("merged"))]
     entries = StoryArticle.objects.filter(story__in=stories, taken_out=False)
     return rights.may_publish_each(request.user, entries.values_list("article_id", flat=True))
@@ -185,21 +211,18 @@ def _do(request: HttpRequest, found: Story) -> None:
         messages.error(request, str(refusal))
 
 
-def _meant(text: str) -> int:
-    """The article or story that somebody means by a number or an address; 0 for none."""
-    found = _NUMBER.search(text.strip())
-    return int(found[1]) if found else 0
-
-
 def _page(request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> TemplateResponse:
+    crumbs = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse("newsroom_stories:index"), "label": _("Running stories")},
+    ]
     frame = {
         "page_title": title,
         "header_title": title,
         "header_icon": "list-ul",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("newsroom_stories:index"), "label": _("Running stories")},
-        ],
+        "breadcrumbs_items": crumbs
+        if title == crumbs[-1]["label"]
+        else [*crumbs, {"url": "", "label": title}],
     }
     return TemplateResponse(request, template, frame | context)
 

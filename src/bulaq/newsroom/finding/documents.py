@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import unescape
 
 from django.db.models import Prefetch
@@ -40,18 +41,13 @@ def document(article: Article) -> Document:
     topics = [entry.topic for entry in article.article_topics.all()]
     bylines = list(article.bylines.all())
     canonical = next((p for p in publications if p.is_canonical), publications[0] if publications else None)
-    return Document(
-        id=article.pk,
-        headline=article.headline or article.headline_suggestion,
-        kicker=article.kicker,
-        standfirst=article.standfirst,
-        body="\n".join(body_texts(article)),
+    return replace(
+        document_of_text(article),
         topics=tuple(
             text for topic in topics for text in (topic.name, *(v.text for v in topic.variants.all()))
         ),
         bylines=tuple(str(byline) for byline in bylines) + ((article.dateline,) if article.dateline else ()),
         caption=article.lead_caption or (article.lead_image.caption if article.lead_image else ""),
-        lang=article.language,
         placements=tuple(
             Placement(
                 edition=publication.edition_id,
@@ -64,6 +60,18 @@ def document(article: Article) -> Document:
         author_ids=tuple(byline.person_id for byline in bylines if byline.person_id),
         topic_ids=tuple(topic.pk for topic in topics),
         url=addresses.absolute(canonical.edition, addresses.of_publication(canonical)) if canonical else "",
+    )
+
+
+def document_of_text(article: Article) -> Document:
+    """What an article tells, as it stands in the editor: no query, and nothing of where it is placed."""
+    return Document(
+        id=article.pk,
+        headline=article.headline or article.headline_suggestion,
+        kicker=article.kicker,
+        standfirst=article.standfirst,
+        body="\n".join(body_texts(article)),
+        lang=article.language,
         updated_at=article.edited_at,
     )
 
