@@ -34,6 +34,14 @@ def test_links_of_the_documents_lead_somewhere(document):
     assert not missing
 
 
+def test_the_files_that_the_architecture_names_are_there():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    there = {"/" + str(path.relative_to(ROOT / "src")) for path in (ROOT / "src").rglob("*.py")}
+    named = re.findall(r"`([\w/]+\.py)`", text)
+    assert named
+    assert [name for name in named if not any(path.endswith("/" + name) for path in there)] == []
+
+
 def test_no_document_names_a_machine():
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8")
