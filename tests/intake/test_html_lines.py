@@ -61,6 +61,20 @@ def test_who_signs_over_the_text_or_under_it(line: str, author: str | None, plac
     assert article.dateline == place
 
 
+def test_a_name_under_the_picture_of_whom_the_text_speaks_is_pictured_and_no_writer() -> None:
+    named = "<div><div><img src='/a.jpg' width=400><p>د. سلمى الحداد</p></div></div><div>هدى النجار:</div>"
+    text = f"<p>قالت رئيسة الجمعية الدكتورة سلمى الحداد إن السوق يفتح أبوابه من جديد.</p>{BODY}"
+    article = read(f"<h1>{STORY.headline}</h1>{named}<div>{text}</div>")
+    assert article.authors == ("هدى النجار",)
+    assert article.lead_image is not None
+    assert article.lead_image.caption == "د. سلمى الحداد"
+
+
+def test_a_writer_beside_the_outlet_in_one_line() -> None:
+    row = "<div><span>سلمى الحداد</span><span>الميناء - صيدا</span></div><div>14 مارس 2016</div>"
+    assert story(BODY, row).authors == ("سلمى الحداد",)
+
+
 def test_an_account_in_another_script_is_nobody_beside_an_arabic_name() -> None:
     row = "<div class='post-author-name'><a href='/author/1'>harbour admin</a></div>"
     assert story(f"<p><strong>صيدا – مروان العبيدي</strong></p>{BODY}", row).authors == ("مروان العبيدي",)

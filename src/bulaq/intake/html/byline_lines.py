@@ -9,6 +9,7 @@ from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.noise import heading_of, noise_line
+from bulaq.intake.html.page import Page
 from bulaq.intake.html.text import words
 from bulaq.intake.places import place_score
 
@@ -97,3 +98,19 @@ def has_shape_of_name(text: str, least: float = 1.0) -> bool:
         and not re.search(r"[\d:؟?!«»\"/…]", text)
         and person_score(text) >= least
     )
+
+
+_TITLES = re.compile(r"^(?:\S{1,3}[./]\s*)+|^(?:الدكتورة?|المهندسة?|السيدة?)\s+")
+SPOKEN = 60
+"""How many lines of a text are looked through for a name."""
+
+
+def speaks_of(page: Page, first: int, name: str) -> bool:
+    """Whether the text that begins at segment `first` speaks of a person: somebody in the news, hardly who wrote it."""
+    bare = _TITLES.sub("", name)
+    if words(bare) < 2:
+        return False
+    opening, *others = page.segments[first : first + SPOKEN]
+    if bare in opening.text and not re.match(rf".{{0,40}}{re.escape(bare)}\s*[-–—:/،,(«|]", opening.text):
+        return True  # it does not open with its own byline
+    return any(bare in each.text for each in others if len(each.text) > 2 * len(bare))

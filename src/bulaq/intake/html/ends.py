@@ -31,16 +31,12 @@ _PLACES = re.compile(r"\s*[-–—/،]\s*")
 
 def main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
     """`kept` without prose of other elements under the article: terms of use, notices, past the share bar or the tags."""
-    flows: dict[int, int] = {}
-    for segment in kept:
-        flows[page.nodes[segment.node].parent] = flows.get(page.nodes[segment.node].parent, 0) + prose_of(
-            segment
-        )
+    flows = page.flows(kept)
     total = sum(flows.values())
     home, most = max(flows.items(), key=lambda pair: pair[1], default=(-1, 0))
     if not total or most < 0.6 * total:
         return kept
-    last = max(s.index for s in kept if page.nodes[s.node].parent == home)
+    last = max(s.index for s in kept if page.home(s) == home)
     kept = _without_neighbours(page, kept, home, last)
     after = [s for s in kept if s.index > last and s.kind == "text"]
     if not after or sum(prose_of(s) for s in after) > 0.25 * total:
@@ -69,7 +65,7 @@ def _without_neighbours(page: Page, kept: list[Segment], home: int, last: int) -
     An element of the same kind as `home` may go on with the text.
     """
     own = page.nodes[home]
-    written = [s for s in kept if page.nodes[s.node].parent == home and prose_of(s)]
+    written = [s for s in kept if page.home(s) == home and prose_of(s)]
     if len(written) < 3:
         return kept
 
@@ -171,14 +167,11 @@ def _without_what_follows_leads(
     page: Page, kept: list[Segment], byline_lines: list[str], is_byline: IsByline
 ) -> list[Segment]:
     """`kept` without the scraps between a lead and the first paragraph of the flow: who wrote it, when, the picture's line."""
-    flows: dict[int, int] = {}
-    for segment in kept:
-        parent = page.nodes[segment.node].parent
-        flows[parent] = flows.get(parent, 0) + prose_of(segment)
+    flows = page.flows(kept)
     home, most = max(flows.items(), key=lambda pair: pair[1], default=(-1, 0))
     if not most or most < 0.5 * sum(flows.values()):
         return kept
-    first = next(s.index for s in kept if page.nodes[s.node].parent == home and prose_of(s))
+    first = next(s.index for s in kept if page.home(s) == home and prose_of(s))
     result, led = [], False
     for segment in kept:
         scrap = segment.kind == "text" and segment.index < first and not prose_of(segment)

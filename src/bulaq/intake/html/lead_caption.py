@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bulaq.arabic.dates.reading import find_dates
-from bulaq.intake.html.byline_lines import is_byline
+from bulaq.intake.html.byline_lines import is_byline, speaks_of
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.images import (
@@ -210,4 +210,5 @@ def _stands_under(page: Page, picture: Segment, text: Segment, first: int) -> bo
     beside = here.parent == picture.node and not ends_as_sentence(text.text)
     apart = here.parent != body.parent and (styled or beside)
     plain = not names_lead(here.names) and not names_subtitle(here.names) and not text.bold_chars
-    return apart and plain and len(text.text) <= 160 and not is_byline(text.text)
+    signs = is_byline(text.text) and not speaks_of(page, first, text.text)
+    return apart and plain and len(text.text) <= 160 and not signs

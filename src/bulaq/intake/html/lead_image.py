@@ -6,7 +6,7 @@ import re
 
 from bulaq.intake.article import Picture
 from bulaq.intake.given_names import person_score
-from bulaq.intake.html.byline_lines import ARABIC, is_byline
+from bulaq.intake.html.byline_lines import ARABIC, is_byline, speaks_of
 from bulaq.intake.html.images import (
     absolute,
     is_credit_line,
@@ -52,7 +52,7 @@ def find_lead_image(
     caption, where = search.caption()
     text, credit = split_credit(caption)
     named = not where or any(page.segments[spot].label == "caption" for spot in where)
-    text = _worded(text, named)
+    text = _worded(text, named or bool(text and speaks_of(page, first, text)))
     if credit is None and lead is not None:
         credit = _credit_of(page, lead, text, first, index, used, set_aside)
     url, provenance = _address(lead, told, base)

@@ -19,6 +19,7 @@ from bulaq.intake.html.tree import Element
 from bulaq.intake.html.walk import Walk
 
 _NEVER_PROSE: tuple[Label, ...] = ("tags", "share", "breadcrumb", "source", "meta", "caption")
+_PARAGRAPHS = ("p", "li", "td", "th", *HEADINGS)
 MAX_PROSE_OF_TOOLS = 600
 """An element with more characters of running text is no row of topics or buttons, whatever it is called."""
 
@@ -30,6 +31,7 @@ class Page:
         self.root = root
         self.base: str | None = None
         """What relative links are resolved against, once the reader of the page knows it."""
+        self._homes: dict[int, int] = {}
         self._parts: dict[tuple[int, str], tuple[int, int, int]] = {}
         walk = Walk(root)
         self.segments: list[Segment] = walk.segments
@@ -181,6 +183,26 @@ class Page:
         )
         prose = [s.index for s in own if s.tag in ("p", "div", "td") and prose_of(s)] or [len(self.segments)]
         return next(headed, len(self.segments)), prose[0], prose[-1]
+
+    def flows(self, lines: list[Segment]) -> dict[int, int]:
+        """The running text of `lines` by the element that each is a paragraph of (`home`)."""
+        found: dict[int, int] = {}
+        for line in lines:
+            home = self.home(line)
+            found[home] = found.get(home, 0) + prose_of(line)
+        return found
+
+    def home(self, line: Segment) -> int:
+        """The element that a line is a paragraph of: its own one where that holds several lines (parted by `<br>`) and
+        paragraphs too, else the one above."""
+        node = self.nodes[line.node]
+        if line.node not in self._homes:
+            mixed = node.tag not in _PARAGRAPHS and any(
+                self.nodes[other.node].parent == node.index and prose_of(other)
+                for other in self.segments[node.start : node.end]
+            )
+            self._homes[line.node] = node.index if mixed else node.parent
+        return self._homes[line.node]
 
     def in_quotation(self, segment: Segment, top: int) -> bool:
         """Whether a line stands in a quotation inside the node `top`: what closes it there is who said it."""

@@ -9,7 +9,15 @@ from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.bylines import parse_byline
 from bulaq.intake.given_names import person_score
-from bulaq.intake.html.byline_lines import ARABIC, BETWEEN, MAX_LINE, STATED, has_shape_of_name, is_byline
+from bulaq.intake.html.byline_lines import (
+    ARABIC,
+    BETWEEN,
+    MAX_LINE,
+    STATED,
+    has_shape_of_name,
+    is_byline,
+    speaks_of,
+)
 from bulaq.intake.html.dates import without_dates
 from bulaq.intake.html.ends import signs_for_an_agency
 from bulaq.intake.html.labels import lower_names
@@ -176,13 +184,13 @@ class ShownBylines:
             return  # a path, a row of buttons
         shown = page.spaced(segment)
         presented = bool(PREFIX.match(shown))
-        for line in _parts(shown):
+        beside = _names_beside(segment)
+        apart = beside and set(parse_byline(shown, self._sites).people).isdisjoint(beside)
+        for line in beside if apart else _parts(shown):
             if signs_for_an_agency(line, self._sites):
                 self._add(segment, line, BYLINE_LINE)
             if (is_byline(line) or _is_dated_name(page, segment, line, span.first)) and (
-                presented
-                or _says_who(line)
-                or _is_vouched_for(segment, line, self._told, span.first, span.last)
+                presented or _says_who(line) or _is_vouched_for(page, segment, line, self._told, span)
             ):
                 self._add(segment, line, BYLINE_LINE)
 
@@ -248,6 +256,18 @@ def _parts(line: str) -> list[str]:
     return parts if len(parts) != 1 or is_byline(parts[0]) else [*parts, whole]
 
 
+def _names_beside(segment: Segment) -> list[str]:
+    """Names in elements of their own in a line that style sheets set apart («سلمى الحداد» | «الميناء - صيدا»)."""
+    pieces = [fold(piece) for piece in segment.pieces] if 2 <= len(segment.pieces) <= 4 else []
+    return [
+        piece for piece in pieces if has_shape_of_name(piece, 2.5) and not any(map(_names_a_field, pieces))
+    ]
+
+
+def _names_a_field(piece: str) -> bool:
+    return piece.rstrip()[-1:] in (":", "：")
+
+
 def _says_who(line: str) -> bool:
     """Whether a line is more than a name: a role, or a place or an agency beside the name."""
     reading = parse_byline(line)
@@ -256,15 +276,18 @@ def _says_who(line: str) -> bool:
     return bool(STATED.match(line)) or known or agencies or bool(reading.roles)
 
 
-def _is_vouched_for(segment: Segment, line: str, told: list[tuple[str, str]], first: int, last: int) -> bool:
-    """Whether a bare name is the writer's and no topic: told to machines, linked as one, in a row with a date, alone."""
+def _is_vouched_for(
+    page: Page, segment: Segment, line: str, told: list[tuple[str, str]], span: ArticleSpan
+) -> bool:
+    """Whether a bare name is the writer's and no topic: told to machines, linked as one, or alone over a text that does not
+    speak of them."""
     if any(key(name) in key(line) or key(line) in key(name) for _, name in told):
         return True
     if any(leads_to_a_writer(anchor.href) for anchor in segment.anchors):
         return True
-    if segment.index > last or any(key(line) in key(anchor.text) for anchor in segment.anchors):
+    if segment.index > span.last or any(key(line) in key(anchor.text) for anchor in segment.anchors):
         return False
-    return segment.index < first
+    return segment.index < span.first and not speaks_of(page, span.first, line)
 
 
 def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
