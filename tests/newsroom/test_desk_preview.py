@@ -4,22 +4,18 @@ import pytest
 from django.urls import reverse
 
 from bulaq.newsroom.actions.publishing import publish
-from bulaq.newsroom.desk import roles
 from bulaq.newsroom.models import Article, Section
 from tests.newsroom.desk_forms import article_form
-from tests.newsroom.desk_users import make_user
 from tests.newsroom.making import make_article, make_edition
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor(client):
-    make_edition()
-    make_edition("maghrib", profile="maghrib")
+def editor(editions, editor):
+    """In a newsroom with a third edition, in another language."""
     make_edition("english", profile="english")
-    client.force_login(make_user(roles.EDITOR))
-    return client
+    return editor
 
 
 def test_the_editions_of_the_language_are_offered_the_canonical_one_first(editor):

@@ -98,21 +98,12 @@ class StoredResponse:
         kind = fields.get("content-type", "").partition(";")[0].strip().lower()
         self.text = kind.startswith(_TEXT) or kind.endswith(_TEXT_ENDINGS)
         self.composed = life.composed
-        marked = parse(body) if life.composed else (body,)
-        parts: list[Part] = []
-        for part in marked:
-            if isinstance(part, bytes) and self.text:
-                parts.extend(parse_boxes(part))
-            else:
-                parts.append(part)
-        self.parts = tuple(parts)
-        self.has_marks = any(isinstance(part, Include) for part in parts)
-        self.shown = frozenset(
-            int(number)
-            for number in fields.get(surrogate_keys.SHOWN_HEADER.lower(), "").replace(",", " ").split()
-            if number.isascii() and number.isdigit() and len(number) < 19
+        self.parts = _parts(body, marked=life.composed, text=self.text)
+        self.has_marks = any(isinstance(part, Include) for part in self.parts)
+        self.shown = _numbers(fields.get(surrogate_keys.SHOWN_HEADER.lower(), ""))
+        self.articles = self.shown.union(
+            *(articles_in(part) for part in self.parts if isinstance(part, bytes))
         )
-        self.articles = self.shown.union(*(articles_in(part) for part in parts if isinstance(part, bytes)))
         self.body_size = len(body)
         self.negative = self.code in (404, 405, 410, 414, 501)
         self.retry_at = 0.0
@@ -188,3 +179,23 @@ class StoredResponse:
         if text := b"".join(run):
             pieces.append(Piece(text))
         return pieces
+
+
+def _parts(body: bytes, *, marked: bool, text: bool) -> tuple[Part, ...]:
+    """The body taken apart at its marks, where it may hold any, and at its boxes."""
+    parts: list[Part] = []
+    for part in parse(body) if marked else (body,):
+        if isinstance(part, bytes) and text:
+            parts.extend(parse_boxes(part))
+        else:
+            parts.append(part)
+    return tuple(parts)
+
+
+def _numbers(field: str) -> frozenset[int]:
+    """The articles that a page says it shows; what is no number of an article is passed over."""
+    return frozenset(
+        int(number)
+        for number in field.replace(",", " ").split()
+        if number.isascii() and number.isdigit() and len(number) < 19
+    )

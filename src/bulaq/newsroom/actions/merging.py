@@ -35,28 +35,11 @@ def merge_people(*, keep: int, merged: int, by: AbstractBaseUser | None = None) 
     article_ids = list(
         Byline.objects.filter(person=gone).order_by("-article_id").values_list("article_id", flat=True)
     )
-    # Both names in one byline become one name.
-    doubled = Byline.objects.filter(
-        person=kept, article_id__in=Byline.objects.filter(person=gone).values("article_id")
-    )
-    Byline.objects.filter(
-        person=gone, article_id__in=list(doubled.values_list("article_id", flat=True))
-    ).delete()
-    Byline.objects.filter(person=gone).update(person=kept)
-    known = {for_matching(kept.name), *kept.other_names.values_list("matching_text", flat=True)}
-    for text in (gone.name, *gone.other_names.values_list("text", flat=True)):
-        if for_matching(text) not in known:
-            PersonName.objects.create(person=kept, text=text)
-            known.add(for_matching(text))
-    for field in ("name_latin", "role", "biography", "portrait_id"):
-        if not getattr(kept, field) and getattr(gone, field):
-            setattr(kept, field, getattr(gone, field))
-    kept.save()
+    _take_over_bylines(kept, gone)
+    _take_over_names(kept, gone)
+    _fill_gaps(kept, gone)
     ImportCreation.objects.filter(kind=ImportCreation.Kind.PERSON, object_id=gone.pk).delete()
-    for pair in TwoPeople.objects.filter(Q(one=gone) | Q(other=gone)).exclude(Q(one=kept) | Q(other=kept)):
-        tell_apart(
-            one=keep, other=pair.other_id if pair.one_id == merged else pair.one_id, by=pair.decided_by
-        )
+    _take_over_others(kept, gone)
     MergedPerson.objects.filter(person=gone).update(person=kept)
     gone.delete()
     MergedPerson.objects.create(old_id=merged, person=kept)
@@ -69,6 +52,37 @@ def merge_people(*, keep: int, merged: int, by: AbstractBaseUser | None = None) 
     for pk in article_ids[:INDEXED_AT_ONCE]:
         record("update", article_id=pk, consumers=(Consumer.INDEX,), payload={"editions": []})
     return kept
+
+
+def _take_over_bylines(kept: Person, gone: Person) -> None:
+    theirs = Byline.objects.filter(person=gone)
+    # Both names in one byline become one name.
+    doubled = Byline.objects.filter(person=kept, article_id__in=theirs.values("article_id"))
+    theirs.filter(article_id__in=list(doubled.values_list("article_id", flat=True))).delete()
+    theirs.update(person=kept)
+
+
+def _take_over_names(kept: Person, gone: Person) -> None:
+    known = {for_matching(kept.name), *kept.other_names.values_list("matching_text", flat=True)}
+    for text in (gone.name, *gone.other_names.values_list("text", flat=True)):
+        if for_matching(text) not in known:
+            PersonName.objects.create(person=kept, text=text)
+            known.add(for_matching(text))
+
+
+def _fill_gaps(kept: Person, gone: Person) -> None:
+    for field in ("name_latin", "role", "biography", "portrait_id"):
+        if not getattr(kept, field) and getattr(gone, field):
+            setattr(kept, field, getattr(gone, field))
+    kept.save()
+
+
+def _take_over_others(kept: Person, gone: Person) -> None:
+    """Those from whom the one was told apart are told apart from the other as well."""
+    told = TwoPeople.objects.filter(Q(one=gone) | Q(other=gone)).exclude(Q(one=kept) | Q(other=kept))
+    for pair in told:
+        other = pair.other_id if pair.one_id == gone.pk else pair.one_id
+        tell_apart(one=kept.pk, other=other, by=pair.decided_by)
 
 
 @transaction.atomic

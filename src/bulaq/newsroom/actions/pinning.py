@@ -44,15 +44,7 @@ def pin(
     now = now or timezone.now()
     if not timedelta(minutes=1) <= lasts <= LONGEST_STAY:
         raise ActRefused("stay", _("An article is pinned for seven days at most."))
-    publication = (
-        Publication.objects.filter(
-            article_id=article_id, edition_id=edition_id, state=Publication.State.PUBLISHED
-        )
-        .select_related("article", "edition")
-        .first()
-    )
-    if publication is None:
-        raise ActRefused("not-published", _("The article is not published there."))
+    publication = _published(article_id, edition_id)
     section_id = publication.section_id if on_section else None
     others = list(_pins(edition_id, section_id, now).exclude(article_id=article_id))
     if len(others) >= MOST:
@@ -74,6 +66,19 @@ def pin(
     log(publication.article, "newsroom.pin", user=by, data={"edition": publication.edition.slug})
     _follow(edition_id, section_id)
     return found
+
+
+def _published(article_id: int, edition_id: int) -> Publication:
+    publication = (
+        Publication.objects.filter(
+            article_id=article_id, edition_id=edition_id, state=Publication.State.PUBLISHED
+        )
+        .select_related("article", "edition")
+        .first()
+    )
+    if publication is None:
+        raise ActRefused("not-published", _("The article is not published there."))
+    return publication
 
 
 @transaction.atomic
