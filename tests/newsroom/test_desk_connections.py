@@ -65,6 +65,8 @@ def test_a_repeated_text_says_where_it_was_published_and_what_differs(desk):
     page = html.fromstring(desk.get(link).content.decode())
     marked = [mark.text for mark in page.xpath("//mark")]
     assert "عامين" in marked
+    told = edit_page(desk, second).xpath("//template[contains(@data-w-teleport-target-value, 'connections')]")
+    assert told[0].text_content().strip() == "1"
     assert "ثلاثة أعوام" in marked
 
 
