@@ -11,7 +11,7 @@ import pytest
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "arabic.md"
 MODULES = [
-    "boundaries", "dates.calendars", "dates.months", "dates.reading", "dates.writing", "digits", "direction", "lists",
+    "boundaries", "dates.calendars", "dates.months", "dates.reading", "dates.writing", "digits", "direction", "given_names", "lists",
     "normalise", "plurals", "relative_time", "slugs", "truncation",
 ]  # fmt: skip
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
+from bulaq.arabic import given_names as known_names
 from bulaq.arabic.normalise import matching_key
 from bulaq.arabic.stop_words import STOP_WORDS
 from bulaq.discovery.common_words import SHARES
 from bulaq.discovery.countries import country_names
-from bulaq.discovery.given_names import AMBIGUOUS_NAMES, ARAB_NAMES, FOREIGN_NAMES
 from bulaq.discovery.name_words import (
     NAME_PARTICLES,
     ORGANISATION_HEADS,
@@ -131,17 +131,17 @@ def place_heads() -> frozenset[str]:
 
 @cache
 def given_names() -> frozenset[str]:
-    return (keys(ARAB_NAMES) | foreign_names()) - STOP_WORDS | {matching_key("علي")}
+    return (keys(known_names.arab_names()) | foreign_names()) - STOP_WORDS | {matching_key("علي")}
 
 
 @cache
 def foreign_names() -> frozenset[str]:
-    return keys(FOREIGN_NAMES) - keys(ARAB_NAMES) - STOP_WORDS
+    return keys(known_names.foreign_names()) - keys(known_names.arab_names()) - STOP_WORDS
 
 
 @cache
 def ambiguous_names() -> frozenset[str]:
-    return keys(AMBIGUOUS_NAMES)
+    return keys(known_names.ambiguous_names())
 
 
 @cache
