@@ -36,7 +36,9 @@ def test_links_of_the_documents_lead_somewhere(document):
 
 def test_the_files_that_the_architecture_names_are_there():
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    there = {"/" + str(path.relative_to(ROOT / "src")) for path in (ROOT / "src").rglob("*.py")}
+    there = [
+        "/" + str(path.relative_to(ROOT)) for room in ("src", "tests") for path in (ROOT / room).rglob("*.py")
+    ]
     named = re.findall(r"`([\w/]+\.py)`", text)
     assert named
     assert [name for name in named if not any(path.endswith("/" + name) for path in there)] == []
