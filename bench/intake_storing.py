@@ -91,6 +91,7 @@ def main() -> int:
             "BULAQ_HOME": str(Path(folder, "home")),
             "DJANGO_SETTINGS_MODULE": "bulaq.project.settings",
         }
+        Path(folder, "home").mkdir()
         export = Path(folder, "export.xml")
         write_export(export, arguments.articles)
         from bulaq.project.command_line import load_django

@@ -1,8 +1,11 @@
 """Storing what intake read: every part in its place, the same material once, nothing of an editor's overwritten."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bulaq.intake.article import (
     Box,
@@ -342,3 +345,22 @@ def test_a_batch_costs_the_same_queries_whatever_its_length(django_assert_max_nu
     run = make_run()
     with django_assert_max_num_queries(45):
         store(*[incoming() for _ in range(60)], run=run, publish=True)
+
+
+def test_what_comes_again_costs_queries_by_the_batch_and_not_by_the_article():
+    make_edition()
+
+    def queries(number: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert {line.outcome for line in store(*again[:number], publish=True)} == {outcome}
+        return len(captured)
+
+    known = [incoming() for _ in range(30)]
+    store(*known, publish=True)
+    again, outcome = known, "unchanged"
+    assert queries(5) == queries(30)
+    outcome = "updated"
+    again = [replace(one, body=(*one.body, Paragraph("فقرة أضيفت بعد النشر."))) for one in known]
+    few = queries(5)
+    again = [replace(one, body=(*one.body, Paragraph("فقرة ثانية أضيفت بعدها."))) for one in again]
+    assert queries(30) == few

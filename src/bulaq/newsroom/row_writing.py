@@ -35,14 +35,37 @@ def write_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
             continue
         columns.append(connection.ops.quote_name(field.column))
         makers.append(_maker(field, given, connection))
-    values = [
-        tuple(
-            constant if name is None else row[name] if convert is None else convert(row[name])
-            for name, convert, constant in makers
-        )
-        for row in rows
-    ]
+    values = [_values(row, makers) for row in rows]
     write_values(connection, model._meta.db_table, columns, values)
+
+
+def update_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
+    """Writes the given columns of rows that are there already; all have the same keys, the primary key among them. No
+    signals are sent. Raises as `write_rows`."""
+    if not rows:
+        return
+    connection = connections[router.db_for_write(model)]
+    key = model._meta.pk
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if field is not key and (field.attname in rows[0] or getattr(field, "auto_now", False))
+    ]
+    quoted = connection.ops.quote_name
+    makers = [_maker(field, rows[0].keys(), connection) for field in fields]
+    columns = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
+    command = f"UPDATE {quoted(model._meta.db_table)} SET {columns} WHERE {quoted(key.column)} = %s"  # noqa: S608 - names of ours
+    with connection.cursor() as cursor:
+        cursor.executemany(command, [(*_values(row, makers), row[key.attname]) for row in rows])
+
+
+def _values(
+    row: Row, makers: Sequence[tuple[str | None, Callable[[Any], Any] | None, Any]]
+) -> tuple[Any, ...]:
+    return tuple(
+        constant if name is None else row[name] if convert is None else convert(row[name])
+        for name, convert, constant in makers
+    )
 
 
 def write_values(

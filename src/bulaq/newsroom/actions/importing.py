@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from bulaq.delivery import keys
 from bulaq.newsroom.actions.article_changed import keys_of
 from bulaq.newsroom.actions.outbox import Consumer, record
 from bulaq.newsroom.models import Article, Edition, OutboxEntry, Publication
-from bulaq.newsroom.row_writing import Row, write_rows
+from bulaq.newsroom.row_writing import Row, update_rows, write_rows
 
 NEWS_AGE = timedelta(days=2)
 """Search engines are told only of what is news to them: what is older comes from an archive (a news sitemap holds
@@ -98,6 +98,52 @@ def announce_imported(
         ]
     entries += [_entry(Consumer.INDEX, "update", pk, []) for pk in stored_ids if pk not in placed_ids]
     write_rows(OutboxEntry, entries)
+
+
+def announce_rewritten(
+    texts: Mapping[int, tuple[str, datetime]],
+    *,
+    people: Mapping[int, Sequence[int]],
+    topics: Mapping[int, Sequence[int]],
+) -> set[int]:
+    """What follows when an import wrote articles anew that readers have: for each id its headline and the time of the change,
+    the people and topics that it has now. Returns the ids of those that stand somewhere; the others are nobody's news.
+
+    As `article_changed.text_changed`, for many in one act, and giving way to editors.
+    """
+    placed: dict[int, list[Publication]] = {}
+    for publication in Publication.objects.filter(
+        article_id__in=list(texts), state=Publication.State.PUBLISHED
+    ).select_related("edition"):
+        placed.setdefault(publication.article_id, []).append(publication)
+    found: dict[str, None] = {}
+    entries: list[Row] = []
+    for pk, publications in placed.items():
+        found.update(dict.fromkeys(keys_of(pk, publications)))
+        found.update((keys.box("author", person), None) for person in people.get(pk, ()))
+        found.update((keys.box("topic", topic), None) for topic in topics.get(pk, ()))
+        editions = [publication.edition_id for publication in publications]
+        entries += [
+            _entry(consumer, "update", pk, editions)
+            for consumer in (Consumer.INDEX, Consumer.RELATED, Consumer.PING)
+        ]
+    update_rows(
+        Publication,
+        [
+            {
+                "id": publication.pk,
+                "slug": make_slug(publication.headline_override or texts[pk][0]),
+                "updated_at": texts[pk][1],
+            }
+            for pk, publications in placed.items()
+            for publication in publications
+        ],
+    )
+    update_rows(Article, [{"id": pk, "text_updated_at": texts[pk][1]} for pk in placed])
+    if found:
+        record("update", keys=found)
+    write_rows(OutboxEntry, entries)
+    return set(placed)
 
 
 def _entry(consumer: Consumer, kind: str, article_id: int, editions: list[int]) -> Row:

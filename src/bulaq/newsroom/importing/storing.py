@@ -23,7 +23,7 @@ from bulaq.newsroom.importing.old_addresses import remember_all
 from bulaq.newsroom.importing.preparing import Prepared, Preparer, write_new
 from bulaq.newsroom.importing.recording import Stored, record_batch
 from bulaq.newsroom.importing.sections import Sections
-from bulaq.newsroom.importing.updating import update
+from bulaq.newsroom.importing.updating import update_all
 from bulaq.newsroom.models import Edition, ImportCreation, ImportItem, ImportRun
 
 logger = logging.getLogger(__name__)
@@ -175,12 +175,10 @@ class Storer:
         )
         write_new([p for p in prepared if p.existing_id is None], self.run)
         for p in prepared:
-            if p.existing_id is None:
-                p.outcome = Outcome.CREATED
-            else:
-                update(p, self.run, now=now)
+            p.outcome = Outcome.CREATED
+        told = update_all([p for p in prepared if p.existing_id is not None], self.run, now=now)
         remember_all(prepared, created, known_hosts=self.hosts)
-        self._publish(prepared, now)
+        self._publish(prepared, now, told)
         # A batch may meet what an earlier one of the same run made (a section placed again): the ledger says it once.
         ImportCreation.objects.bulk_create(
             [ImportCreation(run=self.run, kind=kind, object_id=pk) for kind, pk in created],
@@ -188,8 +186,8 @@ class Storer:
         )
         return {(p.found.key_digest, p.found.ordinal): p for p in prepared}
 
-    def _publish(self, prepared: Sequence[Prepared], now: datetime) -> None:
-        """Publishes what is wanted and complete, and lets follow what follows from the batch."""
+    def _publish(self, prepared: Sequence[Prepared], now: datetime, told: set[int]) -> None:
+        """Publishes what is wanted and complete, and lets follow what follows from the batch, but for what was `told`."""
         wanted = {p.article.pk: _placement(p) for p in prepared if self._may_be_published(p)}
         done = place_imported(list(wanted.values()))
         made = {pk: placement for pk, placement in wanted.items() if pk in done}
@@ -199,7 +197,11 @@ class Storer:
         approve_imported([made[p.article.pk] for p in prepared if p.existing_id and p.published])
         announce_imported(
             made.values(),
-            [p.article.pk for p in prepared if p.outcome in (Outcome.CREATED, Outcome.UPDATED)],
+            [
+                p.article.pk
+                for p in prepared
+                if p.outcome in (Outcome.CREATED, Outcome.UPDATED) and p.article.pk not in told
+            ],
             people={pk for p in prepared if p.published for pk in p.person_ids},
             topics={pk for p in prepared if p.published for pk in p.topic_ids},
             now=now,

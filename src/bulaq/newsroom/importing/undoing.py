@@ -21,7 +21,7 @@ from bulaq.newsroom.actions.deleting import told_already
 from bulaq.newsroom.actions.outbox import Consumer, record
 from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.identity import digest_of_stored
-from bulaq.newsroom.importing.updating import restore
+from bulaq.newsroom.importing.rewriting import restore
 from bulaq.newsroom.models import (
     Agency,
     Article,

@@ -1,0 +1,130 @@
+"""What an export costs that is brought in again: articles that did not change, and articles that did, beside storing them first.
+
+    .venv/bin/python -m bench.intake_again [--articles 2000] [--changed 500] [--profile FILE]
+
+The export of `bench.intake_storing` is read and stored, published; then the first `--changed` of its articles come with one
+paragraph more, and the others as they were. In this one process, into a home of its own; with `BULAQ_DATABASE_URL`, into
+that database instead of SQLite (it must be empty). Printed for each kind: milliseconds of this process's time and queries,
+an article.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import json
+import os
+import pstats
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bench.intake_storing import write_export
+
+
+def main() -> int:
+    """Prints one line of JSON."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--changed", type=int, default=500)
+    parser.add_argument(
+        "--profile", metavar="FILE", help="profile the updates into this file, and print its top"
+    )
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bulaq-bench-") as folder:
+        os.environ |= {
+            "BULAQ_HOME": str(Path(folder, "home")),
+            "DJANGO_SETTINGS_MODULE": "bulaq.project.settings",
+        }
+        Path(folder, "home").mkdir()
+        export = Path(folder, "export.xml")
+        write_export(export, arguments.articles)
+        from bulaq.project.command_line import load_django
+
+        load_django()
+        from bulaq.project.preparation import migrate
+
+        migrate()
+        print(json.dumps(_measure(export, arguments)))
+    return 0
+
+
+def _measure(export: Path, arguments: argparse.Namespace) -> dict[str, Any]:
+    from django.db import connection
+
+    from bulaq.intake.article import IncomingArticle, Paragraph
+    from bulaq.intake.reader import ReadOptions, Source
+    from bulaq.intake.wordpress import READER
+    from bulaq.newsroom.models import Article, Edition, Network
+
+    begun = time.process_time()
+    articles = [
+        item
+        for item in READER.read(Source(str(export), path=export), ReadOptions())
+        if isinstance(item, IncomingArticle)
+    ]
+    reading = time.process_time() - begun
+    network = Network.objects.create(name="شبكة")
+    Edition.objects.create(
+        network=network, slug="main", name="الجريدة", label="", host="localhost", profile_key="mashriq",
+        is_default=True,
+    )  # fmt: skip
+    first = _stored(export, articles)
+    unchanged = _stored(export, articles[arguments.changed :])
+    more = Paragraph("فقرة أضيفت بعد النشر، وفيها ما جدّ من الأمر.")
+    profile = cProfile.Profile()
+    if arguments.profile:
+        profile.enable()
+    updated = _stored(export, [replace(one, body=(*one.body, more)) for one in articles[: arguments.changed]])
+    profile.disable()
+    if arguments.profile:
+        profile.dump_stats(arguments.profile)
+        pstats.Stats(profile, stream=sys.stderr).sort_stats("cumtime").print_stats(60)
+    return {
+        "database": connection.vendor,
+        "articles": Article.objects.count(),
+        "reading": {"ms": round(1000 * reading / len(articles), 2)},
+        "first": first,
+        "unchanged": unchanged,
+        "updated": updated,
+        "updated_to_first": round(updated["ms"] / first["ms"], 2),
+    }
+
+
+def _stored(export: Path, articles: Sequence[Any]) -> dict[str, float]:
+    """Stores the articles in a run of their own; returns what one of them costs."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from bulaq.newsroom.importing import jobs
+    from bulaq.newsroom.importing.identity import digest
+    from bulaq.newsroom.importing.storing import BATCH, Found, StoreOptions, Storer
+    from bulaq.newsroom.models import Edition
+
+    run = jobs.begin(inputs=[str(export)], edition=Edition.objects.get(), options=jobs.RunOptions())
+    storer = Storer(run, StoreOptions(publish=True))
+    key = digest(str(export))
+    finds = [Found(str(export), key, n, item, ends_source=False) for n, item in enumerate(articles)]
+    seconds, queries = 0.0, 0
+    for start in range(0, len(finds), BATCH):
+        batch = finds[start : start + BATCH]
+        # The captured texts of queries cost time of their own: every other batch is counted instead of timed.
+        if start // BATCH % 2:
+            with CaptureQueriesContext(connection) as captured:
+                storer.store(batch)
+            queries = len(captured)
+            counted = len(batch)
+        else:
+            begun = time.process_time()
+            storer.store(batch)
+            seconds += time.process_time() - begun
+    timed = sum(len(finds[start : start + BATCH]) for start in range(0, len(finds), 2 * BATCH))
+    return {"ms": round(1000 * seconds / timed, 2), "queries": round(queries / counted, 2) if queries else 0}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
