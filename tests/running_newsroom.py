@@ -191,9 +191,10 @@ def _edit() -> None:
             publication = publish(article_id=article.pk)
             answer = {"article": article.pk, "path": addresses.of_publication(publication)}
         elif task["act"] == "settle":
+            from bulaq.project.jobs import jobs
             from bulaq.project.worker import Worker
 
-            Worker().run_until_idle()
+            Worker(jobs()).run_until_idle()
         elif task["act"] == "waiting":
             answer["entries"] = OutboxEntry.objects.count()
         elif task["act"] == "withdraw":

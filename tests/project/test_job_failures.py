@@ -14,14 +14,8 @@ from bulaq.project.job_failures import JobFailures
 from bulaq.project.worker import Job, Worker
 
 
-@pytest.fixture
-def worker(monkeypatch) -> Worker:
-    monkeypatch.setattr("bulaq.project.jobs.jobs", list)
-    return Worker()
-
-
 @pytest.mark.django_db
-def test_a_full_disk_is_one_line_however_many_jobs_it_stops_and_one_when_they_go_on(worker, caplog):
+def test_a_full_disk_is_one_line_however_many_jobs_it_stops_and_one_when_they_go_on(caplog):
     room = False
     tries = iter(range(1000))
 
@@ -31,6 +25,7 @@ def test_a_full_disk_is_one_line_however_many_jobs_it_stops_and_one_when_they_go
         return 0
 
     jobs = [Job("readings", 3, work), Job("imports", 3, work)]
+    worker = Worker(jobs)
     for _ in range(50):
         assert [worker._run(job) for job in jobs] == [0, 0]
     assert [record.exc_info for record in caplog.records] == [False]
@@ -43,7 +38,7 @@ def test_a_full_disk_is_one_line_however_many_jobs_it_stops_and_one_when_they_go
     assert not worker.failures._causes
 
 
-def test_our_own_faults_come_with_their_place_and_another_reason_is_told(worker, caplog, monkeypatch):
+def test_our_own_faults_come_with_their_place_and_another_reason_is_told(caplog, monkeypatch):
     failures = JobFailures()
     for error in (KeyError("headline"), KeyError("headline"), OperationalError("database is locked")):
         failures.failed("index", error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import close_old_connections
@@ -24,12 +24,10 @@ class Job:
 
 
 class Worker:
-    """Runs the jobs of `bulaq.project.jobs` in turn."""
+    """Runs jobs (`bulaq.project.jobs`) in turn, the most urgent first."""
 
-    def __init__(self) -> None:
-        from bulaq.project.jobs import jobs
-
-        self.jobs = jobs()
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self.jobs = jobs
         self.failures = JobFailures()
         self.stopping = threading.Event()
 

@@ -19,9 +19,10 @@ def run(arguments: argparse.Namespace) -> int:
     end_with_supervisor()
     use_few_arenas()
     load_django()
+    from bulaq.project.jobs import jobs
     from bulaq.project.worker import Worker
 
-    worker = Worker()
+    worker = Worker(jobs())
     if arguments.until_idle:
         worker.run_until_idle()
     else:
