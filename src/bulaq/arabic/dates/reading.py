@@ -15,7 +15,8 @@ from typing import Final, Literal
 
 from bulaq.arabic.dates import vocabulary as v
 from bulaq.arabic.dates.clock import Clock, clock_at
-from bulaq.arabic.dates.days import Day, Settings, day_at
+from bulaq.arabic.dates.day import Day, Settings
+from bulaq.arabic.dates.days import day_at
 from bulaq.arabic.dates.months import MEANINGS, Calendar
 from bulaq.arabic.dates.relative import distance_at
 from bulaq.arabic.dates.tokens import AHEAD, Token, tokenise
