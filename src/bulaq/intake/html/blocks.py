@@ -7,6 +7,7 @@ stand at the ends of lines of even length, as in texts copied from print.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import mean, pstdev
 
@@ -29,60 +30,83 @@ PictureOf = Callable[[Segment, str | None], Picture | None]
 def blocks_of(
     page: Page, kept: list[Segment], captions: dict[int, str], place: BodyPlace, picture_of: PictureOf
 ) -> list[Block]:
-    blocks: list[Block] = []
-    done_groups: set[int] = set()
-    kept_by_index = {segment.index: segment for segment in kept}
-    lines: list[Segment] = []
-    wrapped = hard_wrapped(kept)
-
-    def close() -> None:
-        if lines:
-            blocks.append(_paragraph(lines, page.base))
-            lines.clear()
-
+    """The blocks of the segments that were kept, in their order; `captions` by the segment of their picture."""
+    writing = _Writing(page, {segment.index: segment for segment in kept}, place.node, hard_wrapped(kept))
     for segment in kept:
-        if len(blocks) >= MAX_BLOCKS:
+        if len(writing.blocks) >= MAX_BLOCKS:
             break
-        group = _group(page, segment, place.node)
-        if group is not None:
-            kind, node_index = group
-            if node_index in done_groups:
-                continue
-            close()
-            done_groups.add(node_index)
-            node = page.nodes[node_index]
-            members = [kept_by_index[i] for i in range(node.start, node.end) if i in kept_by_index]
-            block = _grouped(page, kind, node_index, members)
-            if block is not None:
-                blocks.append(block)
-                continue
-            done_groups.discard(node_index)
+        if writing.takes_in_group(segment):
+            continue
         if segment.kind == "picture":
-            close()
-            picture = picture_of(segment, captions.get(segment.index))
-            if picture:
-                blocks.append(Image(picture))
-            continue
-        if segment.kind == "embed":
-            close()
-            embed = embed_of(segment.element)
-            if embed and embed not in blocks:
-                blocks.append(embed)
-            continue
-        if segment.tag in HEADINGS and segment.tag != "h1" and len(segment.text) <= 300:
-            close()
-            blocks.append(Heading(segment.text))
-            continue
-        if wrapped and lines and segment.after_break == 1 and lines[-1].node == segment.node:
-            lines.append(segment)
-            continue
-        close()
-        if _is_subheading(segment):
-            blocks.append(Heading(segment.text))
+            writing.show(picture_of(segment, captions.get(segment.index)))
+        elif segment.kind == "embed":
+            writing.embed(segment)
         else:
-            lines.append(segment)
-    close()
-    return _without_trailing_headings(blocks)
+            writing.say(segment)
+    writing.close()
+    return _without_trailing_headings(writing.blocks)
+
+
+@dataclass(slots=True)
+class _Writing:
+    """The blocks so far, and the lines of the paragraph that is open."""
+
+    page: Page
+    kept: dict[int, Segment]
+    top: int
+    wrapped: bool
+    blocks: list[Block] = field(default_factory=list)
+    lines: list[Segment] = field(default_factory=list)
+    done: set[int] = field(default_factory=set)
+    """Lists, tables, quotations and widgets that have become blocks."""
+
+    def close(self) -> None:
+        """Ends the open paragraph."""
+        if self.lines:
+            self.blocks.append(_paragraph(self.lines, self.page.base))
+            self.lines.clear()
+
+    def takes_in_group(self, segment: Segment) -> bool:
+        """Whether the segment is part of a list, a table, a quotation or a widget; the whole of it becomes one block."""
+        group = _group(self.page, segment, self.top)
+        if group is None:
+            return False
+        kind, index = group
+        if index in self.done:
+            return True
+        self.close()
+        node = self.page.nodes[index]
+        members = [self.kept[i] for i in range(node.start, node.end) if i in self.kept]
+        block = _grouped(self.page, kind, index, members)
+        if block is None:
+            return False
+        self.done.add(index)
+        self.blocks.append(block)
+        return True
+
+    def show(self, picture: Picture | None) -> None:
+        self.close()
+        if picture:
+            self.blocks.append(Image(picture))
+
+    def embed(self, segment: Segment) -> None:
+        self.close()
+        embed = embed_of(segment.element)
+        if embed and embed not in self.blocks:
+            self.blocks.append(embed)
+
+    def say(self, segment: Segment) -> None:
+        """A heading, a line of the open paragraph, or the first of another."""
+        heads = segment.tag in HEADINGS and segment.tag != "h1" and len(segment.text) <= 300
+        goes_on = self.wrapped and self.lines and segment.after_break == 1
+        if not heads and goes_on and self.lines[-1].node == segment.node:
+            self.lines.append(segment)
+            return
+        self.close()
+        if heads or _is_subheading(segment):
+            self.blocks.append(Heading(segment.text))
+        else:
+            self.lines.append(segment)
 
 
 def _paragraph(lines: list[Segment], base: str | None) -> Block:

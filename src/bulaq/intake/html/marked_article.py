@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bulaq.arabic.dates.reading import FoundDate
 from bulaq.intake.article import Carrier, Heading, IncomingArticle, Paragraph, Quote
-from bulaq.intake.bylines import parse_byline
+from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.html.addresses import absolute_address, resolved, resolved_boxes
 from bulaq.intake.html.data_boxes import MarkedPage
 from bulaq.intake.html.embeds import link_address
@@ -41,13 +42,7 @@ def article_of_marked(
     warnings: list[str],
 ) -> IncomingArticle:
     """The article of a page that names its own parts; the dates are those that it tells machines with its offset."""
-    authors = marked.authors
-    agencies = marked.agencies
-    dateline = marked.dateline
-    if not authors and not agencies and marked.byline_text:
-        reading = parse_byline(marked.byline_text, tuple(site_names(data)))
-        authors, agencies = reading.people, reading.agencies
-        dateline = dateline or reading.place
+    sent = _sent(marked, data)
     published = _first_date(text for _, text in data.published) or _first_date(
         time.get("datetime") or "" for time in page.root.iter("time")
     )
@@ -55,8 +50,7 @@ def article_of_marked(
     canonical = absolute_address(data.canonical, base) or absolute_address(data.address, base)
     text = " ".join(block.text for block in marked.body if isinstance(block, Paragraph | Heading | Quote))
     lang, direction, _ = language_of(f"{marked.headline or ''} {text}", data.lang)
-    trail = [crumb for crumb in marked.breadcrumb if not prefix_agreement(crumb, marked.headline or "")]
-    section = next((told for where, told in data.sections if where in ("json-ld", "article:section")), None)
+    trail = tuple(crumb for crumb in marked.breadcrumb if not prefix_agreement(crumb, marked.headline or ""))
     tags, _ = find_tags(page, data, 0, len(page.segments))
     return IncomingArticle(
         source=name,
@@ -66,11 +60,11 @@ def article_of_marked(
         headline=marked.headline,
         kicker=marked.kicker,
         standfirst=marked.standfirst,
-        section=section or (trail[-1] if trail else None),
-        breadcrumb=tuple(trail),
-        dateline=dateline,
-        authors=authors,
-        agencies=agencies,
+        section=_section(data, trail),
+        breadcrumb=trail,
+        dateline=sent.place,
+        authors=sent.people,
+        agencies=sent.agencies,
         published_at=published.isoformat() if published else None,
         modified_at=modified.isoformat() if modified else None,
         lang=lang,
@@ -80,13 +74,29 @@ def article_of_marked(
         body=tuple(marked.body),
         read_also=tuple(resolved(link, base) for link in marked.read_also),
         boxes=resolved_boxes(marked.boxes, base),
-        carrier=Carrier(marked.carrier.label, link_address(marked.carrier.url, base))
-        if marked.carrier
-        else None,
+        carrier=_carrier(marked.carrier, base),
         confidence=dict.fromkeys(_FIELDS, 0.99),
         provenance=dict.fromkeys(_FIELDS, "data-box"),
         warnings=tuple(warnings),
     )
+
+
+def _sent(marked: MarkedPage, data: StructuredData) -> Byline:
+    """Place, people and agencies as the page names them, else as its byline reads."""
+    if marked.authors or marked.agencies or not marked.byline_text:
+        return Byline(marked.dateline, marked.authors, marked.agencies)
+    reading = parse_byline(marked.byline_text, tuple(site_names(data)))
+    return replace(reading, place=marked.dateline or reading.place)
+
+
+def _section(data: StructuredData, trail: tuple[str, ...]) -> str | None:
+    """The section that machines are told, else the last step of the path."""
+    told = next((told for where, told in data.sections if where in ("json-ld", "article:section")), None)
+    return told or (trail[-1] if trail else None)
+
+
+def _carrier(carrier: Carrier | None, base: str | None) -> Carrier | None:
+    return Carrier(carrier.label, link_address(carrier.url, base)) if carrier else None
 
 
 def _first_date(texts: Iterable[str]) -> FoundDate | None:
