@@ -67,6 +67,19 @@ def test_what_editors_accept_is_known_everywhere_and_merged() -> None:
     assert by_name(text, TopicFinder(memory)) == {"أنطونيو غوتيريش": ("person", 2)}
 
 
+def test_people_of_one_surname_are_several_people() -> None:
+    text = "قال الرئيس دونالد ترامب إنه سيسافر. وقالت إيفانكا ترامب إنها ستبقى، ثم سافر ترامب."
+    found = {one.name: one.variants for one in TopicFinder().find(text) if one.kind == "person"}
+    assert found == {"دونالد ترامب": ("دونالد ترامب", "ترامب"), "إيفانكا ترامب": ("إيفانكا ترامب",)}
+
+
+def test_a_surname_alone_is_its_topic_in_whatever_spelling_it_has_here() -> None:
+    memory = TopicMemory()
+    memory.add("فولوديمير زيلينسكي", "person", ["فولوديمير زيلنسكي"])
+    found = TopicFinder(memory).find("قال الرئيس فولوديمير زيلنسكي إن بلاده مستعدة. وقال زيلنسكي إنه عائد.")
+    assert [(one.name, one.count) for one in found] == [("فولوديمير زيلينسكي", 2)]
+
+
 def test_an_archive_teaches_which_words_are_names() -> None:
     filler = "وعقد الاجتماع في قاعة البلدية بحضور ممثلي الأحياء ونوقشت خطة النقل"
     archive = [

@@ -20,15 +20,19 @@ _AGAIN: Final = 0.85
 def candidates(
     text: str, words: Sequence[Word], found: Sequence[Found], memory: TopicMemory
 ) -> list[TopicCandidate]:
-    """The names, the most telling first; those that editors do not want are left out."""
+    """The names, the most telling first; those that editors do not want are left out. «بوتين» is the «فلاديمير بوتين» of
+    this text; «إيفانكا ترامب» is not its «دونالد ترامب»."""
     groups: dict[tuple[str, Kind], list[Found]] = defaultdict(list)
-    full: dict[str, tuple[str, Kind]] = {}
+    people: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)  # by last word
     for one in sorted(found, key=lambda one: one.first - one.end):
-        key = matching_key(one.title) if one.title else _key(words[one.first : one.end])
-        name = (key, one.kind)
-        if one.kind == "person":  # «بوتين» is the «فلاديمير بوتين» of this text
-            name = full.setdefault(key.split()[-1], name)
-        groups[name].append(one)
+        written = _key(words[one.first : one.end])
+        key = matching_key(one.title) if one.title else written
+        if one.kind == "person":
+            parts = written.split()
+            fuller = (name for others, name in people[parts[-1]] if others.issuperset(parts))
+            key = key if one.title else next(fuller, key)
+            people[parts[-1]].append((frozenset(parts), key))
+        groups[key, one.kind].append(one)
     made = [_candidate(text, words, kind, some, memory) for (_, kind), some in groups.items()]
     wanted = [one for one in made if not memory.unwanted(one.name)]
     return sorted(wanted, key=lambda one: (-one.confidence * (1 + one.count) ** 0.5, one.spans[0]))
