@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 def test_an_upload_begins_a_run_that_the_worker_takes_up(desk):
     files = [
-        SimpleUploadedFile(name, b"<html></html>") for name in ("../../صفحة.html", "x.php?id=1", "x.php?id=1")
+        SimpleUploadedFile(name, b"<html></html>")
+        for name in ("../../صفحة.html", "x.php?id=1", "x.php?id=1", "2", "2")
     ]
     answer = desk.post(
         reverse("newsroom_imports:index"),
@@ -33,7 +34,7 @@ def test_an_upload_begins_a_run_that_the_worker_takes_up(desk):
     run = ImportRun.objects.get()
     assert answer.url == reverse("newsroom_imports:run", args=[run.pk])
     assert run_requests.next_for_worker() == (run.pk, "resume")
-    assert len(set(run.inputs)) == 3, "two files of one name stay two"
+    assert len(set(run.inputs)) == 5, "two files of one name stay two"
     assert {Path(kept).read_bytes() for kept in run.inputs} == {b"<html></html>"}
     assert Path(run.inputs[0]).resolve().parent.parent.name == "imports"
     assert (run.options["publish"], run.options["site"]) == (True, "https://old.example/news/")

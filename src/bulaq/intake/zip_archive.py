@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,13 +139,21 @@ class OpenArchive:
         pieces = list(self._pieces(name, limit))
         return b"".join(pieces)
 
+    def head(self, name: str, size: int) -> bytes:
+        """The first bytes of an entry, without unpacking more than that takes. Raises `ArchiveRefused`."""
+        pieces = self._pieces(name, MAX_LARGE_BYTES)
+        try:
+            return next(pieces, b"")[:size]
+        finally:
+            pieces.close()
+
     def unpack(self, name: str, into: IO[bytes], limit: int = MAX_LARGE_BYTES) -> None:
         """Writes an entry of any size into an open file. Raises `ArchiveRefused`."""
         for piece in self._pieces(name, limit):
             into.write(piece)
         into.flush()
 
-    def _pieces(self, name: str, limit: int) -> Iterator[bytes]:
+    def _pieces(self, name: str, limit: int) -> Generator[bytes]:
         info = self._by_name.get(name)
         if info is None:
             raise ArchiveRefused("missing", f"{self.path}!{name}: is no longer in the archive")

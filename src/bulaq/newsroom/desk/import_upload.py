@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -116,14 +117,14 @@ class UploadForm(forms.Form):
 
 
 def _keep(files: list[UploadedFile]) -> list[Path]:
-    """Puts uploads into the home folder, under names of our own: two of one name stay two."""
+    """Puts uploads into the home folder, beside each other, as pages and their pictures were; two of one name stay two."""
     folder = Path(settings.BULAQ.folder) / "imports" / secrets.token_hex(6)
+    folder.mkdir(parents=True)
     kept: list[Path] = []
-    for number, file in enumerate(files):
+    for file in files:
         name = get_valid_filename(Path(file.name or "file").name)[-120:] or "file"
-        home = folder / str(number) if (folder / name) in kept else folder
-        home.mkdir(parents=True, exist_ok=True)
-        with (home / name).open("wb") as target:
+        home = Path(tempfile.mkdtemp(prefix="another-", dir=folder)) if (folder / name).exists() else folder
+        with (home / name).open("xb") as target:
             for chunk in file.chunks():
                 target.write(chunk)
         kept.append(home / name)

@@ -80,12 +80,12 @@ class ArchiveFiles:
         try:
             if bang and is_zip(Path(path)):
                 archive = self._opened(Path(path))
-                data = archive.read(member, MAX_BUNDLE_BYTES) if archive is not None else b""
-            else:
-                with Path(source_key).open("rb") as file:
-                    data = file.read(HEAD_BYTES)
-                    data += file.read(MAX_BUNDLE_BYTES) if is_bundle(data) else b""
-            return read_bundle(data).files if is_bundle(data[:HEAD_BYTES]) else {}
+                if archive is None or not is_bundle(archive.head(member, HEAD_BYTES)):
+                    return {}
+                return read_bundle(archive.read(member, MAX_BUNDLE_BYTES)).files
+            with Path(source_key).open("rb") as file:
+                head = file.read(HEAD_BYTES)
+                return read_bundle(head + file.read(MAX_BUNDLE_BYTES)).files if is_bundle(head) else {}
         except (ArchiveRefused, BundleDamaged, OSError, ValueError):
             return {}
 
