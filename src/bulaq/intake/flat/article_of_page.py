@@ -12,7 +12,8 @@ from bulaq.intake.flat.boxes_above import boxes_above
 from bulaq.intake.flat.foot_parts import Foot
 from bulaq.intake.flat.head_parts import Head
 from bulaq.intake.flat.labels import without_caption_label
-from bulaq.intake.flat.lines import Page, PageLine
+from bulaq.intake.flat.lines import Page
+from bulaq.intake.flat.page_line import PageLine
 from bulaq.intake.flat.paragraphs import blocks_of
 from bulaq.intake.reader import ReadOptions
 

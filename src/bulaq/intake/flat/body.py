@@ -18,7 +18,7 @@ from bulaq.intake.flat.body_lines import (
 )
 from bulaq.intake.flat.cells import cells_between
 from bulaq.intake.flat.labels import carrier_label, is_correction_heading
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 from bulaq.intake.flat.repeats import Repeats
 from bulaq.intake.flat.strangers import strangers
 

@@ -11,7 +11,7 @@ import re
 from bulaq.intake.datelines import opening_dateline
 from bulaq.intake.flat.body_lines import ends_open, in_broken_paragraph
 from bulaq.intake.flat.cells import with_last_cells
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 from bulaq.intake.flat.repeats import Repeats
 
 MIN_BODY_WORDS = 25

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 
 STOP_HEADINGS = frozenset(["related", "latest", "most_read", "picks", "more", "comments", "tags"])
 """Headings of boxes that end a text."""

@@ -6,7 +6,8 @@ import re
 
 from bulaq.intake.box_headings import box_kind
 from bulaq.intake.flat.foot_parts import OpenBox
-from bulaq.intake.flat.lines import DATE_WORDS, PageLine
+from bulaq.intake.flat.line_signs import DATE_WORDS
+from bulaq.intake.flat.page_line import PageLine
 from bulaq.intake.flat.repeats import Repeats
 from bulaq.intake.flat.verbs import has_verb
 

@@ -6,7 +6,7 @@ from bulaq.intake.article import Box, Link
 from bulaq.intake.box_headings import box_kind
 from bulaq.intake.flat.box_lines import cards_follow, is_card
 from bulaq.intake.flat.foot_parts import Foot
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 
 _KNOWN_BOXES = ("related", "latest", "most_read", "picks")
 

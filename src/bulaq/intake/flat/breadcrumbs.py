@@ -6,7 +6,7 @@ import re
 
 from bulaq.intake.box_headings import heading_kind
 from bulaq.intake.flat.head_parts import Head
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 
 HEAD_LINES = 45
 """How far above the body its head may begin (share labels, players and pictures stand between)."""

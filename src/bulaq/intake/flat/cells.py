@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from bulaq.intake.flat.labels import carrier_label, is_correction_heading
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 from bulaq.intake.flat.repeats import Repeats
 
 MAX_CELLS = 60

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bulaq.intake.flat.body_lines import ends_open
 from bulaq.intake.flat.box_lines import is_card, is_signature
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 
 MAX_TAIL = 3
 """Words of the rest of a headline that alone could be no headline."""

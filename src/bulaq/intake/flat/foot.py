@@ -16,7 +16,7 @@ from bulaq.intake.flat.labels import (
     is_recent_comments,
     is_span_of_time,
 )
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 from bulaq.intake.flat.repeats import Repeats
 from bulaq.intake.flat.strangers import next_article
 from bulaq.intake.flat.topics import loose_topics, topics_under

@@ -10,7 +10,7 @@ from bulaq.intake.flat.content_words import content_words
 from bulaq.intake.flat.head_parts import Head
 from bulaq.intake.flat.headline import choose_headline
 from bulaq.intake.flat.labels import CAPTION, is_credited
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 from bulaq.intake.flat.repeats import Repeats
 from bulaq.intake.flat.signatures import LIKELY_PERSON
 from bulaq.intake.given_names import person_score

@@ -12,7 +12,7 @@ from bulaq.intake.flat.head_parts import Head
 from bulaq.intake.flat.headline_places import repetitions
 from bulaq.intake.flat.headline_signs import PHRASED, QUESTION, headline_score
 from bulaq.intake.flat.labels import CAPTION
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 from bulaq.intake.flat.verbs import has_verb
 
 HEADLINE_THRESHOLD = 2.0

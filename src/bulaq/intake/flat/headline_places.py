@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bulaq.intake.flat.labels import CAPTION, is_credited
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 
 
 def is_kicker(lines: list[PageLine], index: int, first: int) -> bool:

@@ -15,7 +15,7 @@ from bulaq.intake.flat.content_words import content_words
 from bulaq.intake.flat.head_parts import Head
 from bulaq.intake.flat.headline_places import is_in_box, is_kicker, repetitions, run_of_titles
 from bulaq.intake.flat.labels import CAPTION, is_credited, is_labelled_caption
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 from bulaq.intake.flat.verbs import has_verb, shows_scene
 
 QUESTION = re.compile(r"^(?!.*[^.]\.\s)(?:.*[:：]\s.*[؟?]\s*$|.*[؟?]\s*\S+\s\S+)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bulaq.intake.box_headings import fold_heading
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 
 _CORRECTION = re.compile(
     r"(?:ال)?(?:تصويب|تصحيح|توضيح|استدراك|تنويه)(?:ات)?|corrections?|correctif|clarification"

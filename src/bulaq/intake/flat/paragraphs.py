@@ -11,7 +11,7 @@ from itertools import pairwise
 from bulaq.intake.article import Block, Heading, List, Paragraph, Quote, Table
 from bulaq.intake.flat.body import has_wrapped_shape
 from bulaq.intake.flat.body_lines import ends_open
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 
 MAX_HEADING_WORDS = 12
 """Words; a longer unpunctuated line inside the text is a careless paragraph."""

@@ -15,7 +15,8 @@ from bulaq.intake.flat.article_of_page import PageParts, article_of_page
 from bulaq.intake.flat.body import find_body
 from bulaq.intake.flat.foot import read_foot
 from bulaq.intake.flat.head import read_head
-from bulaq.intake.flat.lines import PageLine, read_lines
+from bulaq.intake.flat.lines import read_lines
+from bulaq.intake.flat.page_line import PageLine
 from bulaq.intake.flat.repeats import Repeats
 from bulaq.intake.flat.roles_inside import roles_inside
 from bulaq.intake.html.encoding import EncodingBroken, decode

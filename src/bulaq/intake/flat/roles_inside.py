@@ -7,7 +7,7 @@ import re
 from bulaq.intake.flat.body_lines import STOP_HEADINGS, heads_text, in_broken_paragraph, is_bare_link
 from bulaq.intake.flat.cells import cells_inside
 from bulaq.intake.flat.labels import is_labelled_caption
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 from bulaq.intake.flat.repeats import Repeats
 
 

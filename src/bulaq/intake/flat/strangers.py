@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 from bulaq.intake.given_names import person_score
 
 MIN_TEXT_BEFORE = 40

@@ -9,7 +9,7 @@ from bulaq.intake.flat.box_lines import heads_links
 from bulaq.intake.flat.content_words import content_words
 from bulaq.intake.flat.foot_parts import Foot
 from bulaq.intake.flat.labels import carrier_label
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 
 
 def topics_under(lines: list[PageLine], index: int, foot: Foot) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bulaq.intake.flat.lines import PageLine
+from bulaq.intake.flat.page_line import PageLine
 
 _VERB = re.compile(r"^(?:س?[يتن][\u0621-\u064a]{2,}|[\u0621-\u064a]{2,}[^ا\W]ت)$")
 _NOT_VERBS = frozenset(
