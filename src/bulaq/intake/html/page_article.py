@@ -46,8 +46,8 @@ from bulaq.intake.html.sections import find_breadcrumb, find_section, find_tags
 from bulaq.intake.html.segments import is_linked_headline, prose_of
 from bulaq.intake.html.shown_bylines import ArticleSpan
 from bulaq.intake.html.site_names import outlet_names
-from bulaq.intake.html.structured_data import read_structured_data
 from bulaq.intake.html.text import key
+from bulaq.intake.html.told_to_machines import read_structured_data
 
 MIN_BODY_CHARS = 120
 """An article shorter than this (captions of galleries, stubs) is taken only when structured data calls it one."""
