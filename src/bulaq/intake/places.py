@@ -185,47 +185,31 @@ def place_score(name: str) -> float:
     folded = fold_heading(name)
     if not folded or len(folded) > 60 or _INITIALS.fullmatch(name.strip()):
         return 0.0
-    known = _gazetteer()
     key = fold_place(name)
-    if key in known:
+    if key in _gazetteer():
         return 6.0
     if len(key) > 4 and key.replace("غ", "ج") in _with_jim():
         return 5.0  # «يانجون» in Egypt is «يانغون» elsewhere
-    words = folded.split()
     if folded == "هاتفيا":
         return 5.0  # where somebody was spoken to, written as a place
-    if len(words) > 1:
-        if (
-            words[-1] in ("المحتله", "العاصمه", "المحرره", "الكبري", "القديمه", "هاتفيا")
-            and fold_place(" ".join(words[:-1])) in known
-        ):
-            return 5.0
-        first = words[0][2:] if words[0].startswith("ال") else words[0]
-        if first in _AREA_WORDS and not name.startswith("مينا "):  # a man; the harbour has its hamza
-            return 5.0 if fold_place(" ".join(words[1:])) in known else 2.5
-        if words[0] in (
-            "ام",
-            "ابو",
-            "بني",
-            "سان",
-            "سانت",
-            "سانتا",
-            "لوس",
-            "لاس",
-            "نيو",
-            "بورت",
-            "فورت",
-            "كيب",
-            "ساو",
-            "تل",
-            "دير",
-            "كفر",
-            "سيدي",
-            "عين",
-            "بئر",
-            "شرم",
-            "راس",
-            "مزار",
-        ):
-            return 1.5
-    return 0.0
+    words = folded.split()
+    return _phrase_score(name, words) if len(words) > 1 else 0.0
+
+
+def _phrase_score(name: str, words: list[str]) -> float:
+    """How surely several words are a place: by a word for one, by one that qualifies it, by how names of towns begin."""
+    known = _gazetteer()
+    if words[-1] in _QUALIFIERS and fold_place(" ".join(words[:-1])) in known:
+        return 5.0
+    first = words[0][2:] if words[0].startswith("ال") else words[0]
+    if first in _AREA_WORDS and not name.startswith("مينا "):  # a man; the harbour has its hamza
+        return 5.0 if fold_place(" ".join(words[1:])) in known else 2.5
+    return 1.5 if words[0] in _OPENINGS else 0.0
+
+
+_QUALIFIERS = frozenset(("المحتله", "العاصمه", "المحرره", "الكبري", "القديمه", "هاتفيا"))
+"""What stands behind the name of a place and leaves it one."""
+_OPENINGS = frozenset(
+    "ام ابو بني سان سانت سانتا لوس لاس نيو بورت فورت كيب ساو تل دير كفر سيدي عين بئر شرم راس مزار".split()  # noqa: SIM905
+)
+"""Words that names of towns begin with all over the world."""

@@ -7,9 +7,9 @@ and agencies out of bylines, the place out of the opening words, and a summary t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bulaq.intake.article import IncomingArticle, Paragraph, Picture, Refusal, Table
+from bulaq.intake.article import Block, IncomingArticle, Paragraph, Picture, Refusal, Table
 from bulaq.intake.article_markup import lead_of, plain, read_markup, text_of
 from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.dateline import dateline_of
@@ -50,56 +50,37 @@ class ToldArticle:
     warnings: list[str] = field(default_factory=list)
 
 
+_FIELDS = (
+    "headline", "body", "section", "authors", "published_at", "lead_image", "dateline", "tags", "standfirst",
+)  # fmt: skip
+"""What is told of an article with where it was read and how sure that is."""
+
+
 def article_of(told: ToldArticle, source: str, name: str) -> IncomingArticle | Refusal:
     """The article, or a refusal when there is neither headline nor text."""
     body = read_markup(_markup(told.body) if told.body_is_text else told.body, told.base or told.url)
-    headline = _without_outlet(plain(told.headline), plain(told.outlet)) or None
-    headline = headline if headline and _says(headline) else None
-    if (
-        not headline
-        and not _says(text_of(body.blocks))
-        and not any(isinstance(b, Table) for b in body.blocks)
-    ):
+    headline = _without_outlet(plain(told.headline), plain(told.outlet))
+    if not _says(headline) and not _says(text_of(body.blocks)) and not _has_table(body.blocks):
         return Refusal(source, "empty", f"{source}: {name} has neither headline nor text")
-    picture = told.picture
-    if picture is not None and picture.caption and not picture.credit:
-        caption, credit = split_credit(picture.caption)
-        picture = Picture(picture.url, caption, credit, picture.alt)
-    lead, blocks = lead_of(body.blocks, picture)
-    people, agencies, place = _who(told, body.byline)
-    opening = next((block.text for block in blocks if isinstance(block, Paragraph)), "")
-    told_place, told_agency = dateline_of(opening) if opening else (None, None)
-    if told_agency and key(told_agency) not in {key(agency) for agency in agencies}:
-        agencies.append(told_agency)
-    dateline = plain(told.place) or place or told_place
+    lead, blocks = lead_of(body.blocks, _credited(told.picture))
+    people, agencies, place = _signature(told, body.byline, blocks)
     text = text_of(blocks)
-    lang, direction, _ = language_of(f"{headline or ''} {text}", told.language)
+    lang, direction, _ = language_of(f"{headline if _says(headline) else ''} {text}", told.language)
     published = _moment(told.published)
     if told.published and published is None:
         told.warnings.append(f"the date «{told.published[0][:60]}» could not be read")
-    standfirst = plain(told.summary)
-    if not standfirst or key(text[: 3 * len(standfirst) + 200]).startswith(
-        key(re.sub(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*$", "", standfirst))
-    ):
-        standfirst = ""
-    tags = tuple(dict.fromkeys(tag for tag in map(plain, told.tags[:200]) if tag))
-    present: dict[str, object] = {
-        "headline": headline, "body": blocks, "section": told.section, "authors": people or agencies, "published_at": published,
-        "lead_image": lead, "dateline": dateline, "tags": tags, "standfirst": standfirst,
-    }  # fmt: skip
-    trust = {"body": told.body_trust, "section": told.section_trust, "dateline": 0.95 if told.place else 0.8}
     section = plain(told.section) or None
-    return IncomingArticle(
+    article = IncomingArticle(
         source=source,
         format=name.partition(" ")[0],
         url=told.url,
         canonical_url=told.url,
-        headline=headline,
+        headline=headline if _says(headline) else None,
         kicker=plain(told.kicker) or None,
-        standfirst=standfirst or None,
+        standfirst=_standfirst(told, text),
         section=section,
         breadcrumb=(section,) if section else (),
-        dateline=dateline,
+        dateline=place,
         authors=tuple(people),
         agencies=tuple(agencies),
         published_at=published,
@@ -107,15 +88,44 @@ def article_of(told: ToldArticle, source: str, name: str) -> IncomingArticle | R
         lang=lang,
         dir=direction,
         lead_image=lead,
-        tags=tags,
+        tags=tuple(dict.fromkeys(tag for tag in map(plain, told.tags[:200]) if tag)),
         body=tuple(blocks),
         read_also=tuple(body.read_also),
-        confidence={name: trust.get(name, 0.97) for name, value in present.items() if value},
-        provenance={name: told.provenance.get(name, name) for name, value in present.items() if value},
         warnings=(*told.warnings, *body.warnings),
         aliases=tuple(dict.fromkeys(alias for alias in told.aliases if alias and alias != told.url)),
         draft=told.draft,
     )
+    return _noted(article, told)
+
+
+def _noted(article: IncomingArticle, told: ToldArticle) -> IncomingArticle:
+    """The article with where each field that it has was read, and how sure that is."""
+    trust = {"body": told.body_trust, "section": told.section_trust, "dateline": 0.95 if told.place else 0.8}
+    has = [name for name in _FIELDS if getattr(article, name) or (name == "authors" and article.agencies)]
+    return replace(
+        article,
+        confidence={name: trust.get(name, 0.97) for name in has},
+        provenance={name: told.provenance.get(name, name) for name in has},
+    )
+
+
+def _has_table(blocks: list[Block]) -> bool:
+    return any(isinstance(block, Table) for block in blocks)
+
+
+def _credited(picture: Picture | None) -> Picture | None:
+    """The picture with the credit that stands in its caption apart from it."""
+    if picture is None or not picture.caption or picture.credit:
+        return picture
+    caption, credit = split_credit(picture.caption)
+    return Picture(picture.url, caption, credit, picture.alt)
+
+
+def _standfirst(told: ToldArticle, text: str) -> str | None:
+    """The summary, unless it is only the beginning of the text."""
+    summary = plain(told.summary)
+    beginning = key(re.sub(r"\s*(?:\[?(?:…|\.\.\.)\]?)\s*$", "", summary))
+    return None if not summary or key(text[: 3 * len(summary) + 200]).startswith(beginning) else summary
 
 
 def _says(text: str) -> bool:
@@ -154,6 +164,18 @@ def _moment(texts: list[str]) -> str | None:
 
 _ADDRESS_AND_NAME = re.compile(r"^\s*[^\s@()<>]{1,80}@[^\s@()<>]{1,120}\s*(?:\(([^()]{1,120})\))?\s*$")
 _NAME_AND_ADDRESS = re.compile(r"^([^<>]{1,120})<[^\s@<>]{1,80}@[^\s@<>]{1,120}>\s*$")
+
+
+def _signature(
+    told: ToldArticle, line: str | None, blocks: list[Block]
+) -> tuple[list[str], list[str], str | None]:
+    """People, agencies and place: as told, of the byline in the body, of the words that the text opens with."""
+    people, agencies, place = _who(told, line)
+    opening = next((block.text for block in blocks if isinstance(block, Paragraph)), "")
+    told_place, told_agency = dateline_of(opening) if opening else (None, None)
+    if told_agency and key(told_agency) not in {key(agency) for agency in agencies}:
+        agencies.append(told_agency)
+    return people, agencies, plain(told.place) or place or told_place
 
 
 def _who(told: ToldArticle, line: str | None) -> tuple[list[str], list[str], str | None]:
