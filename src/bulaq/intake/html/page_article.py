@@ -7,13 +7,12 @@ have used is no caption, no box.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bulaq.intake.article import (
     Block,
     Box,
-    Carrier,
     Heading,
     Image,
     IncomingArticle,
@@ -23,34 +22,31 @@ from bulaq.intake.article import (
     Quote,
     Refusal,
 )
-from bulaq.intake.box_headings import is_read_also_heading
 from bulaq.intake.html.addresses import absolute_address, resolved, resolved_boxes
 from bulaq.intake.html.authors import Authors, find_authors
 from bulaq.intake.html.body import BodyPlace, find_body
 from bulaq.intake.html.body_text import BodyText
 from bulaq.intake.html.boxes import find_boxes
 from bulaq.intake.html.byline_lines import is_byline
+from bulaq.intake.html.carrier import find_carrier
 from bulaq.intake.html.data_boxes import read_marked
-from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.dates import Dates, find_dates_of
-from bulaq.intake.html.embeds import link_address
 from bulaq.intake.html.guide import Guide
 from bulaq.intake.html.headline import Headline, find_headline
 from bulaq.intake.html.images import picture_of, same_file
 from bulaq.intake.html.language import language_of
 from bulaq.intake.html.lead_image import find_lead_image
 from bulaq.intake.html.marked_article import article_of_marked
+from bulaq.intake.html.no_article import why_no_article
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.paragraphs import read_body
+from bulaq.intake.html.read_also import with_invited_boxes
 from bulaq.intake.html.sections import find_breadcrumb, find_section, find_tags
-from bulaq.intake.html.segments import is_linked_headline, prose_of
+from bulaq.intake.html.sent_from import sent_from
 from bulaq.intake.html.shown_bylines import ArticleSpan
 from bulaq.intake.html.site_names import outlet_names
 from bulaq.intake.html.text import key
 from bulaq.intake.html.told_to_machines import read_structured_data
-
-MIN_BODY_CHARS = 120
-"""An article shorter than this (captions of galleries, stubs) is taken only when structured data calls it one."""
 
 LEAD_OPENING = 6
 """Blocks among which a picture that is the lead is shown once: over the text, and not in it again."""
@@ -64,15 +60,6 @@ class _Filed:
     section: str | None
     trust: float
     origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """From where and by which agencies the article was sent; the place's provenance."""
-
-    place: str | None
-    origin: str
-    agencies: tuple[str, ...]
 
 
 _STROKE = re.compile(r"\s*[-–—/|:،]\s*")
@@ -127,7 +114,7 @@ class PageReading:
         if len(text) < 600 and self._spot is None and (told := self._told()):
             return told
         dates = find_dates_of(page, data, self._spot, body.first, body.last)
-        if reason := self._no_article(text, body, dates):
+        if reason := self._why_no_article(text, body, dates):
             return self._refusal(reason)
         found = self._put_together(place, body, text, dates)
         return guide.article(page, found) if guide is not None else found
@@ -159,46 +146,34 @@ class PageReading:
             self._guide.body(self._page, place, body, pictured)
         return body
 
-    def _no_article(self, text: str, body: BodyText, dates: Dates) -> str | None:
+    def _why_no_article(self, text: str, body: BodyText, dates: Dates) -> str | None:
         declared = self._data.has_article or self._data.kind == "article"
         under_h1 = self._spot is not None and self._page.segments[self._spot].tag == "h1"
         dated = under_h1 and "shown" in dates.provenance
-        return _no_article(self._page, declared, self._headline is not None, dated, text, body.used)
+        return why_no_article(self._page, declared, self._headline is not None, dated, text, body.used)
 
     def _put_together(self, place: BodyPlace, body: BodyText, text: str, dates: Dates) -> IncomingArticle:
-        page, data, headline, base = self._page, self._data, self._headline, self._base
+        page, data, base, spot = self._page, self._data, self._base, self._spot
         sites = outlet_names(page, data, self._title)
-        span = ArticleSpan(self._spot, body.first, body.last, place.over)
+        span = ArticleSpan(spot, body.first, body.last, place.over)
         authors = find_authors(page, data, span, body.byline_lines, sites)
-        used = body.used | authors.segments | dates.segments
-        if self._spot is not None:
-            used.add(self._spot)
+        used = body.used | authors.segments | dates.segments | ({spot} if spot is not None else set())
         picture, picture_from, shown = find_lead_image(
-            page, data, (self._spot, self._title), body.first, used, body.captions, base
+            page, data, (spot, self._title), body.first, used, body.captions, base
         )
         filed = self._filed(body, authors)
         tags, tags_from = find_tags(page, data, body.first, body.last)
-        sent = _sent(body, authors, sites, text)
+        sent = sent_from(body, authors, sites, text)
         read_also, boxes = self._links(body, used | shown | body.read_also_segments)
-        lang, direction, right = language_of((self._title or "") + " " + text, data.lang)
-        if data.lang and lang and not right:
-            self._warnings.append(f"declares lang={data.lang}, its text is {lang}")
-        if headline is None:
-            self._warnings.append("no headline found")
         origins = (
             ("section", filed.section, filed.origin),
             ("lead_image", picture, picture_from),
             ("tags", tags, tags_from),
             ("dateline", sent.place, sent.origin),
         )
-        canonical = absolute_address(data.canonical, base) or absolute_address(data.address, base)
-        return IncomingArticle(
-            source=self._name,
-            format="html",
-            url=self._url or canonical,
-            canonical_url=canonical,
-            headline=self._title,
-            kicker=body.kicker or (headline.kicker if headline else None),
+        return replace(
+            self._addressed(text),
+            kicker=body.kicker or (self._headline.kicker if self._headline else None),
             standfirst=body.standfirst,
             section=filed.section,
             breadcrumb=filed.breadcrumb,
@@ -207,17 +182,34 @@ class PageReading:
             agencies=sent.agencies,
             published_at=dates.published,
             modified_at=dates.modified,
-            lang=lang,
-            dir=direction,
             lead_image=picture,
             tags=tags,
             body=_without_lead(body.blocks, picture),
             read_also=read_also,
             boxes=boxes,
-            carrier=_carrier(page, body.last, base),
+            carrier=find_carrier(page, body.last, base),
             confidence=self._confidence(place, filed, dates, authors),
             provenance=self._provenance(place, dates, authors)
             | {field: origin for field, value, origin in origins if value},
+        )
+
+    def _addressed(self, text: str) -> IncomingArticle:
+        """The article's addresses, headline and language, and the warnings; `text` is its running text."""
+        data, base = self._data, self._base
+        lang, direction, right = language_of((self._title or "") + " " + text, data.lang)
+        if data.lang and lang and not right:
+            self._warnings.append(f"declares lang={data.lang}, its text is {lang}")
+        if self._headline is None:
+            self._warnings.append("no headline found")
+        canonical = absolute_address(data.canonical, base) or absolute_address(data.address, base)
+        return IncomingArticle(
+            source=self._name,
+            format="html",
+            url=self._url or canonical,
+            canonical_url=canonical,
+            headline=self._title,
+            lang=lang,
+            dir=direction,
             warnings=tuple(self._warnings),
         )
 
@@ -239,7 +231,7 @@ class PageReading:
         """The editor's links and the page's boxes, without the segments in `skip`."""
         boxes = resolved_boxes(find_boxes(self._page, skip), self._base)
         read_also = tuple(resolved(link, self._base) for link in body.read_also)
-        return _take_read_also(read_also, boxes)
+        return with_invited_boxes(read_also, boxes)
 
     def _confidence(
         self, place: BodyPlace, filed: _Filed, dates: Dates, authors: Authors
@@ -260,21 +252,6 @@ class PageReading:
         return provenance | {"authors": authors.provenance}
 
 
-def _sent(body: BodyText, authors: Authors, sites: list[str], said: str) -> _Sent:
-    """The place of the byline, else the one with which the text opens; the agencies of both."""
-    # the first paragraph may be a lead
-    openings = [block.text for block in body.blocks if isinstance(block, Paragraph)][:2]
-    told, agency = next(
-        (found for text in openings if (found := dateline_of(text, sites, said))[0]), (None, None)
-    )
-    agencies = list(authors.agencies)
-    if agency and key(agency) not in {key(other) for other in agencies}:
-        agencies.append(agency)
-    if told and not authors.place:
-        return _Sent(told, "opening words", tuple(agencies))
-    return _Sent(authors.place, "byline", tuple(agencies))
-
-
 def _without_lead(blocks: list[Block], lead: Picture | None) -> tuple[Block, ...]:
     """The blocks without the lead picture where the text opens: the article shows it itself."""
     if lead is None:
@@ -292,57 +269,7 @@ def _base(page: Page, canonical: str | None, address: str | None, url: str | Non
     return None
 
 
-def _no_article(
-    page: Page, declared: bool, titled: bool, dated: bool, text: str, used: set[int]
-) -> str | None:
-    """Why the page is no article: a front or section page, a form, a stub; None when it is one."""
-    if not text:
-        return "no running text on the page"
-    cards = sum(1 for segment in page.segments if is_linked_headline(segment))
-    if len(text) < (MIN_BODY_CHARS if not dated else MIN_BODY_CHARS / 2) and not declared:
-        return f"only {len(text)} characters of running text"
-    elsewhere = sum(prose_of(segment) for segment in page.segments if segment.index not in used)
-    if not declared and cards >= 25 and len(text) < 500 and (not titled or elsewhere > 3 * len(text)):
-        return "a list of headlines, not an article"
-    return None
-
-
 def _is_lead(block: Block, picture: Picture) -> bool:
     if not isinstance(block, Image):
         return False
     return block.picture.url == picture.url or same_file(block.picture.url, picture.url)
-
-
-def _take_read_also(
-    read_also: tuple[Link, ...], boxes: tuple[Box, ...]
-) -> tuple[tuple[Link, ...], tuple[Box, ...]]:
-    """Boxes headed by an invitation («قد يهمك أيضًا») are the editor's links, not the page's."""
-    kept = []
-    links = list(read_also)
-    for box in boxes:
-        if is_read_also_heading(box.title):
-            links += [
-                link
-                for link in box.items
-                if not any(key(link.headline) == key(other.headline) for other in links)
-            ]
-        else:
-            kept.append(box)
-    return tuple(links), tuple(kept)
-
-
-_CARRIED = re.compile(
-    r"^(?:view\s+on|originally\s+published\s+(?:on|by|at)|read\s+(?:the\s+)?(?:full|original)\s+(?:article|story)\s+(?:on|at)|published\s+by|المصدر\s+الأصلي|اقرأ\s+المادة\s+(?:في|على)|نشر(?:ت)?\s+(?:أولا|أولاً|في\s+الأصل)\s+(?:في|على))\s*:?\s*(?P<label>\S.{1,60})$",
-    re.I,
-)
-
-
-def _carrier(page: Page, last: int, base: str | None) -> Carrier | None:
-    for segment in page.segments[last + 1 : last + 40]:
-        if segment.kind != "text" or len(segment.text) > 100:
-            continue
-        match = _CARRIED.match(segment.text)
-        if match:
-            anchor = segment.anchors[-1] if segment.anchors else None
-            return Carrier(match["label"].strip(), link_address(anchor.href, base) if anchor else None)
-    return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bulaq.intake.article import Link
+from bulaq.intake.article import Box, Link
+from bulaq.intake.box_headings import is_read_also_heading
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_page, shown_headline
@@ -44,3 +45,21 @@ def add_read_also(segment: Segment, links: list[Link]) -> bool:
     if len(links) < MAX_READ_ALSO and not any(key(link.headline) == key(other.headline) for other in links):
         links.append(link)
     return True
+
+
+def with_invited_boxes(
+    read_also: tuple[Link, ...], boxes: tuple[Box, ...]
+) -> tuple[tuple[Link, ...], tuple[Box, ...]]:
+    """Boxes headed by an invitation («قد يهمك أيضًا») are the editor's links, not the page's."""
+    kept = []
+    links = list(read_also)
+    for box in boxes:
+        if is_read_also_heading(box.title):
+            links += [
+                link
+                for link in box.items
+                if not any(key(link.headline) == key(other.headline) for other in links)
+            ]
+        else:
+            kept.append(box)
+    return tuple(links), tuple(kept)

@@ -1,0 +1,35 @@
+"""From where and by which agencies an article was sent, as its byline and its opening words say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bulaq.intake.article import Paragraph
+from bulaq.intake.html.authors import Authors
+from bulaq.intake.html.body_text import BodyText
+from bulaq.intake.html.dateline import dateline_of
+from bulaq.intake.html.text import key
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """From where and by which agencies the article was sent; the place's provenance."""
+
+    place: str | None
+    origin: str
+    agencies: tuple[str, ...]
+
+
+def sent_from(body: BodyText, authors: Authors, sites: list[str], said: str) -> Sent:
+    """The place of the byline, else the one with which the text opens; the agencies of both. `said` is the whole text."""
+    # the first paragraph may be a lead
+    openings = [block.text for block in body.blocks if isinstance(block, Paragraph)][:2]
+    told, agency = next(
+        (found for text in openings if (found := dateline_of(text, sites, said))[0]), (None, None)
+    )
+    agencies = list(authors.agencies)
+    if agency and key(agency) not in {key(other) for other in agencies}:
+        agencies.append(agency)
+    if told and not authors.place:
+        return Sent(told, "opening words", tuple(agencies))
+    return Sent(authors.place, "byline", tuple(agencies))
