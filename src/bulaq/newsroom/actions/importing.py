@@ -111,11 +111,7 @@ def announce_rewritten(
 
     As `article_changed.text_changed`, for many in one act, and giving way to editors.
     """
-    placed: dict[int, list[Publication]] = {}
-    for publication in Publication.objects.filter(
-        article_id__in=list(texts), state=Publication.State.PUBLISHED
-    ).select_related("edition"):
-        placed.setdefault(publication.article_id, []).append(publication)
+    placed = _standing(texts)
     found: dict[str, None] = {}
     entries: list[Row] = []
     for pk, publications in placed.items():
@@ -144,6 +140,15 @@ def announce_rewritten(
         record("update", keys=found)
     write_rows(OutboxEntry, entries)
     return set(placed)
+
+
+def _standing(ids: Iterable[int]) -> dict[int, list[Publication]]:
+    """Where each of these articles stands now, of those that stand somewhere."""
+    placed: dict[int, list[Publication]] = {}
+    published = Publication.objects.filter(article_id__in=list(ids), state=Publication.State.PUBLISHED)
+    for publication in published.select_related("edition").order_by("pk"):
+        placed.setdefault(publication.article_id, []).append(publication)
+    return placed
 
 
 def _entry(consumer: Consumer, kind: str, article_id: int, editions: list[int]) -> Row:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bulaq.newsroom.desk import rights
-from bulaq.newsroom.desk.import_review import labels
+from bulaq.newsroom.desk.import_fields import labels
 from bulaq.newsroom.desk.import_screen import screen
 from bulaq.newsroom.desk.import_sources import without_folders
 from bulaq.newsroom.desk.import_values import in_words

@@ -14,7 +14,7 @@ from bulaq.arabic.direction import isolate_text
 from bulaq.newsroom.actions import merging
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
-from bulaq.newsroom.desk.import_review import labels
+from bulaq.newsroom.desk.import_fields import labels
 from bulaq.newsroom.desk.import_screen import screen
 from bulaq.newsroom.desk.import_sources import file_name
 from bulaq.newsroom.desk.row_numbers import row_number

@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
@@ -24,6 +23,8 @@ from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.judgement import SURE
 from bulaq.intake.templates.pointing import LINES, MAX_PICKS, Pick, with_pick
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.import_fields import labels
+from bulaq.newsroom.desk.import_preview import preview_told
 from bulaq.newsroom.desk.import_screen import screen
 from bulaq.newsroom.desk.import_sources import file_name
 from bulaq.newsroom.desk.import_values import in_words
@@ -88,20 +89,6 @@ def _words() -> dict[str, str]:
         "choosing": _("Now point at «{}» on the page."),
         "unused": _("not used"),
         "open": _("Open this page"),
-    }
-
-
-def labels() -> dict[str, str]:
-    """The fields that can be pointed at, as an editor calls them."""
-    return {
-        "headline": pgettext("part of an article", "Headline"),
-        "kicker": pgettext("part of an article", "Kicker"),
-        "standfirst": pgettext("part of an article", "Standfirst"),
-        "section": pgettext("part of an article", "Section"),
-        "authors": pgettext("part of an article", "Byline"),
-        "published_at": pgettext("part of an article", "Date"),
-        "caption": pgettext("part of an article", "Caption"),
-        "body": pgettext("part of an article", "Text"),
     }
 
 
@@ -175,53 +162,7 @@ def preview(request: HttpRequest, item_id: int) -> HttpResponse:
         found = rereading.preview(item, _picks(_told(request)))
     except (PageGone, CorrectionRefused, ValueError) as error:
         return JsonResponse({"error": str(error)}, status=400)
-    return JsonResponse(
-        {
-            "says": _says(found),
-            "pages": found.estimate,
-            "changed": found.changed,
-            "changes": [
-                {
-                    "name": file_name(name),
-                    "address": reverse("newsroom_imports:review", args=[pk]),
-                    "fields": [
-                        {
-                            "label": labels()[change.field],
-                            **_difference(
-                                *(in_words(change.field, v) for v in (change.before, change.after))
-                            ),
-                        }
-                        for change in changes
-                    ],
-                }
-                for pk, name, changes in found.shown
-            ],
-        }
-    )
-
-
-def _says(found: rereading.Preview) -> str:
-    if found.looked_at >= found.total:
-        first = ngettext(
-            "%(pages)s page of this import has this template.",
-            "%(pages)s pages of this import have this template.",
-            found.pages,
-        ) % {"pages": found.pages}
-    else:
-        first = _(
-            "About %(pages)s of the %(total)s pages of this import have this template (%(members)s of %(looked)s looked at)."
-        ) % {
-            "pages": found.estimate,
-            "total": found.total,
-            "members": found.pages,
-            "looked": found.looked_at,
-        }
-    second = ngettext(
-        "Of those looked at, %(changed)s would change.",
-        "Of those looked at, %(changed)s would change.",
-        found.changed,
-    ) % {"changed": found.changed}
-    return f"{first} {second}"
+    return JsonResponse(preview_told(found))
 
 
 def _unsure(item: IncomingArticle | Refusal) -> set[str]:
@@ -230,17 +171,6 @@ def _unsure(item: IncomingArticle | Refusal) -> set[str]:
         return set()
     return {
         "caption" if name == "lead_image" else name for name, sure in item.confidence.items() if sure < SURE
-    }
-
-
-def _difference(before: str, after: str) -> dict[str, Any]:
-    """Short values as they are; of texts the lines that go and come."""
-    if "\n" not in before and "\n" not in after:
-        return {"gone": [before] if before else [], "come": [after] if after else []}
-    one, two = before.split("\n"), after.split("\n")
-    return {
-        "gone": [line[:300] for line in one if line and line not in two][:8],
-        "come": [line[:300] for line in two if line and line not in one][:8],
     }
 
 

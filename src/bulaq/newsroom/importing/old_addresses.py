@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bulaq.delivery import keys
@@ -38,55 +38,68 @@ def remember_all(
 
     `known_hosts`: those that need not be written again; what is written is added.
     """
-    wanted: dict[tuple[int, str], tuple[Prepared, str]] = {}
-    hosts: set[tuple[int, str]] = set()
-    for p in prepared:
-        edition_id = p.redirect_edition.pk
-        hosts |= {
-            (edition_id, host)
-            for host in (host_of(p.incoming.canonical_url), host_of(p.incoming.url))
-            if host
-        }
-        for form in addresses_of(p):
-            key = (edition_id, LegacyPath.digest_of(form))
-            first = wanted.setdefault(key, (p, form))
-            if first[0] is not p:
-                p.reasons.append(Reason("address-taken", form[:300]))
-    if hosts - known_hosts:
+    _remember_hosts(prepared, known_hosts)
+    wanted = _wanted(prepared)
+    if not wanted:
+        return
+    rows = list(_not_there_yet(wanted))
+    of_new = [row for p, row in rows if p.existing_id is None]
+    of_older = [LegacyPath(**row) for p, row in rows if p.existing_id is not None]
+    write_rows(LegacyPath, of_new)
+    LegacyPath.objects.bulk_create(of_older)
+    _purge_ours((row["edition_id"], row["path"]) for _, row in rows)
+    # Those of new articles go when the article goes; only what was added to older ones must be remembered.
+    created += [(Kind.OLD_ADDRESS, row.pk) for row in of_older]
+
+
+def _remember_hosts(prepared: Sequence[Prepared], known_hosts: set[tuple[int, str]]) -> None:
+    """The hosts that the addresses of a batch name are hosts of ours now."""
+    hosts = {
+        (p.redirect_edition.pk, host)
+        for p in prepared
+        for host in (host_of(p.incoming.canonical_url), host_of(p.incoming.url))
+        if host
+    } - known_hosts
+    if hosts:
         ImportHost.objects.bulk_create(
-            [
-                ImportHost(edition_id=edition_id, host=host)
-                for edition_id, host in sorted(hosts - known_hosts)
-            ],
+            [ImportHost(edition_id=edition_id, host=host) for edition_id, host in sorted(hosts)],
             ignore_conflicts=True,
         )
         known_hosts |= hosts
-    if not wanted:
-        return
+
+
+_Wanted = dict[tuple[int, str], tuple["Prepared", str]]
+"""(edition, digest) → whose address it is, and its normal form."""
+
+
+def _wanted(prepared: Sequence[Prepared]) -> _Wanted:
+    """The addresses of a batch; one that two of its articles claim is the first one's."""
+    wanted: _Wanted = {}
+    for p in prepared:
+        for form in addresses_of(p):
+            first, _ = wanted.setdefault((p.redirect_edition.pk, LegacyPath.digest_of(form)), (p, form))
+            if first is not p:
+                p.reasons.append(Reason("address-taken", form[:300]))
+    return wanted
+
+
+def _not_there_yet(wanted: _Wanted) -> Iterator[tuple[Prepared, Row]]:
+    """Whose address is to be written, and its row."""
     known = {
         (edition_id, digest): article_id
         for edition_id, digest, article_id in LegacyPath.objects.filter(
             digest__in={digest for _, digest in wanted}
         ).values_list("edition_id", "digest", "article_id")
     }
-    rows: list[Row] = []
-    of_older: list[LegacyPath] = []
     for (edition_id, digest), (p, form) in wanted.items():
         leads_to = known.get((edition_id, digest))
         if leads_to is None:
-            row = {"edition_id": edition_id, "article_id": p.article.pk, "path": form, "digest": digest}
-            if p.existing_id is None:
-                rows.append(row)
-            else:
-                of_older.append(LegacyPath(**row))
+            yield (
+                p,
+                {"edition_id": edition_id, "article_id": p.article.pk, "path": form, "digest": digest},
+            )
         elif leads_to != p.article.pk:
             p.reasons.append(Reason("address-taken", form[:300]))
-    write_rows(LegacyPath, rows)
-    LegacyPath.objects.bulk_create(of_older)
-    _purge_ours((row["edition_id"], row["path"]) for row in rows)
-    _purge_ours((row.edition_id, row.path) for row in of_older)
-    # Those of new articles go when the article goes; only what was added to older ones must be remembered.
-    created += [(Kind.OLD_ADDRESS, row.pk) for row in of_older]
 
 
 _LIKE_OURS = re.compile(r"/[^/?]+/([0-9]{1,18})(?:-[^/?]*)?(?:\?.*)?")
