@@ -168,25 +168,44 @@ class ArchiveGuide(Observer):
         template = self.template
         if template is None or template.pages < FEWEST_PAGES or self.signatures is None:
             return article
-        named_by_site = self._is_name_of_the_site(page, article.headline or "", template)
-        if named_by_site:
+        unnamed = article
+        if self._is_name_of_the_site(page, article.headline or "", template):
             others = {name: sure for name, sure in article.confidence.items() if name != "headline"}
-            article = replace(article, headline=None, confidence=others)
+            unnamed = replace(article, headline=None, confidence=others)
+        filled = self._filled_from_places(page, unnamed, template)
+        self._note_missing(filled, template, unnamed is article)
+        confidence, provenance = dict(filled.confidence), dict(filled.provenance)
+        if self._usual and not self.notes:
+            confidence["body"] = max(confidence.get("body", 0.0), 0.9 if template.pages >= 10 else 0.0)
+        elif self.notes:
+            confidence["body"] = round(min(confidence.get("body", 1.0), 0.6), 2)
+        if self._moved:
+            provenance["body"] = "template"
+        return replace(
+            filled,
+            confidence=confidence,
+            provenance=provenance,
+            warnings=(*filled.warnings, *self.notes),
+        )
+
+    def _filled_from_places(
+        self, page: Page, article: IncomingArticle, template: Template
+    ) -> IncomingArticle:
+        """The article with its missing and doubtful fields read from the places where the template has them."""
+        assert self.signatures is not None
         lines: dict[str, Segment] = {}
         for segment in page.segments:
             if segment.kind == "text":
                 lines.setdefault(self.signatures.of_segment(segment), segment)
-        confidence, provenance = dict(article.confidence), dict(article.provenance)
         changed = article
-        present = fields_of(article)
-        for name, value in present.items():
+        confidence, provenance = dict(article.confidence), dict(article.provenance)
+        for name, value in fields_of(article).items():
             if value and article.confidence.get(name, 1.0) >= _DOUBTFUL:
                 continue
-            for signature in template.slot(name):
-                line = lines.get(signature)
-                if line is None or line.index in self.used:
-                    continue
-                if name == "headline" and self._is_the_sites(line, template):
+            places = (lines[signature] for signature in template.slot(name) if signature in lines)
+            for line in places:
+                sites = name == "headline" and self._is_the_sites(line, template)
+                if line.index in self.used or sites:
                     continue
                 filled = _filled(changed, name, line.text, page.spaced(line))
                 if filled is not None:
@@ -194,23 +213,15 @@ class ArchiveGuide(Observer):
                     told = "lead_image" if name == "caption" else name
                     confidence[told], provenance[told] = 0.8, "template"
                     break
-        has = fields_of(changed)
-        for name in ("headline", "authors", "published_at")[named_by_site:]:
+        return replace(changed, confidence=confidence, provenance=provenance)
+
+    def _note_missing(self, article: IncomingArticle, template: Template, headed: bool) -> None:
+        """Notes the fields that nearly all pages of the template have; a headline that was the site's own (not `headed`)
+        is not asked for."""
+        has = fields_of(article)
+        for name in ("headline", "authors", "published_at")[not headed :]:
             if not has[name] and template.has.get(name, 0) >= 0.95 * template.pages and template.pages >= 10:
                 self.notes.append(f"has no {name}, which the other pages of its template have")
-        if self._usual and not self.notes:
-            sure = max(confidence.get("body", 0.0), 0.9 if template.pages >= 10 else 0.0)
-            confidence["body"] = sure
-        elif self.notes:
-            confidence["body"] = round(min(confidence.get("body", 1.0), 0.6), 2)
-        if self._moved:
-            provenance["body"] = "template"
-        return replace(
-            changed,
-            confidence=confidence,
-            provenance=provenance,
-            warnings=(*changed.warnings, *self.notes),
-        )
 
     def _is_name_of_the_site(self, page: Page, headline: str, template: Template) -> bool:
         """Whether only lines that stand on most pages of the template say a headline: it is none of this article."""
