@@ -81,27 +81,8 @@ READER = FeedReader()
 
 
 def _xml_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusal]:
-    text = XmlText(io.BytesIO(data), source.charset)
-    clean = b"".join(iter(text.read, b""))
-    # Old feeds name a document type; what entities it defines is not wanted.
-    start = clean.find(b"<!DOCTYPE", 0, 65_536)
-    if start >= 0 and (doctype := _DOCTYPE.match(clean, start)):
-        clean = clean[:start] + clean[doctype.end() :]
-    if (first := _ROOT.search(clean, 0, 65_536)) is not None:
-        clean = clean[first.start() :]  # warnings of the site's program stand before the feed at times
-    damage: str | None = None
-    try:
-        root = _parsed(clean, recover=False)
-    except etree.XMLSyntaxError:
-        clean = without_named_entities(clean)
-        try:
-            root = _parsed(clean, recover=False)
-        except etree.XMLSyntaxError as error:
-            damage = f"line {error.lineno}: {error.msg}"
-            try:
-                root = _parsed(clean, recover=True)
-            except etree.XMLSyntaxError:
-                root = None
+    clean = _from_its_root(b"".join(iter(XmlText(io.BytesIO(data), source.charset).read, b"")))
+    root, damage = _mended(clean)
     if root is None:
         yield Refusal(source.name, "damaged", f"{source.name}: cannot be read: {damage}")
         return
@@ -124,6 +105,29 @@ def _xml_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusal
         )
     elif not entries:
         yield Refusal(source.name, "nothing-found", f"{source.name}: the feed has no entries")
+
+
+def _from_its_root(text: bytes) -> bytes:
+    """The feed without what stands before it: warnings of the site's program, the document type of old feeds (what
+    entities it defines is not wanted)."""
+    start = text.find(b"<!DOCTYPE", 0, 65_536)
+    if start >= 0 and (doctype := _DOCTYPE.match(text, start)):
+        text = text[:start] + text[doctype.end() :]
+    first = _ROOT.search(text, 0, 65_536)
+    return text if first is None else text[first.start() :]
+
+
+def _mended(text: bytes) -> tuple[Any, str | None]:
+    """The root, None where nothing can be read, and where the feed is damaged."""
+    for mended in (text, without_named_entities(text)):
+        try:
+            return _parsed(mended, recover=False), None
+        except etree.XMLSyntaxError as error:
+            damage = f"line {error.lineno}: {error.msg}"
+    try:
+        return _parsed(mended, recover=True), damage
+    except etree.XMLSyntaxError:
+        return None, damage
 
 
 def _base(root: Any, channel: Any, url: str | None) -> str | None:

@@ -29,25 +29,7 @@ class Page:
 def read_lines(text: str) -> Page:
     """The lines of `text` that hold anything: unwrapped, without sheets and marks, white space folded; at most
     `MAX_LINES` of the input are read."""
-    given: list[InputLine] = []
-    raw: list[str] = []
-    sheets: set[int] = set()
-    gap = True
-    start = 0
-    for match in _LINE_END.finditer(text):
-        line, start = text[start : match.start()].strip("\ufeff"), match.end()
-        folded = " ".join(line.split())
-        if folded:
-            shorter = _WIDE.sub(" " * WIDEST, DIRECTION.sub("", line).rstrip())
-            given.append(InputLine(shorter, gap, (len(raw),)))
-            raw.append(folded)
-            gap = False
-        else:
-            gap = True
-        if match[0] == "\x0c":
-            sheets.add(len(given))
-        if len(given) >= MAX_LINES or not match[0]:
-            break
+    given, raw, sheets = _given_lines(text)
     given, sheets = _without_tabs(given, sheets)
     kept = without_sheets(given, frozenset(sheet for sheet in sheets if 0 < sheet < len(given)))
     shown = [line for line in kept if line.text]
@@ -70,6 +52,28 @@ def read_lines(text: str) -> Page:
         ],
         raw,
     )
+
+
+def _given_lines(text: str) -> tuple[list[InputLine], list[str], set[int]]:
+    """The lines that are not blank, the same with their white space folded, and before which of them a sheet begins."""
+    given: list[InputLine] = []
+    raw: list[str] = []
+    sheets: set[int] = set()
+    gap = True
+    start = 0
+    for match in _LINE_END.finditer(text):
+        line, start = text[start : match.start()].strip("\ufeff"), match.end()
+        folded = " ".join(line.split())
+        if folded:
+            shorter = _WIDE.sub(" " * WIDEST, DIRECTION.sub("", line).rstrip())
+            given.append(InputLine(shorter, gap, (len(raw),)))
+            raw.append(folded)
+        gap = not folded
+        if match[0] == "\x0c":
+            sheets.add(len(given))
+        if len(given) >= MAX_LINES or not match[0]:
+            break
+    return given, raw, sheets
 
 
 def _without_tabs(lines: list[InputLine], sheets: set[int]) -> tuple[list[InputLine], set[int]]:

@@ -108,5 +108,5 @@ def _without_cards(body: ArticleMarkup, post: Post) -> Iterator[Block]:
 def _cards(post: Post) -> dict[str, str]:
     """Headlines by address, of the cards that WordPress keeps beside the post once it has drawn them."""
     kept = (value for name, value in post.meta.items() if name.startswith("_oembed_"))
-    found = (match for value in kept if "wp-embedded-content" in value for match in _CARD.finditer(value))
-    return {match[1]: plain(match[2]) for match in found}
+    found = map(_CARD.match, kept)
+    return {match[1]: plain(match[2]) for match in found if match is not None}
