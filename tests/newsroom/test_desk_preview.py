@@ -45,7 +45,11 @@ def test_each_edition_shows_the_unsaved_text_on_its_own_page(editor, mode, langu
 def test_a_new_article_is_previewed_before_it_is_saved(editor):
     url = reverse("wagtailsnippets_newsroom_article:preview_on_add")
     editor.post(url, article_form(headline="مسودة أولى", paragraphs=["نص."]))
-    assert "مسودة أولى" in editor.get(url, {"mode": "maghrib"}).content.decode()
+    page = editor.get(url, {"mode": "maghrib"}).content.decode()
+    assert "مسودة أولى" in page
+    # No section is chosen yet: none is shown as if it were.
+    crumbs = page.split('data-box="breadcrumb"')[1].split("</nav>")[0]
+    assert crumbs.count("<li>") == 1
 
 
 def test_links_on_a_page_lead_within_its_own_edition(editor, client):

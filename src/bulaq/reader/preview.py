@@ -69,8 +69,8 @@ def _placement(article: Article, site: Site) -> Publication:
     if stored is not None:
         stored.published_at = stored.published_at or timezone.now()
         return stored
-    section = article.section or Section.objects.filter(pk__in=[s.id for s in site.sections]).first()
+    # One that is not chosen yet is not shown: a section that nobody chose would look like a choice.
     return Publication(
-        article=article, edition=site.edition, section=section or Section(name="", slug="-"),
+        article=article, edition=site.edition, section=article.section or Section(name="", slug="-"),
         published_at=timezone.now(), slug=slug(article.headline), is_canonical=True,
     )  # fmt: skip
