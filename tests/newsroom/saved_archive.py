@@ -31,7 +31,7 @@ def page(subject: str, number: int, extra: str = "") -> str:
     )
 
 
-def import_archive(folder: Path, *, hostile: bool = False) -> ImportRun:
+def import_archive(folder: Path, *, hostile: bool = False, trial: bool = False) -> ImportRun:
     """Six pages of the template and one of another, imported."""
     folder.mkdir(exist_ok=True)
     for number, subject in enumerate(SUBJECTS):
@@ -44,6 +44,6 @@ def import_archive(folder: Path, *, hostile: bool = False) -> ImportRun:
         "utf-8",
     )
     run = jobs.begin(
-        inputs=[str(folder)], edition=Edition.objects.first(), options=jobs.RunOptions(workers=1)
+        inputs=[str(folder)], edition=Edition.objects.first(), options=jobs.RunOptions(workers=1, trial=trial)
     )
     return jobs.work(run.pk)

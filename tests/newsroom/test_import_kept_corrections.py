@@ -3,12 +3,12 @@
 import pytest
 
 from bulaq.intake.templates.pointing import with_pick
-from bulaq.newsroom.importing import jobs, rereading
+from bulaq.newsroom.importing import jobs, rereading, trials
 from bulaq.newsroom.importing.corrections import Pointed, picked
 from bulaq.newsroom.importing.kept_corrections import reading_extra
 from bulaq.newsroom.importing.saved_pages import SavedPages, shown_page
 from bulaq.newsroom.importing.undoing import undo
-from bulaq.newsroom.models import Article, Edition, ReadingCorrection
+from bulaq.newsroom.models import Article, Edition, ImportRun, ReadingCorrection
 from tests.newsroom.making import make_edition
 from tests.newsroom.saved_archive import SUBJECTS, import_archive, page
 
@@ -129,3 +129,18 @@ def test_entries_of_a_feed_are_shown_and_corrected_and_the_next_ones_read_so(tmp
     later = _bring(tmp_path / "next.xml").items.get().article
     assert later.headline == "المطبعة تفتح أبوابها من جديد"
     assert "أعد هذه" not in str(later.body.raw_data)
+
+
+def test_what_is_corrected_in_a_trial_is_read_so_by_the_import_begun_from_it(tmp_path):
+    make_edition()
+    import_archive(tmp_path / "archive", trial=True)
+    trial = ImportRun.objects.get()
+    corrected = jobs.work(_point(trial.items.get(key__endswith="0.html"), headline="المكتبة تفتح").pk)
+    assert not Article.objects.exists()
+    read = [item.incoming["headline"] for item in corrected.items.all()]
+    assert len(read) == len(SUBJECTS)
+    assert all("تفتح أبوابها" in headline for headline in read)
+    begun = trials.begin_import(corrected, sections={}, publish=False)
+    assert jobs.work(begun.pk).state == "done"
+    assert Article.objects.filter(headline__contains="تفتح أبوابها").count() == len(SUBJECTS)
+    assert Article.objects.count() == trial.articles
