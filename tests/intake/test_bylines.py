@@ -136,6 +136,8 @@ def test_a_photographer_is_no_writer() -> None:
 def test_the_papers_own_name_is_an_agency_where_the_caller_knows_it() -> None:
     found = parse_byline("مرايا المدينة - بيروت", outlets=("مرايا المدينة",))
     assert (found.place, found.agencies) == ("بيروت", ("مرايا المدينة",))
+    found = parse_byline("سليم حدّاد مرايا المدينه", outlets=("مرايا المدينة",))
+    assert (found.people, found.agencies) == (("سليم حدّاد",), ("مرايا المدينه",))
 
 
 @pytest.mark.parametrize(

@@ -279,7 +279,7 @@ def test_a_page_without_headings_begins_over_the_day() -> None:
 
 
 def test_words_set_large_and_who_the_writer_is_are_no_text() -> None:
-    pulled = f"<div class='z'>{PARAGRAPHS[1][:60].rsplit(' ', 1)[0]}</div>"
+    pulled = f"<div class='z'>كذلك {PARAGRAPHS[1][:60].rsplit(' ', 1)[0]}</div>"
     who = f"<div><a href='/people/7'>{STORY.author}</a><p>شاعرة ومترجمة من حلب، صدر لها كتابان، وتقيم في مرسيليا.</p></div>"
     body = BODY.replace("</p><p>", f"</p>{pulled}<p>", 2)
     assert tuple(body_texts(read(page(f"<div>{HEAD}{who}<div>{body}</div></div>")))) == PARAGRAPHS

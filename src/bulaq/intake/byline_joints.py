@@ -7,7 +7,7 @@ each other cost more than either could bring, unless both are known beyond doubt
 from __future__ import annotations
 
 from bulaq.intake.agencies import agency_score
-from bulaq.intake.byline_stretches import NAMES, Stretch
+from bulaq.intake.byline_stretches import NAMES, OWN, Stretch
 from bulaq.intake.given_names import is_given_name, person_score
 from bulaq.intake.places import place_score
 
@@ -15,6 +15,7 @@ WIRE = 8.0
 """`agency_score` of news agencies, and not of papers and broadcasters."""
 KNOWN_PERSON = 3.5
 _KNOWN_PLACE = 5.0
+_SIGNED = -3.0
 _BESIDE = -7.0
 """Two known names without a separator are less likely than one known name of the same words («عدن الغد» is a paper)."""
 
@@ -40,7 +41,19 @@ def unseparated(last: Stretch, stretch: Stretch, named: bool) -> float | None:
         return (0.5 if last.says else -2.0) - last.weight
     if stretch.quoted_anew and last.label != label:
         return -1.0 if min(last.weight, stretch.weight) >= 2.5 else None
+    if _signs_for(last, stretch):
+        return _SIGNED
     return _BESIDE if _both_known(last, stretch) else None
+
+
+def _signs_for(person: Stretch, paper: Stretch) -> bool:
+    """«سلمى الحداد صوت المدينة»: two elements of a page, the name of a writer and below it that of the page's own paper."""
+    return (
+        (person.label, paper.label) == ("person", "agency")
+        and person.size in (2, 3)
+        and paper.size >= 2
+        and paper.weight >= OWN
+    )
 
 
 def _both_known(last: Stretch, stretch: Stretch) -> bool:

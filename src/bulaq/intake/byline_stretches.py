@@ -31,6 +31,8 @@ from bulaq.intake.places import place_score
 Label = Literal["place", "person", "agency", "role", "lead", "title", "preposition", "none"]
 NAMES = frozenset[Label](["place", "person", "agency"])
 
+OWN = 7.0
+"""How much a name of the paper itself speaks for an agency."""
 MAX_NAME_WORDS = 7
 """Words of one person, place or agency; a longer stretch is a sentence («عبد الرحمن بن محمد بن سعود آل فلان» has seven)."""
 
@@ -214,7 +216,7 @@ class _Span:
     def _agency(self) -> float:
         words = self.words
         quoted = words[0].quote > 0 and all(word.quote == words[0].quote for word in words)
-        weight = (7.0 if self.own(self.text) else agency_score(self.text)) + (2.0 if quoted else 0.0)
+        weight = (OWN if self.own(self.text) else agency_score(self.text)) + (2.0 if quoted else 0.0)
         if weight == 0.0 and has_article(self.text):
             return -1.2 if len(words) == 1 else 0.0
         if weight == 0.0 and _is_phrase(self.text):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from bulaq.intake.html.byline_lines import is_byline
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
@@ -68,19 +70,35 @@ def is_pulled(page: Page, segment: Segment, kept: list[Segment], end: int) -> bo
     if segment.tag in HEADINGS and heads_text(page, segment):
         return False
     own = page.nodes[segment.node]
-    before = [other for other in kept[-3:] if other.kind == "text"]
+    before = [other for other in kept[-_NEAR:] if other.kind == "text"]
     after = [
         other
-        for other in page.segments[segment.index + 1 : min(end, segment.index + 4)]
+        for other in page.segments[segment.index + 1 : min(end, segment.index + 1 + _NEAR)]
         if other.kind == "text"
     ]
     for other in (*before, *after):
         node = page.nodes[other.node]
         same_kind = (node.tag, node.names, node.parent) == (own.tag, own.names, own.parent)
         other_kind = not same_kind and not like_cousins(page, segment, other)
-        if other_kind and prose_of(other) > len(segment.text) and said in key(other.text):
+        if other_kind and prose_of(other) > len(segment.text) and _says(other.text, segment.text):
             return True
     return False
+
+
+_NEAR = 6
+"""Lines of the text between pulled words and the paragraph that says them."""
+_CHANGED = 0.25
+"""The share of pulled words that may differ: they are made a sentence of their own («النساء اللواتي كن …»)."""
+
+
+def _says(paragraph: str, pulled: str) -> bool:
+    """Whether a paragraph holds the words of another line one after another, but for a few at one end of them."""
+    if key(pulled) in key(paragraph):
+        return True
+    told = pulled.split()
+    least = ceil(len(told) * (1 - _CHANGED))
+    runs = (told[start : start + least] for start in range(len(told) - least + 1))
+    return least >= 6 and any(key("".join(run)) in key(paragraph) for run in runs)
 
 
 def heads_text(page: Page, heading: Segment) -> bool:
