@@ -132,6 +132,14 @@ def test_the_source_tells_what_the_words_do_not() -> None:
     assert model.suggest(text, "وكالة أخرى") == model.suggest(text)  # never met: judged by what all share
 
 
+def test_a_section_that_grows_is_the_likelier() -> None:
+    text = "خبر\nكلمة محايدة في كل مكان"
+    grown = [Sample(text, f"قسم{n % 2}") for n in range(200)] + [Sample(text, "قسم1")] * 23
+    likeliest = SectionSuggester.train(grown).suggest(text)[0]
+    assert likeliest.section == "قسم1"
+    assert likeliest.probability > 0.6  # 123 of 223 are .55
+
+
 def test_it_is_kept_in_a_file(model: SectionSuggester, tmp_path: Path) -> None:
     model.save(tmp_path / "sections.zip")
     again = SectionSuggester.load(tmp_path / "sections.zip")
