@@ -19,12 +19,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="a file, a folder, an archive, or an address"
     )
+    _what_is_shown(parser.add_argument_group("what is shown"))
+    _where_it_goes(parser.add_argument_group("where it goes"))
+    _where_it_comes_from(parser.add_argument_group("where it comes from"))
+    _how_it_is_done(parser.add_argument_group("how it is done"))
+
+
+def _what_is_shown(parser: argparse._ArgumentGroup) -> None:
     parser.add_argument("--dry-run", action="store_true", help="store nothing; show what was found")
     parser.add_argument("--json", action="store_true", help="one JSON object a line (docs/contracts.md)")
     parser.add_argument(
         "--report", metavar="FILE", help="with --dry-run: how many are ready or doubtful and why, as JSON"
     )
     parser.add_argument("--lines", action="store_true", help="for flattened text: the role of each line")
+
+
+def _where_it_goes(parser: argparse._ArgumentGroup) -> None:
     parser.add_argument(
         "--publish", action="store_true", help="publish what is complete; the rest stays draft"
     )
@@ -42,6 +52,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the same, one THEIRS=SLUG a line; what stands behind # is a remark",
     )
+
+
+def _where_it_comes_from(parser: argparse._ArgumentGroup) -> None:
     parser.add_argument(
         "--fetch", action="store_true", help="allow addresses (https://…) among the inputs to be fetched"
     )
@@ -64,6 +77,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="YYYY-MM-DD",
         help="the day from which imported pictures are no longer shown",
     )
+
+
+def _how_it_is_done(parser: argparse._ArgumentGroup) -> None:
     parser.add_argument(
         "--workers", type=_count, metavar="N", help="reading processes (default: one for each core)"
     )

@@ -41,6 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         run=True,
     )
     _act(acts, "undo", "take back all that an import brought and nobody worked on since", run=True)
+    _matching(acts)
+
+
+def _matching(acts: argparse._SubParsersAction) -> None:
+    """Of people and sections."""
     people = _act(acts, "people", "people who are probably one; --merge joins them")
     people.add_argument(
         "--merge", nargs=2, type=int, metavar=("KEEP", "MERGED"), help="ids: the second becomes the first"
