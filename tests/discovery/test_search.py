@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from bulaq.discovery.document import Document, Placement
-from bulaq.discovery.index import IndexUnavailable, Search, SearchIndex, Sort
+from bulaq.discovery.index import Facets, IndexUnavailable, Results, Search, SearchIndex, Sort
 from bulaq.discovery.open_index import open_index
 
 
@@ -107,6 +107,23 @@ def test_an_empty_query_lists_the_newest_first(filled: SearchIndex) -> None:
     assert found(filled, "") == [5, 4, 2, 1]
     assert filled.search(Search("", limit=2, offset=1)).total == 4
     assert found(filled, "", limit=2, offset=1) == [4, 2]
+
+
+@pytest.mark.parametrize("query", ["https://example.com/", "https://example.com/2024/05/1234567.html"])
+def test_an_address_without_a_word_finds_nothing(filled: SearchIndex, query: str) -> None:
+    assert filled.search(Search(query, facets=True)) == Results(facets=Facets())
+
+
+def test_a_place_is_not_looked_for_by_its_root(index: SearchIndex) -> None:
+    texts = ("قطار المساء", "أمير قطر", "المنتخب القطري", "سوار من ذهب", "السوريون في الخارج", "شتاء سوريا")
+    with index.rebuild() as writer:
+        writer.put(Document(n, text, "", placements=(live(1, 2, n + 1),)) for n, text in enumerate(texts))
+        writer.commit("1")
+    for query, wanted in (("قطر", {1, 2}), ("سوريا", {4, 5}), ("السوري", {4, 5})):
+        for sort in Sort:
+            found = index.search(Search(query, sort=sort))
+            assert ({hit.id for hit in found.hits}, found.total) == (wanted, len(wanted))
+            assert all("<mark>" in hit.headline for hit in found.hits)
 
 
 def test_filters_hold_together(filled: SearchIndex) -> None:

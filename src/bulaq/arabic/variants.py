@@ -228,7 +228,7 @@ def _families(vocabulary: Mapping[str, int]) -> Counter[str]:
     """How many light stems of each root the archive has. A word of the language has a family («علاج»: «عالج», «معالج»,
     «يعالج»), a foreign name hardly."""
     known = (word for word, frequency in vocabulary.items() if frequency >= _WELL_KNOWN)
-    return Counter(root_of(word) for word in known if "\u0620" <= word[0] <= "\u06ff")
+    return Counter(root_of(word) for word in known if "\u0620" <= word[:1] <= "\u06ff")
 
 
 def _least_likeness(

@@ -71,6 +71,8 @@ class Answer:
 
     def results(self) -> Results:
         """The answer."""
+        if self.query.wordless:
+            return Results(facets=Facets() if self.search.facets else None)
         level, total, matching = self._match()
         phrases = self.query.phrases
         if not total and phrases:

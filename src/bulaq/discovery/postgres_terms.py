@@ -33,32 +33,32 @@ def vector(fields: Sequence[Faces], headline_words: Iterable[str]) -> str:
     roots: dict[str, None] = {}
     position = 1
     for number, faces in enumerate(fields):
-        for light in decoded(faces.lights).split(" ", _MOST_WORDS)[:_MOST_WORDS]:
+        for light in _words(faces.lights):
             key = lexeme("l", light)
             if position <= _LAST_POSITION and len(places[key]) < _MOST_POSITIONS:
                 places[key].append(f"{position}{'' if number else 'A'}")
             position += 1
-        roots |= dict.fromkeys(decoded(faces.roots).split(" ", _MOST_WORDS)[:_MOST_WORDS])
+        roots |= dict.fromkeys(_words(faces.roots))
         position += _GAP
     with_places = [f"{key}:{','.join(at)}" if at else key for key, at in places.items()]
     bare = [lexeme("r", root) for root in roots] + [lexeme("w", word) for word in headline_words]
     return " ".join(with_places + bare)
 
 
+def _words(terms: str) -> list[str]:
+    return decoded(terms).split(" ", _MOST_WORDS)[:_MOST_WORDS] if terms else []
+
+
 def word_query(word: QueryWord) -> str:
     """The `tsquery` of all that a word of a query may stand as; the same terms as in the embedded index."""
-    term = word.term
-    terms = {lexeme("r", term.root): None}
-    if term.stop:
-        terms[lexeme("r", term.light)] = None
-    terms |= dict.fromkeys(lexeme("l", variant.light) for variant, _ in word.variants)
+    terms = dict.fromkeys(lexeme("r", root) for root in word.roots_to_match)
+    terms |= dict.fromkeys(lexeme("l", light) for light in word.lights_to_match)
     return f"({' | '.join(terms)})"
 
 
 def light_query(word: QueryWord, weight: str = "") -> str:
     """The `tsquery` of a word's light stem and its variants; with ":A", in the headline only."""
-    lights = (word.term.light, *(variant.light for variant, _ in word.variants))
-    return f"({' | '.join(lexeme('l', light) + weight for light in lights)})"
+    return f"({' | '.join(lexeme('l', light) + weight for light in word.lights)})"
 
 
 def phrase_query(terms: Sequence[Term]) -> str:

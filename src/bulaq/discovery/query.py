@@ -2,7 +2,8 @@
 
 The rules of matching, for every backend:
 
-* A word matches a document that holds its light stem, its root, or a learned variant of it, in any field.
+* A word matches a document that holds its light stem, its root, or a learned variant of it, in any field; the name of a
+  place, and what is called after it, not by its root (`bulaq.discovery.place_words`).
 * Stop words and the words that ask do not have to match, unless the query has no others; nor does a word that asks in
   speech («ليش», «وين») at the beginning of the query.
 * A phrase matches the light stems of its words, stop words included, one after the other in one field. It must
@@ -33,6 +34,7 @@ from bulaq.arabic.stop_words import ASKING_WORDS, SPOKEN_ASKING
 from bulaq.discovery.codes import code_of
 from bulaq.discovery.other_names import TRUST, by_other_names
 from bulaq.discovery.pasted_addresses import words_for_addresses
+from bulaq.discovery.place_words import lights_of_place
 from bulaq.discovery.typing_slips import joined, parted, retyped, with_its_lam, words_typed
 
 LONGEST_QUERY = 400
@@ -64,17 +66,38 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """A word to look for: as typed, its faces, and the learned variants of its light stem with the trust in each."""
+    """A word to look for: as typed, its faces, and the learned variants of its light stem with the trust in each. `of_place`
+    are the light stems of all words of the place that it is of: it is looked for by these, not by its root."""
 
     surface: str
     term: Term
     variants: tuple[tuple[Variant, float], ...] = ()
+    of_place: tuple[str, ...] = ()
+
+    @property
+    def lights(self) -> tuple[str, ...]:
+        """Its light stem, and those that stand for it."""
+        return (self.term.light, *(variant.light for variant, _ in self.variants))
+
+    @property
+    def roots_to_match(self) -> tuple[str, ...]:
+        """The roots that tell who holds it. (A stop word, looked for when there is nothing else, stands there by its
+        light stem.)"""
+        if self.of_place:
+            return ()
+        return (self.term.root, self.term.light) if self.term.stop else (self.term.root,)
+
+    @property
+    def lights_to_match(self) -> tuple[str, ...]:
+        """The light stems that tell it beside its root."""
+        return tuple(dict.fromkeys((*self.of_place, *self.lights[1:])))
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A query as understood. `words` holds the phrases' words, too; `asked` are all words, stop words included.
-    `text` is as typed, or as it would be on the other keyboard (`retyped`)."""
+    `text` is as typed, or as it would be on the other keyboard (`retyped`). A pasted address in which no word stands is
+    `wordless`: it matches nothing."""
 
     text: str
     asked: tuple[Term, ...]
@@ -83,10 +106,11 @@ class Query:
     excluded: tuple[Term, ...] = ()
     excluded_phrases: tuple[tuple[Term, ...], ...] = ()
     retyped: bool = False
+    wordless: bool = False
 
     @property
     def is_empty(self) -> bool:
-        """Nothing to look for: such a query matches what its filters let through."""
+        """Nothing to look for: unless it is wordless, such a query matches what its filters let through."""
         return not self.words
 
     def without_phrases(self) -> Query:
@@ -105,72 +129,85 @@ def understand(
     variants: Variants = _no_variants,
     vocabulary: Mapping[str, int] = MappingProxyType({}),
 ) -> Query:
-    """The query that `text` stands for; any text is one, an empty or hostile one matches by the filters alone.
+    """The query that `text` stands for; any text is one, an empty one matches by the filters alone.
     `vocabulary` tells in how many documents of the archive a light stem stands."""
-    text = words_for_addresses(text)[:LONGEST_QUERY]
-    meant = retyped(text, analyser, vocabulary)
-    text = text if meant is None else meant
-    phrases: list[tuple[Term, ...]] = []
+    without_addresses = words_for_addresses(text)[:LONGEST_QUERY]
+    meant = retyped(without_addresses, analyser, vocabulary)
+    typed = without_addresses if meant is None else meant
+    signs = _signs_in(typed, analyser)
+    surfaces, others = by_other_names(
+        words_typed(signs.bare, analyser, vocabulary)[:MOST_WORDS], analyser, vocabulary
+    )
+    terms = [analyser.term(surface) for surface in surfaces]
+    elsewhere = {term.exact: lights for term, lights in zip(terms, others, strict=True)}
+    wanted = [surfaces[place] for place in _looked_for(terms)]
+    words: dict[str, QueryWord] = {}
+    for surface, term, mended in _respaced(wanted, analyser, variants, vocabulary):
+        if term.exact not in words:
+            known = dict.fromkeys(mended, _SLIP_TRUST)
+            known |= dict.fromkeys(elsewhere.get(term.exact, ()), TRUST) | dict(variants(term))
+            known.pop(term.light, None)
+            stands_for = tuple((variant_of(light), trust) for light, trust in known.items())
+            words[term.exact] = QueryWord(surface, term, stands_for, lights_of_place(term))
+    return Query(
+        text=typed,
+        asked=tuple(terms),
+        words=tuple(words.values()),
+        phrases=(*_that_must_match(signs, terms), *_abbreviations(terms)),
+        excluded=signs.excluded,
+        excluded_phrases=signs.excluded_phrases,
+        retyped=meant is not None,
+        wordless=without_addresses != text[:LONGEST_QUERY]
+        and not (words or signs.excluded or signs.excluded_phrases),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What the signs in a query ask for, and its text without them (the words of phrases still in it)."""
+
+    bare: str
+    quoted: tuple[tuple[Term, ...], ...]
+    excluded: tuple[Term, ...]
+    excluded_phrases: tuple[tuple[Term, ...], ...]
+
+
+def _signs_in(text: str, analyser: Analyser) -> _Signs:
+    quoted: list[tuple[Term, ...]] = []
     excluded_phrases: list[tuple[Term, ...]] = []
     excluded: list[Term] = []
 
-    quoted_words = 0
-
-    def quoted(match: re.Match[str]) -> str:
-        nonlocal quoted_words
+    def unquoted(match: re.Match[str]) -> str:
         terms = tuple(analyser.terms(match["phrase"]))
-        if match["minus"]:
-            if terms:
-                excluded_phrases.append(terms)
-            return " "
-        quoted_words += sum(not term.stop for term in terms)
-        if len(terms) > 1:
-            phrases.append(terms)
-        return f" {match['phrase']} "
+        (excluded_phrases if match["minus"] else quoted).append(terms)
+        return " " if match["minus"] else f" {match['phrase']} "
 
     def taken_out(match: re.Match[str]) -> str:
         excluded.extend(analyser.terms(match["word"]))
         return " "
 
-    bare = _EXCLUDED.sub(taken_out, _QUOTED.sub(quoted, text))
-    surfaces, others = by_other_names(
-        words_typed(bare, analyser, vocabulary)[:MOST_WORDS], analyser, vocabulary
-    )
-    terms = [analyser.term(surface) for surface in surfaces]
+    bare = _EXCLUDED.sub(taken_out, _QUOTED.sub(unquoted, text))
+    return _Signs(bare, tuple(quoted), tuple(excluded), tuple(filter(None, excluded_phrases)))
+
+
+def _that_must_match(signs: _Signs, terms: list[Term]) -> list[tuple[Term, ...]]:
+    """The phrases that the query is about; none in prose."""
+    quoted_words = sum(not term.stop for phrase in signs.quoted for term in phrase)
     loose = sum(not term.stop for term in terms) - quoted_words
     if loose > _MOST_LOOSE_WORDS or any(term.exact in ASKING_WORDS for term in terms[:3]):
-        phrases.clear()
-    wanted = [
-        index
-        for index, term in enumerate(terms)
+        return []
+    return [phrase for phrase in signs.quoted if len(phrase) > 1]
+
+
+def _looked_for(terms: list[Term]) -> list[int]:
+    """The places of the words that must be looked for; of all, when the query has no others."""
+    return [
+        place
+        for place, term in enumerate(terms)
         if not term.stop
-        and not (index == 0 and term.exact in SPOKEN_ASKING)
-        and not (index + 1 < len(terms) and term.exact in _LATIN_ARTICLES)
+        and not (place == 0 and term.exact in SPOKEN_ASKING)
+        and not (place + 1 < len(terms) and term.exact in _LATIN_ARTICLES)
     ] or list(range(len(terms)))
-    phrases += _abbreviations(terms)
-    found = _respaced([surfaces[index] for index in wanted], analyser, variants, vocabulary)
-    named = {term.exact: lights for term, lights in zip(terms, others, strict=True)}
-    words: dict[str, QueryWord] = {}
-    for surface, term, mended in found:
-        if term.exact not in words:
-            known = {
-                **dict.fromkeys(mended, _SLIP_TRUST),
-                **dict.fromkeys(named.get(term.exact, ()), TRUST),
-                **dict(variants(term)),
-            }
-            known.pop(term.light, None)
-            words[term.exact] = QueryWord(
-                surface, term, tuple((variant_of(light), trust) for light, trust in known.items())
-            )
-    return Query(
-        text=text,
-        asked=tuple(terms),
-        words=tuple(words.values()),
-        phrases=tuple(phrases),
-        excluded=tuple(excluded),
-        excluded_phrases=tuple(excluded_phrases),
-        retyped=meant is not None,
-    )
 
 
 def _abbreviations(terms: list[Term]) -> Iterator[tuple[Term, ...]]:

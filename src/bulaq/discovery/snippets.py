@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from bulaq.arabic.analysis import Analyser, Term
-from bulaq.discovery.codes import LIGHT, ROOT, Codes, code_of
+from bulaq.discovery.codes import LIGHT, ROOT, Codes, code_of, light_code
 from bulaq.discovery.query import Query
 
 SNIPPET_LENGTH: Final = 220
@@ -33,13 +33,13 @@ class Highlighter:
 
     def __init__(self, query: Query, analyser: Analyser) -> None:
         self._analyser = analyser
-        self._lights = {word.term.light for word in query.words}
-        self._lights.update(variant.light for word in query.words for variant, _ in word.variants)
-        self._roots = {word.term.root for word in query.words}
+        self._lights = {light for word in query.words for light in (*word.of_place, *word.lights)}
+        self._roots = {word.term.root for word in query.words if not word.of_place}
         self._phrased = {term.light for phrase in query.phrases for term in phrase}
         self._known: dict[str, bool] = {}
-        roots = {code_of(word.term) & ROOT for word in query.words}
+        roots = {code_of(word.term) & ROOT for word in query.words if not word.of_place}
         lights = {variant.code & LIGHT for word in query.words for variant, _ in word.variants}
+        lights |= {light_code(light) for word in query.words for light in word.of_place}
         lights |= {code_of(term) & LIGHT for phrase in query.phrases for term in phrase}
         self._codes = [
             (np.uint32(mask), [np.uint32(code) for code in codes])

@@ -43,6 +43,8 @@ class Answer:
         self._fetched: dict[tuple[int, int], tantivy.Document] = {}
 
     def results(self) -> Results:
+        if self.query.wordless:
+            return Results(facets=Facets() if self.search.facets else None)
         wanted = self.offset + self.limit
         level, total = self.matching.strictest(wanted)
         phrases = self.query.phrases

@@ -12,7 +12,7 @@ from tantivy import Occur, Query
 
 from bulaq.discovery.index import Search
 from bulaq.discovery.marks import marks_asked
-from bulaq.discovery.tantivy_lists import any_of
+from bulaq.discovery.tantivy_lists import any_of, unweighed
 from bulaq.discovery.tantivy_matching import Matching
 from bulaq.discovery.tantivy_schema import MOST_EDITIONS, bit_of
 
@@ -30,13 +30,16 @@ _Clauses = list[tuple[Occur, Query]]
 
 def best_candidates(matching: Matching, wanted: int) -> Scored:
     """The best documents for the words of a query, so many at most."""
+    lists, words = matching.lists, matching.query.words
+    held = [lists.word(word) for word in words if word.of_place]
+    # Where all words are of places, those of their roots propose nothing.
+    only: _Clauses = [(Occur.Must, unweighed(any_of(held)))] if len(held) == len(words) else []
     frequent = _by_headlines(matching)
-    hits = _filtered(matching, frequent, wanted) if frequent else []
+    hits = _filtered(matching, [*frequent, *only], wanted) if frequent else []
     if len(hits) == wanted:
         return hits
-    words = matching.query.words
-    some = any_of([clause for word in words for clause in matching.lists.weighed(word)])
-    return _filtered(matching, [(Occur.Must, some)], wanted)
+    some = any_of([clause for word in words for clause in lists.weighed(word)])
+    return _filtered(matching, [(Occur.Must, some), *only], wanted)
 
 
 def _by_headlines(matching: Matching) -> _Clauses:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from tantivy import Occur, Query
@@ -17,6 +18,8 @@ from bulaq.discovery.term_letters import encoded
 
 def any_of(queries: Sequence[Query]) -> Query:
     """What any of some queries finds."""
+    if len(queries) == 1:
+        return queries[0]
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
@@ -62,17 +65,18 @@ class Lists:
         return int(found.count)
 
     def word(self, word: QueryWord, *, sampled: bool = False) -> Query:
-        """The documents (or those of the sample) that hold a word: one list, of its root, unless it has variants. (A stop
-        word, looked for when there is nothing else, stands there by its light stem.)"""
+        """The documents (or those of the sample) that hold a word: one list, of its root, unless it has variants or is of
+        a place."""
         field = {name: IN_SAMPLE[name] if sampled else name for name in IN_SAMPLE}
-        roots = {word.term.root, word.term.light} if word.term.stop else {word.term.root}
-        found = [(field["root"], root) for root in sorted(roots)]
-        found += [(field["text"], variant.light) for variant, _ in word.variants]
+        found = [(field["root"], root) for root in sorted(set(word.roots_to_match))]
+        found += [(field["text"], light) for light in word.lights_to_match]
         clauses = [Query.term_query(self.schema, name, encoded(term), EXISTENCE) for name, term in found]
-        return clauses[0] if len(clauses) == 1 else any_of(clauses)
+        return any_of(clauses)
 
     def documents_with(self, word: QueryWord) -> int:
         """How many documents hold a word, but for its variants."""
+        if word.of_place:
+            return max(map(partial(self.holding, "text"), word.of_place))
         return self.holding("root", word.term.root)
 
     def weighed(self, word: QueryWord) -> list[Query]:
@@ -90,10 +94,9 @@ class Lists:
 
     def frequencies(self, word: QueryWord) -> Frequencies:
         """In how many documents, and headlines, a word stands, as the ranking asks."""
-        lights = (word.term.light, *(variant.light for variant, _ in word.variants))
-        of_light = {field: max(self.holding(field, light) for light in lights) for field, _ in LIGHT_FIELDS}
+        of_light = {field: max(map(partial(self.holding, field), word.lights)) for field, _ in LIGHT_FIELDS}
         light = max(of_light.values())
-        root = max(light, self.documents_with(word))
+        root = max(light, self.holding("root", word.term.root))
         in_headlines = max(of_light["headline"], self.holding("headline_root", word.term.root))
         return Frequencies(light, root, of_light["headline"], in_headlines)
 
