@@ -10,7 +10,7 @@ from django.utils import timezone
 from bulaq.discovery.index import Search
 from bulaq.newsroom.actions import stories as acts
 from bulaq.newsroom.actions.publishing import publish, withdraw
-from bulaq.newsroom.finding import following, indexes, rebuilding
+from bulaq.newsroom.finding import changed_meanwhile, following, indexes, rebuilding
 from bulaq.newsroom.models import (
     Edition,
     OutboxEntry,
@@ -146,6 +146,15 @@ def test_news_that_comes_while_the_search_index_is_filled_is_found_then_and_afte
     rebuilding.rebuild(progress=arrive)
     assert found("مرصد فلكي") == set(late)
     assert first not in found(BRIDGE[-1][0])
+    assert not list(indexes.folder().glob("search.changed"))
+
+
+def test_what_a_killed_rebuild_noted_goes_with_the_next_article(archive):
+    with indexes.one_rebuild():
+        changed_meanwhile.begin()
+        changed_meanwhile.note([1, 2])
+        assert changed_meanwhile.noted() == [1, 2]
+    changed_meanwhile.note([3])
     assert not list(indexes.folder().glob("search.changed"))
 
 

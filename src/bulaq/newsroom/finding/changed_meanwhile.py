@@ -1,7 +1,8 @@
 """The articles that are indexed while a rebuild fills another search index: they go into that one, too, before it is
 put in use, so that a rebuild of an hour holds up no news and loses none.
 
-Their numbers stand in a file, which is there for as long as that goes on. Written and read under the writing lock.
+Their numbers stand in a file, which is there for as long as that goes on; what a rebuild that was killed leaves goes with the
+next article. Written and read under the writing lock.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from bulaq.newsroom.finding.indexes import folder
+from bulaq.newsroom.finding.indexes import folder, one_rebuild
 
 
 def begin() -> None:
@@ -19,9 +20,14 @@ def begin() -> None:
 
 def note(article_ids: Iterable[int]) -> None:
     """These articles are about to be indexed."""
-    if _path().exists():
-        with _path().open("a") as file:
-            file.writelines(f"{article}\n" for article in article_ids)
+    if not _path().exists():
+        return
+    with one_rebuild() as ours:  # so there is none
+        if ours:
+            end()
+            return
+    with _path().open("a") as file:
+        file.writelines(f"{article}\n" for article in article_ids)
 
 
 def noted() -> list[int]:
