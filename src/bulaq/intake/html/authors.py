@@ -12,16 +12,15 @@ from dataclasses import dataclass, replace
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.given_names import person_score
+from bulaq.intake.html.article_span import ArticleSpan
 from bulaq.intake.html.byline_lines import ARABIC, STATED, has_shape_of_name
 from bulaq.intake.html.ends import place_alone
+from bulaq.intake.html.named_elsewhere import latin_name_beside_day, stated_below
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.shown_bylines import (
     PREFIX,
     SHOWN_BYLINE,
-    ArticleSpan,
     ShownBylines,
-    latin_name_beside_day,
-    stated_below,
 )
 from bulaq.intake.html.site_names import OUTLET_KINDS, TITLE_SEPARATORS
 from bulaq.intake.html.structured_data import StructuredData

@@ -23,6 +23,7 @@ from bulaq.intake.article import (
     Refusal,
 )
 from bulaq.intake.html.addresses import absolute_address, resolved, resolved_boxes
+from bulaq.intake.html.article_span import ArticleSpan
 from bulaq.intake.html.authors import Authors, find_authors
 from bulaq.intake.html.body import BodyPlace, find_body
 from bulaq.intake.html.body_text import BodyText
@@ -43,7 +44,6 @@ from bulaq.intake.html.paragraphs import read_body
 from bulaq.intake.html.read_also import with_invited_boxes
 from bulaq.intake.html.sections import find_breadcrumb, find_section, find_tags
 from bulaq.intake.html.sent_from import sent_from
-from bulaq.intake.html.shown_bylines import ArticleSpan
 from bulaq.intake.html.site_names import outlet_names
 from bulaq.intake.html.text import key
 from bulaq.intake.html.told_to_machines import read_structured_data
