@@ -12,6 +12,8 @@ import argparse
 import gzip
 import json
 import sys
+from collections.abc import Mapping, Sequence
+from operator import add
 from pathlib import Path
 
 from bulaq.discovery.name_parts import MOST_ARTICLES, NameParts
@@ -25,6 +27,28 @@ Names = set[tuple[int, int, str]]
 
 def main(arguments: list[str] | None = None) -> int:
     """The command."""
+    options = _options(arguments)
+    data = options.tokens.read_bytes()
+    text = (gzip.decompress(data) if options.tokens.suffix == ".gz" else data).decode()
+    lines = [line.split("\t") for line in text.split("\n")]
+    finder = TopicFinder(names=_learned(options.archive) if options.archive else None)
+    counts: dict[str, list[int]] = {kind: [0, 0, 0] for kind in dict.fromkeys(_KINDS.values())}
+    for passage in _passages(lines[int(len(lines) * options.start) :]):
+        text, gold = _read(passage)
+        found: Names = {(*_tokens(text, *span), one.kind) for one in finder.find(text) for span in one.spans}
+        for kind, numbers in counts.items():
+            mine = {name for name in found if name[2] == kind}
+            true = {name for name in gold if name[2] == kind}
+            numbers[:] = map(add, numbers, (len(mine & true), len(mine), len(true)))
+        if options.show:
+            _show(text, gold, found)
+    report = _reported({**counts, "all": [sum(column) for column in zip(*counts.values(), strict=True)]})
+    if options.json:
+        print(json.dumps(report))
+    return 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m eval.topics", description=__doc__)
     parser.add_argument("--tokens", type=Path, required=True)
     parser.add_argument(
@@ -33,45 +57,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--archive", type=Path, help="documents to learn the parts of names from")
     parser.add_argument("--show", action="store_true", help="print what was missed and what was wrong")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
-    options = parser.parse_args(arguments)
-    data = options.tokens.read_bytes()
-    text = (gzip.decompress(data) if options.tokens.suffix == ".gz" else data).decode()
-    lines = [line.split("\t") for line in text.split("\n")]
-    lines = lines[int(len(lines) * options.start) :]
-    right, given = 0, 0
-    counts = {kind: [0, 0, 0] for kind in dict.fromkeys(_KINDS.values())}
-    finder = TopicFinder(names=_learned(options.archive) if options.archive else None)
-    for passage in _passages(lines):
-        text, gold = _read(passage)
-        found: Names = {(*_tokens(text, *span), one.kind) for one in finder.find(text) for span in one.spans}
-        for kind, numbers in counts.items():
-            mine = {name for name in found if name[2] == kind}
-            true = {name for name in gold if name[2] == kind}
-            numbers[0] += len(mine & true)
-            numbers[1] += len(mine)
-            numbers[2] += len(true)
-        if options.show:
-            for start, end, kind in sorted(found ^ gold):
-                print(
-                    "-" if (start, end, kind) in gold else "+",
-                    kind,
-                    text[start:end],
-                    "|",
-                    text[max(0, start - 25) : end + 15],
-                )
+    return parser.parse_args(arguments)
+
+
+def _show(text: str, gold: Names, found: Names) -> None:
+    for start, end, kind in sorted(found ^ gold):
+        sign = "-" if (start, end, kind) in gold else "+"
+        print(sign, kind, text[start:end], "|", text[max(0, start - 25) : end + 15])
+
+
+def _reported(counts: Mapping[str, Sequence[int]]) -> dict[str, float]:
     report: dict[str, float] = {}
-    for kind, (hits, given, right) in {
-        **counts,
-        "all": [sum(column) for column in zip(*counts.values(), strict=True)],
-    }.items():
+    for kind, (hits, given, right) in counts.items():
         precision, recall = hits / max(1, given), hits / max(1, right)
         report[f"{kind}_f1"] = round(2 * precision * recall / max(1e-9, precision + recall), 4)
         print(
             f"{kind:14} precision {precision:.3f} recall {recall:.3f} F1 {report[f'{kind}_f1']:.3f} ({right} names)"
         )
-    if options.json:
-        print(json.dumps(report))
-    return 0
+    return report
 
 
 def _learned(archive: Path) -> NameParts:
@@ -103,7 +106,8 @@ def _passages(lines: list[list[str]], size: int = 400) -> list[list[list[str]]]:
 
 
 def _read(passage: list[list[str]]) -> tuple[str, Names]:
-    text, names = "", set()
+    text = ""
+    names: Names = set()
     start, kind = -1, ""
     for token, tag, *_ in passage:
         begins, _, label = tag.partition("-")
