@@ -204,6 +204,24 @@ def test_what_is_typed_the_moment_the_editor_opens_is_asked_for_and_saved(desk, 
     assert desk.faults == []
 
 
+def test_what_no_hand_has_changed_is_not_saved(desk, people_and_places):
+    url, _, _, article = people_and_places
+    saved = []
+    desk.on("request", lambda r: saved.append(r.url) if r.method == "POST" and "/edit/" in r.url else None)
+    desk.add_init_script(
+        "window.measured = 0; document.addEventListener('w-unsaved:watch-edits', () => { measured += 1; })"
+    )
+    desk.goto(f"{url}/desk/articles/edit/{article}/")
+    desk.wait_for_function("measured == 1")
+    # As a part of the editor does that is set up late.
+    desk.evaluate("document.querySelector('#id_kicker').value = 'متأخر'")
+    desk.wait_for_function("measured == 2")
+    assert saved == []
+    with desk.expect_response(lambda r: r.request.method == "POST" and "/edit/" in r.url):
+        desk.locator("#id_kicker").press_sequentially("تقرير")
+    assert desk.faults == []
+
+
 def test_who_was_signed_out_while_writing_is_told_and_goes_on(desk, people_and_places):
     url, _, _, article = people_and_places
     desk.goto(f"{url}/desk/articles/edit/{article}/")

@@ -27,6 +27,18 @@
     one.hasEditsValue = true;
   }
 
+  // A long text is still being set up when the guard takes its first measure, on a slow computer: what comes of that is no
+  // change. Whoever only looked at an article must not stand in its history, nor keep an import from bringing it up to date.
+  let handled = false;
+  for (const kind of ["pointerdown", "keydown", "click", "beforeinput", "input", "change", "paste", "drop"]) {
+    document.addEventListener(kind, (event) => { handled ||= event.isTrusted; }, true);
+  }
+  document.addEventListener("w-unsaved:add", (event) => {
+    if (handled) return;
+    event.stopImmediatePropagation();
+    guard().clear();
+  }, true);
+
   form.addEventListener("w-autosave:save", () => { sent = now(); });
   document.addEventListener("w-autosave:success", () => { held = sent; });
   form.addEventListener("w-unsaved:watch-edits", () => {
