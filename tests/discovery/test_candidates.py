@@ -127,6 +127,20 @@ def test_codes_change_no_snippet(query: str) -> None:
     assert highlighter.snippet(text, codes=_array(codes)) == highlighter.snippet(text)
 
 
+@pytest.mark.parametrize(
+    "before", ["كَلِمَاتٌ " * 740, "كَلِمَاتٌ " * 603, "—" * 7_000], ids=["vowelled", "nearly", "wordless"]
+)
+def test_a_match_beyond_what_is_looked_at_is_no_failure(before: str) -> None:
+    analyser = Analyser()
+    text = f"{before} سفينة <b>"
+    highlighter = Highlighter(understand("سفينة", analyser), analyser)
+    codes = TextFaces(analyser).of([text])[0].codes
+    shown = highlighter.snippet(text, codes=_array(codes))
+    assert shown.startswith(before.split()[0][:200])
+    assert len(shown) < 300
+    assert "<" not in shown
+
+
 def _array(codes: bytes):  # type: ignore[no-untyped-def]
     from bulaq.discovery.codes import pack, unpack
 

@@ -95,10 +95,10 @@ class Highlighter:
             terms = self._analyser.terms(text)
             codes = np.fromiter(map(code_of, terms), dtype=np.uint32, count=len(terms))
         codes = codes[:_MOST_WORDS]
-        if not len(codes):
-            return escape(text[:length].strip())
         likely = self._likely(codes)
         first, spans = self._passage(text, self._best(codes, sorted(likely)), length)
+        if not spans:
+            return escape(text[:length].strip())
         start = spans[0][0] if first else 0
         end = spans[-1][1]
         at_end = first + len(spans) == len(codes) < _MOST_WORDS
@@ -111,8 +111,10 @@ class Highlighter:
         """The words to be shown, some before the one at position `best`; and the position of the first."""
         first = max(0, best - _LEAD)
         spans = self._analyser.spans(text, first, first + length // 4 + 2)
-        if not spans:  # more words than the text has: the codes are those of another
-            first, spans = 0, self._analyser.spans(text, 0, length // 4 + 2)
+        # Of a text of long words (a vowelled one) it may stand beyond what is looked at.
+        if len(spans) <= best - first:
+            first = best = 0
+            spans = self._analyser.spans(text, 0, length // 4 + 2)
         while first < best and len(spans) > 1 and spans[best - first][0] - spans[0][0] > length // 3:
             del spans[0]
             first += 1
