@@ -18,7 +18,6 @@ from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.judgement import (
     HARMLESS,
     REASONS,
-    REFUSED_IN_ARABIC,
     Language,
     is_doubtful,
     judge,
@@ -31,7 +30,6 @@ from bulaq.intake.listing import listed
 from bulaq.intake.moments import moment
 from bulaq.intake.named_section import named_section
 from bulaq.intake.reader import ReadOptions
-from bulaq.intake.reader_warnings import warning_in_arabic
 from bulaq.intake.reading_pool import ReadingPool
 from bulaq.intake.source_names import json_line, shown
 from bulaq.intake.sources import WebFetch, read_all
@@ -128,8 +126,7 @@ class Report:
     """How many are ready, how many doubtful and why, with samples of each; judged as a stored import judges
     (`bulaq.intake.judgement`)."""
 
-    def __init__(self, now: datetime | None = None, language: Language = "en") -> None:
-        self._language = language
+    def __init__(self, now: datetime | None = None) -> None:
         self.now = now or datetime.now(UTC)
         self.ready = self.doubtful = self.refused = self.held_back = 0
         self._reasons: Counter[str] = Counter()
@@ -230,24 +227,9 @@ def _listed(texts: list[str], language: Language) -> str:
     return ("، " if language == "ar" else ", ").join(texts)
 
 
-def _why(refusal: Refusal, language: Language) -> str:
-    """Some readers name the source in their reason as well: said once is enough."""
-    reason = refusal.reason.removeprefix(f"{refusal.source}: ")
-    told = REFUSED_IN_ARABIC.get(_code(refusal.code)) if language == "ar" else None
-    return f"{told} ({reason})" if told else reason
-
-
-def _code(code: str) -> str:
-    return code.replace("_", "-").removeprefix("fetch-")
-
-
-def _remark(text: str, language: Language) -> str:
-    return (warning_in_arabic(text) if language == "ar" else None) or text
-
-
 def _line(article: IncomingArticle, language: Language) -> str:
     doubt = min(article.confidence.values(), default=1.0)
     missing = "لا عنوان" if language == "ar" else "no headline"
-    remarks = "; ".join(_remark(text, language) for text in article.warnings)
+    remarks = "; ".join(remark_words(text, language) for text in article.warnings)
     headline = article.headline or f"— ({remarks or missing})"
     return f"{shown(article.source)}\t{article.published_at or '—'}\t{doubt:.2f}\t{headline}"
