@@ -353,6 +353,8 @@ def test_what_comes_again_costs_queries_by_the_batch_and_not_by_the_article():
     def queries(number: int) -> int:
         with CaptureQueriesContext(connection) as captured:
             assert {line.outcome for line in store(*again[:number], publish=True)} == {outcome}
+        locked = any("FOR NO KEY UPDATE" in query["sql"] for query in captured)
+        assert locked == (outcome == "updated" and connection.features.has_select_for_update)
         return len(captured)
 
     known = [incoming() for _ in range(30)]

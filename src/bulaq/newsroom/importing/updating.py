@@ -66,6 +66,8 @@ def _decide(
 ) -> list[Taken]:
     """Of articles that came otherwise than before, what is taken of each."""
     ids = [p.existing_id for p, _ in other]
+    # Whoever saves one of them now waits: what was edited by then is seen, and nothing is written over afterwards.
+    list(Article.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
     whole = Article.objects.select_related("latest_revision").in_bulk(ids)
     # Two captures of one article in one archive.
     earlier = {
