@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from bulaq.intake.article import Paragraph, Refusal
+from bulaq.intake.named_section import NamedSection
 from bulaq.newsroom.importing import jobs, run_requests
 from bulaq.newsroom.importing.findings import Findings
 from bulaq.newsroom.importing.identity import digest
@@ -92,6 +93,14 @@ def test_a_batch_that_fails_is_counted_once(edition):
     findings = Findings(ImportRun.objects.get(pk=run.pk).findings)
     assert (findings.ready.number, [tally.code for tally in findings.refusals]) == (1, ["not-stored"])
     assert [(tally.code, tally.number) for tally in findings.reasons] == [("no-headline", 1)]
+
+
+def test_a_section_deleted_since_the_trial_may_be_made_anew(desk):
+    tried = make_run(trial=True)
+    findings = Findings({})
+    findings.met(NamedSection("علوم البحار", "علوم البحار"), 10**9)
+    ImportRun.objects.filter(pk=tried.pk).update(state="done", findings=findings.as_json())
+    assert '<option value="">' in desk.get(reverse("newsroom_imports:run", args=[tried.pk])).content.decode()
 
 
 def test_a_trial_begun_at_the_desk_ends_in_a_report_from_which_the_import_is_begun(desk):

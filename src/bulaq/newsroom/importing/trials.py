@@ -98,17 +98,18 @@ def begin_import(
         by_worker=True,
         section_map={**options.section_map, **sections},
     )
-    run = ImportRun.objects.create(
-        edition=trial.edition,
-        inputs=trial.inputs,
-        options=options.as_json(),
-        state=State.WAITING,
-        phase=Phase.READING,
-        started_by=by,
-    )
-    learned = templates_file(first_run(trial))
-    if learned.exists():  # what was tried is read again as it was read
-        shutil.copyfile(learned, templates_file(run.pk))
+    with transaction.atomic():  # the worker sees the run when what was learned lies beside it
+        run = ImportRun.objects.create(
+            edition=trial.edition,
+            inputs=trial.inputs,
+            options=options.as_json(),
+            state=State.WAITING,
+            phase=Phase.LEARNING,
+            started_by=by,
+        )
+        learned = templates_file(first_run(trial))
+        if learned.exists():  # what was tried is read again as it was read
+            shutil.copyfile(learned, templates_file(run.pk))
     return run
 
 
