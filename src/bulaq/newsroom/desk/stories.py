@@ -66,7 +66,7 @@ def _found(query: str) -> set[int]:
     named = Story.objects.filter(named_by_editor=True).order_by("-changed_at").values_list("pk", "title")
     return {
         *entries.values_list("story_id", flat=True),
-        *(pk for pk, title in named[:MOST_NAMED] if key in matching_key(title)),
+        *(pk for pk, title in named[:MOST_NAMED] if key and key in matching_key(title)),
     }
 
 
