@@ -285,6 +285,15 @@ def test_words_set_large_and_who_the_writer_is_are_no_text() -> None:
     assert tuple(body_texts(read(page(f"<div>{HEAD}{who}<div>{body}</div></div>")))) == PARAGRAPHS
 
 
+@pytest.mark.parametrize(
+    "byline", ["<p>كتبت: سلمى الحداد</p>", "<p>سلمى الحداد</p>", "<p>القاهرة - سلمى الحداد</p>"]
+)
+def test_two_paragraphs_under_a_name_are_a_short_article(byline: str) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:2])
+    article = read(page(f"<article><h1>{STORY.headline}</h1>{byline}{paragraphs}</article>"))
+    assert (article.authors, tuple(body_texts(article))) == (("سلمى الحداد",), PARAGRAPHS[:2])
+
+
 @pytest.mark.parametrize("line", ["المشهد الآن - خاص", "متابعات / بوابة المدينة", "دمشق-سانا"])
 def test_how_a_site_signs_over_the_text_is_no_text(line: str) -> None:
     assert tuple(body_texts(read(page(f"{HEAD}<div><p>{line}</p>{BODY}</div>")))) == PARAGRAPHS

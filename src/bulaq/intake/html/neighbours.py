@@ -46,12 +46,15 @@ def is_strapline(page: Page, line: Segment, headline: Headline | None) -> bool:
 
 
 def is_of_a_person(page: Page, segment: Segment, is_byline: IsByline) -> bool:
-    """Whether a paragraph over the text shares a small element with a name: who the writer is."""
+    """Whether a paragraph over the text shares a small element with a name: who the writer is. An element that holds the
+    page's heading, or two paragraphs, is a short article."""
     for index in page.ancestors(segment.node)[1:3]:
         node = page.nodes[index]
         if node.end - node.start > 4:
             return False
         inside = page.segments[node.start : node.end]
+        if any(s.tag == "h1" for s in inside) or sum(prose_of(s) > 0 for s in inside) > 1:
+            return False
         if any(
             s is not segment
             and s.kind == "text"
