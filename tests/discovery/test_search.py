@@ -109,6 +109,15 @@ def test_an_empty_query_lists_the_newest_first(filled: SearchIndex) -> None:
     assert found(filled, "", limit=2, offset=1) == [4, 2]
 
 
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize(("query", "total"), [("", 4), ("بغداد", 1)])
+def test_documents_are_counted_where_none_is_asked_for(
+    filled: SearchIndex, sort: Sort, query: str, total: int
+) -> None:
+    answer = filled.search(Search(query, sort=sort, limit=0))
+    assert (answer.hits, answer.total) == ((), total)
+
+
 @pytest.mark.parametrize("query", ["https://example.com/", "https://example.com/2024/05/1234567.html"])
 def test_an_address_without_a_word_finds_nothing(filled: SearchIndex, query: str) -> None:
     assert filled.search(Search(query, facets=True)) == Results(facets=Facets())

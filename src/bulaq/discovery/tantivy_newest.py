@@ -14,6 +14,8 @@ _NEWEST: Final = (4_000, 32_000)  # documents among which the newest are looked 
 
 def newest(generation: Generation, matching: Query, wanted: int) -> list[tuple[Any, tantivy.DocAddress]]:
     """The newest matching documents. When enough are of the newest periods, no others can be among them."""
+    if not wanted:  # which Tantivy takes for an error
+        return []
     for documents in _NEWEST:
         periods = generation.newest_periods(documents)
         if periods is None:
