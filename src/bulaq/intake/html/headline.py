@@ -13,6 +13,7 @@ from bulaq.intake.html.byline_lines import ARABIC
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
+from bulaq.intake.html.no_article import MIN_BODY_CHARS
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, prose_of
@@ -147,7 +148,8 @@ def _unclaimed(page: Page) -> tuple[int, Headline | None]:
             rank = 1
         below = page.segments[segment.index + 1 : segment.index + 12]
         at = next((place for place, other in enumerate(below) if prose_of(other)), None)
-        if not rank or at is None or at > 7 or page.prose(segment.index, below[-1].index + 1) < 300:
+        least = MIN_BODY_CHARS if rank >= 2 else 300
+        if not rank or at is None or at > 7 or page.prose(segment.index, below[-1].index + 1) < least:
             continue
         if best is None or rank > best[0] or (rank == best[0] == 1 and words(text) > words(best[1].text)):
             best = (rank, segment)
