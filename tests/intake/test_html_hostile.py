@@ -84,6 +84,12 @@ def test_unclosed_formatting_tags_do_not_hide_the_text() -> None:
     assert body_texts(result) == list(STORY.paragraphs)
 
 
+def test_text_that_stands_only_under_the_next_headline_is_not_of_this_article() -> None:
+    first = f"<div class=a><h1>{STORY.headline}</h1><footer>{PROSE}</footer></div>"
+    page = f"<body><p>سطر</p>{first}<div class=a><h1>عنوان مادة ثانية طويلة</h1><p>{STORY.paragraphs[0] * 4}</p></div>"
+    assert isinstance(within(page.encode()), Refusal)
+
+
 def test_scripts_and_handlers_reach_nobody() -> None:
     evil = (
         "<script>alert(1)</script><p onclick='alert(1)'>"

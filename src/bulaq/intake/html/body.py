@@ -165,7 +165,7 @@ def _foreign_tail(page: Page, chosen: Node, end: int) -> int:
             parent = page.nodes[segment.node].parent
             flows[parent] = flows.get(parent, 0) + prose
     home, most = max(flows.items(), key=lambda pair: pair[1], default=(-1, 0))
-    if most < 0.6 * sum(flows.values()):
+    if not most or most < 0.6 * sum(flows.values()):
         return end
     own = [
         s.index
