@@ -95,6 +95,7 @@ BOMB = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!E
         HEAD.replace("<rss", f"{BOMB}<rss", 1).encode() + item(1, "&b;").encode() + FOOT.encode(),
         HEAD.encode() + b"<wp:author>" * 50_000,
         HEAD.encode() + b"x" * 5_000_000,
+        export(item(1, TEXT)) + b"<rss " * 1_000_000 + item(2, TEXT).encode(),
         export(item(1, TEXT).replace("<wp:post_id>", "<a>" * 100_000 + "<wp:post_id>")),
         export(item(1, "<div>" * 100_000 + TEXT)),
         export(item(1, "[caption " * 60_000 + TEXT)),
@@ -118,7 +119,7 @@ BOMB = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!E
         b"wordpress.org/export/ <item></item>",
         b"",
     ],
-    ids=range(25),
+    ids=range(26),
 )  # fmt: skip
 def test_hostile_exports_end_soon_with_articles_or_reasons(data: bytes) -> None:
     articles, refusals = read(data)

@@ -25,7 +25,7 @@ MAX_HEAD_BYTES = 128 * 1024 * 1024
 MAX_ITEM_BYTES = 32 * 1024 * 1024
 
 _ITEM = re.compile(rb"<item(?:\s[^>]{0,200})?>")
-_OPENING = re.compile(rb"<rss\b[^>]{0,4000}>")
+_OPENING = re.compile(rb"<rss\b[^<>]{0,4000}>")
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
 
