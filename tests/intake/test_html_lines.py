@@ -268,6 +268,13 @@ def test_the_lead_picture_below_the_first_paragraph_is_not_shown_again() -> None
     assert (article.lead_image.url, pictures) == ("/a.jpg", ["/b.jpg"])
 
 
+def test_a_person_who_is_met_in_the_text_is_no_place() -> None:
+    text = (
+        f"<p>سلمى الحداد - {PARAGRAPHS[0]}</p>{BODY}<p>ووصلت الدعوة إلى سلمى الحداد قبل يومين من موعدها.</p>"
+    )
+    assert story(text).dateline is None
+
+
 def test_a_film_that_an_object_plays() -> None:
     address = FILM.replace("watch?v=", "v/")
     player = f'<object><param name="movie" value="{address}"><embed src="{address}"></object>'

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bulaq.intake.agencies import agency_score
+from bulaq.intake.given_names import is_given_name
 from bulaq.intake.html.text import words
 from bulaq.intake.places import place_score
 
@@ -30,7 +31,9 @@ def _told_again(text: str, said: str) -> str | None:
     """A place that no gazetteer knows: it opens the text before a stroke, and the text says again what is there («في …»)."""
     opening = _BEFORE_STROKE.match(text)
     name = (opening[1] or opening[2]) if opening else ""
-    return name if name and re.search(rf"(?<!\w)(?:في|إلى|من)\s{re.escape(name)}(?!\w)", said) else None
+    # To and from somebody as well; in somebody nothing is.
+    before = "في" if is_given_name(name.partition(" ")[0]) else "(?:في|إلى|من)"
+    return name if name and re.search(rf"(?<!\w){before}\s{re.escape(name)}(?!\w)", said) else None
 
 
 def dateline_of(text: str, sites: Sequence[str] = (), said: str = "") -> tuple[str | None, str | None]:
