@@ -43,6 +43,11 @@ def test_clitics_are_no_part_of_a_name(text: str) -> None:
     assert "بغداد" in by_name(text)
 
 
+def test_a_short_name_that_is_a_place_as_well_names_no_organisation() -> None:
+    assert by_name("انعقد اجتماع الناتو أمس")["الناتو"][0] == "organisation"
+    assert "الفاو" not in by_name("افتتح ميناء الفاو الكبير جنوب البصرة")
+
+
 def test_a_preposition_is_not_the_name_that_it_looks_like() -> None:
     assert by_name("وحث السكان على الابتعاد عن النهر") == {}
 

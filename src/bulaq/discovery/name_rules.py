@@ -99,7 +99,7 @@ def gazetteer() -> dict[str, Kind]:
     names: dict[str, Kind] = {}
     for name in standing_names():
         own = [one for one in (*name.arabic, *name.short) if one not in name.equivocal]
-        own += [f"ال{one}" for one in name.short]  # «الناتو»
+        own += [f"ال{one}" for one in own if one in name.short]  # «الناتو», but not «ميناء الفاو»
         names.update((matching_key(one), "place" if name.is_place else "organisation") for one in own)
     names.update((matching_key(name), "place") for name in (*PLACES, *country_names()))
     names.update((matching_key(name), "organisation") for name in ORGANISATIONS)
