@@ -54,6 +54,10 @@ def within(data: bytes) -> IncomingArticle | Refusal:
         '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + HEAD + "<p>&x;</p>" + PROSE,
         HEAD + '<script type="application/ld+json">' + '{"a":' * 50_000 + "</script>" + PROSE,
         HEAD + '<script type="application/ld+json">' + "[" * 200_000 + "</script>" + PROSE,
+        HEAD
+        + '<script type="application/ld+json">{"@type":"Article","headline":"س","author":'
+        + f"{'[' * 700}1{']' * 700}}}</script>"
+        + PROSE,
         HEAD.replace("<title>", "<title>" + "- " * 100_000) + PROSE,
         HEAD + "<p>" + "1/2/2020 " * 50_000 + "</p>" + PROSE,
         HEAD + "<div>" + ("كتب: " * 50_000) + "</div>" + PROSE,

@@ -177,11 +177,13 @@ def _organisations(value: Any) -> list[str]:
     ]
 
 
-def _names(value: Any) -> list[str]:
+def _names(value: Any, depth: int = 0) -> list[str]:
+    if depth > MAX_JSON_DEPTH:
+        return []
     if isinstance(value, list):
-        return [name for item in value[:20] for name in _names(item)]
+        return [name for item in value[:20] for name in _names(item, depth + 1)]
     if isinstance(value, dict):
-        return _names(value.get("name"))
+        return _names(value.get("name"), depth + 1)
     text = _text(value)
     return [text] if text else []
 
