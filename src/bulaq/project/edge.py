@@ -51,8 +51,9 @@ QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     # is a list of ours.
     (r"/.*", ("before", *OLD_PARAMETERS)),
 )
-"""The parameters that mean something, for each route; all others are dropped before a page is looked up, so that
-nobody can fill the store or the database with addresses that mean the same page."""
+"""The parameters that may mean something, for each route; all others (of campaigns, of networks) are dropped before a page
+is looked up, so that what a page is shared with makes no copies of it. Those of old programs do where a list of ours
+answers them: the store is bounded in bytes, and gives up what was asked for once before what is read."""
 
 BYPASSED = ("/search.json", "/search/suggestions", "/desk/", "/_/preview/", "/_/health/", "/_/documents/")
 
