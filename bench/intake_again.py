@@ -13,10 +13,8 @@ from __future__ import annotations
 import argparse
 import cProfile
 import json
-import os
 import pstats
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.intake_storing import write_export
+from bench.own_home import found_edition, own_home
 
 
 def main() -> int:
@@ -35,20 +34,9 @@ def main() -> int:
         "--profile", metavar="FILE", help="profile the updates into this file, and print its top"
     )
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="bulaq-bench-") as folder:
-        os.environ |= {
-            "BULAQ_HOME": str(Path(folder, "home")),
-            "DJANGO_SETTINGS_MODULE": "bulaq.project.settings",
-        }
-        Path(folder, "home").mkdir()
-        export = Path(folder, "export.xml")
+    with own_home() as folder:
+        export = folder / "export.xml"
         write_export(export, arguments.articles)
-        from bulaq.project.command_line import load_django
-
-        load_django()
-        from bulaq.project.preparation import migrate
-
-        migrate()
         print(json.dumps(_measure(export, arguments)))
     return 0
 
@@ -59,7 +47,7 @@ def _measure(export: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     from bulaq.intake.article import IncomingArticle, Paragraph
     from bulaq.intake.reader import ReadOptions, Source
     from bulaq.intake.wordpress import READER
-    from bulaq.newsroom.models import Article, Edition, Network
+    from bulaq.newsroom.models import Article
 
     begun = time.process_time()
     articles = [
@@ -68,11 +56,7 @@ def _measure(export: Path, arguments: argparse.Namespace) -> dict[str, Any]:
         if isinstance(item, IncomingArticle)
     ]
     reading = time.process_time() - begun
-    network = Network.objects.create(name="شبكة")
-    Edition.objects.create(
-        network=network, slug="main", name="الجريدة", label="", host="localhost", profile_key="mashriq",
-        is_default=True,
-    )  # fmt: skip
+    found_edition()
     first = _stored(export, articles)
     unchanged = _stored(export, articles[arguments.changed :])
     more = Paragraph("فقرة أضيفت بعد النشر، وفيها ما جدّ من الأمر.")

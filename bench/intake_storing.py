@@ -13,11 +13,9 @@ from __future__ import annotations
 import argparse
 import cProfile
 import json
-import os
 import pstats
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -25,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.intake_archive import WORDS
+from bench.own_home import found_edition, own_home
 
 HEAD = (
     '<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"'
@@ -86,20 +85,9 @@ def main() -> int:
         "--profile", metavar="FILE", help="profile the storing into this file, and print its top"
     )
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="bulaq-bench-") as folder:
-        os.environ |= {
-            "BULAQ_HOME": str(Path(folder, "home")),
-            "DJANGO_SETTINGS_MODULE": "bulaq.project.settings",
-        }
-        Path(folder, "home").mkdir()
-        export = Path(folder, "export.xml")
+    with own_home() as folder:
+        export = folder / "export.xml"
         write_export(export, arguments.articles)
-        from bulaq.project.command_line import load_django
-
-        load_django()
-        from bulaq.project.preparation import migrate
-
-        migrate()
         print(json.dumps(_measure(export, arguments)))
     return 0
 
@@ -112,13 +100,9 @@ def _measure(export: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     from bulaq.newsroom.importing import jobs
     from bulaq.newsroom.importing.identity import digest
     from bulaq.newsroom.importing.storing import BATCH, Found, StoreOptions, Storer
-    from bulaq.newsroom.models import Article, Edition, Network
+    from bulaq.newsroom.models import Article
 
-    network = Network.objects.create(name="شبكة")
-    edition = Edition.objects.create(
-        network=network, slug="main", name="الجريدة", label="", host="localhost", profile_key="mashriq",
-        is_default=True,
-    )  # fmt: skip
+    edition = found_edition()
     run = jobs.begin(inputs=[str(export)], edition=edition, options=jobs.RunOptions())
     storer = Storer(run, StoreOptions(publish=not arguments.drafts))
     key = digest(str(export))
