@@ -48,6 +48,18 @@ def test_an_upload_begins_a_run_that_the_worker_takes_up(desk):
     assert ImportRun.objects.count() == 1
 
 
+def test_an_empty_file_stops_no_other(desk):
+    def upload(*files: SimpleUploadedFile) -> int:
+        form = {"files": files, "edition": Edition.objects.get().pk}
+        return desk.post(reverse("newsroom_imports:index"), form).status_code
+
+    empty, foreign = SimpleUploadedFile("a.html", b""), SimpleUploadedFile("b.html", b"%PDF-1.7\x00\xff")
+    assert upload(empty) == 200, "alone it is refused at once"
+    assert not ImportRun.objects.exists()
+    assert upload(empty, foreign, SimpleUploadedFile("c.html", b"<html></html>")) == 302
+    assert len(ImportRun.objects.get().inputs) == 3, "the import refuses two of them by name"
+
+
 def test_a_run_shows_its_items_with_their_reasons_and_the_item_as_it_was_read(desk):
     run = make_run()
     store(

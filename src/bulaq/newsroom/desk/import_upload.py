@@ -37,14 +37,15 @@ class FilesField(forms.FileField):
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Refuses an empty file as a single field would, and what no reader reads."""
+        """Refuses files of which none is read. One that is empty, or that no reader reads, stops no other: the import
+        refuses it by name."""
         files = [super(FilesField, self).clean(one, initial) for one in data or [None]]
         found = [file for file in files if file]
-        for file in found:
-            if not _is_read(file):
-                raise forms.ValidationError(
-                    _("Files of this kind are not read: %(name)s") % {"name": file.name}
-                )
+        if found and not any(map(_is_read, found)):
+            if not any(file.size for file in found):
+                raise forms.ValidationError(self.error_messages["empty"], code="empty")
+            names = "، ".join(str(file.name) for file in found if file.size)
+            raise forms.ValidationError(_("Files of this kind are not read: %(name)s") % {"name": names})
         if sum(file.size for file in found) > MAX_UPLOAD:
             raise forms.ValidationError(
                 _("The file is too large for the desk; ask your engineer to bring it in.")
@@ -56,6 +57,8 @@ def _is_read(file: UploadedFile) -> bool:
     """By the first bytes, as `bulaq import` tells what a file is: pages saved by programs have any name."""
     head = file.read(HEAD_BYTES)
     file.seek(0)
+    if not head:
+        return False
     return (
         head.startswith(ZIP) or is_bundle(head) or reader_for(Source(file.name or "", data=head)) is not None
     )
@@ -67,6 +70,7 @@ class UploadForm(forms.Form):
     files = FilesField(
         label=gettext_lazy("Files"),
         required=False,
+        allow_empty_file=True,
         help_text=gettext_lazy(
             "Saved pages, a ZIP archive of many, an export of WordPress, a web archive, a feed or plain text. "
             "Up to 500 can be chosen at once; more come in one ZIP archive."
