@@ -23,6 +23,7 @@ from bulaq.newsroom.models import (
     Story,
     Topic,
     TopicOffer,
+    TwoArticles,
 )
 from bulaq.newsroom.queries import readings
 from tests.newsroom.desk_users import make_user
@@ -68,6 +69,14 @@ def test_a_repeated_text_says_where_it_was_published_and_what_differs(desk):
     told = edit_page(desk, second).xpath("//template[contains(@data-w-teleport-target-value, 'connections')]")
     assert told[0].text_content().strip() == "1"
     assert "ثلاثة أعوام" in marked
+    (button,) = panel(desk, second).xpath(".//form[contains(@action, '/compare/')]//button")
+    desk.post(link, {button.get("name"): button.get("value")})
+    for one in (first, second):
+        assert duplicates.repeats_of(next(documents([one]))) == [], "told apart from both sides"
+    assert not panel(desk, second).xpath(".//form[contains(@action, '/compare/')]")
+    (way_back,) = panel(desk, second).xpath(".//a[contains(@href, '/compare/')]/@href")
+    desk.post(way_back, {"act": "ask"})
+    assert len(duplicates.repeats_of(next(documents([first])))) == 1
 
 
 def test_a_text_that_is_the_same_has_nothing_marked(desk):
@@ -106,11 +115,14 @@ def test_a_reporter_sees_the_connections_and_changes_none(client):
     article = arrive("المكتبة تعود", LIBRARY)
     client.force_login(make_user(roles.REPORTER))
     assert not panel(client, article).xpath(".//form")
-    assert (
-        client.post(reverse("newsroom_related", args=[article]), {"other": 1, "act": "pin"}).status_code
-        != 200
-    )
+    other = arrive("المكتبة تعود إلى المدينة", LIBRARY_AGAIN)
+    for address, act in (
+        (reverse("newsroom_related", args=[article]), {"other": other, "act": "pin"}),
+        (reverse("newsroom_compare", args=[article, other]), {"act": "apart"}),
+    ):
+        assert client.post(address, act).status_code != 200
     assert not RelatedChoice.objects.exists()
+    assert not TwoArticles.objects.exists()
 
 
 def test_a_name_found_in_an_article_becomes_its_topic_with_one_click(desk):

@@ -24,7 +24,7 @@ from bulaq.newsroom.desk import related_pairs, rights
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.desk.topic_offers import next_page
 from bulaq.newsroom.finding.documents import document_of_text
-from bulaq.newsroom.finding.duplicates import Repeat, repeats_of
+from bulaq.newsroom.finding.duplicates import Repeat, repeats_of, told_apart
 from bulaq.newsroom.models import Article, ArticleTopic, Story, StoryArticle, TopicMention, TopicOffer
 
 SUGGESTED = 8
@@ -77,6 +77,7 @@ class ConnectionsSidePanel(BaseSidePanel):
             "other_stories": [] if story or not may_change else _near_stories(boxes, rest),
             "suggested": _suggested(pk),
             "repeats": self.repeats,
+            "apart": told_apart(pk),
             "boxes": boxes,
             "decided": rest,
         }

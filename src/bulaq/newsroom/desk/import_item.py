@@ -15,7 +15,7 @@ from bulaq.newsroom.desk.import_screen import screen
 from bulaq.newsroom.desk.import_sources import without_folders
 from bulaq.newsroom.desk.import_values import in_words
 from bulaq.newsroom.finding.documents import documents
-from bulaq.newsroom.finding.duplicates import repeats_of
+from bulaq.newsroom.finding.duplicates import repeats_of, told_apart
 from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.models import ImportItem
 
@@ -47,6 +47,9 @@ def item_page(request: HttpRequest, item_id: int) -> HttpResponse:
         "repeats": [repeat for one in documents([item.article_id]) for repeat in repeats_of(one)]
         if item.article_id
         else [],
+        "apart": told_apart(item.article_id) if item.article_id else [],
+        "may_change": True,
+        "here": request.get_full_path(),
         "article_id": item.article_id,
     }
     return screen(request, "item", _("As it was read"), context, run=item.run)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from bulaq.discovery.differences import Passage, differences
 from bulaq.discovery.document import Document
 from bulaq.newsroom.finding.indexes import duplicate_index
-from bulaq.newsroom.models import Article, Publication
+from bulaq.newsroom.models import Article, Publication, TwoArticles
 
 MOST = 20
 """Repeats that are shown: a notice that runs every week has hundreds."""
@@ -53,8 +55,17 @@ def text_of(document: Document) -> str:
 
 
 def repeats_of(document: Document, limit: int = MOST) -> list[Repeat]:
-    """The articles that repeat `document`, closest first, in two queries."""
-    return repeats(text_of(document), exclude=document.id, limit=limit)
+    """The articles that repeat `document`, closest first, without those that an editor told apart from it; in three queries."""
+    apart = {article.pk for article in told_apart(document.id)}
+    found = repeats(text_of(document), exclude=document.id, limit=limit + len(apart))
+    return [one for one in found if one.article.pk not in apart][:limit]
+
+
+def told_apart(article_id: int) -> list[Article]:
+    """The articles of which an editor said that they are not this one, latest first; headlines alone."""
+    pairs = TwoArticles.objects.filter(Q(one=article_id) | Q(other=article_id)).order_by("-decided_at", "-pk")
+    both = pairs.select_related("one", "other").only("one__headline", "other__headline")
+    return [pair.other if pair.one_id == article_id else pair.one for pair in both]
 
 
 def repeats(text: str, *, exclude: int | None = None, limit: int = MOST) -> list[Repeat]:

@@ -18,7 +18,7 @@ from bulaq.newsroom.models.outbox import OutboxEntry
 from bulaq.newsroom.models.people import Agency, MergedPerson, Person, PersonName, TwoPeople
 from bulaq.newsroom.models.placement import LegacyPath, Publication
 from bulaq.newsroom.models.readings import MostRead, ReadingHour
-from bulaq.newsroom.models.related import RelatedArticle, RelatedChoice
+from bulaq.newsroom.models.related import RelatedArticle, RelatedChoice, TwoArticles
 from bulaq.newsroom.models.standing import FormerPageSlug, StandingPage
 from bulaq.newsroom.models.stories import Story, StoryArticle
 from bulaq.newsroom.models.topic_offers import MergedTopic, TopicMention, TopicOffer
@@ -67,5 +67,6 @@ __all__ = [
     "TopicMention",
     "TopicOffer",
     "TopicVariant",
+    "TwoArticles",
     "TwoPeople",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -45,3 +47,21 @@ class RelatedChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.article_id} ~ {self.other_id}"
+
+
+class TwoArticles(models.Model):
+    """An editor's word that two texts alike are two articles (a weekly notice, a column's fixed opening): they are not shown
+    as repeats of each other again. `one` has the lower id."""
+
+    one = models.ForeignKey("newsroom.Article", on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey("newsroom.Article", on_delete=models.CASCADE, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="two_articles_once")]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} ≠ {self.other_id}"
