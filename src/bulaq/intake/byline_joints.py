@@ -66,6 +66,8 @@ def _both_known(last: Stretch, stretch: Stretch) -> bool:
         return False
     if person is None:
         return place is not None and agency is not None
+    if agency is last and last.before in ("-", "~", "/") and person.size in (2, 3):
+        return not is_given_name(last.text) and person_score(person.text) > 0  # «town - wire somebody»
     if person_score(person.text) < KNOWN_PERSON or (person is stretch and person.size not in (2, 3)):
         return False
     if agency is not None:

@@ -21,6 +21,11 @@ _THINGS = frozenset(
 """Words that a place or a house is called with, never a person."""
 _INITIALS = re.compile(r"(?:[\u0621-\u064a]\s?\.\s?){2,3}|(?:[\u0621-\u064a]\s?\.\s?){1,2}[\u0621-\u064a]")
 """«ق. م»: who signs with the first letters of the names (agencies do too; their letters are known)."""
+_FIRST_INITIALS = re.compile(r"(?:[\u0621-\u064a]ـ*\s?\.\s?){1,2}[\u0621-\u064a]{3}")
+"""«ب. يعقوب»: the first letter of the given name, and the family's name."""
+_PARTICLES = frozenset("فون فان فن".split())  # noqa: SIM905
+_SONS = ("اوغلو", "زاده", "ووف", "وفيتش", "يفيتش", "نكو", "شفيلي")
+"""What names of families begin or end with in other languages («فون», «…أوغلو», «…وفيتش»)."""
 _LATIN_TITLES = frozenset(["dr", "prof", "mr", "mrs", "ms"])
 _TITLES = frozenset(
     "د أد ا الدكتور الدكتوره دكتور دكتوره الاستاذ الاستاذه استاذ م المهندس المهندسه المستشار اللواء العقيد العميد السفير القاضي المحامي الشيخ الكاتب الكاتبه الصحافي الصحافيه الصحفي الصحفيه الاعلامي الاعلاميه الفنان الفنانه الشاعر الشاعره الباحث الباحثه المخرج الناقد السيد السيده البروفيسور بروفيسور".split()  # noqa: SIM905
@@ -76,6 +81,10 @@ def person_score(name: str) -> float:
         score += 3.0
     elif "ال" in words[0][2:] and words[0][: words[0].index("ال", 2)] in _names():
         score += 3.5  # «خالدالمرشود»: written together
+    if len(words) > 1 and (any(word in _PARTICLES for word in words[1:-1]) or words[-1].endswith(_SONS)):
+        score += 2.0
+    if _FIRST_INITIALS.match(name.strip()):
+        score += 2.5
     if any(word in ("بن", "بنت", "ال", "ابن", "ولد", "اولاد") for word in words[1:-1]):
         score += 2.5
     if len(words) >= 2 and words[0] in ("ابو", "ام", "ابن", "بن"):

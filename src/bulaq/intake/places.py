@@ -199,9 +199,11 @@ def place_score(name: str) -> float:
 def _phrase_score(name: str, words: list[str]) -> float:
     """How surely several words are a place: by a word for one, by one that qualifies it, by how names of towns begin."""
     known = _gazetteer()
-    if words[-1] in _QUALIFIERS and fold_place(" ".join(words[:-1])) in known:
+    if (words[-1] in _QUALIFIERS or words[-1] in _SIDES) and fold_place(" ".join(words[:-1])) in known:
         return 5.0
     first = words[0][2:] if words[0].startswith("ال") else words[0]
+    if len(words) == 2 and words[1] in _SIDES and words[0].startswith("ال"):
+        return 2.5
     if first in _AREA_WORDS and not name.startswith("مينا "):  # a man; the harbour has its hamza
         return 5.0 if fold_place(" ".join(words[1:])) in known else 2.5
     return 1.5 if words[0] in _OPENINGS else 0.0
@@ -209,6 +211,8 @@ def _phrase_score(name: str, words: list[str]) -> float:
 
 _QUALIFIERS = frozenset(("المحتله", "العاصمه", "المحرره", "الكبري", "القديمه", "هاتفيا"))
 """What stands behind the name of a place and leaves it one."""
+_SIDES = frozenset("الشماليه الجنوبيه الشرقيه الغربيه الوسطي العليا السفلي".split())  # noqa: SIM905
+"""Which part of a land is meant («الأغوار الشمالية»)."""
 _OPENINGS = frozenset(
     "ام ابو بني سان سانت سانتا لوس لاس نيو بورت فورت كيب ساو تل دير كفر سيدي عين بئر شرم راس مزار".split()  # noqa: SIM905
 )
