@@ -283,10 +283,17 @@ def test_a_film_that_an_object_plays() -> None:
 
 @pytest.mark.parametrize(
     ("place", "found"),
-    [("عين الوادي", "عين الوادي"), ("سؤال الوادي", None), ("خربة التين (رويترز)", "خربة التين")],
+    [
+        ("عين الوادي", "عين الوادي"),
+        ("سؤال الوادي", None),
+        ("خربة التين (رويترز)", "خربة التين"),
+        ("المرحلة الأولى", None),
+        ("الورشة", None),
+    ],
 )
 def test_a_place_that_no_gazetteer_knows_is_told_again_in_the_text(place: str, found: str | None) -> None:
-    text = f"<p>{place} - {PARAGRAPHS[0]}</p>{BODY}<p>وعاد السوق في عين الوادي إلى ما كان عليه قبل سنين.</p>"
+    again = "<p>وعاد السوق في عين الوادي إلى ما كان عليه في المرحلة الأولى، وفي الورشة كما في كل ورشة.</p>"
+    text = f"<p>{place} - {PARAGRAPHS[0]}</p>{BODY}{again}"
     assert story(text).dateline == found
     over = f"<h1>{STORY.headline}</h1><div>بغداد</div><div>{BODY}<p>وفي بغداد سوق مثله.</p></div>"
     assert read(over).dateline is None  # the opening does not speak of it

@@ -26,7 +26,7 @@ from bulaq.intake.byline_cues import (
 )
 from bulaq.intake.byline_words import Gap, Word
 from bulaq.intake.given_names import is_given_name, is_title, person_score
-from bulaq.intake.places import place_score
+from bulaq.intake.places import is_numbered, place_score
 
 Label = Literal["place", "person", "agency", "role", "lead", "title", "preposition", "none"]
 NAMES = frozenset[Label](["place", "person", "agency"])
@@ -119,8 +119,8 @@ class _Span:
     def labelled(self) -> Iterator[Stretch]:
         cues = list(self._cues())
         yield from cues
-        if len(self.words) == 2 and self.words[1].text in _ORDINALS:
-            return
+        if is_numbered(self.text) and not self.words[-1].text.endswith(("ة", "ى")):
+            return  # a part or a day («اليوم الأول: …»); channels have the feminine ones («القناة الأولى»)
         agency = self._agency()
         counted = any(cue.says == "counted" for cue in cues)
         if counted and agency < 4:
@@ -228,10 +228,6 @@ class _Span:
 
 _PLACED: dict[Gap, float] = {"": 0.6, ":": -0.8, "(": 1.6, "،": -0.5, "/": -0.3}
 """How much the separator in front speaks for a place."""
-_ORDINALS = frozenset((
-    "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر", "الأخير",
-))  # fmt: skip
-"""Of parts and days («اليوم الأول: …»); channels have the feminine ones («القناة الأولى»)."""
 _ABBREVIATION = re.compile(r"\W?(?:\w{1,2}\.)+")
 
 

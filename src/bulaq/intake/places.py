@@ -174,6 +174,16 @@ _INITIALS = re.compile(r"\w\s?\.\s?\w\s?\.?")
 """«ق. م» is no town of Iran."""
 
 
+_NUMBERED = re.compile(
+    r".+ ال(?:اولي?|اخيره?|(?:حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)ه?)(?: عشره?| والـ?\w+(?:ين|ون))?"
+)
+
+
+def is_numbered(name: str) -> bool:
+    """Whether `name` is one of a row («المرحلة الأولى», «اليوم الثاني عشر»): a stage, a day or a part, and no place."""
+    return _NUMBERED.fullmatch(fold_heading(name)) is not None and fold_place(name) not in _gazetteer()
+
+
 def is_place(name: str) -> bool:
     """Whether `name` is a place that the gazetteer knows, alone or with a word such as «محافظة» or «المحتلة»."""
     return place_score(name) >= 3

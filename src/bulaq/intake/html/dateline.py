@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.given_names import is_given_name
 from bulaq.intake.html.text import words
-from bulaq.intake.places import place_score
+from bulaq.intake.places import is_numbered, place_score
 
 _SEPARATOR = re.compile(r"\s*(?:-{2,}|[-–—ـ]+|:|/|\.{2,}|…)\s*")
 _IN_BRACKETS = re.compile(r"\s*[(\[«]([^()\[\]«»]{2,30})[)\]»]\s*$")
@@ -31,9 +31,17 @@ def _told_again(text: str, said: str) -> str | None:
     """A place that no gazetteer knows: it opens the text before a stroke, and the text says again what is there («في …»)."""
     opening = _BEFORE_STROKE.match(text)
     name = (opening[1] or opening[2]) if opening else ""
+    if is_numbered(name) or _is_a_word(name, said):
+        return None
     # To and from somebody as well; in somebody nothing is.
     before = "في" if is_given_name(name.partition(" ")[0]) else "(?:في|إلى|من)"
     return name if name and re.search(rf"(?<!\w){before}\s{re.escape(name)}(?!\w)", said) else None
+
+
+def _is_a_word(name: str, said: str) -> bool:
+    """Whether the text says the same without its article («الورشة - … ورشة …»), which the name of a place never is."""
+    bare = name.partition(" ")[0].removeprefix("ال")
+    return name.startswith("ال") and re.search(rf"(?<!\w)[وفبكل]?{re.escape(bare)}(?!\w)", said) is not None
 
 
 def dateline_of(text: str, sites: Sequence[str] = (), said: str = "") -> tuple[str | None, str | None]:
