@@ -252,7 +252,7 @@ _FAMILIES: tuple[tuple[HeadingKind, str], ...] = (
     ),
     (
         "form",
-        r"(?:(?:ال)?نشره (?:ال)?(?:بريديه|اخباريه|اليوميه)|(?:ال)?رساله (?:ال)?(?:بريديه|اخباريه|يوميه)|newsletters?|(?:القايمه|القائمه) البريديه|تسجيل الدخول|اشترك في نشرتنا.{0,20}|تواصل معنا|اتصل بنا|من نحن|سياسه الخصوصيه|شروط (?:ال)?استخدام|اعلن معنا|الشروط والاحكام|هيئه التحرير|خريطه الموقع|خارطه الموقع|privacy policy|terms of .{0,20}|contact us|about us|advertise.{0,20}|sign up.{0,20}|sign in|log ?in|register|cookie policy|sitemap|contactez nous|mentions legales|qui sommes nous|politique de .{0,25}|تماس با ما|درباره ما)",
+        r"(?:(?:نبذه )?عن (?:ال)?(?:كاتب|كاتبه|مولف|مولفه|محرر|محرره)|(?:ال)?(?:كاتب|كاتبه) في سطور|سيره الكاتب|about the author|درباره نويسنده|(?:ال)?نشره (?:ال)?(?:بريديه|اخباريه|اليوميه)|(?:ال)?رساله (?:ال)?(?:بريديه|اخباريه|يوميه)|newsletters?|(?:القايمه|القائمه) البريديه|تسجيل الدخول|اشترك في نشرتنا.{0,20}|تواصل معنا|اتصل بنا|من نحن|سياسه الخصوصيه|شروط (?:ال)?استخدام|اعلن معنا|الشروط والاحكام|هيئه التحرير|خريطه الموقع|خارطه الموقع|privacy policy|terms of .{0,20}|contact us|about us|advertise.{0,20}|sign up.{0,20}|sign in|log ?in|register|cookie policy|sitemap|contactez nous|mentions legales|qui sommes nous|politique de .{0,25}|تماس با ما|درباره ما)",
     ),
 )
 

@@ -81,9 +81,21 @@ def _comments_begin(page: Page, headline: int) -> int:
             continue
         written = page.prose(headline + 1, segment.index)
         enough = written >= (100 if segment.tag in HEADINGS else 300)
-        if enough and heading_of(segment.text) == "comments" and not page.heads_a_part(segment):
+        if enough and heading_of(segment.text) == "comments" and not _text_goes_on(page, headline, segment):
             return segment.index
     return _signed_entries(page, headline)
+
+
+def _text_goes_on(page: Page, headline: int, heading: Segment) -> bool:
+    """Whether a heading is one of the text's own, or stands in a box among its paragraphs («شارك برأيك» over a poll)."""
+    if page.heads_a_part(heading):
+        return True
+    above = [s for s in page.segments[headline + 1 : heading.index] if prose_of(s) and s.label not in APART]
+    home = page.home(above[-1]) if above else -1
+    if home in page.ancestors(heading.node)[:2]:
+        return False
+    below = [s for s in page.segments[heading.index + 1 :] if prose_of(s) and page.home(s) == home]
+    return any(s.tag == above[-1].tag for s in below)
 
 
 def _signed_entries(page: Page, headline: int) -> int:

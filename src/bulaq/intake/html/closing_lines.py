@@ -68,15 +68,27 @@ def _signs(line: Segment) -> int:
     """How many signs in a line itself say that it is none of the text."""
     bold = line.bold_chars >= len(line.text) - 2
     dated = len(line.text) <= 160 and bool(find_dates(line.text))
-    of_the_page = bool(_OF_THE_PAGE.search(line.text))
+    of_the_page = speaks_of_the_page(line.text)
     return bold + bool(line.anchors) + (not ends_as_sentence(line.text)) + dated + of_the_page
+
+
+def leads_off_the_site(href: str) -> bool:
+    """Whether a link goes to mail, an app or an account of the site on a platform."""
+    return bool(_OFF.match(href))
+
+
+def speaks_of_the_page(text: str) -> bool:
+    """Whether a line has a word of its page, its readers or the house."""
+    return bool(_OF_THE_PAGE.search(text))
 
 
 def leads_off_the_page(segment: Segment) -> bool:
     """Whether a closing line has links, and all of them to mail, an app or the site's own account: an invitation."""
     whole = ends_as_sentence(_INITIALS.sub("", segment.text))
     brief = len(segment.text) <= 200 and (not whole or segment.link_chars > 0.3 * len(segment.text))
-    return brief and bool(segment.anchors) and all(_OFF.match(anchor.href) for anchor in segment.anchors)
+    return (
+        brief and bool(segment.anchors) and all(leads_off_the_site(anchor.href) for anchor in segment.anchors)
+    )
 
 
 def signs_off(text: str) -> bool:

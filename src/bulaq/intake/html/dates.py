@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 
 from bulaq.arabic.dates.reading import FoundDate, find_dates, read_date
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment
+from bulaq.intake.html.segments import Segment, is_linked_headline
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold
 from bulaq.intake.html.told_dates import agree, plausible, read_machine_date
@@ -111,6 +112,8 @@ class _ShownDates:
         self.modified: FoundDate | None = None
         self.segments: set[int] = set()
         """The segments that show them."""
+        self._below = _own_lines_below(page, last)
+        """Line under the text → its place among those that are no link to another article."""
         self._look()
 
     @property
@@ -119,11 +122,10 @@ class _ShownDates:
         return self._published[1] if self._published and self._published[0] > -4 else None
 
     def _look(self) -> None:
-        segments, last = self._page.segments, self._last
+        segments = self._page.segments
         begin = max(0, (self._headline if self._headline is not None else self._first) - WINDOW_BEFORE)
         above = range(begin, min(len(segments), self._first + 3))
-        below = range(last + 1, min(len(segments), last + 1 + WINDOW_AFTER))
-        for index in (*above, *below):
+        for index in (*above, *(index for index in self._below if index not in above)):
             if self._may_show(segments[index]):
                 self._read(segments[index])
 
@@ -180,16 +182,39 @@ class _ShownDates:
             return True
         nodes, last = self._page.nodes, self._page.segments[self._last]
         beside = nodes[segment.node].parent == nodes[last.node].parent
-        return segment.index <= self._last + 4 and beside and shows_only_a_date(self._page, segment, 0.8)
+        return (
+            self._below.get(segment.index, WINDOW_AFTER) <= 4
+            and beside
+            and shows_only_a_date(self._page, segment, 0.8)
+        )
 
     def _score(self, segment: Segment, date: FoundDate, before: str, named: bool) -> float:
         over_headline = self._headline is None or segment.index < self._headline
-        score = _nearness(segment.index, self._headline, self._first, self._last)
+        score = self._nearness(segment.index)
         score += 2.0 if named else 0.0
         score += 1.0 if date.time else 0.0
         score += 1.0 if _PUBLISH.search(before) else 0.0
         score -= 2.0 if segment.label == "header" and over_headline else 0.0
         return score
+
+    def _nearness(self, index: int) -> float:
+        if index > self._last:
+            return -1.0 - 0.2 * self._below.get(index, index - self._last)
+        if self._headline is None:
+            return -0.2 * abs(self._first - index)
+        if index >= self._headline:
+            return 3.0 - 0.1 * (index - self._headline)
+        return 1.5 - 0.35 * (self._headline - index)
+
+
+def _own_lines_below(page: Page, last: int) -> dict[int, int]:
+    """The next lines under segment `last` → their place (1 …); boxes and links to other articles push none away."""
+    own = (
+        segment.index
+        for segment in page.segments[last + 1 : last + 1 + 6 * WINDOW_AFTER]
+        if segment.label not in APART and not is_linked_headline(segment)
+    )
+    return {index: place for place, index in enumerate(islice(own, WINDOW_AFTER), start=1)}
 
 
 _SYSTEM_DAY = re.compile(r"[^\W\d]{3,}, \d\d/\d\d/\d{4} - \d\d:\d\d")
@@ -239,16 +264,6 @@ def is_date(piece: str) -> bool:
         return False
     single = plausible(read_date(text)) if len(text) <= 24 else None
     return _covered(_days_in(text) or ([single] if single else [])) >= 0.8 * len(text)
-
-
-def _nearness(index: int, headline: int | None, first: int, last: int) -> float:
-    if index > last:
-        return -1.0 - 0.2 * (index - last)
-    if headline is None:
-        return -0.2 * abs(first - index)
-    if index >= headline:
-        return 3.0 - 0.1 * (index - headline)
-    return 1.5 - 0.35 * (headline - index)
 
 
 def shows_only_a_date(page: Page, segment: Segment, share: float = 0.5) -> bool:

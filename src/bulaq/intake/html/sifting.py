@@ -17,6 +17,7 @@ from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import IsByline
 from bulaq.intake.html.headline import Headline
+from bulaq.intake.html.insets import insets
 from bulaq.intake.html.labels import APART, names_lead, names_subtitle
 from bulaq.intake.html.neighbours import (
     aside_end,
@@ -80,9 +81,12 @@ class Sifting:
     in_links: bool = False
     """Whether the editor's links («اقرأ أيضًا») have been headed and no line of text has ended them yet."""
     over: bool = False
+    insets: dict[int, int] = field(default_factory=dict)
+    """First line → end of the elements among the lines that are none of the text."""
 
     def sift(self) -> list[Segment]:
         """The segments that are the article's, in their order."""
+        self.insets = insets(self.page, self.top, self.start, self.end)
         self.last_prose = self._last_prose()
         for segment in self.page.segments[self.start : self.end]:
             if segment.label in APART or segment.label == "footer":
@@ -104,9 +108,11 @@ class Sifting:
         return False
 
     def _last_prose(self) -> int:
+        aside = {index for begin, end in self.insets.items() for index in range(begin, end)}
         for segment in reversed(self.page.segments[self.start : self.end]):
             if (
                 segment.kind == "text"
+                and segment.index not in aside
                 and segment.label not in APART
                 and prose_of(segment)
                 and noise_line(segment.text) != "foot"
@@ -171,7 +177,9 @@ class Sifting:
     def _stands_aside(self, line: Segment) -> bool:
         if line.index < self.aside_until and not is_linked_headline(line):
             return True
-        self.aside_until = max(self.aside_until, player_end(self.page, line, self.top))
+        self.aside_until = max(
+            self.aside_until, self.insets.get(line.index, 0), player_end(self.page, line, self.top)
+        )
         if self.texts and line.index < self.last_prose:
             self.aside_until = max(self.aside_until, widget_end(self.page, line, self.top))
         return line.index < self.aside_until and not is_linked_headline(line)
@@ -315,8 +323,8 @@ QUESTIONS: tuple[Callable[[Sifting, Segment], bool], ...] = (
     Sifting._is_caption,
     Sifting._names_the_source,
     Sifting._repeats_the_headline,
-    Sifting._is_of_a_picture,
     Sifting._stands_aside,
+    Sifting._is_of_a_picture,
     Sifting._is_only_a_day,
     Sifting._signs_between,
     Sifting._opens_a_summary,
