@@ -9,15 +9,9 @@ from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, prose_of
+from bulaq.intake.html.segments import Segment, leads_off_the_site, prose_of
 from bulaq.intake.html.text import ends_as_sentence, words
 
-_OFF = re.compile(
-    r"\s*(?:mailto:|javascript:|#)|https?://(?:www\.|m\.|chat\.)?(?:t\.me|telegram\.(?:me|org)|whatsapp\.com|wa\.me|news\.google\.com|nabd\.com"
-    r"|play\.google\.com|(?:apps|itunes)\.apple\.com|facebook\.com/[^/]+/?$|(?:twitter|x)\.com/[^/]+/?$|instagram\.com/[^/]+/?$"
-    r"|youtube\.com/(?:channel|c|user|@)\S*)",
-    re.I,
-)
 _INITIALS = re.compile(r"(?<=[.!?؟۔])\s*\([^()\s]{1,8}\)$")
 """Who wrote a paragraph, by initials behind its last sentence."""
 _PARTS_OF_TEXT = (*HEADINGS, "li", "td", "th", "dd", "dt", "blockquote", "figcaption", "pre")
@@ -70,11 +64,6 @@ def _signs(line: Segment) -> int:
     dated = len(line.text) <= 160 and bool(find_dates(line.text))
     of_the_page = speaks_of_the_page(line.text)
     return bold + bool(line.anchors) + (not ends_as_sentence(line.text)) + dated + of_the_page
-
-
-def leads_off_the_site(href: str) -> bool:
-    """Whether a link goes to mail, an app or an account of the site on a platform."""
-    return bool(_OFF.match(href))
 
 
 def speaks_of_the_page(text: str) -> bool:

@@ -12,12 +12,20 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from bulaq.intake.html.closing_lines import leads_off_the_site, speaks_of_the_page
+from bulaq.intake.html.closing_lines import speaks_of_the_page
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Node, Segment, is_linked_headline, leads_to_a_writer, prose_of
-from bulaq.intake.html.text import ends_as_sentence, fold, has_ink
+from bulaq.intake.html.segments import (
+    Node,
+    Segment,
+    is_linked_headline,
+    is_of_labels,
+    leads_off_the_site,
+    leads_to_a_writer,
+    prose_of,
+)
+from bulaq.intake.html.text import ends_as_sentence
 
 FOREIGN = 3
 """So many signs set an element aside."""
@@ -25,6 +33,8 @@ _ELEMENTS = ("div", "section", "aside", "center", "form")
 _CONTROLS = ("form", "input", "button", "textarea", "select", "audio")
 _MOST_LINES = 12
 _MOST_PROSE = 500
+_MOST_IN_ONE = 3
+"""Segments in an element that holds one paragraph, with a picture or a heading."""
 _FIGURE = re.compile(r"[\W\d٠-٩۰-۹]*[\d٠-٩۰-۹][\W\d٠-٩۰-۹]*\w{0,3}")
 
 
@@ -75,9 +85,8 @@ def _is_of_the_text(page: Page, node: Node, lines: list[Segment]) -> bool:
 
 
 def _is_scrap(line: Segment) -> bool:
-    """Whether a line, or each of its elements, is a label, a counter, a figure."""
-    pieces = [fold(piece) for piece in line.pieces if has_ink(piece)] or [line.text]
-    return all(noise_line(piece) or _FIGURE.fullmatch(piece) for piece in pieces)
+    """Whether a line is a prompt, a label, a counter, a figure."""
+    return bool(noise_line(line.text) or _FIGURE.fullmatch(line.text)) or is_of_labels(line)
 
 
 def _usual(page: Page, start: int, end: int) -> _Usual:
@@ -88,7 +97,8 @@ def _usual(page: Page, start: int, end: int) -> _Usual:
             total += prose
             for index in page.ancestors(segment.node)[:3]:
                 node = page.nodes[index]
-                own[node.tag, node.names] += 1
+                if node.end - node.start <= _MOST_IN_ONE:
+                    own[node.tag, node.names] += 1
     return _Usual(own, total)
 
 
@@ -101,7 +111,7 @@ def _signs(page: Page, node: Node, lines: list[Segment], usual: _Usual) -> int:
         + 2 * _is_one_link(lines)
         + 2 * _is_headed_as_none(lines)
         + any(map(is_linked_headline, lines))
-        + _leads_away(lines)
+        + _leads_away(node)
         + any(speaks_of_the_page(line.text) for line in lines)
         + any(map(_is_scrap, lines))
         + _shows_a_film(page, node, lines)
@@ -126,9 +136,10 @@ def _is_headed_as_none(lines: list[Segment]) -> bool:
     return kind not in (None, "section") or names_writer
 
 
-def _leads_away(lines: list[Segment]) -> bool:
-    anchors = [anchor for line in lines for anchor in line.anchors]
-    return bool(anchors) and all(leads_off_the_site(anchor.href) for anchor in anchors)
+def _leads_away(node: Node) -> bool:
+    """Whether all links in the element, those of pictures too, go to mail, an app or an account of the site."""
+    links = [element.get("href") for element in node.element.iter("a")]
+    return bool(links) and all(href and leads_off_the_site(href) for href in links)
 
 
 def _shows_a_film(page: Page, node: Node, lines: list[Segment]) -> bool:

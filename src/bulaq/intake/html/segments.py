@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bulaq.intake.html.labels import Label
 from bulaq.intake.html.noise import heading_of, noise_line
+from bulaq.intake.html.text import fold, has_ink
 from bulaq.intake.html.tree import Element
 
 
@@ -120,6 +121,19 @@ def leads_to_a_writer(href: str) -> bool:
     return bool(_OF_AN_AUTHOR.search(href))
 
 
+_OFF = re.compile(
+    r"\s*(?:mailto:|javascript:|#)|https?://(?:www\.|m\.|chat\.)?(?:t\.me|telegram\.(?:me|org)|whatsapp\.com|wa\.me|news\.google\.com|nabd\.com"
+    r"|play\.google\.com|(?:apps|itunes)\.apple\.com|facebook\.com/[^/]+/?$|(?:twitter|x)\.com/[^/]+/?$|instagram\.com/[^/]+/?$"
+    r"|youtube\.com/(?:channel|c|user|@)\S*)",
+    re.I,
+)
+
+
+def leads_off_the_site(href: str) -> bool:
+    """Whether a link goes to mail, an app or an account of the site on a platform."""
+    return bool(_OFF.match(href))
+
+
 def shown_headline(anchor: Anchor) -> str:
     """The headline in a link, without what a card sets beside it: the section, the hour («… منذ 3 ساعات»)."""
     element = _innermost(anchor.element)
@@ -166,6 +180,12 @@ def _is_label(text: str) -> bool:
 
 def _set_beside(text: str) -> bool:
     return text.count(" ") <= 1 or any(char.isdigit() for char in text) or text.startswith(("منذ", "قبل"))
+
+
+def is_of_labels(segment: Segment) -> bool:
+    """Whether a line, or each of the elements that make it up, is a label or a counter («شارك» «124 مشاركة»)."""
+    pieces = [fold(piece) for piece in segment.pieces if has_ink(piece)] or [segment.text]
+    return len(segment.text) <= 120 and all(noise_line(piece) in ("whole", "meta") for piece in pieces)
 
 
 def prose_of(segment: Segment) -> int:

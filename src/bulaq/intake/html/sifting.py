@@ -45,6 +45,7 @@ from bulaq.intake.html.read_also import MAX_READ_ALSO, add_read_also, invites, s
 from bulaq.intake.html.segments import (
     Segment,
     is_linked_headline,
+    is_of_labels,
     is_row_of_links,
     leads_within_the_page,
     prose_of,
@@ -83,16 +84,19 @@ class Sifting:
     over: bool = False
     insets: dict[int, int] = field(default_factory=dict)
     """First line → end of the elements among the lines that are none of the text."""
+    aside: frozenset[int] = frozenset()
+    """The segments in them."""
 
     def sift(self) -> list[Segment]:
         """The segments that are the article's, in their order."""
         self.insets = insets(self.page, self.top, self.start, self.end)
+        self.aside = frozenset(at for begin, end in self.insets.items() for at in range(begin, end))
         self.last_prose = self._last_prose()
         for segment in self.page.segments[self.start : self.end]:
             if segment.label in APART or segment.label == "footer":
                 self._pass_by(segment)
             elif segment.kind != "text":
-                if not is_pixel(segment):
+                if not is_pixel(segment) and not (segment.kind == "picture" and segment.index in self.aside):
                     self.kept.append(segment)
             elif not self._is_set_aside(segment):
                 self.kept.append(segment)
@@ -108,11 +112,10 @@ class Sifting:
         return False
 
     def _last_prose(self) -> int:
-        aside = {index for begin, end in self.insets.items() for index in range(begin, end)}
         for segment in reversed(self.page.segments[self.start : self.end]):
             if (
                 segment.kind == "text"
-                and segment.index not in aside
+                and segment.index not in self.aside
                 and segment.label not in APART
                 and prose_of(segment)
                 and noise_line(segment.text) != "foot"
@@ -276,6 +279,8 @@ class Sifting:
 
     def _is_noise(self, line: Segment) -> bool:
         noise = noise_line(line.text)
+        if is_of_labels(line) and len(line.pieces) > 1:
+            return True
         if is_row_of_links(line) and not in_list_or_table(self.page, line, self.top):
             return True
         if ends_the_text(line.text) and not self.page.prose(line.index, self.end):
