@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bulaq.arabic.variants import spelling_candidates, table_of
+import numpy as np
+
+from bulaq.arabic.variants import context_likeness, spelling_candidates, table_of
 
 
 def test_spellings_of_a_name_are_candidates_but_not_forms_of_one_root() -> None:
@@ -14,11 +16,29 @@ def test_spellings_of_a_name_are_candidates_but_not_forms_of_one_root() -> None:
 
 
 def test_a_rare_spelling_needs_less_likeness_for_it_has_few_neighbours() -> None:
-    likeness = {("غوارديول", "جوارديول"): 0.15}
-    rare = table_of({}, likeness, {"غوارديول": 200, "جوارديول": 10})
-    assert [word for word, _ in rare["جوارديول"]] == ["غوارديول"]
-    assert rare["جوارديول"][0][1] == 0.75
-    assert table_of({}, likeness, {"غوارديول": 200, "جوارديول": 150}) == {}
+    likeness = {("غوارديول", "قوارديول"): 0.15}
+    rare = table_of({}, likeness, {"غوارديول": 200, "قوارديول": 10})
+    assert [word for word, _ in rare["قوارديول"]] == ["غوارديول"]
+    assert rare["قوارديول"][0][1] == 0.75
+    assert table_of({}, likeness, {"غوارديول": 200, "قوارديول": 150}) == {}
+
+
+def test_the_two_letters_for_a_foreign_g_need_little_likeness_but_for_words_of_the_language() -> None:
+    likeness = {("بوغب", "بوجب"): 0.11, ("غيغر", "جيجر"): 0.07}
+    learned = table_of({}, likeness, {"بوغب": 164, "بوجب": 19, "غيغر": 9, "جيجر": 3})
+    assert learned == {"بوغب": (("بوجب", 0.9),), "بوجب": (("بوغب", 0.9),)}
+    family = "غريب غرباء مغترب يغرب تغريب قربى غروب جرب تجربة مجرب يجرب تجريب جربت مجربين تغرب"
+    archive = {"تجرب": 777, "تغرب": 30} | dict.fromkeys(family.split(), 9)
+    assert table_of({}, {("تجرب", "تغرب"): 0.24}, archive) == {}
+
+
+def test_names_are_like_company_in_whichever_letter_for_g_they_stand() -> None:
+    words = {"هونغ": 1, "هونج": 2, "كونغ": 3, "كونج": 4, "مدين": 5, "ميناء": 6}
+    sentences = [np.array([9, 9, 1, 3, 9, 9], dtype=np.uint32), np.array([8, 8, 2, 4, 8, 8], dtype=np.uint32)]
+    likeness = context_likeness([("هونغ", "هونج"), ("كونغ", "كونج")], sentences, words)
+    assert likeness["هونغ", "هونج"] > 0.1
+    alone = context_likeness([("هونغ", "هونج")], sentences, words)
+    assert alone["هونغ", "هونج"] == 0
 
 
 def test_two_words_of_the_language_in_like_company_are_no_spellings_of_one() -> None:

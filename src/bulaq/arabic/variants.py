@@ -13,7 +13,7 @@ The result is a table for the query: it never changes what is indexed, so that i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
@@ -31,6 +31,8 @@ Words = npt.NDArray[np.uint32]
 _CLITICS: Final = "بلكفسو"
 _BEFORE_OTHERS: Final = "وف"  # the clitics that another one may follow
 _CLITIC_TRUST: Final = 0.9
+_G_TRUST: Final = 0.9
+_LEAST_TRUST: Final = 0.75
 _CLITIC_RATIO: Final = 2.0  # times as frequent must the word without the letter be
 _SHORT_RATIO: Final = 5.0
 _RAREST_WORD: Final = 3  # documents with the word without its clitic
@@ -40,10 +42,12 @@ _LARGEST_GROUP: Final = 24
 _LEAST_LIKENESS: Final = 0.25  # where only vowels and g, k, gh, j differ
 _LEAST_LIKENESS_FURTHER: Final = 0.4  # where other consonants waver, or one is missing
 _LEAST_LIKENESS_OF_RARE: Final = 0.12  # likewise, where one spelling is much rarer, with few words around it
+_LEAST_LIKENESS_OF_G: Final = 0.1  # where only غ and ج differ: the g of «بوغبا» is «بوجبا» in Egypt
 _MUCH_RARER: Final = 10
 _FAMILY: Final = 6  # light stems of a root that is no name's
 _WELL_KNOWN: Final = 5  # documents with a light stem that counts among them
 _NAME_ROOT: Final = 4  # consonants of two spellings whose contexts may be so little alike
+_G: Final = str.maketrans("غ", "ج")
 _G_AND_K: Final = str.maketrans("غجق", "ككك", "اوي")
 _NO_VOWELS: Final = str.maketrans("", "", "اوي")
 _MOST_VARIANTS: Final = 6
@@ -128,13 +132,13 @@ def context_likeness(
     pairs: Iterable[tuple[str, str]], texts: Iterable[Words], code_of: Mapping[str, int]
 ) -> dict[tuple[str, str], float]:
     """How alike the words around the two of each pair are: the cosine of their neighbours within two words, a
-    neighbour counting by log(1 + times) and by how rare it is. `texts` hold words as numbers, `code_of` tells the
-    number of a light stem."""
+    neighbour counting by log(1 + times) and by how rare it is. Neighbours that differ by غ and ج alone are one: who
+    writes «هونج» writes «كونج» beside it. `texts` hold words as numbers, `code_of` tells the number of a light stem."""
     pairs = [pair for pair in pairs if pair[0] in code_of and pair[1] in code_of]
     wanted = np.unique(np.array([code_of[word] for pair in pairs for word in pair], dtype=np.uint32))
     if not wanted.size:
         return {}
-    keys, counts = _neighbours(texts, wanted)
+    keys, counts = _neighbours(texts, wanted, _one_way_of_writing_g(pairs, code_of))
     neighbour = (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     _, which, times = np.unique(neighbour, return_inverse=True, return_counts=True)
     rarity = np.log(1 + len(wanted) / times)
@@ -159,8 +163,30 @@ def context_likeness(
     return likeness
 
 
+def _one_way_of_writing_g(
+    pairs: Iterable[tuple[str, str]], code_of: Mapping[str, int]
+) -> Callable[[Words], Words]:
+    """Puts in place of some words' numbers those of the same words with the other letter for g."""
+    first_of: dict[str, int] = {}
+    for pair in pairs:
+        if pair[0].translate(_G) == pair[1].translate(_G):
+            for word in pair:
+                first_of.setdefault(word.translate(_G), code_of[word])
+    one_of = {code_of[word]: first_of.get(word.translate(_G)) for pair in pairs for word in pair}
+    known = sorted((code, one) for code, one in one_of.items() if one is not None)
+    if not known:
+        return lambda words: words
+    codes, ones = np.array(known, dtype=np.uint32).T
+
+    def written_one_way(words: Words) -> Words:
+        place = np.minimum(np.searchsorted(codes, words), len(codes) - 1)
+        return np.where(codes[place] == words, ones[place], words)
+
+    return written_one_way
+
+
 def _neighbours(
-    texts: Iterable[Words], wanted: Words
+    texts: Iterable[Words], wanted: Words, written_one_way: Callable[[Words], Words]
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
     """Sorted keys (word << 32 | neighbour) and how often each occurs."""
     keys = np.zeros(0, dtype=np.uint64)
@@ -170,7 +196,8 @@ def _neighbours(
         hits = np.flatnonzero(wanted[np.minimum(place, len(wanted) - 1)] == batch)
         hits = hits[(hits >= 2) & (hits < len(batch) - 2)]
         found = [
-            batch[hits].astype(np.uint64) << np.uint64(32) | batch[hits + step].astype(np.uint64)
+            batch[hits].astype(np.uint64) << np.uint64(32)
+            | written_one_way(batch[hits + step]).astype(np.uint64)
             for step in _REACH
         ]
         new_keys, new_counts = np.unique(np.concatenate(found), return_counts=True)
@@ -217,7 +244,8 @@ def table_of(
                 add(first, second, _CLITIC_TRUST)
             continue
         if value >= _least_likeness(first, second, vocabulary, families):
-            add(first, second, round(min(1.0, 0.5 + max(value, _LEAST_LIKENESS)), 2))
+            least_trust = _G_TRUST if first.translate(_G) == second.translate(_G) else _LEAST_TRUST
+            add(first, second, max(least_trust, round(min(1.0, 0.5 + value), 2)))
     return {
         word: tuple(sorted(others.items(), key=lambda item: (-item[1], item[0]))[:_MOST_VARIANTS])
         for word, others in gathered.items()
@@ -241,6 +269,8 @@ def _least_likeness(
     other_consonants = first.translate(_NO_VOWELS) != second.translate(_NO_VOWELS)
     if other_consonants and roots[0] != roots[1] and min(families.get(root, 0) for root in roots) >= _FAMILY:
         return _LEAST_LIKENESS_FURTHER  # two words of the language: «علاج», «علاق»
+    if first.translate(_G) == second.translate(_G):
+        return _LEAST_LIKENESS_OF_G
     rare = vocabulary.get(second, 0) * _MUCH_RARER <= vocabulary.get(first, 0)
     if rare and len(name_skeleton(first)) >= _NAME_ROOT and roots[0] != roots[1]:
         return _LEAST_LIKENESS_OF_RARE
