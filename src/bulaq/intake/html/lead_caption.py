@@ -67,7 +67,10 @@ class CaptionSearch:
         captions = [
             (at, text)
             for at, text in self.set_aside
-            if not is_credit_line(text) and text[-1] not in ":：" and not _is_row_with_day(text)
+            if not is_credit_line(text)
+            and text[-1] not in ":："
+            and CAPTION_LABEL.sub("", text)
+            and not _is_row_with_day(text)
         ]
         own = [text for at, text in captions if at == lead.index]
         if lead.index < self.first:

@@ -12,7 +12,7 @@ from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Anchor, Node, Segment
 from bulaq.intake.html.shown_sections import HOME, ShownSections, is_name
-from bulaq.intake.html.site_names import TITLE_SEPARATORS
+from bulaq.intake.html.site_names import TITLE_SEPARATORS, site_names
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement
 from bulaq.intake.named_section import NOT_SECTIONS
@@ -162,7 +162,7 @@ def find_section(
         return filed, 0.7, "shown section link"
     named = _by_address(page, address) or _open_in_menu(page, headline if headline is not None else first)
     title = page.segments[headline].text if headline is not None else ""
-    if named and named[-1] not in "?؟!" and key(named) != key(title):
+    if named and named[-1] not in "?؟!" and key(named) not in {key(title), *map(key, site_names(data))}:
         return named, 0.6, "navigation"
     if told:
         return told[0][1], 0.5, told[0][0]

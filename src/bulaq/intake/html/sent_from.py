@@ -9,6 +9,7 @@ from bulaq.intake.html.authors import Authors
 from bulaq.intake.html.body_text import BodyText
 from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.text import key
+from bulaq.intake.places import place_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +33,11 @@ def sent_from(body: BodyText, authors: Authors, sites: list[str], said: str) -> 
         agencies.append(agency)
     if told and not authors.place:
         return Sent(told, "opening words", tuple(agencies))
-    return Sent(authors.place, "byline", tuple(agencies))
+    place = None if _is_outlet(authors.place or "", sites) else authors.place
+    return Sent(place, "byline", tuple(agencies))
+
+
+def _is_outlet(place: str, sites: list[str]) -> bool:
+    """Whether a place that no gazetteer knows begins with the outlet's name («… المغربية»)."""
+    begins = any(place == site or place.startswith(f"{site} ") for site in sites if len(site) >= 4)
+    return begins and place_score(place) < 3

@@ -18,6 +18,7 @@ from bulaq.intake.html.byline_lines import (
     is_byline,
     speaks_of,
 )
+from bulaq.intake.html.closing_lines import speaks_of_the_page
 from bulaq.intake.html.dates import without_dates
 from bulaq.intake.html.ends import signs_for_an_agency
 from bulaq.intake.html.labels import lower_names
@@ -172,7 +173,7 @@ class ShownBylines:
         named = _POST_BEHIND.sub("", text).strip(" |،,-–—•·")
         text = named if has_shape_of_name(named, 2.5) else text
         text = _WHEN.sub("", _CLOCK.split(text)[0].strip(" |،,-–—•·"))
-        if noise_line(text):
+        if noise_line(text) or (words(text) <= 4 and speaks_of_the_page(text)):
             return
         if 3 <= len(text) <= MAX_LINE and key(text) not in self._seen:
             self._seen.add(key(text))
