@@ -92,7 +92,10 @@ def box(name: str, *parts: object) -> str:
 
 
 def absolute(edition: Edition, path: str) -> str:
-    """`path` with the scheme, host and port under which readers reach `edition`. Never made from a request."""
+    """`path` with the scheme, host and port under which readers reach `edition`. Never made from a request. What is a full
+    address already (a picture's, in a bucket) is left as it is."""
+    if not path.startswith("/"):
+        return path
     scheme = settings.BULAQ.public_scheme
     port = str(settings.BULAQ.public_port or "")
     if not port and edition.host == _THIS_MACHINE:

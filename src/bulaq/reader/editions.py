@@ -66,7 +66,7 @@ class Site:
         return next((section for section in self.sections if section.slug == slug), None)
 
     def absolute(self, path: str) -> str:
-        """`path` as a full address of this edition."""
+        """`path` as a full address of this edition; a full one as it is."""
         return addresses.absolute(self.edition, path)
 
 

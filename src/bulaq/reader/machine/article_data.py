@@ -8,7 +8,7 @@ from bulaq.newsroom import addresses, renditions
 from bulaq.newsroom.models import Article, Byline, Correction, Publication
 from bulaq.newsroom.queries.articles import ArticlePage
 from bulaq.reader.editions import SectionPlace, Site
-from bulaq.reader.machine.descriptions import description, full, local_time, share_picture
+from bulaq.reader.machine.descriptions import description, local_time, share_picture
 from bulaq.reader.machine.structured_data import (
     Data,
     breadcrumb,
@@ -73,7 +73,8 @@ def _pictures(page: ArticlePage) -> Iterator[str]:
     yield picture.url
     largest = renditions.sources(page.article.lead_image)
     if largest is not None and not picture.drawn:
-        yield full((largest.srcset or largest.src).rpartition(", ")[2].split(" ")[0], page.publication)
+        widest = (largest.srcset or largest.src).rpartition(", ")[2].split(" ")[0]
+        yield addresses.absolute(page.publication.edition, widest)
 
 
 def _contributors(site: Site, page: ArticlePage, *roles: str) -> list[Data]:

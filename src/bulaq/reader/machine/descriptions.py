@@ -58,7 +58,7 @@ def share_picture(page: ArticlePage) -> SharePicture:
     photograph = renditions.share(page.article.lead_image)
     if photograph is not None:
         return SharePicture(
-            url=full(photograph.src, page.publication),
+            url=addresses.absolute(page.publication.edition, photograph.src),
             width=photograph.width,
             height=photograph.height,
             alt=page.article.lead_alt or page.article.lead_image.description,
@@ -67,8 +67,3 @@ def share_picture(page: ArticlePage) -> SharePicture:
     publication = page.canonical if page.canonical.state == Publication.State.PUBLISHED else page.publication
     width, height = share_image.SIZE
     return SharePicture(share_image.address(publication), width, height, page.headline, drawn=True)
-
-
-def full(address: str, publication: Publication) -> str:
-    """A path of ours as a full address; a full one as it is."""
-    return addresses.absolute(publication.edition, address) if address.startswith("/") else address

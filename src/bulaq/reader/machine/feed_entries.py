@@ -110,5 +110,5 @@ def _enclosure(site: Site, image: NewsImage | None) -> Enclosure | None:
         length = rendition.file.size if rendition else 0
     except OSError:
         length = 0
-    url = site.absolute(found.src) if found.src.startswith("/") else found.src
+    url = site.absolute(found.src)
     return Enclosure(url, "image/jpeg", length, found.width, found.height)

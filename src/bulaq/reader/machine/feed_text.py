@@ -114,7 +114,7 @@ def figure(
     words = " ".join(escape(text) for text in (caption, credit) if text)
     if sources is None:
         return f"<p>{words}</p>" if words else ""
-    src = absolute(sources.src) if sources.src.startswith("/") else sources.src
+    src = absolute(sources.src)
     below = f"<figcaption>{words}</figcaption>" if words else ""
     return (
         f'<figure><img src="{escape(src)}" alt="{escape(alt)}" width="{sources.width}" height="{sources.height}">'

@@ -69,7 +69,7 @@ def _person(site: Site, context: Context) -> Listing:
         name,
         person.biography or person.role,
         structured_data.profile_page(site, person, name, here),
-        structured_data.full(site, portrait.src) if portrait else _sign(site),
+        site.absolute(portrait.src) if portrait else _sign(site),
         path=person_path(person, site.profile),
         kind="profile",
     )

@@ -170,8 +170,7 @@ def _url(site: Site, line: Address) -> str:
     )
     image = ""
     if line.image:
-        full = site.absolute(line.image) if line.image.startswith("/") else line.image
-        image = f"<image:image><image:loc>{escape(full)}</image:loc></image:image>"
+        image = f"<image:image><image:loc>{escape(site.absolute(line.image))}</image:loc></image:image>"
     return f"<url><loc>{escape(line.address)}</loc>{_last_modified(site, line.changed_at)}{alternates}{image}</url>"
 
 

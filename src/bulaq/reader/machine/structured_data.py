@@ -179,7 +179,7 @@ def profile_page(site: Site, person: Any, name: str, address: str) -> Data:
                     ),
                     "jobTitle": person.role,
                     "description": person.biography,
-                    "image": full(site, portrait.src) if portrait else None,
+                    "image": site.absolute(portrait.src) if portrait else None,
                     "url": site.absolute(person_path(person, site.profile)),
                     "worksFor": {"@id": publisher_id(site)},
                 }
@@ -205,11 +205,6 @@ def _item_list(site: Site, items: Iterable[Headline]) -> Data | None:
             for position, item in enumerate(listed, 1)
         ],
     }
-
-
-def full(site: Site, address: str) -> str:
-    """A path of ours as a full address; a full one as it is."""
-    return site.absolute(address) if address.startswith("/") else address
 
 
 def publisher_id(site: Site) -> str:
