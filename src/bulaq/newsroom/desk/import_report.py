@@ -42,6 +42,7 @@ def report(run: ImportRun) -> dict[str, Any]:
 def _line(tally: Tally, shown: dict[Place, dict[str, Any]]) -> dict[str, Any]:
     return {
         "number": tally.number,
+        "code": tally.code,
         "words": words({"code": tally.code}).rstrip(".") if tally.code else "",
         "samples": [shown[place] for place in tally.samples if place in shown],
     }

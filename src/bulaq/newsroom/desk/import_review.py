@@ -24,6 +24,7 @@ from bulaq.intake.judgement import SURE
 from bulaq.intake.templates.pointing import LINES, MAX_PICKS, Pick, with_pick
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.import_fields import labels
+from bulaq.newsroom.desk.import_looking import bar
 from bulaq.newsroom.desk.import_preview import preview_told
 from bulaq.newsroom.desk.import_screen import screen
 from bulaq.newsroom.desk.import_sources import file_name
@@ -67,6 +68,7 @@ def review(request: HttpRequest, item_id: int) -> HttpResponse:
         "item": item,
         "name": file_name(item.key),
         "gone": gone,
+        "look": bar(request, item),
         "told": told,
         "fields": labels(),
         "words": _words(),
@@ -194,7 +196,9 @@ def apply(request: HttpRequest, item_id: int) -> HttpResponse:
 
 def _item(request: HttpRequest, item_id: int) -> ImportItem:
     rights.require(rights.may_lead(request.user))
-    return get_object_or_404(ImportItem.objects.select_related("run__edition", "article"), pk=item_id)
+    return get_object_or_404(
+        ImportItem.objects.select_related("run__edition", "article", "looked_by"), pk=item_id
+    )
 
 
 def _page_of(item: ImportItem) -> SavedPage:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.import_looking import asked_reason
 from bulaq.newsroom.desk.import_report import report
 from bulaq.newsroom.desk.import_screen import screen
 from bulaq.newsroom.desk.import_sources import run_name, without_folders
 from bulaq.newsroom.desk.row_numbers import row_number
-from bulaq.newsroom.importing import run_requests
+from bulaq.newsroom.importing import looking, run_requests
 from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.importing.pictures import counts
 from bulaq.newsroom.importing.publishing import waiting
@@ -45,8 +46,9 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     tab = request.GET.get("verdict", "")
     if tab not in {kind for kind, _label, _number in tabs}:
         tab = _first(run, tabs)
+    reason = asked_reason(request)
     items = list(
-        _of_tab(run, tab)
+        looking.with_reason(_of_tab(run, tab), reason)
         .filter(pk__gt=row_number(request.GET.get("after", "0")))
         .select_related("article__imported")
         .defer(*(() if tried else ("record",)), "before", "article__body")
@@ -62,6 +64,9 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "pictures": counts(run),
         "undone": run.items.filter(outcome=Outcome.UNDONE).count() if state == "undone" else None,
         "verdict": tab,
+        "reason": reason,
+        "reason_words": words({"code": reason}).rstrip(".") if reason else "",
+        "to_look_at": looking.left(run).count() if run.doubtful and not tried else 0,
         "verdicts": tabs,
         "items": _lines(run, state, items[:ITEMS]),
         "next": items[ITEMS - 1].pk if len(items) > ITEMS else None,

@@ -18,6 +18,7 @@ from wagtail.admin.menu import MenuItem
 
 from bulaq.newsroom.desk import (
     import_item,
+    import_looking,
     import_matching,
     import_pictures,
     import_report,
@@ -117,8 +118,10 @@ def urlpatterns() -> list[URLPattern | URLResolver]:
         path("<int:run_id>/", import_run.run_page, name="run"),
         path("<int:run_id>/act/", act, name="act"),
         path("<int:run_id>/begin/", begin, name="begin"),
+        path("<int:run_id>/look/", import_looking.first, name="look_first"),
         path("<int:run_id>/pictures/", import_pictures.pictures, name="pictures"),
         path("item/<int:item_id>/", import_item.item_page, name="item"),
+        path("item/<int:item_id>/look/", import_looking.look, name="look"),
         path("item/<int:item_id>/", include(import_review.urlpatterns())),
         path("sections/", import_matching.sections, name="sections"),
         path("people/", import_matching.people, name="people"),

@@ -63,7 +63,8 @@ def _publish(items: list[ImportItem], by_language: dict[str, Edition]) -> None:
         edition = by_language.get(article.language)
         # What was missing when it was read may have been filled in here; what is doubtful about its text has not.
         filled = {"no-headline": article.headline, "no-section": article.section_id}
-        left = [Reason(each["code"]) for each in item.reasons if not filled.get(each["code"])]
+        reasons = [] if item.looked_at else item.reasons
+        left = [Reason(each["code"]) for each in reasons if not filled.get(each["code"])]
         if edition is None or not article.headline or not may_be_published(left):
             continue
         if article.latest_revision_id and article.has_unpublished_changes:

@@ -3,16 +3,8 @@
 from bulaq.newsroom.models.article import Article, ArticleTopic, Byline, Correction, ReadAlso
 from bulaq.newsroom.models.front import BreakingLine, FrontPin
 from bulaq.newsroom.models.image import NewsImage, NewsRendition
-from bulaq.newsroom.models.imports import (
-    ImportCreation,
-    ImportedArticle,
-    ImportHost,
-    ImportItem,
-    ImportPicture,
-    ImportRun,
-    ReadingCorrection,
-    SectionMapping,
-)
+from bulaq.newsroom.models.imported import ImportedArticle, ImportHost, ReadingCorrection, SectionMapping
+from bulaq.newsroom.models.imports import ImportCreation, ImportItem, ImportPicture, ImportRun
 from bulaq.newsroom.models.network import Edition, EditionSection, FormerSlug, Network, Section
 from bulaq.newsroom.models.outbox import OutboxEntry
 from bulaq.newsroom.models.people import Agency, MergedPerson, Person, PersonName, TwoPeople

@@ -1,4 +1,4 @@
-"""Imports as jobs: runs, what each input became, what was made on the way, and what was decided for next time."""
+"""Imports as jobs: runs, what each input became, and what was made on the way."""
 
 from __future__ import annotations
 
@@ -122,6 +122,16 @@ class ImportItem(models.Model):
     """The whole `IncomingArticle` as it was read (deflated JSON): provenance, confidence and the foreign boxes."""
     before = models.BinaryField(null=True, editable=False)
     """The article before an update (deflated JSON), for taking the import back."""
+    looked_at = models.DateTimeField(null=True, editable=False)
+    """When an editor found a doubtful one right as it was read."""
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
 
     class Meta:
         verbose_name = _("imported item")
@@ -143,30 +153,6 @@ class ImportItem(models.Model):
     def incoming(self) -> dict[str, Any] | None:
         """What was read, in the shape of the contract (docs/contracts.md)."""
         return json.loads(zlib.decompress(bytes(self.record))) if self.record else None
-
-
-class ImportedArticle(models.Model):
-    """What an import last wrote into an article: knows the same material again, and what editors changed since."""
-
-    article = models.OneToOneField(
-        "newsroom.Article", primary_key=True, on_delete=models.CASCADE, related_name="imported"
-    )
-    run = models.ForeignKey(ImportRun, null=True, on_delete=models.SET_NULL, related_name="+")
-    text_digest = models.CharField(max_length=32)
-    """Of the text as stored; another digest now means that somebody edited it here."""
-    incoming_digest = models.CharField(max_length=32)
-    """Of the material as read; the same again needs no work."""
-    content_digest = models.CharField(max_length=32, db_index=True)
-    """Of the body's words alone: the same text under another address."""
-    host = models.CharField(max_length=253, blank=True)
-    section_key = models.CharField(max_length=160, blank=True)
-    """The section as they call it, in matching form; with `host` it finds the articles that a mapping moves."""
-
-    class Meta:
-        indexes = [models.Index(fields=["section_key", "host"], name="imported_section")]
-
-    def __str__(self) -> str:
-        return str(self.article_id)
 
 
 class ImportPicture(models.Model):
@@ -230,74 +216,3 @@ class ImportCreation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
-
-
-class ImportHost(models.Model):
-    """A host whose articles came here: links to it are links to ourselves."""
-
-    edition = models.ForeignKey("newsroom.Edition", on_delete=models.CASCADE, related_name="+")
-    host = models.CharField(max_length=253)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["edition", "host"], name="import_host_once")]
-
-    def __str__(self) -> str:
-        return self.host
-
-
-class SectionMapping(models.Model):
-    """Theirs → ours: which section of ours the articles of a foreign one go to, remembered for each host.
-
-    An empty `host` holds for all hosts. `decided` tells a person's word from the importer's own doing.
-    """
-
-    host = models.CharField(_("site"), max_length=253, blank=True)
-    theirs = models.CharField(_("their section"), max_length=160)
-    matching_theirs = models.CharField(max_length=160, editable=False)
-    section = models.ForeignKey(
-        "newsroom.Section", on_delete=models.CASCADE, related_name="+", verbose_name=_("our section")
-    )
-    decided = models.BooleanField(_("decided by a person"), default=False)
-    run = models.ForeignKey(ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-
-    class Meta:
-        verbose_name = _("mapping of a section")
-        verbose_name_plural = _("mappings of sections")
-        constraints = [
-            models.UniqueConstraint(fields=["host", "matching_theirs"], name="section_mapping_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.theirs} → {self.section}"
-
-
-class ReadingCorrection(models.Model):
-    """What an editor pointed at on a page, kept for the pages of its template that come later.
-
-    `core` is the usual layout of the template (numbers of `intake.templates.signature`); `picks` are the parts that were
-    pointed at (`intake.templates.pointing.Pick`). It goes when the run that first applied it is taken back.
-    """
-
-    host = models.CharField(_("site"), max_length=253, blank=True)
-    format = models.CharField(_("format"), max_length=20)
-    core = models.JSONField(default=list, editable=False)
-    picks = models.JSONField(default=list, editable=False)
-    page = models.TextField(_("page"), blank=True)
-    """The source on which it was made, as an editor calls it."""
-    run = models.ForeignKey(
-        ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="corrections_of_readings",
-        verbose_name=_("import"),
-    )  # fmt: skip
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
-        verbose_name=_("made by"),
-    )  # fmt: skip
-    made_at = models.DateTimeField(_("made at"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("correction of a reading")
-        verbose_name_plural = _("corrections of readings")
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.host} {self.page}".strip()

@@ -117,3 +117,19 @@ class LegacyPath(models.Model):
     def digest_of(normalised_path: str) -> str:
         """Hex SHA-256 of a normalised old address."""
         return hashlib.sha256(normalised_path.encode()).hexdigest()
+
+
+class OldParameter(models.Model):
+    """A parameter of old addresses by which a program of the old site knew what was asked for (`/details.php?kalam=55`).
+
+    An empty name stands for a query that is no parameters at all (`/showthread.php?55-a-title`).
+    """
+
+    edition = models.ForeignKey("newsroom.Edition", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "name"], name="old_parameter_once")]
+
+    def __str__(self) -> str:
+        return self.name
