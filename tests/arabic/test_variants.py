@@ -49,3 +49,12 @@ def test_two_words_of_the_language_in_like_company_are_no_spellings_of_one() -> 
     assert "علاج" not in learned
     assert [word for word, _ in learned["جوجل"]] == ["غوغل"]
     assert "علاج" in table_of({}, likeness, archive)  # where nothing tells that they are
+
+
+def test_a_name_with_a_consonant_too_few_needs_less_likeness_where_it_is_rare() -> None:
+    likeness = {("مودريتش", "مودريش"): 0.25}
+    assert table_of({}, likeness, {"مودريتش": 177, "مودريش": 3})["مودريش"][0][0] == "مودريتش"
+    assert table_of({}, likeness, {"مودريتش": 177, "مودريش": 90}) == {}
+    assert ("لوغو", "لوجو") in spelling_candidates(
+        {"لوغو": 9, "لوجو": 1}
+    )  # too few consonants to tell by these alone

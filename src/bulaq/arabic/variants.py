@@ -36,12 +36,16 @@ _LEAST_TRUST: Final = 0.75
 _CLITIC_RATIO: Final = 2.0  # times as frequent must the word without the letter be
 _SHORT_RATIO: Final = 5.0
 _RAREST_WORD: Final = 3  # documents with the word without its clitic
+_LEAST_LETTERS: Final = 4  # of a name that may be respelt
 _COMMON_NAME: Final = 3  # documents with the more frequent of two spellings
 _MOST_PAIRS: Final = 400_000
 _LARGEST_GROUP: Final = 24
 _LEAST_LIKENESS: Final = 0.25  # where only vowels and g, k, gh, j differ
 _LEAST_LIKENESS_FURTHER: Final = 0.4  # where other consonants waver, or one is missing
-_LEAST_LIKENESS_OF_RARE: Final = 0.12  # likewise, where one spelling is much rarer, with few words around it
+_LEAST_LIKENESS_FURTHER_OF_RARE: Final = (
+    0.2  # likewise, where one spelling is much rarer, with few words around it
+)
+_LEAST_LIKENESS_OF_RARE: Final = 0.12  # where it is much rarer, and only vowels and g, k, gh, j differ
 _LEAST_LIKENESS_OF_G: Final = 0.1  # where only غ and ج differ: the g of «بوغبا» is «بوجبا» in Egypt
 _MUCH_RARER: Final = 10
 _FAMILY: Final = 6  # light stems of a root that is no name's
@@ -99,7 +103,7 @@ def spelling_candidates(vocabulary: Mapping[str, int]) -> list[tuple[str, str]]:
     groups: dict[str, list[str]] = defaultdict(list)
     roots: dict[str, str] = {}
     for word, frequency in vocabulary.items():
-        if frequency < 1 or len(word) < 4 or not ("\u0620" <= word[0] <= "\u06ff"):
+        if frequency < 1 or len(word) < _LEAST_LETTERS or not ("\u0620" <= word[0] <= "\u06ff"):
             continue
         skeleton = name_skeleton(word)
         if len(skeleton) >= 3:
@@ -125,7 +129,19 @@ def spelling_candidates(vocabulary: Mapping[str, int]) -> list[tuple[str, str]]:
                 pairs[first, second] = None
         if len(pairs) > _MOST_PAIRS:
             break
-    return list(pairs)
+    return list(pairs | _with_either_g(vocabulary))
+
+
+def _with_either_g(vocabulary: Mapping[str, int]) -> dict[tuple[str, str], None]:
+    """Pairs of light stems in which only the letter for g differs, the more frequent one first."""
+    pairs: dict[tuple[str, str], None] = {}
+    for word in vocabulary:
+        other = word.translate(_G)
+        if other != word and other in vocabulary and len(word) >= _LEAST_LETTERS:
+            first, second = sorted((word, other), key=lambda each: (-vocabulary[each], each))
+            if vocabulary[first] >= _COMMON_NAME:
+                pairs[first, second] = None
+    return pairs
 
 
 def context_likeness(
@@ -263,15 +279,18 @@ def _least_likeness(
     first: str, second: str, vocabulary: Mapping[str, int], families: Mapping[str, int]
 ) -> float:
     """How alike the contexts of two spellings must be, the first the more frequent one."""
-    if first.translate(_G_AND_K) != second.translate(_G_AND_K):
-        return _LEAST_LIKENESS_FURTHER
+    rare = vocabulary.get(second, 0) * _MUCH_RARER <= vocabulary.get(first, 0)
     roots = root_of(first), root_of(second)
+    of_language = min(families.get(root, 0) for root in roots) >= _FAMILY
+    known_names = min(len(name_skeleton(first)), len(name_skeleton(second))) >= _NAME_ROOT
+    if first.translate(_G_AND_K) != second.translate(_G_AND_K):
+        told = rare and known_names and not of_language
+        return _LEAST_LIKENESS_FURTHER_OF_RARE if told else _LEAST_LIKENESS_FURTHER
     other_consonants = first.translate(_NO_VOWELS) != second.translate(_NO_VOWELS)
-    if other_consonants and roots[0] != roots[1] and min(families.get(root, 0) for root in roots) >= _FAMILY:
+    if other_consonants and roots[0] != roots[1] and of_language:
         return _LEAST_LIKENESS_FURTHER  # two words of the language: «علاج», «علاق»
     if first.translate(_G) == second.translate(_G):
         return _LEAST_LIKENESS_OF_G
-    rare = vocabulary.get(second, 0) * _MUCH_RARER <= vocabulary.get(first, 0)
-    if rare and len(name_skeleton(first)) >= _NAME_ROOT and roots[0] != roots[1]:
+    if rare and known_names and roots[0] != roots[1]:
         return _LEAST_LIKENESS_OF_RARE
     return _LEAST_LIKENESS
