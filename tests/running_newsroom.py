@@ -55,7 +55,7 @@ class RunningNewsroom:
         """Ends it in order; does nothing when it does not run."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(30)
+            self.process.wait(90)
 
     def kill(self) -> None:
         """Nothing is put in order; returns when nobody answers any more."""
