@@ -162,7 +162,7 @@ def test_what_was_stored_with_parameters_in_capitals_is_found_and_known_again():
     (line,) = store(page)
     migration = import_module("bulaq.newsroom.migrations.0020_old_parameters_in_small_letters")
     old = "/show.asp?Cat=b&NewsID=7"
-    LegacyPath.objects.update(path=old, digest=LegacyPath.digest_of(old))
+    LegacyPath.objects.filter(path__contains="cat").update(path=old, digest=LegacyPath.digest_of(old))
     Article.objects.update(source_identity="url:" + digest("old.example", old))
     migration.lower_parameters(apps, None)
     assert find(edition, "/show.asp?newsid=7&cat=b") == line.article_id

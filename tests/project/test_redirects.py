@@ -9,7 +9,7 @@ from tests.newsroom.making import make_edition
 
 from bulaq.newsroom import legacy_paths
 from bulaq.newsroom.actions.publishing import withdraw
-from bulaq.newsroom.models import Article, Edition, Publication
+from bulaq.newsroom.models import Article, Edition, LegacyPath, Publication
 from bulaq.project import command_line
 from bulaq.project.address_replay import Replay, asking_in_process
 
@@ -65,8 +65,36 @@ def test_every_spelling_of_what_was_brought_leads_to_its_article_in_one_step(
     assert len({each["expected"] for each in told}) == len(LIKE_OURS)
     code = command_line.main(["redirects", "verify"])
     assert code == 0
-    assert capsys.readouterr().out.startswith(f"{len(LIKE_OURS)} addresses in ")
+    assert capsys.readouterr().out.startswith(f"{LegacyPath.objects.count()} addresses in ")
     assert not caplog.records
+
+
+def test_what_names_an_article_is_learned_from_the_addresses_themselves(capsys, tmp_path):
+    """Whatever the old site's programs called it, beside whatever else; and no language, section or page of a list."""
+    make_edition()
+    store(
+        *(incoming(url=f"https://old.example/details.php?kalam={n}&lang=ar&qism={n % 2}") for n in range(30, 36)),
+        *(incoming(url=f"https://old.example/{way}") for way in ("?/khabar/7", "t.php?55-قصة", "#!/story/8")),
+        incoming(url="https://old.example/adad.php?nashra=3&safha=4"),
+        publish=True,
+    )  # fmt: skip
+    known, unknown = _ends(
+        capsys,
+        tmp_path,
+        [
+            "/details.php?kalam=31", "/details.php?qism=7&kalam=31&lang=en", "/details.php?Kalam=31&from=app",
+            "/?/khabar/7", "/t.php?55-قصة", "/?_escaped_fragment_=/story/8", "/adad.php?safha=4&nashra=3",
+        ],
+        ["/details.php?lang=ar", "/details.php?qism=1", "/adad.php?nashra=3", "/details.php?kalam=77&qism=1"],
+    )  # fmt: skip
+    assert (known, unknown) == ({"right"}, {"not-found"})
+
+
+def _ends(capsys, tmp_path, *groups: list[str]) -> list[set[str]]:
+    return [
+        {each["result"] for each in _verify(capsys, tmp_path, *group, options=("--as-given",))[1]}
+        for group in groups
+    ]
 
 
 def test_what_goes_wrong_is_told_by_its_kind_and_by_no_warning(edition, capsys, tmp_path, caplog):

@@ -74,7 +74,8 @@ class Addresses:
 
     def parameters(self, path: str) -> tuple[str, ...]:
         """The names of the parameters that matter on this path, by the first rule that fits it."""
-        return next((names for pattern, names in self._queries if pattern.fullmatch(path)), ())
+        names = next((names for pattern, names in self._queries if pattern.fullmatch(path)), ())
+        return names() if callable(names) else names
 
     def _normal_query(self, path: str, query: str) -> str:
         """The allowed parameters, in the order of the rule; of a repeated one the first; spelled one way, in small letters
@@ -82,6 +83,8 @@ class Addresses:
         names = self.parameters(path)
         if not names:
             return ""
+        if "=" not in query:
+            return _bare(query) if "" in names else ""
         try:
             pairs = parse_qsl(
                 query[:_LONGEST_QUERY], keep_blank_values=False, max_num_fields=64, errors="strict"
@@ -92,3 +95,8 @@ class Addresses:
         for name, value in pairs:
             given.setdefault(name.lower(), value[:_LONGEST_VALUE])
         return urlencode([(name, given[name]) for name in names if name in given])
+
+
+def _bare(query: str) -> str:
+    """A query that is no parameters, in its one spelling."""
+    return quote(unquote_to_bytes(query[:_LONGEST_VALUE]), safe="/:,;~-._")

@@ -29,7 +29,8 @@ class EdgeSettings:
     # Passed on as they come and never stored: whatever has sessions, uploads, or secrets.
     bypass_prefixes: tuple[str, ...] = ("/desk/", "/_/preview/", "/_/health/")
     # (regular expression for the whole path, parameters kept in this order); of other paths no parameter is kept.
-    queries: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    # Names may be asked for anew with each request; an empty one keeps a query that is no parameters («?55-a-title»).
+    queries: tuple[tuple[str, tuple[str, ...] | Callable[[], tuple[str, ...]]], ...] = ()
     # Request headers that the application may vary on; each value is part of the key.
     vary_headers: tuple[str, ...] = ()
     # The scheme of addresses in pages; never taken from the request.

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote_to_bytes, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urlencode, urlsplit
 
 from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Edition, LegacyPath, Publication
@@ -38,6 +38,9 @@ _CLOSING = re.compile(r"[/\s.,;:!?،؛؟…)\]»”\"'\u200b-\u200f\u202a-\u202e
 """What a sentence or a messenger leaves behind an address."""
 _PAGE_ENDING = re.compile(r"\.html?$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+ONE_PAGE = "_escaped_fragment_"
+"""`/#!/news/7` and `/?_escaped_fragment_=/news/7` are one address (Google's scheme of 2009 for crawling such sites)."""
+_MOST_PARAMETERS = 12
 _ENCODED = re.compile(r"%[0-9a-fA-F]{2}")
 
 
@@ -62,6 +65,10 @@ def normal_form(address: str) -> str:
     path = _INDEX.sub("/", _INDEX_PREFIX.sub("", path))
     path = re.sub(r"/{2,}", "/", "/" + path.strip("/ "))
     pairs = parse_qsl(parts.query, keep_blank_values=True, encoding="utf-8", errors="surrogateescape")
+    if parts.fragment.startswith(
+        "!"
+    ):  # how sites of one page told crawlers of their pages, and crawlers asked for them
+        pairs.append((ONE_PAGE, unquote(parts.fragment[1:])))
     kept = sorted((_parameter(k).lower(), _parameter(v)) for k, v in pairs if not _TRACKING.match(k))
     return path + (f"?{urlencode(kept)}" if kept else "")
 
@@ -77,14 +84,14 @@ def candidates(address: str) -> list[str]:
     paths = list(dict.fromkeys(_ways_of(path)))
     forms = [f"{way}?{query}" for way in paths] if query else paths
     if query:
-        # `/?p=12` without its parameter is the front page, which is no article's.
-        forms += paths
-        for name, value in parse_qsl(query):
-            if name.lower() not in IDENTIFYING:
-                continue
+        pairs = parse_qsl(query)[:_MOST_PARAMETERS]
+        for name, value in sorted(pairs, key=lambda pair: pair[0] not in IDENTIFYING):
+            # Stood it alone in the archive, or does it name articles there, then it means this one whatever is beside it.
             forms.append(f"{path}?{urlencode([(name, value)])}")
             if path == "/" and name.lower() in _WORDPRESS and (number := _NUMBER.match(value)):
                 forms.append(f"/?p={number[0]}")
+        # `/?p=12` without its parameter is the front page, which is no article's.
+        forms += paths
     return [form for form in dict.fromkeys(forms) if form != "/"]
 
 

@@ -47,9 +47,6 @@ QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"/[^/]+/[0-9]+(?:-[^/]*)?/(?:feed/.*)?", ("before",)),
     (r"/archive/.*/", ("before",)),
     (r"/page/[^/]+/", ()),
-    # Anything else may have been a program of the old site that named its articles so (`/articles/view/?id=7&cat=3`), or
-    # is a list of ours.
-    (r"/.*", ("before", *OLD_PARAMETERS)),
 )
 """The parameters that may mean something, for each route; all others (of campaigns, of networks) are dropped before a page
 is looked up, so that what a page is shared with makes no copies of it. Those of old programs do where a list of ours
@@ -75,11 +72,13 @@ def report_folder() -> Path:
 
 def edge_settings() -> EdgeSettings:
     """The edge's settings for this installation."""
-    configuration = settings.BULAQ
+    configuration, known = settings.BULAQ, EditionAddresses()
     return EdgeSettings(
-        host_key=EditionHosts(),
+        host_key=known.host_of_edition,
         bypass_prefixes=BYPASSED,
-        queries=QUERIES,
+        # Anything else may have been a program of the old site that named its articles so (`/articles/view/?id=7&cat=3`),
+        # or is a list of ours.
+        queries=(*QUERIES, (r"/.*", known.old_parameters)),
         scheme=configuration.public_scheme,
         trusted_proxies=configuration.trusted_proxies,
         surrogate_in_front=bool(configuration.front_url),
@@ -185,8 +184,9 @@ def following_other_machines() -> Iterator[None]:
         follower.join(5)
 
 
-class EditionHosts:
-    """From the Host of a request to the host of the edition that answers: a finite set, whatever readers send.
+class EditionAddresses:
+    """From the Host of a request to the host of the edition that answers: a finite set, whatever readers send; and the
+    parameters by which old sites named their articles.
 
     The table of editions is looked at every few seconds at most, never for each request; when the database is away the
     last answer stands.
@@ -197,10 +197,12 @@ class EditionHosts:
     def __init__(self) -> None:
         self._hosts: dict[str, str] = {}
         self._default = "localhost"
+        self._parameters: tuple[str, ...] = ("before", *OLD_PARAMETERS)
         self._read_at = float("-inf")
         self._lock = threading.Lock()
 
-    def __call__(self, host: str) -> str:
+    def host_of_edition(self, host: str) -> str:
+        """The host of the edition that is meant by a request's."""
         now = time.monotonic()
         if now - self._read_at > self.SECONDS and self._lock.acquire(blocking=False):
             try:
@@ -212,17 +214,24 @@ class EditionHosts:
         name = name.strip("[]").rstrip(".")
         return next((self._hosts[one] for one in spellings(name) if one in self._hosts), self._default)
 
+    def old_parameters(self) -> tuple[str, ...]:
+        """The parameters that may name an article, or page a list of ours."""
+        return self._parameters
+
     def _read(self) -> None:
+        from bulaq.newsroom.importing.old_parameters import old_parameters
         from bulaq.newsroom.models import Edition
 
         close_old_connections()
         try:
             rows = dict(Edition.objects.order_by("-is_default", "position", "id").values_list("pk", "host"))
             brought = brought_hosts()
+            learned = sorted(set(old_parameters()))
         except DatabaseError:
             return
         finally:
             close_old_connections()
+        self._parameters = tuple(dict.fromkeys(("before", *OLD_PARAMETERS, *learned)))
         own = {host: host for host in rows.values()}
         self._hosts = {host: rows[pk] for host, pk in brought.items() if pk in rows} | own
         if rows:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from bulaq.delivery import keys, policies
 from bulaq.newsroom import legacy_paths
 from bulaq.newsroom.legacy_paths import IDENTIFYING, Leads
+from bulaq.newsroom.models import OldParameter
 from bulaq.reader.absent import gone, not_there
 from bulaq.reader.responses import with_policy
 
@@ -41,5 +42,10 @@ def led_on(request: HttpRequest) -> HttpResponse | None:
 
 def names_an_article(request: HttpRequest) -> bool:
     """Whether the query has a parameter by which old sites named their articles."""
-    query = request.META.get("QUERY_STRING", "")
-    return bool(query) and any(name.lower() in IDENTIFYING for name, _ in parse_qsl(query[:2000]))
+    query = request.META.get("QUERY_STRING", "")[:2000]
+    names = {name.lower() for name, _ in parse_qsl(query)} - {"before"} if "=" in query else {""}
+    if not query or not names:
+        return False
+    if not names.isdisjoint(IDENTIFYING):
+        return True
+    return OldParameter.objects.filter(edition=request.site.edition, name__in=names).exists()

@@ -12,6 +12,7 @@ from bulaq.intake.sites import host_of
 from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.importing.identity import is_web_address
 from bulaq.newsroom.importing.names import Created, Kind
+from bulaq.newsroom.importing.old_parameters import OldParameters
 from bulaq.newsroom.legacy_paths import normal_form
 from bulaq.newsroom.models import ImportHost, LegacyPath, Publication
 from bulaq.newsroom.row_writing import Row, write_rows
@@ -32,17 +33,23 @@ def addresses_of(p: Prepared) -> list[str]:
 
 
 def remember_all(
-    prepared: Sequence[Prepared], created: Created, *, known_hosts: set[tuple[int, str]]
+    prepared: Sequence[Prepared],
+    created: Created,
+    *,
+    known_hosts: set[tuple[int, str]],
+    parameters: OldParameters,
 ) -> None:
     """Writes the old addresses of a batch; one that leads to another article already stays there, and is reported.
 
-    `known_hosts`: those that need not be written again; what is written is added.
+    `known_hosts`: those that need not be written again; what is written is added. `parameters`: what the run has learned of
+    the old site's programs; an address whose parameters say more than which article is known without the rest too.
     """
     _remember_hosts(prepared, known_hosts)
     wanted = _wanted(prepared)
     if not wanted:
         return
-    rows = list(_not_there_yet(wanted))
+    shorter = _shorter(wanted, parameters)
+    rows = [*_not_there_yet(wanted), *_not_there_yet(shorter, told=False)]
     of_new = [row for p, row in rows if p.existing_id is None]
     of_older = [LegacyPath(**row) for p, row in rows if p.existing_id is not None]
     write_rows(LegacyPath, of_new)
@@ -83,8 +90,26 @@ def _wanted(prepared: Sequence[Prepared]) -> _Wanted:
     return wanted
 
 
-def _not_there_yet(wanted: _Wanted) -> Iterator[tuple[Prepared, Row]]:
-    """Whose address is to be written, and its row."""
+def _shorter(wanted: _Wanted, parameters: OldParameters) -> _Wanted:
+    """Addresses of the batch with the parameter alone that names the article; what two articles share names neither."""
+    for (edition_id, _), (p, form) in wanted.items():
+        parameters.learn(edition_id, p.article.pk, form)
+    shorter: dict[tuple[int, str], tuple[Prepared, str] | None] = {}
+    forms: dict[int, list[str]] = {}
+    for (edition_id, _), (p, form) in wanted.items():
+        forms.setdefault(edition_id, []).append(form)
+        for short in parameters.alone(edition_id, form):
+            at = (edition_id, LegacyPath.digest_of(short))
+            if at not in wanted:
+                other = shorter.get(at, (p, short))
+                shorter[at] = (p, short) if other is not None and other[0] is p else None
+    for edition_id, known_by in forms.items():
+        parameters.remember(edition_id, known_by)
+    return {at: found for at, found in shorter.items() if found is not None}
+
+
+def _not_there_yet(wanted: _Wanted, *, told: bool = True) -> Iterator[tuple[Prepared, Row]]:
+    """Whose address is to be written, and its row; what leads to another article already is `told`."""
     known = {
         (edition_id, digest): article_id
         for edition_id, digest, article_id in LegacyPath.objects.filter(
@@ -98,7 +123,7 @@ def _not_there_yet(wanted: _Wanted) -> Iterator[tuple[Prepared, Row]]:
                 p,
                 {"edition_id": edition_id, "article_id": p.article.pk, "path": form, "digest": digest},
             )
-        elif leads_to != p.article.pk:
+        elif told and leads_to != p.article.pk:
             p.reasons.append(Reason("address-taken", form[:300]))
 
 

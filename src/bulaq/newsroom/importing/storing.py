@@ -20,6 +20,7 @@ from bulaq.newsroom.importing.identity import Fingerprint, fingerprint
 from bulaq.newsroom.importing.judging import may_be_published
 from bulaq.newsroom.importing.names import Created, Names
 from bulaq.newsroom.importing.old_addresses import remember_all
+from bulaq.newsroom.importing.old_parameters import OldParameters
 from bulaq.newsroom.importing.preparing import Prepared, Preparer, write_new
 from bulaq.newsroom.importing.recording import Stored, record_batch
 from bulaq.newsroom.importing.sections import Sections
@@ -70,6 +71,7 @@ class Storer:
         self.names = Names()
         self.hosts: set[tuple[int, str]] = set()
         """(edition, host) that are known to be written already."""
+        self.parameters = OldParameters()
         self._prints: dict[tuple[str, int], Fingerprint] = {}
         self.findings = Findings(run.findings)
         self.known_articles: dict[tuple[str, int], int] = {}
@@ -156,6 +158,7 @@ class Storer:
         """Reads the tables anew, after a batch that was rolled back."""
         self.names.forget()
         self.hosts.clear()
+        self.parameters.forget()
         self.sections.forget()
 
     def _store(self, batch: Sequence[Found]) -> list[Stored]:
@@ -177,7 +180,7 @@ class Storer:
         for p in prepared:
             p.outcome = Outcome.CREATED
         told = update_all([p for p in prepared if p.existing_id is not None], self.run, now=now)
-        remember_all(prepared, created, known_hosts=self.hosts)
+        remember_all(prepared, created, known_hosts=self.hosts, parameters=self.parameters)
         self._publish(prepared, now, told)
         # A batch may meet what an earlier one of the same run made (a section placed again): the ledger says it once.
         ImportCreation.objects.bulk_create(

@@ -8,7 +8,7 @@ from bulaq.newsroom.models.imports import ImportCreation, ImportItem, ImportPict
 from bulaq.newsroom.models.network import Edition, EditionSection, FormerSlug, Network, Section
 from bulaq.newsroom.models.outbox import OutboxEntry
 from bulaq.newsroom.models.people import Agency, MergedPerson, Person, PersonName, TwoPeople
-from bulaq.newsroom.models.placement import LegacyPath, Publication
+from bulaq.newsroom.models.placement import LegacyPath, OldParameter, Publication
 from bulaq.newsroom.models.readings import MostRead, ReadingHour
 from bulaq.newsroom.models.related import RelatedArticle, RelatedChoice, TwoArticles
 from bulaq.newsroom.models.standing import FormerPageSlug, StandingPage
@@ -41,6 +41,7 @@ __all__ = [
     "Network",
     "NewsImage",
     "NewsRendition",
+    "OldParameter",
     "OutboxEntry",
     "Person",
     "PersonName",
