@@ -33,7 +33,7 @@ def standing_names() -> tuple[StandingName, ...]:
 
 def _read() -> Iterator[StandingName]:
     for line in COUNTRIES.strip().splitlines():
-        country, latin, capital, capital_latin = line.split("|")
+        country, latin, capital, capital_latin, *_ = line.split("|")
         yield _named(country, "", latin, is_place=True)
         yield _named(capital, "", capital_latin, is_place=True)
     for line in CITIES.strip().splitlines():

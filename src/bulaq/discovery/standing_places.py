@@ -1,8 +1,9 @@
 """The countries of the world (the members and observers of the United Nations, Kosovo and Taiwan) with their capitals, by
 their names in Arabic, English and French, and some cities that news names as often.
 
-A line: Arabic names of the country | names in Latin letters | Arabic names of the capital | names in Latin letters. Names are
-parted by commas, the usual one first. `*` stands before a name that is also a person's («Jordan»), another word or another
+A line: Arabic names of the country | names in Latin letters | Arabic names of the capital | names in Latin letters; of those
+that news in Arabic speaks of oftener than by name also | ISO 3166 code | adjectives | other seats and names that speak of the
+country (`countries`). Names are parted by commas, the usual one first. `*` stands before a name that is also a person's («Jordan»), another word or another
 place («سيول», «عمان»).
 """
 
@@ -11,48 +12,48 @@ from __future__ import annotations
 from typing import Final
 
 COUNTRIES: Final = """
-السعودية,المملكة العربية السعودية|Saudi Arabia,KSA,Arabie saoudite,Saudi|الرياض|Riyadh,Riyad
-مصر|Egypt,Égypte|القاهرة|Cairo,Le Caire
-الإمارات,الإمارات العربية المتحدة|United Arab Emirates,UAE,Emirates,Émirats arabes unis,Émirats|أبوظبي,أبو ظبي|Abu Dhabi,Abou Dabi
-قطر|Qatar|الدوحة|Doha
-الكويت|Kuwait,Koweït|الكويت|Kuwait City
-البحرين|Bahrain,Bahreïn|المنامة|Manama
-*عمان,سلطنة عمان|Oman|مسقط|Muscat,Mascate
-اليمن|Yemen,Yémen|صنعاء|Sanaa,Sana'a
-العراق|Iraq,Irak|بغداد|Baghdad,Bagdad
-سوريا,سورية|Syria,Syrie|دمشق|Damascus,Damas
-لبنان|Lebanon,Liban|بيروت|Beirut,Beyrouth
-الأردن|*Jordan,Jordanie|*عمان|Amman
-فلسطين|Palestine|القدس|Jerusalem,Jérusalem,Al-Quds
-إسرائيل|Israel,Israël|تل أبيب|Tel Aviv
-إيران|Iran|طهران|Tehran,Téhéran
-تركيا|Turkey,Türkiye,Turquie|أنقرة|Ankara
-ليبيا|Libya,Libye|طرابلس|Tripoli
-تونس|Tunisia,Tunisie|تونس|Tunis
-الجزائر|Algeria,Algérie|الجزائر|Algiers,Alger
-المغرب|Morocco,Maroc|الرباط|Rabat
-موريتانيا|Mauritania,Mauritanie|نواكشوط|Nouakchott
-السودان|Sudan,Soudan|الخرطوم|Khartoum
-جنوب السودان|South Sudan,Soudan du Sud|جوبا|Juba,Djouba
-الصومال|Somalia,Somalie|مقديشو|Mogadishu,Mogadiscio
-جيبوتي|Djibouti|جيبوتي|Djibouti City
+السعودية,المملكة العربية السعودية|Saudi Arabia,KSA,Arabie saoudite,Saudi|الرياض|Riyadh,Riyad|SA|سعودي|
+مصر|Egypt,Égypte|القاهرة|Cairo,Le Caire|EG|مصري|
+الإمارات,الإمارات العربية المتحدة|United Arab Emirates,UAE,Emirates,Émirats arabes unis,Émirats|أبوظبي,أبو ظبي|Abu Dhabi,Abou Dabi|AE|إماراتي|
+قطر|Qatar|الدوحة|Doha|QA|قطري|
+الكويت|Kuwait,Koweït|الكويت|Kuwait City|KW|كويتي|
+البحرين|Bahrain,Bahreïn|المنامة|Manama|BH|بحريني|
+*عمان,سلطنة عمان|Oman|مسقط|Muscat,Mascate|OM|عماني|
+اليمن|Yemen,Yémen|صنعاء|Sanaa,Sana'a|YE|يمني,حوثي|عدن
+العراق|Iraq,Irak|بغداد|Baghdad,Bagdad|IQ|عراقي|
+سوريا,سورية|Syria,Syrie|دمشق|Damascus,Damas|SY|سوري|
+لبنان|Lebanon,Liban|بيروت|Beirut,Beyrouth|LB|لبناني|
+الأردن|*Jordan,Jordanie|*عمان|Amman|JO|أردني|
+فلسطين|Palestine|القدس|Jerusalem,Jérusalem,Al-Quds|PS|فلسطيني,غزي|غزة,رام الله
+إسرائيل|Israel,Israël|تل أبيب|Tel Aviv|IL|إسرائيلي|
+إيران|Iran|طهران|Tehran,Téhéran|IR|إيراني|
+تركيا|Turkey,Türkiye,Turquie|أنقرة|Ankara|TR|تركي|إسطنبول,اسطنبول
+ليبيا|Libya,Libye|طرابلس|Tripoli|LY|ليبي|بنغازي
+تونس|Tunisia,Tunisie|تونس|Tunis|TN|تونسي|
+الجزائر|Algeria,Algérie|الجزائر|Algiers,Alger|DZ|جزائري|
+المغرب|Morocco,Maroc|الرباط|Rabat|MA|مغربي|
+موريتانيا|Mauritania,Mauritanie|نواكشوط|Nouakchott|MR|موريتاني|
+السودان|Sudan,Soudan|الخرطوم|Khartoum|SD|سوداني|
+جنوب السودان|South Sudan,Soudan du Sud|جوبا|Juba,Djouba|SS||
+الصومال|Somalia,Somalie|مقديشو|Mogadishu,Mogadiscio|SO|صومالي|
+جيبوتي|Djibouti|جيبوتي|Djibouti City|DJ|جيبوتي|
 جزر القمر|Comoros,Comores|موروني|Moroni
-إثيوبيا,أثيوبيا|Ethiopia,Éthiopie|أديس أبابا|Addis Ababa,Addis-Abeba
-إريتريا,أريتريا|Eritrea,Érythrée|أسمرة|Asmara
-كينيا|Kenya|نيروبي|Nairobi
-أوغندا|Uganda,Ouganda|كمبالا|Kampala
+إثيوبيا,أثيوبيا|Ethiopia,Éthiopie|أديس أبابا|Addis Ababa,Addis-Abeba|ET|إثيوبي|
+إريتريا,أريتريا|Eritrea,Érythrée|أسمرة|Asmara|ER|إريتري|
+كينيا|Kenya|نيروبي|Nairobi|KE|كيني|
+أوغندا|Uganda,Ouganda|كمبالا|Kampala|UG|أوغندي|
 تنزانيا|Tanzania,Tanzanie|دودوما|Dodoma
-رواندا|Rwanda|كيغالي|Kigali
+رواندا|Rwanda|كيغالي|Kigali|RW|رواندي|
 بوروندي|Burundi|غيتيغا,جيتيغا|Gitega
-الكونغو الديمقراطية,جمهورية الكونغو الديمقراطية|DR Congo,DRC,Democratic Republic of the Congo,RDC|كينشاسا|Kinshasa
+الكونغو الديمقراطية,جمهورية الكونغو الديمقراطية|DR Congo,DRC,Democratic Republic of the Congo,RDC|كينشاسا|Kinshasa|CD|كونغولي|الكونغو
 الكونغو|Congo|برازافيل|Brazzaville
 أفريقيا الوسطى,إفريقيا الوسطى|Central African Republic,Centrafrique|بانغي|Bangui
-تشاد|*Chad,Tchad|إنجامينا,نجامينا|N'Djamena
-النيجر|Niger|نيامي|Niamey
-نيجيريا|Nigeria|أبوجا|Abuja
+تشاد|*Chad,Tchad|إنجامينا,نجامينا|N'Djamena|TD|تشادي|
+النيجر|Niger|نيامي|Niamey|NE|نيجري|
+نيجيريا|Nigeria|أبوجا|Abuja|NG|نيجيري|
 *مالي|Mali|باماكو|Bamako
 بوركينا فاسو|Burkina Faso|واغادوغو|Ouagadougou
-السنغال|Senegal,Sénégal|داكار|Dakar
+السنغال|Senegal,Sénégal|داكار|Dakar|SN|سنغالي|
 غامبيا|Gambia,Gambie|بانجول|Banjul
 غينيا|Guinea,Guinée|كوناكري|Conakry
 غينيا بيساو|Guinea-Bissau,Guinée-Bissau|بيساو|Bissau
@@ -79,10 +80,10 @@ COUNTRIES: Final = """
 بوتسوانا|Botswana|غابورون|Gaborone
 ليسوتو|Lesotho|ماسيرو|Maseru
 إسواتيني,سوازيلاند|Eswatini,Swaziland|مبابان|Mbabane
-جنوب أفريقيا,جنوب إفريقيا|South Africa,Afrique du Sud|بريتوريا|Pretoria
-الولايات المتحدة,أميركا,أمريكا,الولايات المتحدة الأميركية,الولايات المتحدة الأمريكية|United States,USA,US,America,États-Unis,Amérique|واشنطن|Washington
-كندا|Canada|أوتاوا|Ottawa
-المكسيك|Mexico,Mexique|مكسيكو سيتي,مكسيكو|Mexico City
+جنوب أفريقيا,جنوب إفريقيا|South Africa,Afrique du Sud|بريتوريا|Pretoria|ZA||
+الولايات المتحدة,أميركا,أمريكا,الولايات المتحدة الأميركية,الولايات المتحدة الأمريكية|United States,USA,US,America,États-Unis,Amérique|واشنطن|Washington|US|أمريكي,أميركي|البنتاغون,البيت الأبيض
+كندا|Canada|أوتاوا|Ottawa|CA|كندي|
+المكسيك|Mexico,Mexique|مكسيكو سيتي,مكسيكو|Mexico City|MX|مكسيكي|
 غواتيمالا|Guatemala|غواتيمالا سيتي|Guatemala City
 *بليز|Belize|بلموبان|Belmopan
 السلفادور|El Salvador,Salvador|سان سلفادور|San Salvador
@@ -90,7 +91,7 @@ COUNTRIES: Final = """
 نيكاراغوا|Nicaragua|ماناغوا|Managua
 كوستاريكا|Costa Rica|سان خوسيه|San José
 بنما|Panama|بنما سيتي|Panama City
-كوبا|Cuba|هافانا|Havana,La Havane
+كوبا|Cuba|هافانا|Havana,La Havane|CU|كوبي|
 هايتي|Haiti,Haïti|بورت أو برانس|Port-au-Prince
 الدومينيكان,جمهورية الدومينيكان|Dominican Republic,République dominicaine|سانتو دومينغو|Santo Domingo
 جامايكا|Jamaica,Jamaïque|كينغستون|*Kingston
@@ -103,99 +104,99 @@ COUNTRIES: Final = """
 سانت فنسنت والغرينادين,سانت فنسنت|Saint Vincent and the Grenadines|كينغستاون|Kingstown
 سانت كيتس ونيفيس|Saint Kitts and Nevis|باستير|Basseterre
 أنتيغوا وباربودا|Antigua and Barbuda|سانت جونز|St. John's
-البرازيل|Brazil,Brésil|برازيليا|Brasília
-الأرجنتين|Argentina,Argentine|بوينس آيرس,بوينس أيرس|Buenos Aires
-فنزويلا|Venezuela|كراكاس|Caracas
-كولومبيا|Colombia,Colombie|بوغوتا|Bogotá
+البرازيل|Brazil,Brésil|برازيليا|Brasília|BR|برازيلي|
+الأرجنتين|Argentina,Argentine|بوينس آيرس,بوينس أيرس|Buenos Aires|AR|أرجنتيني|
+فنزويلا|Venezuela|كراكاس|Caracas|VE|فنزويلي|
+كولومبيا|Colombia,Colombie|بوغوتا|Bogotá|CO|كولومبي|
 الإكوادور|Ecuador,Équateur|*كيتو|Quito
-بيرو|Peru,Pérou|ليما|*Lima
+بيرو|Peru,Pérou|ليما|*Lima|PE||
 بوليفيا|Bolivia,Bolivie|لاباز|La Paz
-تشيلي,شيلي|Chile,Chili|سانتياغو|*Santiago
+تشيلي,شيلي|Chile,Chili|سانتياغو|*Santiago|CL|تشيلي|
 باراغواي|Paraguay|أسونسيون|Asunción
 أوروغواي|Uruguay|مونتيفيديو|Montevideo
 غيانا,غويانا|Guyana|جورج تاون|Georgetown
 سورينام|Suriname|باراماريبو|Paramaribo
-بريطانيا,المملكة المتحدة|United Kingdom,UK,Britain,Great Britain,Royaume-Uni,Grande-Bretagne|لندن|London,Londres
-أيرلندا,إيرلندا|Ireland,Irlande|دبلن|Dublin
-فرنسا|France|باريس|Paris
-ألمانيا|Germany,Allemagne,Deutschland|برلين|Berlin
-إيطاليا|Italy,Italie|روما|Rome
-إسبانيا,أسبانيا|Spain,Espagne|مدريد|Madrid
-البرتغال|Portugal|لشبونة|Lisbon,Lisbonne
-هولندا|Netherlands,Holland,Pays-Bas|أمستردام|Amsterdam
-بلجيكا|Belgium,Belgique|بروكسل|Brussels,Bruxelles
+بريطانيا,المملكة المتحدة|United Kingdom,UK,Britain,Great Britain,Royaume-Uni,Grande-Bretagne|لندن|London,Londres|GB|بريطاني,إنجليزي|إنجلترا
+أيرلندا,إيرلندا|Ireland,Irlande|دبلن|Dublin|IE|أيرلندي,إيرلندي|
+فرنسا|France|باريس|Paris|FR|فرنسي|الإليزيه
+ألمانيا|Germany,Allemagne,Deutschland|برلين|Berlin|DE|ألماني|
+إيطاليا|Italy,Italie|روما|Rome|IT|إيطالي|
+إسبانيا,أسبانيا|Spain,Espagne|مدريد|Madrid|ES|إسباني,أسباني|
+البرتغال|Portugal|لشبونة|Lisbon,Lisbonne|PT|برتغالي|
+هولندا|Netherlands,Holland,Pays-Bas|أمستردام|Amsterdam|NL|هولندي|
+بلجيكا|Belgium,Belgique|بروكسل|Brussels,Bruxelles|BE|بلجيكي|
 لوكسمبورغ|Luxembourg|لوكسمبورغ|Luxembourg City
-سويسرا|Switzerland,Suisse|*برن|Bern,Berne
-النمسا|Austria,Autriche|فيينا|Vienna,Vienne
+سويسرا|Switzerland,Suisse|*برن|Bern,Berne|CH|سويسري|جنيف
+النمسا|Austria,Autriche|فيينا|Vienna,Vienne|AT|نمساوي|
 ليختنشتاين|Liechtenstein|فادوتس|Vaduz
 موناكو|Monaco|موناكو|Monte Carlo
 أندورا|Andorra,Andorre|أندورا لا فيلا|Andorra la Vella
 سان مارينو|San Marino,Saint-Marin|سان مارينو|San Marino
-الفاتيكان|Vatican,Holy See|الفاتيكان|Vatican City
+الفاتيكان|Vatican,Holy See|الفاتيكان|Vatican City|VA|فاتيكاني|
 مالطا|Malta,Malte|فاليتا|Valletta,La Valette
-السويد|Sweden,Suède|ستوكهولم|Stockholm
-النرويج|Norway,Norvège|أوسلو|Oslo
-الدنمارك,الدانمارك|Denmark,Danemark|كوبنهاغن|Copenhagen,Copenhague
-فنلندا|Finland,Finlande|هلسنكي|Helsinki
+السويد|Sweden,Suède|ستوكهولم|Stockholm|SE|سويدي|
+النرويج|Norway,Norvège|أوسلو|Oslo|NO|نرويجي|
+الدنمارك,الدانمارك|Denmark,Danemark|كوبنهاغن|Copenhagen,Copenhague|DK|دنماركي|
+فنلندا|Finland,Finlande|هلسنكي|Helsinki|FI|فنلندي|
 آيسلندا,أيسلندا|Iceland,Islande|ريكيافيك|Reykjavik
-بولندا|Poland,Pologne|وارسو|Warsaw,Varsovie
-التشيك|Czech Republic,Czechia,Tchéquie|براغ|Prague
+بولندا|Poland,Pologne|وارسو|Warsaw,Varsovie|PL|بولندي|
+التشيك|Czech Republic,Czechia,Tchéquie|براغ|Prague|CZ|تشيكي|
 سلوفاكيا|Slovakia,Slovaquie|براتيسلافا|Bratislava
-المجر,هنغاريا|Hungary,Hongrie|بودابست|Budapest
-رومانيا|Romania,Roumanie|بوخارست|Bucharest,Bucarest
-بلغاريا|Bulgaria,Bulgarie|*صوفيا|*Sofia
-اليونان|Greece,Grèce|أثينا|Athens,Athènes
-قبرص|Cyprus,Chypre|نيقوسيا|Nicosia,Nicosie
+المجر,هنغاريا|Hungary,Hongrie|بودابست|Budapest|HU|مجري|
+رومانيا|Romania,Roumanie|بوخارست|Bucharest,Bucarest|RO|روماني|
+بلغاريا|Bulgaria,Bulgarie|*صوفيا|*Sofia|BG|بلغاري|
+اليونان|Greece,Grèce|أثينا|Athens,Athènes|GR|يوناني|
+قبرص|Cyprus,Chypre|نيقوسيا|Nicosia,Nicosie|CY|قبرصي|
 ألبانيا|Albania,Albanie|تيرانا|Tirana
-صربيا|Serbia,Serbie|بلغراد|Belgrade
-كرواتيا|Croatia,Croatie|زغرب|Zagreb
+صربيا|Serbia,Serbie|بلغراد|Belgrade|RS|صربي|
+كرواتيا|Croatia,Croatie|زغرب|Zagreb|HR|كرواتي|
 سلوفينيا|Slovenia,Slovénie|ليوبليانا|Ljubljana
-البوسنة والهرسك,البوسنة|Bosnia and Herzegovina,Bosnia,Bosnie-Herzégovine,Bosnie|سراييفو|Sarajevo
+البوسنة والهرسك,البوسنة|Bosnia and Herzegovina,Bosnia,Bosnie-Herzégovine,Bosnie|سراييفو|Sarajevo|BA|بوسني|
 الجبل الأسود,مونتينيغرو|Montenegro,Monténégro|بودغوريتسا|Podgorica
 مقدونيا الشمالية,مقدونيا|North Macedonia,Macedonia,Macédoine|سكوبيه,سكوبي|Skopje
 كوسوفو|Kosovo|بريشتينا|Pristina
 إستونيا|Estonia,Estonie|تالين|Tallinn
 لاتفيا|Latvia,Lettonie|ريغا|Riga
 ليتوانيا|Lithuania,Lituanie|فيلنيوس|Vilnius
-روسيا,روسيا الاتحادية|Russia,Russie|موسكو|Moscow,Moscou
-أوكرانيا|Ukraine|كييف|Kyiv,Kiev
-بيلاروسيا,روسيا البيضاء|Belarus,Biélorussie|مينسك|Minsk
+روسيا,روسيا الاتحادية|Russia,Russie|موسكو|Moscow,Moscou|RU|روسي|الكرملين
+أوكرانيا|Ukraine|كييف|Kyiv,Kiev|UA|أوكراني|
+بيلاروسيا,روسيا البيضاء|Belarus,Biélorussie|مينسك|Minsk|BY|بيلاروسي|
 مولدوفا,مولدافيا|Moldova,Moldavie|كيشيناو|Chisinau
-جورجيا|*Georgia,Géorgie|تبليسي,تبيليسي|Tbilisi
-أرمينيا|Armenia,Arménie|يريفان|Yerevan,Erevan
-أذربيجان|Azerbaijan,Azerbaïdjan|باكو|Baku,Bakou
-كازاخستان|Kazakhstan|أستانا,آستانا|Astana
-أوزبكستان|Uzbekistan,Ouzbékistan|طشقند|Tashkent,Tachkent
+جورجيا|*Georgia,Géorgie|تبليسي,تبيليسي|Tbilisi|GE|جورجي|
+أرمينيا|Armenia,Arménie|يريفان|Yerevan,Erevan|AM|أرميني|
+أذربيجان|Azerbaijan,Azerbaïdjan|باكو|Baku,Bakou|AZ|أذربيجاني,أذري|
+كازاخستان|Kazakhstan|أستانا,آستانا|Astana|KZ|كازاخستاني|
+أوزبكستان|Uzbekistan,Ouzbékistan|طشقند|Tashkent,Tachkent|UZ|أوزبكي|
 تركمانستان|Turkmenistan,Turkménistan|عشق آباد|Ashgabat,Achgabat
 قيرغيزستان,قرغيزستان|Kyrgyzstan,Kirghizistan|بيشكك,بشكيك|Bishkek,Bichkek
 طاجيكستان|Tajikistan,Tadjikistan|دوشنبه,دوشانبي|Dushanbe,Douchanbé
-أفغانستان|Afghanistan|كابول,كابل|Kabul,Kaboul
-باكستان|Pakistan|إسلام آباد,إسلام أباد|Islamabad
-الهند|India,Inde|نيودلهي,نيو دلهي|New Delhi
-بنغلاديش,بنغلادش|Bangladesh|دكا|Dhaka,Dacca
-سريلانكا|Sri Lanka|كولومبو|Colombo
-نيبال|Nepal,Népal|كاتماندو|Kathmandu,Katmandou
+أفغانستان|Afghanistan|كابول,كابل|Kabul,Kaboul|AF|أفغاني|
+باكستان|Pakistan|إسلام آباد,إسلام أباد|Islamabad|PK|باكستاني|
+الهند|India,Inde|نيودلهي,نيو دلهي|New Delhi|IN|هندي|
+بنغلاديش,بنغلادش|Bangladesh|دكا|Dhaka,Dacca|BD|بنغلاديشي|
+سريلانكا|Sri Lanka|كولومبو|Colombo|LK|سريلانكي|
+نيبال|Nepal,Népal|كاتماندو|Kathmandu,Katmandou|NP|نيبالي|
 بوتان|Bhutan,Bhoutan|تيمفو|Thimphu
 المالديف,جزر المالديف|Maldives|*ماليه|Malé
-ميانمار,بورما|Myanmar,Burma,Birmanie|نايبيداو|Naypyidaw
-تايلاند,تايلند|Thailand,Thaïlande|بانكوك|Bangkok
+ميانمار,بورما|Myanmar,Burma,Birmanie|نايبيداو|Naypyidaw|MM|بورمي|روهينغا,الروهينجا
+تايلاند,تايلند|Thailand,Thaïlande|بانكوك|Bangkok|TH|تايلاندي|
 لاوس|Laos|فيينتيان|Vientiane
 كمبوديا|Cambodia,Cambodge|بنوم بنه|Phnom Penh
-فيتنام|Vietnam,Viêt Nam|هانوي|Hanoi,Hanoï
-ماليزيا|Malaysia,Malaisie|كوالالمبور,كوالا لمبور|Kuala Lumpur
-سنغافورة|Singapore,Singapour|سنغافورة|Singapore
-إندونيسيا,أندونيسيا|Indonesia,Indonésie|جاكرتا|Jakarta
+فيتنام|Vietnam,Viêt Nam|هانوي|Hanoi,Hanoï|VN|فيتنامي|
+ماليزيا|Malaysia,Malaisie|كوالالمبور,كوالا لمبور|Kuala Lumpur|MY|ماليزي|
+سنغافورة|Singapore,Singapour|سنغافورة|Singapore|SG|سنغافوري|
+إندونيسيا,أندونيسيا|Indonesia,Indonésie|جاكرتا|Jakarta|ID|إندونيسي|
 بروناي|Brunei|بندر سري بكاوان|Bandar Seri Begawan
 تيمور الشرقية|Timor-Leste,East Timor|*ديلي|*Dili
-الفلبين,الفيليبين|Philippines|مانيلا|Manila,Manille
-الصين|China,Chine|بكين,بيجين|Beijing,Peking,Pékin
-تايوان|Taiwan|تايبيه|Taipei
+الفلبين,الفيليبين|Philippines|مانيلا|Manila,Manille|PH|فلبيني|
+الصين|China,Chine|بكين,بيجين|Beijing,Peking,Pékin|CN|صيني|
+تايوان|Taiwan|تايبيه|Taipei|TW|تايواني|
 منغوليا|Mongolia,Mongolie|أولان باتور|Ulaanbaatar
-اليابان|Japan,Japon|طوكيو|Tokyo
-كوريا الشمالية|North Korea,DPRK,Corée du Nord|بيونغ يانغ,بيونغيانغ|Pyongyang
-كوريا الجنوبية|South Korea,Corée du Sud|*سيول,*سول|Seoul,Séoul
-أستراليا|Australia,Australie|كانبرا,كانبيرا|Canberra
-نيوزيلندا|New Zealand,Nouvelle-Zélande|ولنغتون,ويلينغتون|Wellington
+اليابان|Japan,Japon|طوكيو|Tokyo|JP|ياباني|
+كوريا الشمالية|North Korea,DPRK,Corée du Nord|بيونغ يانغ,بيونغيانغ|Pyongyang|KP||
+كوريا الجنوبية|South Korea,Corée du Sud|*سيول,*سول|Seoul,Séoul|KR||سيول,سول
+أستراليا|Australia,Australie|كانبرا,كانبيرا|Canberra|AU|أسترالي|سيدني
+نيوزيلندا|New Zealand,Nouvelle-Zélande|ولنغتون,ويلينغتون|Wellington|NZ|نيوزيلندي|
 بابوا غينيا الجديدة|Papua New Guinea|بورت مورسبي|Port Moresby
 فيجي|Fiji,Fidji|*سوفا|Suva
 جزر سليمان|Solomon Islands|هونيارا|Honiara
