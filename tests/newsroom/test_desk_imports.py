@@ -14,6 +14,7 @@ from bulaq.newsroom.importing import jobs, run_requests, working
 from bulaq.newsroom.importing.section_mapping import suggest
 from bulaq.newsroom.importing.undoing import undo
 from bulaq.newsroom.models import Article, Edition, ImportRun, Section, SectionMapping
+from bulaq.project import configuration
 from tests.intake.wordpress_export import FOOT, HEAD, item
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.incoming import incoming, make_run, store
@@ -58,6 +59,24 @@ def test_an_empty_file_stops_no_other(desk):
     assert not ImportRun.objects.exists()
     assert upload(empty, foreign, SimpleUploadedFile("c.html", b"<html></html>")) == 302
     assert len(ImportRun.objects.get().inputs) == 3, "the import refuses two of them by name"
+
+
+def test_an_archive_on_the_server_is_chosen_and_nothing_beside_it(desk, tmp_path, settings):
+    settings.BULAQ = configuration.read({"BULAQ_HOME": str(tmp_path), "BULAQ_ARCHIVES": str(tmp_path / "a")})
+    page = reverse("newsroom_imports:index")
+    assert 'name="archive"' not in desk.get(page).content.decode(), "no folder, no field"
+    for name in ("a/old.example/2009", "a/.hidden", "secret"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "a" / "logo.png").write_bytes(b"x")
+    (tmp_path / "a" / "out").symlink_to(tmp_path / "secret")
+    form = {"edition": Edition.objects.get().pk}
+    for name in ("secret", "out", "../secret", ".hidden", "logo.png", "/", ".."):
+        assert desk.post(page, form | {"archive": name}).status_code == 200, name
+    assert not ImportRun.objects.exists()
+    both = form | {"archive": "old.example", "address": "https://old.example/"}
+    assert "واحداً" in desk.post(page, both).content.decode()
+    assert desk.post(page, form | {"archive": "old.example"}).status_code == 302
+    assert ImportRun.objects.get().inputs == [str(tmp_path / "a" / "old.example")]
 
 
 def test_a_run_shows_its_items_with_their_reasons_and_the_item_as_it_was_read(desk):

@@ -34,6 +34,8 @@ def test_all_faults_are_said_at_once_with_names_and_reasons():
         ("BULAQ_DEBUG", "perhaps"),
         ("BULAQ_FRONT_URL", "varnish:6081"),
         ("BULAQ_MEDIA_URL", "s3://host/bucket"),
+        ("BULAQ_ARCHIVES", "/"),
+        ("BULAQ_ARCHIVES", "var/imports/old"),
     ],
 )
 def test_an_unusable_value_is_refused_by_name(name, value):

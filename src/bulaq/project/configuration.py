@@ -161,6 +161,10 @@ VARIABLES: tuple[Variable, ...] = (
         " Empty: public addresses alone.",
         _networks,
     ),
+    Variable(
+        "BULAQ_ARCHIVES", "",
+        "The folder whose archives can be brought in at the desk. Empty: archives/ in the home folder.", _text,
+    ),
     Variable("BULAQ_PUBLIC_SCHEME", "http", "https when readers reach the site through TLS.", _text),
     Variable("BULAQ_PUBLIC_PORT", "", "The port in public addresses when it is not the scheme's own.", _text),
     Variable("BULAQ_EDGE", "1", "0 switches the edge off (every page is rendered).", _boolean),
@@ -211,6 +215,12 @@ class Configuration:
         """The home folder, absolute."""
         return Path(self.values["home"]).expanduser().resolve()
 
+    @property
+    def archives_folder(self) -> Path:
+        """The folder of archives that the desk offers, absolute; it need not be there."""
+        given = str(self.values["archives"])
+        return Path(given).expanduser().resolve() if given else self.folder / "archives"
+
 
 FILE = "bulaq.env"
 """In the home folder: `NAME=value` lines, read before the environment, which wins."""
@@ -259,9 +269,21 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
         if values["media_store"]:
             faults.append("BULAQ_MEDIA_URL: with BULAQ_MEDIA_STORE it must start with http:// or https://")
         values["media_store"], values["media_url"] = values["media_url"], ""
+    if not faults and (fault := _fault_of_archives(Configuration(values))):
+        faults.append(f"BULAQ_ARCHIVES={values['archives']!r}: {fault}")
     if faults:
         raise ConfigurationError("\n".join(faults))
     return Configuration(values)
+
+
+def _fault_of_archives(configuration: Configuration) -> str:
+    """What lies in the folder of archives can be read by every editor, and may be read long after it was chosen."""
+    home, archives = configuration.folder, configuration.archives_folder
+    if home.is_relative_to(archives):
+        return "it holds the home folder, whose key and database are no archive"
+    if archives.is_relative_to(home / "imports"):
+        return "imports/ in the home folder is where uploads are kept, and deleted"
+    return ""
 
 
 def media(configuration: Configuration) -> tuple[str, dict[str, Any]]:

@@ -1,4 +1,5 @@
-"""What an editor gives to a new import: files of any kind that a reader reads, or an address."""
+"""What an editor gives to a new import: files of any kind that a reader reads, an archive that lies on the server, or an
+address."""
 
 from __future__ import annotations
 
@@ -17,10 +18,11 @@ from django.utils.translation import gettext_lazy
 from bulaq.intake.bundled_page import is_bundle
 from bulaq.intake.reader import HEAD_BYTES, Source
 from bulaq.intake.sources import reader_for
+from bulaq.newsroom.desk import import_folders
 from bulaq.newsroom.models import Edition
 
 MAX_UPLOAD = 2 * 1024**3
-"""Bytes of all files together. A larger archive is put on the server and brought in with `bulaq import`."""
+"""Bytes of all files together. A larger archive is put on the server, and chosen there."""
 
 ZIP = b"PK\x03\x04"
 
@@ -48,7 +50,9 @@ class FilesField(forms.FileField):
             raise forms.ValidationError(_("Files of this kind are not read: %(name)s") % {"name": names})
         if sum(file.size for file in found) > MAX_UPLOAD:
             raise forms.ValidationError(
-                _("The file is too large for the desk; ask your engineer to bring it in.")
+                _(
+                    "That is too large to be sent; ask your engineer to put it into the server's folder of archives."
+                )
             )
         return found
 
@@ -76,6 +80,11 @@ class UploadForm(forms.Form):
             "Up to 500 can be chosen at once; more come in one ZIP archive."
         ),
     )
+    archive = forms.ChoiceField(
+        label=gettext_lazy("Or an archive on the server"),
+        required=False,
+        help_text=gettext_lazy("What your engineer put into the server's folder of archives, of any size."),
+    )
     address = forms.URLField(
         label=gettext_lazy("Or an address"),
         required=False,
@@ -89,7 +98,7 @@ class UploadForm(forms.Form):
         assume_scheme="https",
         max_length=500,
         help_text=gettext_lazy(
-            "The old site's address, for pages of a ZIP archive that do not say their own: old addresses then lead on."
+            "The old site's address, for pages of a folder or ZIP archive that do not say their own: old addresses then lead on."
         ),
     )
     edition = forms.ModelChoiceField(Edition.objects.all(), label=gettext_lazy("Edition"))
@@ -102,11 +111,22 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Fetch pictures that the file does not hold"), required=False
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.archives = import_folders.offered()
+        if self.archives:
+            names = [(name, f"{name}/" if path.is_dir() else name) for name, path in self.archives.items()]
+            self.fields["archive"].choices = [("", "—"), *names]
+        else:
+            del self.fields["archive"]
+
     def clean(self) -> dict[str, Any]:
-        """Refuses nothing, and both."""
+        """Refuses nothing, and several at once."""
         given = super().clean() or self.cleaned_data
-        if not self.errors and bool(given.get("files")) == bool(given.get("address")):
-            raise forms.ValidationError(_("Choose a file, or give an address."))
+        if not self.errors and sum(bool(given.get(name)) for name in ("files", "archive", "address")) != 1:
+            raise forms.ValidationError(
+                _("Choose one of them: files, an archive on the server, or an address.")
+            )
         return given
 
     def clean_site(self) -> str | None:
@@ -115,9 +135,12 @@ class UploadForm(forms.Form):
         return f"{site.rstrip('/')}/" if site else None
 
     def inputs(self) -> list[str]:
-        """What the run reads: the address, or the files, kept until the import is over."""
-        address = self.cleaned_data["address"]
-        return [address] if address else [str(path) for path in _keep(self.cleaned_data["files"])]
+        """What the run reads: the address, the archive where it lies, or the files, kept until the import is over."""
+        if address := self.cleaned_data["address"]:
+            return [address]
+        if name := self.cleaned_data.get("archive"):
+            return [str(self.archives[name])]
+        return [str(path) for path in _keep(self.cleaned_data["files"])]
 
 
 def _keep(files: list[UploadedFile]) -> list[Path]:
