@@ -1,13 +1,14 @@
-"""Pictures are cut to their sizes by the worker; one that cannot be read delays no other."""
+"""Pictures are cut to their sizes by the worker, around their point of focus; one that cannot be read delays no other."""
 
 import io
 
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
+from wagtail.images.rect import Rect
 
 from bulaq.newsroom.models import NewsImage
-from bulaq.newsroom.renditions import SPECS, RenditionMaker
+from bulaq.newsroom.renditions import SPECS, RenditionMaker, sources
 
 pytestmark = pytest.mark.django_db
 
@@ -38,4 +39,27 @@ def test_what_is_missing_is_made_and_a_broken_file_delays_nothing():
     assert maker.run() == 1
     assert set(SPECS) <= set(whole.renditions.values_list("filter_spec", flat=True))
     assert not broken.renditions.exists()
+    assert maker.run() == 0
+
+
+def test_a_point_of_focus_set_afterwards_cuts_what_was_cut_already():
+    buffer = io.BytesIO()
+    tall = Image.new("RGB", (400, 1000), "white")
+    tall.paste("red", (150, 850, 250, 950))
+    tall.save(buffer, "PNG")
+    image = stored(buffer.getvalue(), "tall.png")
+    image.width, image.height = tall.size
+    image.save()
+    maker = RenditionMaker()
+    assert maker.run() == 1
+    before = sources(image)
+    image.set_focal_point(Rect(150, 850, 250, 950))
+    image.save()
+    image = NewsImage.objects.prefetch_related("renditions").get(pk=image.pk)
+    assert maker.run() == 1  # the worker, before the next reader comes
+    assert sources(image).src != before.src
+    cut = Image.open(image.renditions.get(filter_spec=SPECS[0]).file).convert("RGB")
+    assert cut.getchannel("G").getextrema()[0] < 60
+    image.caption = "تعليق آخر"
+    image.save()
     assert maker.run() == 0

@@ -68,6 +68,8 @@ def a_desk_has_a_clock(user: Any, **_: Any) -> None:
         profile.save(update_fields=["current_time_zone"])
 
 
+FOCUS = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+
 SHOWN: dict[type[Model], tuple[str, ...]] = {
     Edition: (
         "network_id", "name", "label", "host", "profile_key", "time_zone", "tagline", "accent", "accent_dark", "logo_id", "logo_dark_id",
@@ -79,10 +81,7 @@ SHOWN: dict[type[Model], tuple[str, ...]] = {
     Person: ("name", "name_latin", "role", "biography", "portrait_id"),
     Agency: ("name", "url"),
     Topic: ("name", "kind", "language", "description", "accepted"),
-    NewsImage: (
-        "file", "description", "caption", "credit", "rights_expire_on", "focal_point_x", "focal_point_y",
-        "focal_point_width", "focal_point_height",
-    ),
+    NewsImage: ("file", "description", "caption", "credit", "rights_expire_on", *FOCUS),
 }  # fmt: skip
 """Of what stands on many pages, the fields that readers see: a change of another renews nothing."""
 
@@ -103,6 +102,11 @@ def _section(section: Section, before: dict[str, Any] | None) -> None:
     appearance.section_changed(section, old_slug=before["slug"] if before else None)
 
 
+def _image(image: NewsImage, before: dict[str, Any] | None) -> None:
+    refocused = before is not None and any(before[name] != getattr(image, name) for name in FOCUS)
+    appearance.image_changed(image, refocused=refocused)
+
+
 ACTS: dict[type[Model], Callable[[Any, dict[str, Any] | None], None]] = {
     Edition: _edition,
     EditionSection: lambda place, before: appearance.edition_changed(place.edition, hosts=False),
@@ -111,7 +115,7 @@ ACTS: dict[type[Model], Callable[[Any, dict[str, Any] | None], None]] = {
     Person: lambda person, before: appearance.person_changed(person),
     Agency: lambda agency, before: appearance.agency_changed(agency),
     Topic: lambda topic, before: appearance.topic_changed(topic),
-    NewsImage: lambda image, before: appearance.image_changed(image),
+    NewsImage: _image,
 }
 """What follows a change, with the values before it (None: made just now, or about to be deleted)."""
 

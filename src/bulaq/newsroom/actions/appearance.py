@@ -103,8 +103,13 @@ def topic_changed(topic: Topic) -> None:
     _renew("topic", [keys.topic(topic.pk)], linked.values_list("article_id", flat=True)[: MOST_NAMED + 1])
 
 
-def image_changed(image: NewsImage) -> None:
-    """File, crop, caption, credit, alternative text or rights; also before it is deleted."""
+def image_changed(image: NewsImage, *, refocused: bool = False) -> None:
+    """File, crop, caption, credit, alternative text or rights; also before it is deleted.
+
+    `refocused`: its point of focus is another; what was cut around the old one goes, and the worker cuts it anew.
+    """
+    if refocused:
+        image.renditions.filter(filter_spec__startswith="fill-").delete()
     found = set(
         Article.objects.filter(lead_image=image)
         .order_by("-pk")
