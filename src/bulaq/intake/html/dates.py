@@ -24,7 +24,7 @@ from bulaq.intake.html.told_dates import agree, plausible, read_machine_date
 
 _DIGIT = re.compile(r"\d")
 _UPDATE = re.compile(
-    r"(?:آخر|اخر)\s+تحديث|تحديث|محدث|معدل|عُدل|تعديل|updated|modified|actualizado|mis\s+à\s+jour|به\s*روز|آخرین\s+تغییر|dateModified",
+    r"(?:آخر|اخر)\s+تحديث|تحديث|محدث|معدل|عُدل|تعديل|حُدّث|حُدِّث|updated|modified|actualizado|mis\s+à\s+jour|به\s*روز|آخرین\s+تغییر|dateModified",
     re.I,
 )
 _PUBLISH = re.compile(r"نشر|تاريخ|أضيف|publi|posted|انتشار|created|الإضافة", re.I)
@@ -163,6 +163,8 @@ class _ShownDates:
         if not found or _tells_a_story(segment, text, found, named):
             return
         self.segments.add(segment.index)
+        # of a day in two calendars ours counts: they may be a day apart
+        found = [date for date in found if date.calendar == "gregorian"] or found
         told = names + " ".join((e.get("itemprop") or "").lower() for e in segment.inline)
         for date in found:
             before = fold(text[: date.span[0]])[-30:]
@@ -180,8 +182,7 @@ class _ShownDates:
         """Whether a line under the text that no name calls a date is one: it says so, or stands alone right there."""
         if _PUBLISH.search(text):
             return True
-        nodes, last = self._page.nodes, self._page.segments[self._last]
-        beside = nodes[segment.node].parent == nodes[last.node].parent
+        beside = self._page.home(segment) == self._page.home(self._page.segments[self._last])
         return (
             self._below.get(segment.index, WINDOW_AFTER) <= 4
             and beside

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from bulaq.intake.agencies import agency_score
@@ -172,10 +173,16 @@ def _without_what_follows_leads(
     if not most or most < 0.5 * sum(flows.values()):
         return kept
     first = next(s.index for s in kept if page.home(s) == home and prose_of(s))
+    paragraphs = Counter(page.home(s) for s in kept if prose_of(s))
     result, led = [], False
     for segment in kept:
         scrap = segment.kind == "text" and segment.index < first and not prose_of(segment)
-        if scrap and led and home not in page.ancestors(segment.node)[:3]:
+        if (
+            scrap
+            and led
+            and home not in page.ancestors(segment.node)[:3]
+            and paragraphs[page.home(segment)] < 2
+        ):
             if is_byline(segment.text) or signs_for_an_agency(segment.text):
                 byline_lines.append(segment.text)
             continue
@@ -243,7 +250,7 @@ def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
     """Whether a scrap under the last paragraph is of the text: in the same flow, or in a list or table of it."""
     if segment.link_chars > 0.8 * len(segment.text):
         return False
-    home = page.nodes[closing.node].parent
+    home = page.home(closing)
     if page.in_quotation(segment, page.nodes[home].parent - 1):
         return True
     if segment.text.rstrip().endswith((":", "：")):  # opens a list of the text, or is a label
@@ -253,15 +260,17 @@ def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
         )
     if segment.node in (closing.node, home):
         return True
-    here, there = page.ancestors(segment.node)[:7], page.ancestors(closing.node)[:4]
+    here, there = page.ancestors(segment.node)[:8], page.ancestors(closing.node)[:4]
     if closing.tag in ("li", "td", "th", "blockquote", "dd"):
         return any(node in there for node in here)
     if home not in here:
         return like_cousins(page, segment, closing)
-    top, last = page.nodes[here[here.index(home) - 1]], page.nodes[closing.node]
-    if top.index == segment.node:
-        return segment.tag in ("p", *HEADINGS) or (top.tag, top.names) == (last.tag, last.names)
-    in_table = segment.tag in ("td", "th") and "table" in (
-        page.nodes[node].tag for node in here[: here.index(home)]
-    )
-    return in_table or top.tag in ("ul", "ol", "blockquote", "dl")
+    last = page.nodes[closing.node]
+    within = [page.nodes[node] for node in here[: here.index(home)]]
+    listed = (node for node in within if (node.start, node.end) == (within[-1].start, within[-1].end))
+    if any(node.tag in ("ul", "ol", "blockquote", "dl") for node in listed):
+        return True
+    if page.home(segment) == home:
+        built = (within[-1].tag, within[-1].names) == (last.tag, last.names)
+        return segment.tag in ("p", *HEADINGS) or built
+    return segment.tag in ("td", "th") and any(node.tag == "table" for node in within)

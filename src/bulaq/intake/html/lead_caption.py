@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bulaq.arabic.dates.reading import find_dates
 from bulaq.intake.html.byline_lines import is_byline, speaks_of
-from bulaq.intake.html.dates import shows_only_a_date
+from bulaq.intake.html.dates import is_date, shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.images import (
     is_credit_line,
@@ -152,7 +152,8 @@ class CaptionSearch:
             noise_line(segment.text)
             or segment.text[-1] in ":："
             or shows_only_a_date(self.page, segment)
-            or _is_row_with_day(segment.text)
+            or _is_row_with_day(self.page.spaced(segment))
+            or any(map(is_date, segment.pieces))
             or (self.title and prefix_agreement(self.title, segment.text))
         )
 

@@ -107,8 +107,7 @@ def _says(paragraph: str, pulled: str) -> bool:
 def heads_text(page: Page, heading: Segment) -> bool:
     """Whether a heading stands among the paragraphs of one element, right over one: it heads a part of their text."""
     below = page.segments[heading.index + 1 : heading.index + 2]
-    home = page.nodes[heading.node].parent
-    return any(prose_of(s) and s.tag == "p" and page.nodes[s.node].parent == home for s in below)
+    return any(prose_of(s) and page.home(s) == page.home(heading) for s in below)
 
 
 def widget_end(page: Page, line: Segment, top: int) -> int:

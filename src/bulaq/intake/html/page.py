@@ -194,14 +194,17 @@ class Page:
 
     def home(self, line: Segment) -> int:
         """The element that a line is a paragraph of: its own one where that holds several lines (parted by `<br>`) and
-        paragraphs too, else the one above."""
+        paragraphs too, else the nearest above it that holds more than this line."""
         node = self.nodes[line.node]
         if line.node not in self._homes:
             mixed = node.tag not in _PARAGRAPHS and any(
                 self.nodes[other.node].parent == node.index and prose_of(other)
                 for other in self.segments[node.start : node.end]
             )
-            self._homes[line.node] = node.index if mixed else node.parent
+            above = node.index if mixed else node.parent
+            while not mixed and above > 0 and self.nodes[above].end - self.nodes[above].start == 1:
+                above = self.nodes[above].parent
+            self._homes[line.node] = above
         return self._homes[line.node]
 
     def in_quotation(self, segment: Segment, top: int) -> bool:
