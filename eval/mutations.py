@@ -15,6 +15,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from bulaq.intake.html.encoding import decode
+from eval import company
 
 Element = lxml_html.HtmlElement
 TreeMutation = Callable[[Element, Random], None]
@@ -160,101 +161,6 @@ def _spans(root: Element, random: Random) -> None:
         paragraph.append(outer)
 
 
-# ── other company ───────────────────────────────────────────────────────────────────────────────────────────────
-
-_STUBS = (
-    (
-        "افتتاح حديقة جديدة على ضفة النهر",
-        "تضم الحديقة ممرات للمشي وملاعب للأطفال ومقاعد مظللة، وتفتح أبوابها كل يوم حتى منتصف الليل.",
-    ),
-    (
-        "انطلاق موسم قطاف الزيتون في القرى الشمالية",
-        "يتوقع المزارعون محصولا أوفر من العام الماضي بعد أمطار الربيع، ويبدأ العصر في الأسبوع المقبل.",
-    ),
-    (
-        "ورشة لترميم الكتب القديمة في دار المخطوطات",
-        "يتعلم المشاركون خلال خمسة أيام تنظيف الورق وخياطة الملازم وصنع الأغلفة من الجلد المدبوغ.",
-    ),
-)
-
-
-def _stubs(root: Element, random: Random) -> None:
-    """Three other articles in short below everything."""
-    cards = "".join(
-        f'<div class="card"><h3><a href="/n/{place}">{title}</a></h3><p>{text}</p></div>'
-        for place, (title, text) in enumerate(_STUBS)
-    )
-    root.find("body").append(lxml_html.fragment_fromstring(f"<div>{cards}</div>"))
-
-
-def _stubs_as_articles(root: Element, random: Random) -> None:
-    cards = "".join(
-        f'<article><h2><a href="/n/{place}">{title}</a></h2><p>{text}</p></article>'
-        for place, (title, text) in enumerate(_STUBS)
-    )
-    root.find("body").append(lxml_html.fragment_fromstring(f"<section>{cards}</section>"))
-
-
-def _notices(root: Element, random: Random) -> None:
-    """A notice on cookies above everything, an invitation to a newsletter below."""
-    body = root.find("body")
-    above = "<div><p>نستخدم ملفات تعريف الارتباط لتحسين تجربتك في الموقع، وبمواصلة التصفح فإنك توافق على سياسة الخصوصية.</p><a href='/privacy'>موافق</a></div>"
-    below = "<div><h4>النشرة البريدية</h4><p>اشترك في نشرتنا البريدية ليصلك أهم الأخبار كل صباح.</p><form><input><button>اشترك</button></form></div>"
-    notice = lxml_html.fragment_fromstring(above)
-    notice.tail, body.text = body.text, None
-    body.insert(0, notice)
-    body.append(lxml_html.fragment_fromstring(below))
-
-
-def _lists_first(root: Element, random: Random) -> None:
-    """What stands beside the article and is mostly links comes before it in the source."""
-    for heading in root.iter("h1", "h2"):
-        if len(heading.text_content().strip()) < 15:
-            continue
-        for above in [heading, *heading.iterancestors()]:
-            if above.getparent() is None or above.tag == "body":
-                break
-            after = [each for each in above.itersiblings() if isinstance(each.tag, str)]
-            lists = [each for each in after if _mostly_links(each)]
-            if lists and _prose(above) > 400:
-                for each in lists:
-                    each.tail = None
-                    above.addprevious(each)
-                return
-
-
-def _prose(element: Element) -> int:
-    return sum(
-        len(text)
-        for p in element.iter()
-        if isinstance(p.tag, str) and len(text := (p.text or "").strip()) > 60
-    )
-
-
-def _mostly_links(element: Element) -> bool:
-    links = [a for a in element.iter("a") if len(a.text_content().split()) >= 4]
-    linked = sum(len(a.text_content()) for a in links)
-    return len(links) >= 3 and linked > 0.4 * max(1, len(element.text_content()))
-
-
-def _hidden_twice(root: Element, random: Random) -> None:
-    """Hidden blocks stand twice, and a hidden copy of the part with the headline stands at the end (for telephones)."""
-    hidden = [
-        e
-        for e in root.iter()
-        if isinstance(e.tag, str) and "display:none" in (e.get("style") or "").replace(" ", "")
-    ]
-    for element in hidden[:20]:
-        copy = lxml_html.fromstring(lxml_html.tostring(element, with_tail=False))
-        element.addnext(copy)
-    heading = next((h for h in root.iter("h1") if len(h.text_content().strip()) >= 15), None)
-    if heading is not None and heading.getparent() is not None and heading.getparent().tag != "body":
-        copy = lxml_html.fromstring(lxml_html.tostring(heading.getparent(), with_tail=False))
-        if copy.tag not in ("html", "body"):
-            copy.set("style", "display:none")
-            root.find("body").append(copy)
-
-
 # ── other bytes ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -360,11 +266,16 @@ MUTATIONS: dict[str, Mutation] = {
     "<p> is <div>": _on_tree(_retag({"p": "div"})),
     "<p> is two <br>": _on_tree(_line_breaks),
     "spans in every <p>": _on_tree(_spans),
-    "three short articles below": _on_tree(_stubs),
-    "the same as <article>": _on_tree(_stubs_as_articles),
-    "notices above and below": _on_tree(_notices),
-    "lists before the article": _on_tree(_lists_first),
-    "hidden parts twice": _on_tree(_hidden_twice),
+    "three short articles below": _on_tree(company.stubs),
+    "the same as <article>": _on_tree(company.stubs_as_articles),
+    "notices above and below": _on_tree(company.notices),
+    "lists before the article": _on_tree(company.lists_first),
+    "a box between paragraphs": _on_tree(company.inset),
+    "a box under the last paragraph": _on_tree(company.closing),
+    "tools under the headline": _on_tree(company.tools),
+    "in two parts": _on_tree(company.in_two_parts),
+    "each paragraph in an element": _on_tree(company.each_in_an_element),
+    "hidden parts twice": _on_tree(company.hidden_twice),
     "upper case": _upper,
     "minified": _minify,
     "indented": _pretty,
