@@ -170,6 +170,20 @@ def test_words_that_ask_in_speech_begin_a_question_and_are_not_looked_for() -> N
     assert sought("وين البحر الميت") == ["البحر", "الميت"]
     assert sought("برنارد شو") == ["برنارد", "شو"]
     assert sought("شو") == ["شو"]
+    assert sought("الناس اللي في البحر عشان القمح") == ["الناس", "البحر", "القمح"]
+    assert sought("اللي") == ["اللي"]
+    assert sought("بـ الدولار") == ["الدولار"]
+    assert sought("فيتامين ب") == ["فيتامين", "ب"]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [("تليفونات", "هاتف"), ("وبالموبايل", "هاتف"), ("فلوس", "اموال"), ("الستات", "نسا"), ("عربيات", "سيار")],
+)
+def test_a_word_of_speech_may_be_there_as_newspapers_write_it(spoken: str, written: str) -> None:
+    (word,) = understand(spoken, Analyser()).words
+    assert written in word.lights
+    assert written not in understand("عربية", Analyser()).words[0].lights  # the stem alone does not tell
 
 
 @pytest.mark.parametrize(

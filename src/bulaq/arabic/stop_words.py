@@ -41,9 +41,17 @@ _SPOKEN = """
 ليش ليه شو شنو شنهو ايش اش وش شلون كيفاش علاش فين وين امتي ايمتي ازاي قديش بكام مين منو منهو عايز عاوز اريد ابغي بدي
 """
 
+_SPOKEN_PARTICLES = """
+اللي عشان علشان منشان مشان بتاع بتاعت بتوع ديال ده هيك كده كدا موش لسه لسا كمان بدها بدو بدهم دلوقتي الحين هسه هلق
+"""
+
 SPOKEN_ASKING: Final[frozenset[str]] = frozenset(_SPOKEN.split())
 """How people ask in speech («ليش», «شو», «إزاي»), in normalised form: no stop words, for texts have some of them in names
 («شين فين»), but at the beginning of a query they only ask."""
+
+SPOKEN_PARTICLES: Final[frozenset[str]] = frozenset(_SPOKEN_PARTICLES.split())
+"""What ties words together in speech and says nothing by itself, in normalised form; no stop words, for texts hardly
+have them but in titles («عشان بنحبك»)."""
 
 STOP_WORDS: Final[frozenset[str]] = (
     frozenset(_BARE.split())

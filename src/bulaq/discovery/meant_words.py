@@ -17,6 +17,7 @@ from bulaq.arabic.analysis import Term
 from bulaq.arabic.stemming import light_stem, name_skeleton, root_of
 from bulaq.arabic.stop_words import STOP_WORDS
 from bulaq.arabic.transliteration import arabic_spellings
+from bulaq.discovery.spoken_words import written_for
 from bulaq.discovery.vocabulary import Vocabulary
 from bulaq.discovery.written_forms import WrittenForms
 
@@ -93,6 +94,8 @@ class MeantWords:
     def meant(self, term: Term) -> Meant:
         """What else was likely meant, and all that may have been."""
         if not self._stems or term.stop or len(term.exact) > 32 or not _LETTERS.search(term.exact):
+            return Meant()
+        if written_for(term):  # nor is a word of speech a slip of the hand
             return Meant()
         times = self._stems.get(term.light, 0)
         arabic = self._arabic_worth(term.exact, times) if term.exact.isascii() else {}

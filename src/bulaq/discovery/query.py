@@ -4,8 +4,9 @@ The rules of matching, for every backend:
 
 * A word matches a document that holds its light stem, its root, or a learned variant of it, in any field; the name of a
   place, and what is called after it, not by its root (`bulaq.discovery.place_words`).
-* Stop words and the words that ask do not have to match, unless the query has no others; nor does a word that asks in
-  speech («ليش», «وين») at the beginning of the query.
+* Stop words and the words that ask do not have to match, unless the query has no others; nor do the particles of speech
+  («اللي», «عشان»), a clitic alone («بـ»), or a word that asks in speech («ليش», «وين») at the beginning of the query.
+* A word of speech («تليفونات») may be there as newspapers write it («هواتف»: `bulaq.discovery.spoken_words`).
 * A phrase matches the light stems of its words, stop words included, one after the other in one field. It must
   match when it is what the query is about: in a question, or among more than three other words, quotation marks are
   prose, and only the ranking looks at the order. When nothing holds the phrase, its words are searched.
@@ -30,11 +31,13 @@ from types import MappingProxyType
 
 from bulaq.arabic.analysis import Analyser, Term
 from bulaq.arabic.stemming import root_of
-from bulaq.arabic.stop_words import ASKING_WORDS, SPOKEN_ASKING
+from bulaq.arabic.stop_words import ASKING_WORDS, SPOKEN_ASKING, SPOKEN_PARTICLES
 from bulaq.discovery.codes import code_of
 from bulaq.discovery.other_names import TRUST, by_other_names
 from bulaq.discovery.pasted_addresses import words_for_addresses
 from bulaq.discovery.place_words import lights_of_place
+from bulaq.discovery.spoken_words import TRUST as SPOKEN_TRUST
+from bulaq.discovery.spoken_words import written_for
 from bulaq.discovery.typing_slips import joined, parted, retyped, with_its_lam, words_typed
 
 LONGEST_QUERY = 400
@@ -43,6 +46,7 @@ MOST_WORDS = 32
 """Words of a query that are looked at; a pasted paragraph is searched by its beginning."""
 
 _SLIP_TRUST = 0.9  # in a word that was mended
+_TATWEEL = "\u0640"
 _LATIN_ARTICLES = frozenset(("al", "el", "il", "ul"))  # of a name in Latin letters: «al-Ahly»
 _MOST_LOOSE_WORDS = 3  # beside a phrase that must match
 _QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?["«“„](?P<phrase>[^"»”“]*)["»”“]')
@@ -140,11 +144,12 @@ def understand(
     )
     terms = [analyser.term(surface) for surface in surfaces]
     elsewhere = {term.exact: lights for term, lights in zip(terms, others, strict=True)}
-    wanted = [surfaces[place] for place in _looked_for(terms)]
+    wanted = [surfaces[place] for place in _looked_for(surfaces, terms)]
     words: dict[str, QueryWord] = {}
     for surface, term, mended in _respaced(wanted, analyser, variants, vocabulary):
         if term.exact not in words:
             known = dict.fromkeys(mended, _SLIP_TRUST)
+            known |= dict.fromkeys(written_for(term), SPOKEN_TRUST)
             known |= dict.fromkeys(elsewhere.get(term.exact, ()), TRUST) | dict(variants(term))
             known.pop(term.light, None)
             stands_for = tuple((variant_of(light), trust) for light, trust in known.items())
@@ -199,14 +204,16 @@ def _that_must_match(signs: _Signs, terms: list[Term]) -> list[tuple[Term, ...]]
     return [phrase for phrase in signs.quoted if len(phrase) > 1]
 
 
-def _looked_for(terms: list[Term]) -> list[int]:
+def _looked_for(surfaces: list[str], terms: list[Term]) -> list[int]:
     """The places of the words that must be looked for; of all, when the query has no others."""
     return [
         place
-        for place, term in enumerate(terms)
+        for place, (surface, term) in enumerate(zip(surfaces, terms, strict=True))
         if not term.stop
+        and term.exact not in SPOKEN_PARTICLES
         and not (place == 0 and term.exact in SPOKEN_ASKING)
         and not (place + 1 < len(terms) and term.exact in _LATIN_ARTICLES)
+        and not (len(term.exact) == 1 and surface.endswith(_TATWEEL))  # «بـ "سوريا"», no letter's name
     ] or list(range(len(terms)))
 
 
