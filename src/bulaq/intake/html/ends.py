@@ -177,12 +177,9 @@ def _without_what_follows_leads(
     result, led = [], False
     for segment in kept:
         scrap = segment.kind == "text" and segment.index < first and not prose_of(segment)
-        if (
-            scrap
-            and led
-            and home not in page.ancestors(segment.node)[:3]
-            and paragraphs[page.home(segment)] < 2
-        ):
+        own = page.home(segment)  # two paragraphs beside it: it stands in a part of the text
+        among = paragraphs[page.nodes[own].parent if segment.tag == "li" else own] >= 2
+        if scrap and led and home not in page.ancestors(segment.node)[:3] and not among:
             if is_byline(segment.text) or signs_for_an_agency(segment.text):
                 byline_lines.append(segment.text)
             continue

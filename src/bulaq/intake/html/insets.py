@@ -77,7 +77,7 @@ def insets(page: Page, top: int, start: int, end: int) -> dict[int, int]:
 
 def _is_of_the_text(page: Page, node: Node, lines: list[Segment]) -> bool:
     """Whether an element is a picture with its caption, or the heading of what follows it."""
-    links = any(line.anchors for line in lines)
+    links = any(line.anchors for line in lines) or _leads_away(node)
     inside = page.segments[node.start : node.end]
     pictured = any(s.kind == "picture" for s in inside) and not any(map(_is_scrap, lines))
     headed = lines[-1].tag in HEADINGS and heading_of(lines[-1].text) is None

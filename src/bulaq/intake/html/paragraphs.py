@@ -10,6 +10,7 @@ from __future__ import annotations
 from bulaq.intake.html.blocks import PictureOf, blocks_of, hard_wrapped
 from bulaq.intake.html.body import BodyPlace
 from bulaq.intake.html.body_text import BodyText
+from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.ends import IsByline, main_flow, trim_ends
 from bulaq.intake.html.headline import Headline
 from bulaq.intake.html.labels import APART, names_kicker, names_lead, names_subtitle
@@ -89,6 +90,8 @@ def _before(
             result.standfirst = text if result.standfirst is None else f"{result.standfirst} {text}"
             continue
         if not prose_of(segment) or segment.tag == "h1" or noise_line(text) or is_byline(text):
+            continue
+        if shows_only_a_date(page, segment):
             continue
         if headline and prefix_agreement(headline.text, text):
             continue
