@@ -187,6 +187,13 @@ def test_targets_are_large_enough_and_pictures_keep_their_shape(kind, look):
     assert stretched == []
 
 
+def test_a_headline_without_a_picture_has_the_line_for_itself(look):
+    widths = look("section", width=390).evaluate("""() => [...document.querySelectorAll('.items .item + .item')].map(item =>
+        [!!item.querySelector('img'), item.querySelector('.words').clientWidth / item.clientWidth])""")
+    assert {pictured for pictured, _share in widths} == {True, False}
+    assert all((share < 0.8) == pictured for pictured, share in widths), widths
+
+
 def test_paper_holds_the_article_and_its_address_alone(look):
     page = look("article")
     page.emulate_media(media="print")
