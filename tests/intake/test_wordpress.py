@@ -349,6 +349,64 @@ def test_page_builders_leave_what_a_reader_read() -> None:
     assert [block.provider for block in body(posts) if isinstance(block, Embed)] == ["TikTok", "Facebook"]
 
 
+def php(value: object) -> str:
+    """`value` as PHP's `serialize` writes it."""
+    if isinstance(value, str):
+        return f's:{len(value.encode())}:"{value}";'
+    if isinstance(value, int):
+        return f"i:{value};"
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)  # type: ignore[arg-type]
+    inside = [php(key) + php(inner) for key, inner in pairs]
+    return f"a:{len(inside)}:{{{''.join(inside)}}}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("sections", php([{"heading": "السوق", "text": f"{ONE}\n\n{TWO}", "width": "300px"}])),
+        ("panels_data", php({"widgets": [{"title": "السوق", "text": f"<p>{ONE}</p><p>{TWO}</p>", "class": "Editor_Widget"}]})),
+        ("_builder", f'O:8:"stdClass":2:{{{php("title")}{php("السوق")}{php("text")}{php(f"<p>{ONE}</p><p>{TWO}</p>")}}}'),
+        ("_page_2", json.dumps([{"tag": "h2", "text": "السوق"}, {"css": "p{color:red}", "text": f"<p>{ONE}</p><p>{TWO}</p>"}])),
+        ("shortcodes", f"<h2>السوق</h2>[ct_text o='{{\"a\":1}}']<p>{ONE}</p><p>{TWO}</p>[/ct_text]"),
+    ],
+    ids=["rows", "widgets", "object", "json", "shortcodes"],
+)  # fmt: skip
+def test_a_post_whose_text_stands_in_a_field_that_nobody_knows(name: str, value: str) -> None:
+    about = ("_seo_metadesc", f"{TWO} {ONE} {THREE}"), ("subtitle", f"{THREE} {TWO} {ONE}")
+    found = one(item(meta=(*about, (name, value))))
+    assert found.body == (Heading("السوق"), Paragraph(ONE), Paragraph(TWO))
+    assert found.warnings == (f"the text stood in the field {name}",)
+    assert one(item(content=THREE, meta=((name, value),))).body == (Paragraph(THREE),)
+    assert one(item(meta=about)).body == ()
+
+
+def test_notes_that_a_plugin_numbers_and_cards_in_the_text() -> None:
+    card = (
+        f'<blockquote class="wp-embedded-content"><a href="{SITE}/b/">حكاية الخان القديم</a></blockquote>'
+        f'<iframe class="wp-embedded-content" src="{SITE}/b/embed/"></iframe>'
+    )
+    found = one(item(content=f"{ONE}[efn_note]في المخطوط.[/efn_note] {TWO}\n\n{card}\n\n{THREE}"))
+    assert found.body == (
+        Paragraph(f"{ONE} [1] {TWO}"),
+        Paragraph(THREE),
+        List(("في المخطوط.",)),
+    )
+    assert [link.headline for link in found.read_also] == ["حكاية الخان القديم"]
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]-->",
+        "&lt;!--[if gte mso 9]&gt;&lt;xml&gt; &lt;w:View&gt;Normal&lt;/w:View&gt;&lt;/xml&gt;&lt;![endif]--&gt;\n\n",
+        'Normal\n0\n\n\nfalse\nfalse\n\nEN-US\nX-NONE\nAR-SA\n\n/* Style Definitions */\ntable.MsoNormalTable\n{mso-style-name:"T";\n}\n',
+        "<p>Normal 0 false false false EN-US X-NONE AR-SA MicrosoftInternetExplorer4</p>",
+    ],
+)
+def test_what_word_left_before_the_text_is_no_text(left: str) -> None:
+    assert body(f"{left}{ONE}\n\n{TWO}") == [Paragraph(ONE), Paragraph(TWO)]
+
+
 def test_a_post_whose_text_stands_in_elementors_field() -> None:
     widgets = [
         {"elType": "widget", "widgetType": "heading", "settings": {"title": "بعد الترميم"}},

@@ -1,9 +1,8 @@
-"""The body of a post as WordPress showed it to readers, where its markup alone does not say so: footnotes, lines of
+"""The body of a post as WordPress showed it to readers, where its markup alone does not say so: lines of
 verse, files, posts of platforms that a script drew, quotations with their source, pictures in their full size."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from html import escape
@@ -11,13 +10,6 @@ from html import escape
 from bulaq.intake.article import Picture
 from bulaq.intake.wordpress.disclosures import with_titles
 from bulaq.intake.wordpress.platform_posts import with_platform_posts
-
-_FOOTNOTE_MARK = re.compile(
-    r"<sup\b[^<>]{0,300}\bdata-fn=[^<>]{0,300}>\s{0,9}(?:<a\b[^<>]{0,500}>)?\s{0,9}([\d٠-٩]{1,4})\s{0,9}(?:</a>)?\s{0,9}</sup>",
-    re.I,
-)
-_FOOTNOTES_BLOCK = re.compile(r"<!--\s{1,9}wp:footnotes\b[^<>]{0,500}/-->")
-MAX_FOOTNOTES = 2_000
 
 _DOWNLOAD = re.compile(r"<a\b[^<>]{0,1000}\bwp-block-file__button\b[^<>]{0,1000}>[^<>]{0,200}</a>", re.I)
 _CITED = re.compile(
@@ -37,15 +29,10 @@ _SIZED = re.compile(
 _NUMBER = re.compile(r"\bwp-image-(\d{1,17})\b")
 
 
-def as_shown(text: str, footnotes: str, picture_of: Callable[[int], Picture | None]) -> str:
-    """`text` with what was drawn beside its markup. `footnotes` is the field that the editor keeps them in (JSON);
-    `picture_of` gives the picture of an attachment."""
+def as_shown(text: str, picture_of: Callable[[int], Picture | None]) -> str:
+    """`text` with what was drawn beside its markup; `picture_of` gives the picture of an attachment."""
     # A pattern that minds no case is tried at every letter; to ask first for a word of it costs a hundredth of that.
     lowered = text.lower()
-    if "data-fn=" in lowered:
-        text = _FOOTNOTE_MARK.sub(r"[\1]", text)
-    if "wp:footnotes" in text:
-        text = _FOOTNOTES_BLOCK.sub(lambda _: _listed(footnotes), text)
     if "wp-block-file__button" in lowered:
         text = _DOWNLOAD.sub("", text)
     text = _with_lines(text)
@@ -68,18 +55,6 @@ def _with_lines(text: str) -> str:
         pieces += (text[at:begin], text[begin:end].strip("\n").replace("\n", "<br>"))
         at = end
     return "".join([*pieces, text[at:]])
-
-
-def _listed(footnotes: str) -> str:
-    try:
-        told = json.loads(footnotes) if footnotes else []
-    except (ValueError, RecursionError):
-        return ""
-    notes = [note.get("content") for note in told if isinstance(note, dict)] if isinstance(told, list) else []
-    items = "".join(
-        f"<li>{note}</li>" for note in notes[:MAX_FOOTNOTES] if isinstance(note, str) and note.strip()
-    )
-    return f"<!-- wp:list --><ol>{items}</ol><!-- /wp:list -->" if items else ""
 
 
 def _full_size(match: re.Match[str], picture_of: Callable[[int], Picture | None]) -> str:

@@ -9,11 +9,12 @@ from html import escape
 from bulaq.intake.article import Block, Embed, Link, List, Paragraph
 from bulaq.intake.article_markup import ArticleMarkup, plain, read_markup
 from bulaq.intake.html.embeds import clean_address
-from bulaq.intake.wordpress import block_editor, elementor, flexible_content, shortcodes
+from bulaq.intake.wordpress import block_editor, elementor, field_texts, flexible_content, shortcodes
 from bulaq.intake.wordpress.as_shown import as_shown
 from bulaq.intake.wordpress.classic import paragraphs, without_word
 from bulaq.intake.wordpress.custom_fields import FILMS, HIGHLIGHTS, texts_of, value_of
 from bulaq.intake.wordpress.figures import film
+from bulaq.intake.wordpress.footnotes import with_footnotes
 from bulaq.intake.wordpress.library import Library
 from bulaq.intake.wordpress.post import Post
 
@@ -24,6 +25,11 @@ _CARD = re.compile(
     re.I,
 )
 """What a site of WordPress shows of an article of its own that is embedded elsewhere: its headline."""
+_CARD_IN_TEXT = re.compile(
+    _CARD.pattern
+    + r"(?:(?!</?blockquote).){0,500}</blockquote>(?:\s{0,9}(?:</?p>)?\s{0,9}<iframe\b[^<>]{0,2000}\bwp-embedded-content\b[^<>]{0,2000}>\s{0,9}</iframe>)?",
+    re.I | re.S,
+)
 
 
 def body_of(post: Post, library: Library, base: str | None) -> ArticleMarkup:
@@ -37,16 +43,16 @@ def body_of(post: Post, library: Library, base: str | None) -> ArticleMarkup:
 
 
 def _markup(post: Post, library: Library, warnings: list[str]) -> str:
+    stored = _stored(post, library, warnings).replace("\r\n", "\n").replace("\r", "\n")
     text, unknown = shortcodes.expand(
-        _stored(post, library).replace("\r\n", "\n").replace("\r", "\n"),
+        with_footnotes(stored, post.meta.get("footnotes", "")),
         lambda idents: library.pictures(idents, post.id),
         library.films,
     )
     if unknown:
         warnings.append("left out: " + ", ".join(f"[{name}]" for name in unknown[:10]))
     text = as_shown(
-        without_word(text),
-        post.meta.get("footnotes", ""),
+        _CARD_IN_TEXT.sub(r"\n\n\1\n\n", without_word(text)),
         lambda ident: library.picture(ident, elsewhere=False),
     )
     if not block_editor.is_block_content(text):
@@ -63,12 +69,18 @@ def _markup(post: Post, library: Library, warnings: list[str]) -> str:
     )
 
 
-def _stored(post: Post, library: Library) -> str:
+def _stored(post: Post, library: Library, warnings: list[str]) -> str:
     """What WordPress keeps of the body: the content, or where it is empty, a page builder's field or rows of fields."""
     if post.content.strip():
         return post.content
     built = elementor.markup(post.meta.get(elementor.FIELD, ""))
-    return built if built.strip() else flexible_content.markup(post, library.picture)
+    built = built if built.strip() else flexible_content.markup(post, library.picture)
+    if built.strip():
+        return built
+    built, field = field_texts.markup(post)
+    if built:
+        warnings.append(f"the text stood in the field {field[:60]}")
+    return built
 
 
 def _with_what_stands_above(text: str, post: Post) -> str:
@@ -106,7 +118,7 @@ def _without_cards(body: ArticleMarkup, post: Post) -> Iterator[Block]:
 
 
 def _cards(post: Post) -> dict[str, str]:
-    """Headlines by address, of the cards that WordPress keeps beside the post once it has drawn them."""
+    """Headlines by address, of the cards that WordPress keeps beside the post once it has drawn them, and of those in it."""
     kept = (value for name, value in post.meta.items() if name.startswith("_oembed_"))
-    found = map(_CARD.match, kept)
+    found = [*map(_CARD.match, kept), *_CARD_IN_TEXT.finditer(post.content)]
     return {match[1]: plain(match[2]) for match in found if match is not None}

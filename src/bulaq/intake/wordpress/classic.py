@@ -55,11 +55,22 @@ _WORD = (
     "<w:",
     "<W:",
     "urn:schemas-microsoft-com",
-    "<!--[if",
-    "<!--[IF",
+    "!--[if",
+    "!--[IF",
+    "X-NONE",
+    " Definitions */",
 )
 _BULLETS = re.compile(r"<!(?:--)?\[if !supportLists\](?:--)?>"), re.compile(r"<!(?:--)?\[endif\](?:--)?>")
-_CONDITIONALS = re.compile(r"<!--\[if [^\]<>]{0,60}\]>"), re.compile(r"<!\[endif\]-->")
+_CONDITIONALS = (
+    re.compile(r"(?:<|&lt;)!--\[if [^\]<>]{0,60}\](?:>|&gt;)"),
+    re.compile(r"(?:<|&lt;)!\[endif\]--(?:>|&gt;)"),
+)
+_GAP = r"(?:\s|&nbsp;|<br ?/?>|</?(?:p|div|span)\b[^<>]{0,300}>){1,40}"
+_SETTINGS = re.compile(
+    rf"\bNormal{_GAP}0(?:{_GAP}(?:\d{{1,2}}|false|true|[A-Z]{{2}}-[A-Z]{{2}}|X-NONE|MicrosoftInternetExplorer\d)\b)+"
+)
+"""What is seen of Word's settings where an editor took their elements away («Normal 0 false false false EN-US»)."""
+_STYLES = re.compile(r"/\*\s{0,9}\w+ Definitions\s{0,9}\*/(?:[^{}]{0,300}\{[^{}]{0,3000}\}){1,60}")
 _ELEMENTS = re.compile(r"<(?:xml|style)\b", re.I), re.compile(r"</(?:xml|style)\s{0,9}>", re.I)
 _REMAINS = re.compile(r"<(?:meta|link)\b[^<>]*>|<!\[(?:if|endif)[^<>]*>|</?(?:o|w|m|v|st1):\w+[^<>]*>", re.I)
 _LIST_ITEM = re.compile(
@@ -78,7 +89,8 @@ def without_word(text: str) -> str:
         return text
     for begin, end in (_BULLETS, _CONDITIONALS, _ELEMENTS):
         text = between(text, begin, end, lambda _: "")
-    text = _REMAINS.sub("", text)
+    for remains in (_REMAINS, _SETTINGS, _STYLES):
+        text = remains.sub("", text)
     text = _LIST_ITEM.sub(
         lambda match: f'<ul class="word"><li>{_TYPED_BULLET.sub("", match[1])}</li></ul>', text
     )

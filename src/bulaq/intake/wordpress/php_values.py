@@ -18,7 +18,8 @@ PhpValue: TypeAlias = str | dict[str, "PhpValue"]
 
 _SCALAR = re.compile(rb"(?:i:(-?\d{1,20})|d:([-+.\dEeINFA]{1,40})|b:([01])|N);")
 _TEXT = re.compile(rb's:(\d{1,8}):"')
-_ARRAY = re.compile(rb"a:\d{1,8}:\{")
+_ARRAY = re.compile(rb'(?:a|O:\d{1,3}:"[\w\\]{1,100}"):\d{1,8}:\{')
+"""Of an object what it holds is read, as of an array."""
 
 
 @lru_cache(maxsize=16)

@@ -136,7 +136,7 @@ def _meta(element: Any, post: Post) -> None:
         values = post.repeated.setdefault(key, [])
         if len(values) < 50:
             values.append(told.get("meta_value", "").strip())
-    elif key and len(post.meta) < 500 and len(told.get("meta_value", "")) < _LONGEST.get(key, 20_000):
+    elif key and len(post.meta) < 500 and len(told.get("meta_value", "")) < _longest(key, post):
         value = told.get("meta_value", "").strip()
         post.meta_keys.add(key)
         if not _FIELD_KEY.fullmatch(value):
@@ -147,7 +147,12 @@ _REPEATED = ("_wp_old_slug", "_molongui_author")
 _FIELD_KEY = re.compile(r"field_[0-9a-f]{6,20}")
 """Advanced Custom Fields keeps the number of its field under «_name», beside the value under «name»."""
 _LONGEST = {"_elementor_data": MAX_CONTENT, "footnotes": 1_000_000}
-"""Characters of the fields that hold a text; of another one, longer than that, a reader sees nothing."""
+"""Characters of the fields that hold a text."""
+
+
+def _longest(key: str, post: Post) -> int:
+    """Characters of a field that is read. Of a longer one a reader sees nothing, unless the post has no text but that."""
+    return _LONGEST.get(key, 20_000 if post.content else 1_000_000)
 
 
 def moment(local_time: str, gmt: str, rfc822: str = "") -> str | None:

@@ -31,7 +31,7 @@ CODED = frozenset(("vc_raw_html", "vc_raw_js", "et_pb_code"))
 BUTTONS = frozenset(("button", "su_button", "vc_btn", "et_pb_button", "fusion_button", "av_button"))
 """What is clicked: nothing of it is text."""
 LAYOUT = re.compile(
-    r"^(?:(?:vc|et_pb|fusion|av|cs|mk|td|tdb|tatsu|nectar|ux|themify|wpb|tdc|vc_tta)_.+|(?:su_)?(?:columns?|row|section|spacer)|one_.+|two_.+|three_.+|col\d?)$"
+    r"^(?:(?:vc|et_pb|fusion|av|cs|mk|td|tdb|tatsu|nectar|ux|themify|wpb|tdc|vc_tta|ct|oxy)_.+|(?:su_)?(?:columns?|row|section|spacer)|one_.+|two_.+|three_.+|col\d?)$"
 )
 DROPPED = re.compile(
     r"^(?:contact-form.*|gravityform.*|wpforms.*|ninja_form.*|mc4wp.*|newsletter.*|ads?\d{0,2}|adsense|ad_.*|advert.*|adrotate|the_ad.*|quads.*|poll.*|yop_poll|rev_slider.*|"
