@@ -141,6 +141,14 @@ def test_a_match_beyond_what_is_looked_at_is_no_failure(before: str) -> None:
     assert "<" not in shown
 
 
+@pytest.mark.parametrize(
+    "word", ["س" * 6_000, "سوريا" + "\u064b" * 5_000, "x" * 7_000 + " سوريا", "1," * 3_000]
+)
+def test_a_word_longer_than_a_snippet_is_cut(word: str) -> None:
+    shown = Highlighter(understand("سوريا", Analyser()), Analyser()).snippet(f"{word} & ثم سوريا")
+    assert 0 < len(shown) < 260
+
+
 def _array(codes: bytes):  # type: ignore[no-untyped-def]
     from bulaq.discovery.codes import pack, unpack
 

@@ -87,7 +87,7 @@ class Highlighter:
         return set(np.flatnonzero(likely).tolist())
 
     def snippet(self, text: str, length: int = SNIPPET_LENGTH, codes: Codes | None = None) -> str:
-        """The passage of at most `length` characters (and a word) with the most different words that match, as
+        """The passage of at most `length` characters (and the full stop) with the most different words that match, as
         HTML, «…» where it was cut; the beginning of the text when nothing matches. `codes` are those of its words,
         where they are kept: they tell where the words stand that match, without analysing each."""
         text = text[:_LOOKED_AT]
@@ -101,9 +101,9 @@ class Highlighter:
             return escape(text[:length].strip())
         start = spans[0][0] if first else 0
         end = spans[-1][1]
-        at_end = first + len(spans) == len(codes) < _MOST_WORDS
-        if at_end:
-            end = min(len(text), end + 2)  # the full stop
+        at_end = first + len(spans) == len(codes) < _MOST_WORDS and end - start <= length
+        # The full stop; or only a part of a word that is longer than a snippet (it is not marked).
+        end = min(len(text), end + 2) if at_end else min(end, start + length)
         marked = _marked(text, start, max(end, start), self._found(text, spans, first, likely))
         return f"{'… ' if first else ''}{' '.join(marked.split())}{'' if at_end else ' …'}"
 
