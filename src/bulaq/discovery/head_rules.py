@@ -7,6 +7,7 @@ from functools import cache
 from bulaq.arabic.stop_words import STOP_WORDS
 from bulaq.discovery.countries import country_words
 from bulaq.discovery.name_ends import looks_inflected
+from bulaq.discovery.name_parts import NameParts
 from bulaq.discovery.name_rules import (
     Found,
     Word,
@@ -17,9 +18,10 @@ from bulaq.discovery.name_rules import (
     titles,
     unnamelike,
 )
-from bulaq.discovery.name_words import HALVES_OF_PLACES, PLACE_ADJECTIVES
+from bulaq.discovery.name_words import CLUB, COMPANIES, HALVES_OF_PLACES, PAPERS, PLACE_ADJECTIVES
 
 _MOST_WORDS = 6
+_MOST_CALLED = 3
 
 
 def organisation_at(words: list[Word], place: int) -> Found | None:
@@ -37,11 +39,7 @@ def organisation_at(words: list[Word], place: int) -> Found | None:
             end += 1
         else:
             break
-    if (
-        end > place + 2
-        and words[end - 1].key in country_words()
-        and words[place].bare in keys(("نادي", "صحيفة", "مجلة"))
-    ):
+    if end > place + 2 and words[end - 1].key in country_words() and words[place].bare in _papers() | {CLUB}:
         end -= 1  # «نادي … الإنجليزي»: the country is said of it, not in its name
     return Found(place, end, "organisation", "head") if end > place + 1 else None
 
@@ -71,9 +69,56 @@ def _definite_at(words: list[Word], place: int) -> Found | None:
     return Found(place, end, "organisation", "head") if named else None
 
 
+def called_at(words: list[Word], place: int, names: NameParts) -> Found | None:
+    """What a newspaper, a company or anything in quotation marks is called, where its kind is said of it and is no part of
+    its name: «صحيفة *الحياة*», «شركة *نوكيا* الفنلندية», «حركة "*فتح*"»."""
+    head, start = words[place].bare, place + 1
+    if start >= len(words) or head not in organisation_heads() | _kinds():
+        return None
+    end = start
+    if words[start].quoted:
+        while end < len(words) and words[end].end <= words[start].quoted:
+            end += 1
+        return Found(start, end, "organisation", "head") if end > start else None
+    while end < len(words) and end - start < _MOST_CALLED and words[end].joined and _calls(words[end], names):
+        end += 1
+    of_a_country = end < len(words) and words[end].joined and _is_of_a_country(words[end].key)
+    if end > start and of_a_country and head in _kinds():
+        return Found(start, end, "organisation", "head")
+    if head in _papers() and (named := organisation_at(words, place)) is not None:
+        return named._replace(first=start)
+    return None
+
+
+def _calls(word: Word, names: NameParts) -> bool:
+    """Whether a word without the article may be what something is called."""
+    plain = word.key in unnamelike() or word.key in names.plain or word.key in country_words()
+    return not (
+        plain
+        or word.unnamed
+        or word.key.startswith("ال")
+        or looks_inflected(word.key)
+        or _describes(word.key)
+    )
+
+
+def _is_of_a_country(key: str) -> bool:
+    return key.startswith("ال") and key.endswith(("ي", "يه")) and key in country_words()
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return keys((*PAPERS, *COMPANIES))
+
+
+@cache
+def _papers() -> frozenset[str]:
+    return keys(PAPERS)
+
+
 @cache
 def _never_in_organisations() -> frozenset[str]:
-    days = "اليوم أمس السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة الماضي المقبل الجديد الذي التي الحالي السابق المحلي المحلية"
+    days = "اليوم أمس السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة الماضي المقبل الجديد الذي التي الحالي السابق المحلي المحلية التابع التابعة الخاص الخاصة"
     return STOP_WORDS | titles() | keys(days.split())
 
 

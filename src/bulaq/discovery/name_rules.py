@@ -32,6 +32,9 @@ Kind = Literal["person", "place", "organisation"]
 Rule = Literal["known", "title", "given", "says", "head", "part", "again"]
 
 _WORD = re.compile(r"[^\W_][\w\u064b-\u0652\u0670\u0640]*")
+_QUOTATION = re.compile(
+    r"""(?:(?<!\w)"|[«“„]|(?<!\w)'\s?')\s*([^"«»“”„'.،,؛:\n]{2,40}?)\s*(?:["»”“]|'\s?')"""
+)
 _WRITTEN_AS_PARTICLES: Final = frozenset(("على", "وعلى", "إلى", "بأن", "لأن", "كأن", "أن", "إن"))
 CLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 
@@ -44,6 +47,7 @@ class Word(NamedTuple):
     joined: bool  # nothing but white space parts it from the word before
     width: int  # of the word as written
     unnamed: bool  # written as no name is: with the accusative's tanwin («شيئاً»), or «على», which without ى is «علي»
+    quoted: int = 0  # where the quotation in the text ends that begins with this word, when it is a short one
 
 
 class Found(NamedTuple):
@@ -56,6 +60,7 @@ class Found(NamedTuple):
 
 def read_words(text: str) -> list[Word]:
     words: list[Word] = []
+    quotations = {match.start(1): match.end(1) for match in _QUOTATION.finditer(text)}
     place = 0
     for match in _WORD.finditer(text):
         key = matching_key(match.group())
@@ -63,7 +68,8 @@ def read_words(text: str) -> list[Word]:
         start = match.start() + (offset if len(key) == len(match.group()) else 0)
         joined = not text[place : match.start()].strip() and bool(words)
         unnamed = match.group().endswith(("ً", "ًا")) or match.group() in _WRITTEN_AS_PARTICLES
-        words.append(Word(key, bare, start, match.end(), joined, len(match.group()), unnamed))
+        quoted = quotations.get(match.start(), 0)
+        words.append(Word(key, bare, start, match.end(), joined, len(match.group()), unnamed, quoted))
         place = match.end()
     return words
 

@@ -30,6 +30,13 @@ _ORGANISATION_HEADS = """
 """
 ORGANISATION_HEADS: Final = tuple(_ORGANISATION_HEADS.split())
 
+PAPERS: Final = ("صحيفة", "جريدة", "مجلة", "قناة", "فضائية")
+COMPANIES: Final = ("شركة", "شبكة", "محطة", "موقع", "مصرف", "حركة")
+"""These and `PAPERS` say what it is that is called so, and are no part of the name."""
+
+CLUB: Final = "نادي"
+"""Part of a name («نادي الزمالك») that is left out as often («الزمالك»)."""
+
 _PLACE_HEADS = """
 مدينة بلدة قرية محافظة ولاية إقليم جزيرة جزر بحر نهر خليج مضيق جبل جبال صحراء مخيم حي ضاحية مقاطعة قضاء وادي
 """

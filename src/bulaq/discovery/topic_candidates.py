@@ -8,6 +8,7 @@ from typing import Final
 
 from bulaq.arabic.normalise import matching_key
 from bulaq.discovery.name_rules import Found, Kind, Word
+from bulaq.discovery.name_words import CLUB
 from bulaq.discovery.person_rules import is_first_name
 from bulaq.discovery.topic_memory import PRIOR, Span, TopicCandidate, TopicMemory
 
@@ -32,6 +33,8 @@ def candidates(
             fuller = (name for others, name in people[parts[-1]] if others.issuperset(parts))
             key = key if one.title else next(fuller, key)
             people[parts[-1]].append((frozenset(parts), key))
+        elif one.kind == "organisation":
+            key = key.removeprefix(f"{CLUB} ")
         groups[key, one.kind].append(one)
     made = [_candidate(text, words, kind, some, memory) for (_, kind), some in groups.items()]
     wanted = [one for one in made if not memory.unwanted(one.name)]

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Set
 from typing import Final
 
 from bulaq.discovery.english_names import english_names, is_english, read_english_words
-from bulaq.discovery.head_rules import organisation_at, place_at
+from bulaq.discovery.head_rules import called_at, organisation_at, place_at
 from bulaq.discovery.name_parts import NameParts
 from bulaq.discovery.name_rules import (
     Found,
@@ -29,6 +29,7 @@ from bulaq.discovery.name_rules import (
     read_words,
     without_clitic,
 )
+from bulaq.discovery.name_words import CLUB
 from bulaq.discovery.person_rules import (
     given_at,
     is_first_name,
@@ -110,6 +111,8 @@ class TopicFinder:
         """What is known here, or an organisation by its head; of «مجلس الأمن» and «مجلس الأمن القومي» the longer, but not
         «مجلس الأمن الأسبوع»; of «نادي ريال مدريد» and «ريال مدريد» the one that is known."""
         known, headed = self._known(words, place), organisation_at(words, place)
+        if known is None and (called := called_at(words, place, self.names)) is not None:
+            return called
         if headed is None or (
             known is not None
             and (known.title or known.end >= headed.end or not words[known.end].key.endswith(("ي", "يه")))
@@ -135,8 +138,17 @@ class TopicFinder:
         return longest
 
     def _again(self, words: list[Word], found: list[Found]) -> list[Found]:
-        """Adds the places where the last word of a person's full name stands alone, and given names that stand alone."""
+        """Adds the places where the last word of a person's full name or an organisation's one word stands alone, and given
+        names that stand alone."""
         taken = {place for one in found for place in range(one.first, one.end)}
+        called = {
+            words[one.end - 1].key
+            for one in found
+            if one.kind == "organisation"
+            and one.rule == "head"
+            and one.end - one.first == 1 + (words[one.first].bare == CLUB)
+        }
+        called = {key for key in called - last - self.names.plain if stands_alone(key)}
         last = {
             words[one.end - 1].key
             for one in found
@@ -145,9 +157,9 @@ class TopicFinder:
             and stands_alone(words[one.end - 1].key)
         }
         more = [
-            Found(place, place + 1, "person", rule)
+            Found(place, place + 1, "organisation" if words[place].key in called else "person", rule)
             for place in range(len(words))
-            if place not in taken and (rule := _rule_alone(words, place, last)) is not None
+            if place not in taken and (rule := _rule_alone(words, place, last | called)) is not None
         ]
         return sorted([*found, *more])
 
