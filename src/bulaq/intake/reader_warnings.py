@@ -29,6 +29,7 @@ IN_ARABIC = {
     "was pinned to the front there": "كانت مثبتة في الواجهة هناك.",
     "left out: {}": "تُرك منها: {}",
     "holds a synced pattern that the export does not: {}": "فيها نمط مشترك ليس في التصدير: {}",
+    "the text stood in the field {}": "كان نصها في الحقل {} لا في المتن.",
     "was withheld by its sender": "حجبها مرسلها.",
     "under embargo: {}": "محظور نشرها حتى: {}",
     "its text does not stand where the other pages of its template have it": "نصها ليس في موضعه من صفحات قالبها.",
