@@ -141,27 +141,36 @@ class TopicFinder:
         """Adds the places where the last word of a person's full name or an organisation's one word stands alone, and given
         names that stand alone."""
         taken = {place for one in found for place in range(one.first, one.end)}
-        called = {
-            words[one.end - 1].key
-            for one in found
-            if one.kind == "organisation"
-            and one.rule == "head"
-            and one.end - one.first == 1 + (words[one.first].bare == CLUB)
-        }
-        called = {key for key in called - last - self.names.plain if stands_alone(key)}
-        last = {
-            words[one.end - 1].key
-            for one in found
-            if one.kind == "person"
-            and (one.end - one.first > 1 or one.rule == "title")
-            and stands_alone(words[one.end - 1].key)
-        }
+        people = _last_names(words, found)
+        organisations = _one_word_names(words, found) - people - self.names.plain
         more = [
-            Found(place, place + 1, "organisation" if words[place].key in called else "person", rule)
+            Found(place, place + 1, "organisation" if words[place].key in organisations else "person", rule)
             for place in range(len(words))
-            if place not in taken and (rule := _rule_alone(words, place, last | called)) is not None
+            if place not in taken and (rule := _rule_alone(words, place, people | organisations)) is not None
         ]
         return sorted([*found, *more])
+
+
+def _last_names(words: list[Word], found: Iterable[Found]) -> set[str]:
+    """The last words of the full names of people."""
+    return {
+        words[one.end - 1].key
+        for one in found
+        if one.kind == "person"
+        and (one.end - one.first > 1 or one.rule == "title")
+        and stands_alone(words[one.end - 1].key)
+    }
+
+
+def _one_word_names(words: list[Word], found: Iterable[Found]) -> set[str]:
+    """What organisations are called that are known by their kind and have a name of one word («نادي *الزمالك*»)."""
+    return {
+        words[one.end - 1].key
+        for one in found
+        if (one.kind, one.rule) == ("organisation", "head")
+        and one.end - one.first == 1 + (words[one.first].bare == CLUB)
+        and stands_alone(words[one.end - 1].key)
+    }
 
 
 def _rule_alone(words: list[Word], place: int, last: Set[str]) -> Rule | None:
