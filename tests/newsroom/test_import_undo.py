@@ -13,12 +13,14 @@ from bulaq.newsroom.models import (
     Agency,
     Article,
     EditionSection,
+    FrontPin,
     ImportItem,
     ImportRun,
     LegacyPath,
     OutboxEntry,
     Person,
     Publication,
+    RelatedChoice,
     Section,
     Topic,
 )
@@ -96,6 +98,38 @@ def test_an_update_is_taken_back_to_what_was_before():
     assert not Person.objects.filter(name="كريم نصر").exists()
     assert not LegacyPath.objects.filter(path="/old/9").exists()
     assert ImportItem.objects.get(run=run).outcome == "undone"
+
+
+@pytest.mark.parametrize("changed", [{}, {"headline": "العنوان الثاني"}])
+def test_what_an_import_published_of_an_earlier_ones_is_a_draft_again(changed):
+    make_edition()
+    fields = {"url": "https://old.example/news/again/", "section": "culture", "headline": "العنوان الأول"}
+    fields["body"] = incoming().body
+    store(incoming(**fields))
+    draft = Article.objects.get()
+    later = make_run()
+    store(incoming(**fields | changed), run=later, publish=True)
+    assert Publication.objects.count() == 1
+    assert may_be_taken_back(ImportRun.objects.get(pk=later.pk))
+    assert undo(later.pk).taken["publication"] == 1
+    article = Article.objects.get()
+    assert (article.live, article.headline, article.first_published_at) == (False, draft.headline, None)
+    assert not Publication.objects.exists()
+    assert OutboxEntry.objects.filter(article_id=article.pk, kind="withdraw").count() == 2
+    store(incoming(**fields), publish=True)
+    assert Publication.objects.count() == 1, "it may be published again"
+
+
+def test_what_an_editor_put_on_a_front_or_beside_another_article_stays():
+    edition = make_edition()
+    run = make_run()
+    pinned, beside, _ = store(incoming(), incoming(), incoming(), run=run, publish=True)
+    FrontPin.objects.create(
+        edition=edition, article_id=pinned.article_id, ends_at=timezone.now() + timedelta(days=1)
+    )
+    RelatedChoice.objects.create(article=make_article(), other_id=beside.article_id, kind="pin")
+    left = {pk: code for kind, pk, _, code in undo(run.pk).left if kind == "article"}
+    assert left == {pinned.article_id: "chosen", beside.article_id: "chosen"}
 
 
 def test_what_stayed_because_of_a_later_import_goes_when_that_one_is_taken_back():

@@ -21,7 +21,7 @@ from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.importing.pictures import counts
 from bulaq.newsroom.importing.publishing import waiting
 from bulaq.newsroom.importing.run_progress import Progress, progress_of, state_of
-from bulaq.newsroom.importing.undoing import why_left
+from bulaq.newsroom.importing.undoing import to_take_back, why_left
 from bulaq.newsroom.models import ImportedArticle, ImportItem, ImportRun
 
 ITEMS = 50
@@ -102,7 +102,7 @@ def _first(run: ImportRun, tabs: list[tuple[str, str, int]]) -> str:
 
 def _of_tab(run: ImportRun, tab: str) -> QuerySet[ImportItem]:
     if tab == STAYED:
-        return run.items.filter(outcome__in=[Outcome.CREATED, Outcome.UPDATED], article__isnull=False)
+        return to_take_back(run).filter(article__isnull=False)
     return run.items.filter(verdict=tab)
 
 

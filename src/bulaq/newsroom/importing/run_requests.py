@@ -7,9 +7,10 @@ from django.db import transaction
 
 from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.pictures import ask_again
-from bulaq.newsroom.models import ImportItem, ImportRun
+from bulaq.newsroom.importing.undoing import to_take_back
+from bulaq.newsroom.models import ImportRun
 
-State, Phase, Outcome = ImportRun.State, ImportRun.Phase, ImportItem.Outcome
+State, Phase = ImportRun.State, ImportRun.Phase
 
 
 def request_pause(run_id: int) -> bool:
@@ -72,7 +73,7 @@ def may_be_taken_back(run: ImportRun) -> bool:
     if leases.is_worked_on(run) or run.options.get("trial"):
         return False
     if run.state == State.UNDONE:
-        return run.items.filter(outcome__in=[Outcome.CREATED, Outcome.UPDATED]).exists()
+        return to_take_back(run).exists()
     return run.state in (State.DONE, State.PAUSED, State.FAILED)
 
 

@@ -154,7 +154,8 @@ def _pictures(arguments: argparse.Namespace) -> int:
 
 
 def _undo(arguments: argparse.Namespace) -> int:
-    from bulaq.newsroom.importing.undoing import LEFT, UndoRefused, undo
+    from bulaq.newsroom.importing.undo_report import LEFT
+    from bulaq.newsroom.importing.undoing import UndoRefused, undo
 
     try:
         report = undo(arguments.run)
