@@ -20,7 +20,8 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from bulaq.arabic.stemming import fold, latin_stem, light_stem, root_of
+from bulaq.arabic.english_stem import latin_stem
+from bulaq.arabic.stemming import fold, light_stem, root_of
 from bulaq.arabic.stop_words import STOP_WORDS
 
 VERSION = "9"
