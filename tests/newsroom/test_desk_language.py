@@ -11,6 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.utils import translation
 
+from bulaq.newsroom.desk.commas import commas
 from tests.newsroom import message_catalogue, wagtail_messages
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
@@ -39,6 +40,15 @@ def test_the_compiled_catalogue_is_the_written_one():
     compiled = BytesIO()
     write_mo(compiled, message_catalogue.read())
     assert compiled.getvalue() == message_catalogue.CATALOGUE.with_suffix(".mo").read_bytes()
+
+
+def test_what_stands_in_a_row_has_the_commas_of_the_language():
+    for language, said in (("ar", "بيروت، القاهرة"), ("en", "بيروت, القاهرة")):
+        with translation.override(language):
+            assert commas(["بيروت", "القاهرة"]) == said
+    rooms = Path(message_catalogue.__file__).parents[2] / "src/bulaq/newsroom"
+    written = [*rooms.glob("desk/*.py"), *rooms.glob("templates/**/*.html"), *rooms.glob("templatetags/*.py")]
+    assert [file.name for file in written if re.search(r'"، "', file.read_text())] == []
 
 
 @pytest.mark.parametrize(("language", "word"), [("ar", "غرفة الأخبار"), ("en", "newsroom")])

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.desk.rights import bounds
 from bulaq.newsroom.finding.documents import body_texts
 from bulaq.newsroom.finding.sections import WORTH_SAYING, suggest_section
@@ -91,7 +92,7 @@ class ArticleForm(WagtailAdminModelForm):
         likely = [one for one in suggest_section(text) if one.probability >= WORTH_SAYING]
         if not likely:
             return ""
-        return gettext("Probably: %(sections)s") % {"sections": "، ".join(map(str, likely))}
+        return gettext("Probably: %(sections)s") % {"sections": commas(likely)}
 
     def clean_headline(self) -> str:
         """One line, whatever was pasted: the field only looks like several when the headline is long."""

@@ -25,6 +25,7 @@ from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.article_list import PER_PAGE, ArticleIndexView, reading_url
 from bulaq.newsroom.desk.article_panels import EDIT_HANDLER
 from bulaq.newsroom.desk.choosers import ArticleChooserViewSet
+from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.desk.connections import ConnectionsSidePanel
 from bulaq.newsroom.desk.corrections import CorrectView
 from bulaq.newsroom.desk.placement import PlacementSidePanel, PlacementView
@@ -73,7 +74,7 @@ class _ArticleEditing:
         if self.action == "publish":
             if self.refused:
                 return _("The draft is saved, but not published.")
-            editions = "، ".join(isolate_text(p.edition.short_name) for p in self.published)
+            editions = commas(isolate_text(p.edition.short_name) for p in self.published)
             return _("«%(headline)s» is published: %(editions)s") % {
                 "headline": isolate_text(str(self.object)), "editions": editions
             }  # fmt: skip

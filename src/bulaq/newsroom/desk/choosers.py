@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
 from bulaq.arabic.normalise import matching_key
+from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.models import Article, Person, Publication
 from bulaq.newsroom.queries import desk_search
 
@@ -80,7 +81,7 @@ def _where(article: Article) -> str:
     published = [
         p.edition.short_name for p in article.publications.all() if p.state == Publication.State.PUBLISHED
     ]
-    return "، ".join(published) or str(_("draft"))
+    return commas(published) or str(_("draft"))
 
 
 class _ArticleChoosing:

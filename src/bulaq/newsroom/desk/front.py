@@ -24,6 +24,7 @@ from bulaq.arabic.direction import isolate_text
 from bulaq.newsroom.actions import breaking, pinning
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import rights
+from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.models import Article, BreakingLine, Edition, FrontPin
 
@@ -211,7 +212,7 @@ def _break(values: Mapping[str, Any], user: Any) -> str:
         lasts=values["lasts"],
         by=user,
     )
-    names = "، ".join(isolate_text(line.edition.short_name) for line in lines)
+    names = commas(isolate_text(line.edition.short_name) for line in lines)
     return _("Breaking now: %(editions)s") % {"editions": names}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from bulaq.arabic.truncation import cut
+from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.desk.import_sources import file_name
 from bulaq.newsroom.desk.import_values import in_words
 from bulaq.newsroom.importing.findings import Findings, Place, Tally
@@ -75,7 +76,7 @@ def sample(item: ImportItem) -> dict[str, Any]:
             for fact in (
                 read.get("section") or next(iter(read.get("breadcrumb", ())[-1:]), ""),
                 in_words("published_at", read.get("published_at") or ""),
-                "، ".join((*read.get("authors", ()), *read.get("agencies", ()))),
+                commas((*read.get("authors", ()), *read.get("agencies", ()))),
             )
             if fact
         ],

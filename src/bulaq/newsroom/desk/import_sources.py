@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 
 from django.utils.translation import gettext as _
 
+from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.models import ImportRun
 
 NAMED = 3
@@ -25,7 +26,7 @@ def _name(run: ImportRun) -> str:
         return _("Correction of import %(number)s") % {"number": corrected["run"]}
     names = [name if "://" in name else Path(name).name for name in run.inputs]
     more = f" (+{len(names) - NAMED})" if len(names) > NAMED else ""
-    return "، ".join(names[:NAMED]) + more
+    return commas(names[:NAMED]) + more
 
 
 def file_name(key: str) -> str:

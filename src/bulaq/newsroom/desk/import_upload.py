@@ -19,6 +19,7 @@ from bulaq.intake.bundled_page import is_bundle
 from bulaq.intake.reader import HEAD_BYTES, Source
 from bulaq.intake.sources import reader_for
 from bulaq.newsroom.desk import import_folders
+from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.models import Edition
 
 MAX_UPLOAD = 2 * 1024**3
@@ -46,7 +47,7 @@ class FilesField(forms.FileField):
         if found and not any(map(_is_read, found)):
             if not any(file.size for file in found):
                 raise forms.ValidationError(self.error_messages["empty"], code="empty")
-            names = "، ".join(str(file.name) for file in found if file.size)
+            names = commas(file.name for file in found if file.size)
             raise forms.ValidationError(_("Files of this kind are not read: %(name)s") % {"name": names})
         if sum(file.size for file in found) > MAX_UPLOAD:
             raise forms.ValidationError(

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 
+from bulaq.newsroom.desk.commas import comma
 from bulaq.newsroom.importing.judging import remark
 
 
@@ -17,8 +17,7 @@ def in_words(name: str, value: Any) -> Any:
         return [remark(text) for text in value]
     if name not in ("published_at", "modified_at") or not value:
         return value
-    comma = "،" if (get_language() or "ar").startswith("ar") else ","
     try:
-        return date_format(datetime.fromisoformat(value), f"j F Y{comma} H:i" if "T" in value else "j F Y")
+        return date_format(datetime.fromisoformat(value), f"j F Y{comma()} H:i" if "T" in value else "j F Y")
     except ValueError:
         return value

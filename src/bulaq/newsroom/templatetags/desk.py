@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from bulaq.arabic.digits import format_number
 from bulaq.arabic.relative_time import relative
 from bulaq.newsroom import addresses
+from bulaq.newsroom.desk import commas
 from bulaq.newsroom.models import Edition
 
 register = template.Library()
@@ -38,7 +39,10 @@ def clock(moment: datetime | None, edition: Edition | None = None) -> str:
     if moment is None:
         return ""
     zone = edition.profile.zone if edition is not None else timezone.get_current_timezone()
-    return date_format(moment.astimezone(zone), "j F Y، H:i" if _arabic() else "j F Y, H:i")
+    return date_format(moment.astimezone(zone), f"j F Y{commas.comma()} H:i")
+
+
+register.filter("commas", commas.commas)
 
 
 @register.filter
