@@ -38,8 +38,7 @@ types: setup-dev
 	$(BIN)/mypy
 
 test: setup-dev lint types ## Every check and every test
-	$(BIN)/python -m pytest -n auto --dist loadgroup
-	$(BIN)/python -m tests.on_postgres
+	$(BIN)/python -m tests
 
 bench: setup-dev ## Ratios beside the peers that are installed
 	$(BIN)/python -m bench

@@ -69,6 +69,8 @@ def django_db_modify_db_settings(
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         prepared_home.copy_database_to(file)
         connection.settings_dict["TEST"]["NAME"] = str(file)
+    elif template := os.environ.get("BULAQ_TEST_TEMPLATE"):
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session")
@@ -88,13 +90,27 @@ def _quick_passwords() -> Iterator[None]:
         yield
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two processes more than processors: groups that start servers and browsers wait for them half of their time."""
+    return 2 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist names the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that start servers or browsers of their own stay in one process each kind, so that two cores suffice."""
+    """Tests that start servers or browsers of their own stay in one process each kind, so that two cores and a few
+    gigabytes suffice (those that serve a whole newsroom name their group themselves); so do the tests of a module that
+    share what it made, which is then made once."""
     for item in items:
-        for kind in ("browser", "server"):
-            if item.get_closest_marker(kind) and not item.get_closest_marker("xdist_group"):
-                item.add_marker(pytest.mark.xdist_group(kind))
+        if item.get_closest_marker("xdist_group"):
+            continue
+        kinds = [kind for kind in ("browser", "server") if item.get_closest_marker(kind)]
+        if kinds or _shares_with_its_module(item):
+            item.add_marker(pytest.mark.xdist_group(kinds[0] if kinds else Path(item.path).stem))
+
+
+def _shares_with_its_module(item: pytest.Item) -> bool:
+    made = item._fixtureinfo.name2fixturedefs.values() if isinstance(item, pytest.Function) else ()
+    return any(each.scope == "module" for definitions in made for each in definitions)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -106,12 +122,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         mark = item.get_closest_marker("xdist_group")
         if mark is not None and not item.nodeid.endswith(f"@{mark.args[0]}"):
             raise pytest.UsageError(f"{item.nodeid}: this pytest does not keep groups of tests together")
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """What all processes of this run shared goes with the first of them."""
-    if not hasattr(config, "workerinput"):
-        prepared_home.remove()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,6 +5,8 @@ import os
 import shutil
 import tempfile
 
+from tests import prepared_home
+
 _KEPT = {"BULAQ_SHARED"}
 
 for _name in list(os.environ):
@@ -14,9 +16,6 @@ for _name in list(os.environ):
 _home = tempfile.mkdtemp(prefix="bulaq-test-home-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["BULAQ_HOME"] = _home
-# Processes of one run inherit this name; where the folder is made and filled: tests/prepared_home.py.
-os.environ.setdefault(
-    "BULAQ_TEST_PREPARED", os.path.join(tempfile.gettempdir(), f"bulaq-test-prepared-{os.getpid()}")
-)
+prepared_home.share()
 if os.environ.get("BULAQ_TEST_DATABASE_URL"):
     os.environ["BULAQ_DATABASE_URL"] = os.environ["BULAQ_TEST_DATABASE_URL"]

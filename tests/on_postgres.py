@@ -13,9 +13,9 @@ import subprocess
 import sys
 from contextlib import nullcontext
 
-from tests.postgres_server import binaries, postgres_server
+from tests.postgres_server import TABLES, binaries, make_tables, postgres_server_with_tables
 
-WHAT = ["tests/newsroom", "-m", "not browser", "-n", "2", "--dist", "loadgroup"]
+WHAT = ["tests/newsroom", "-m", "not browser", "-n", "auto", "--dist", "loadgroup"]
 
 
 def main() -> int:
@@ -27,8 +27,12 @@ def main() -> int:
             "SKIPPED: the newsroom on PostgreSQL: no server is installed here (or set BULAQ_TEST_POSTGRES_URL)"
         )
         return 1 if os.environ.get("CI") else 0
-    with nullcontext(given) if given else postgres_server(folder) as url:
-        environment = os.environ | {"BULAQ_TEST_DATABASE_URL": url, "BULAQ_TEST_POSTGRES_URL": url}
+    if given:
+        make_tables(given)
+    with nullcontext(given) if given else postgres_server_with_tables(folder) as url:
+        environment = os.environ | {
+            "BULAQ_TEST_DATABASE_URL": url, "BULAQ_TEST_POSTGRES_URL": url, "BULAQ_TEST_TEMPLATE": TABLES,
+        }  # fmt: skip
         command = [sys.executable, "-m", "pytest", *WHAT, *sys.argv[1:]]
         return subprocess.run(command, env=environment, check=False).returncode
 

@@ -1,12 +1,13 @@
 """A home folder made ready once for a whole test run, and copied wherever a test serves a newsroom of its own; its
 database is every process's test database too.
 
-Wagtail's and our own migrations take some fifteen seconds of a processor from an empty database; all but a few tests
+Wagtail's and our own migrations take some twenty seconds of a processor from an empty database; all but a few tests
 need nothing but their outcome. The tests of a first start (`bulaq demo`, `bulaq begin`) go the long way.
 """
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import shutil
@@ -14,13 +15,38 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-FOLDER = Path(
-    os.environ.get("BULAQ_TEST_PREPARED") or Path(tempfile.gettempdir(), f"bulaq-prepared-{os.getpid()}")
-)
-"""Of this test run alone, shared by its processes (tests/environment.py)."""
+_FOLDER = "BULAQ_TEST_PREPARED"
+
+
+def share() -> None:
+    """From here on this process and those that it starts share one folder, which goes with whoever began."""
+    if _FOLDER not in os.environ:
+        os.environ[_FOLDER] = tempfile.mkdtemp(prefix="bulaq-test-prepared-")
+        atexit.register(shutil.rmtree, os.environ[_FOLDER], ignore_errors=True)
+
+
+@contextmanager
+def made_once() -> Iterator[Path]:
+    """The shared folder, in the hands of this process alone."""
+    share()
+    folder = Path(os.environ[_FOLDER])
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
+
+
+def migrate(**settings: str) -> None:
+    """Makes tables and static files ready as a first start does, where the `BULAQ_*` settings say."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("BULAQ_", "DJANGO_"))}
+    subprocess.run(
+        [sys.executable, "-m", "bulaq.project.command_line", "manage", "shell", "-v0", "-c",
+         "from bulaq.project.preparation import prepare; prepare()"],
+        env=environment | settings, check=True,
+    )  # fmt: skip
 
 
 def copy_to(home: Path) -> None:
@@ -38,22 +64,10 @@ def copy_database_to(file: Path) -> None:
         made.backup(copy)
 
 
-def remove() -> None:
-    """Takes the run's folder away; called once, by whoever began the run."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-
-
 def _prepared() -> Path:
-    FOLDER.mkdir(exist_ok=True)
-    home, done = FOLDER / "home", FOLDER / "done"
-    with (FOLDER / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with made_once() as folder:
+        home, done = folder / "home", folder / "done"
         if not done.exists():
-            environment = {k: v for k, v in os.environ.items() if not k.startswith(("BULAQ_", "DJANGO_"))}
-            subprocess.run(
-                [sys.executable, "-m", "bulaq.project.command_line", "manage", "shell", "-v0", "-c",
-                 "from bulaq.project.preparation import prepare; prepare()"],
-                env=environment | {"BULAQ_HOME": str(home)}, check=True,
-            )  # fmt: skip
+            migrate(BULAQ_HOME=str(home))
             done.touch()
     return home

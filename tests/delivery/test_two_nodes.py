@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from front_servers import has_xkey, running_valkey, running_varnish
-from tests.postgres_server import binaries, postgres_server
+from tests.postgres_server import TABLES, binaries, database, postgres_server_with_tables
 from tests.running_newsroom import Editor, RunningNewsroom, free_port, get, wait_for
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("two nodes")]
@@ -50,7 +50,11 @@ def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
         pytest.skip("no PostgreSQL server is installed here")
     homes: Path = tmp_path_factory.mktemp("nodes")
     front = free_port()
-    with postgres_server(folder) as url, running_valkey(tmp_path_factory.mktemp("valkey")) as cache:
+    with (
+        postgres_server_with_tables(folder) as server,
+        running_valkey(tmp_path_factory.mktemp("valkey")) as cache,
+    ):
+        url = database(server, TABLES)
         shared = {
             "BULAQ_DATABASE_URL": url, "BULAQ_CACHE_URL": cache, "BULAQ_SECRET_KEY": "k" * 50,
             "BULAQ_FRONT_URL": f"http://127.0.0.1:{front}", "BULAQ_TRUSTED_PROXIES": "127.0.0.1",

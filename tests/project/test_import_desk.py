@@ -18,7 +18,7 @@ from tests.newsroom.test_desk_browser import CHROMIUM, FLAGS
 from tests.project.outside_world import OutsideWorld, picture, settings_to_reach_it
 from tests.running_newsroom import ROOT, RunningNewsroom, wait_for
 
-pytestmark = [pytest.mark.server, pytest.mark.xdist_group("servers")]
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("newsroom")]
 
 FOUND = """
 from bulaq.project.preparation import prepare

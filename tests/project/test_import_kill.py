@@ -44,7 +44,7 @@ def _archive(folder: Path) -> None:
 
 
 @pytest.mark.server
-@pytest.mark.xdist_group("servers")
+@pytest.mark.xdist_group("newsroom")
 def test_an_import_killed_twice_is_complete_and_nothing_is_doubled(tmp_path):
     archive, home = tmp_path / "archive", tmp_path / "home"
     archive.mkdir()

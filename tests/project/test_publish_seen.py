@@ -14,7 +14,7 @@ from tests.running_newsroom import Editor, RunningNewsroom
 from bulaq.delivery.purge_log import PurgeLog, PurgeReader
 from bulaq.delivery.purge_table import PurgeTable, Standing
 
-pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.xdist_group("publish seen")]
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.xdist_group("newsroom")]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 

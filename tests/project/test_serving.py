@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.server, pytest.mark.xdist_group("serving")]
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("newsroom")]
 
 READ_ME_BY = 600
 """Seconds a start may take on a very busy machine, the drawing of pictures included."""
