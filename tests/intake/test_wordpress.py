@@ -395,6 +395,20 @@ def test_notes_that_a_plugin_numbers_and_cards_in_the_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "agencies"),
+    [
+        ("المصدر: رويترز", ("رويترز",)),
+        ("(أ ف ب)", ("أ ف ب",)),
+        ("الجزيرة نت + وكالات", ("الجزيرة نت", "وكالات")),
+    ],
+)
+def test_a_line_of_agencies_under_the_text_is_kept_as_who_signs(line: str, agencies: tuple[str, ...]) -> None:
+    found = one(item(content=f"{ONE}\n\n{TWO}\n\n{line}"))
+    assert (found.body, found.agencies) == ((Paragraph(ONE), Paragraph(TWO)), agencies)
+    assert one(item(content=f"{ONE}\n\n{TWO}\n\nالحياة")).body[2:] == (Paragraph("الحياة"),)
+
+
+@pytest.mark.parametrize(
     "left",
     [
         "<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]-->",

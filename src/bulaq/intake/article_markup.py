@@ -10,11 +10,14 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 
+from bulaq.intake.agencies import agency_score, is_agency
 from bulaq.intake.article import Block, Embed, Heading, Image, Link, List, Paragraph, Picture, Quote
 from bulaq.intake.box_headings import split_read_also
+from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.blocks import blocks_of
 from bulaq.intake.html.body import BodyPlace
 from bulaq.intake.html.byline_lines import is_byline
+from bulaq.intake.html.closing_lines import signs_off
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.embeds import clean_address, embed_of_address, link_address
 from bulaq.intake.html.images import picture_of
@@ -32,11 +35,13 @@ _CARDS = ("read_also", "related", "more", "picks", "latest")
 
 @dataclass(slots=True)
 class ArticleMarkup:
-    """What a body's markup holds. `byline` is a byline that stood as a line of its own at an edge of the text."""
+    """What a body's markup holds. `byline` is a byline that stood as a line of its own at an edge of the text; `agencies`
+    are those that a line under it names («المصدر: رويترز», «(أ ف ب)»)."""
 
     blocks: list[Block] = field(default_factory=list)
     read_also: list[Link] = field(default_factory=list)
     byline: str | None = None
+    agencies: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -181,9 +186,14 @@ def _sift(page: Page, base: str | None, result: ArticleMarkup) -> tuple[list[Seg
             and not text.startswith(("http", "www"))
             and len(text) <= 160
         ):
+            result.agencies += _agencies_of(text)
             continue
         kept.append(segment)
     return kept, captions
+
+
+def _agencies_of(line: str) -> list[str]:
+    return [name for name in parse_byline(line).agencies if is_agency(name)]
 
 
 def _pictured(page: Page, segment: Segment) -> int | None:
@@ -209,6 +219,14 @@ def _without_byline(kept: list[Segment], result: ArticleMarkup) -> list[Segment]
     texts = [segment for segment in kept if segment.kind == "text"]
     if len(texts) < 3:
         return kept
+    last = texts[-1]
+    if len(last.text) <= 90 and last.tag not in ("li", "td") and signs_off(last.text):
+        agencies = _agencies_of(last.text)
+        # «الحياة» alone may be the last word of a poem.
+        if last.text.startswith("(") or any(agency_score(name) >= 5 for name in agencies):
+            result.agencies += agencies
+            kept = [segment for segment in kept if segment is not last]
+            texts.pop()
     for edge in (texts[0], texts[-1]):
         if (
             len(edge.text) <= 90

@@ -82,7 +82,7 @@ def article_of(told: ToldArticle, source: str, name: str) -> IncomingArticle | R
         breadcrumb=(section,) if section else (),
         dateline=place,
         authors=tuple(people),
-        agencies=tuple(agencies),
+        agencies=tuple(dict.fromkeys([*agencies, *body.agencies])),
         published_at=published,
         modified_at=_moment(told.modified),
         lang=lang,

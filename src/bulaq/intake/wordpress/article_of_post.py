@@ -60,7 +60,7 @@ def _read(post: Post, head: Head, library: Library, source: str) -> IncomingArti
     lead, blocks, lead_from = lead_picture_of(post, library, body.blocks)
     text = text_of(blocks)
     section, breadcrumb, section_from = section_of(post, head, link)
-    signature = signature_of(post, head, library, body.byline, blocks)
+    signature = signature_of(post, head, library, body, blocks)
     lang, direction = _language(post, head, f"{headline or ''} {text}")
     published = moment(post.published, post.published_gmt, post.pub_date)
     article = IncomingArticle(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bulaq.intake.article import Block, Paragraph
-from bulaq.intake.article_markup import plain
+from bulaq.intake.article_markup import ArticleMarkup, plain
 from bulaq.intake.bylines import parse_byline
 from bulaq.intake.html.dateline import dateline_of
 from bulaq.intake.html.text import key
@@ -35,16 +35,17 @@ class Signature:
 
 
 def signature_of(
-    post: Post, head: Head, library: Library, byline: str | None, blocks: list[Block]
+    post: Post, head: Head, library: Library, body: ArticleMarkup, blocks: list[Block]
 ) -> Signature:
-    """The signature of `post`. `byline` is a line of its own in the body, `blocks` the rest of it."""
-    people, agencies, place, people_from = _authors(post, head, library, byline)
+    """The signature of `post`: `body` has the lines that sign it, `blocks` are the rest of it."""
+    people, agencies, place, people_from = _authors(post, head, library, body.byline)
     for stated in texts_of(post, SOURCES, 80):
         if "://" not in stated:
             agencies = _with_agency(agencies, stated)
     opening = next((block.text for block in blocks if isinstance(block, Paragraph)), "")
     told_place, told_agency = dateline_of(opening) if opening else (None, None)
-    agencies = _with_agency(agencies, told_agency)
+    for name in (told_agency, *body.agencies):
+        agencies = _with_agency(agencies, name)
     field = text_of(post, PLACES)
     if field is not None:
         return Signature(people, agencies, people_from, field, "custom field")
