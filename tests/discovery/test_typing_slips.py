@@ -156,6 +156,15 @@ def test_a_word_that_is_known_is_never_retyped() -> None:
     assert retyped("hgl]vsm مدرسة", analyser, {"مدرس": 1}) is None
 
 
+def test_a_name_in_latin_letters_that_the_archive_knows_better_is_not_retyped() -> None:
+    names = {"hong": (("هونغ", 0.9),), "kong": (("كونغ", 0.9),), "lwv": (("لوف", 0.9),)}
+    known = {"اخيل": 14, "نخيل": 52, "هونغ": 105, "كونغ": 94, "مصر": 3000, "لوف": 40}
+    by_names = (Analyser(), known, lambda term: names.get(term.exact, ()))
+    assert retyped("hong kong", *by_names) is None
+    assert retyped("hong kong", Analyser(), known) == "اخىل نخىل"
+    assert retyped("lwv", *by_names) == "مصر"
+
+
 def test_a_clitic_is_learned_before_a_name_that_seems_to_begin_with_an_article() -> None:
     analyser = Analyser()
     bare, with_clitic = (analyser.term(word).light for word in ("كاليفورنيا", "بكاليفورنيا"))

@@ -136,7 +136,7 @@ def understand(
     """The query that `text` stands for; any text is one, an empty one matches by the filters alone.
     `vocabulary` tells in how many documents of the archive a light stem stands."""
     without_addresses = words_for_addresses(text)[:LONGEST_QUERY]
-    meant = retyped(without_addresses, analyser, vocabulary)
+    meant = retyped(without_addresses, analyser, vocabulary, variants)
     typed = without_addresses if meant is None else meant
     signs = _signs_in(typed, analyser)
     surfaces, others = by_other_names(

@@ -6,12 +6,14 @@ Each is undone only towards words that the archive knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from bulaq.arabic.analysis import Analyser, Term
 from bulaq.arabic.stop_words import STOP_WORDS
 
+Guesses = tuple[tuple[str, float], ...]
+"""Light stems, with the trust in each."""
 Vocabulary = Mapping[str, int]
 """Light stem → documents that hold it."""
 
@@ -19,6 +21,7 @@ _LATIN_KEYS: Final = "qwertyuiop[]asdfghjkl;'zxcvnm,./`"
 _ARABIC_KEYS: Final = "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ"
 _TO_ARABIC: Final = str.maketrans({**dict(zip(_LATIN_KEYS, _ARABIC_KEYS, strict=True)), "b": "لا"})
 _TO_LATIN: Final = str.maketrans(_ARABIC_KEYS, _LATIN_KEYS)
+_KEY_IN_WORD: Final = re.compile(r"[^\W\d_][\[\];,./`][^\W\d_]|[\[\];`]")  # a sign where Arabic has a letter
 _LEAST_LETTERS: Final = 3  # of some word that the other keyboard must give
 _LEAST_PART: Final = 3  # letters of each of two words written as one
 _SHORT_PART: Final = 2  # of a preposition before an article: «فيالقاهرة»
@@ -45,10 +48,12 @@ def words_typed(text: str, analyser: Analyser, vocabulary: Vocabulary) -> list[s
     return words + analyser.words(text[start:])
 
 
-def retyped(text: str, analyser: Analyser, vocabulary: Vocabulary) -> str | None:
+def retyped(
+    text: str, analyser: Analyser, vocabulary: Vocabulary, meant: Callable[[Term], Guesses] = lambda _: ()
+) -> str | None:
     """What was meant by someone who forgot to change the keyboard («hgl]vsm» is «المدرسة» on the keys of the common
     Arabic one, and the other way round), or None when that is not likely: when the archive knows any of the words as
-    typed, or not all of those on the other keys."""
+    typed, or not all of those on the other keys, or better knows the names that they are `meant` for («Hong Kong»)."""
     typed = analyser.terms(text)
     words = [
         term for term in typed if len(term.exact) > 1
@@ -59,11 +64,17 @@ def retyped(text: str, analyser: Analyser, vocabulary: Vocabulary) -> str | None
     latin = any(letter.isascii() and letter.isalpha() for letter in text)
     if arabic == latin:
         return None
-    meant = text.replace("لا", "b").translate(_TO_LATIN) if arabic else text.lower().translate(_TO_ARABIC)
-    terms = analyser.terms(meant)
-    known = all(term.light in vocabulary or term.stop for term in terms)
-    telling = any(not term.stop and len(term.exact) >= _LEAST_LETTERS for term in terms)
-    return meant if known and telling else None
+    other = text.replace("لا", "b").translate(_TO_LATIN) if arabic else text.lower().translate(_TO_ARABIC)
+    terms = [term for term in analyser.terms(other) if not term.stop]
+    least = min((vocabulary.get(term.light, 0) for term in terms), default=0)
+    telling = any(len(term.exact) >= _LEAST_LETTERS for term in terms)
+    if not (least and telling):
+        return None
+    if latin and not _KEY_IN_WORD.search(text):
+        names = ([vocabulary.get(light, 0) for light, _ in meant(term)] for term in words)
+        if min(max(held, default=0) for held in names) > least:
+            return None
+    return other
 
 
 def parted(
