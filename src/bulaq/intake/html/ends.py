@@ -51,7 +51,7 @@ def main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
     )
     if under is None or prose_of(under):
         return kept
-    counts = under.tag not in (*HEADINGS, "li", "td") or under.link_chars == len(under.text)
+    counts = under.tag not in (*HEADINGS, *_ITEMS) or under.link_chars == len(under.text)
     return [s for s in kept if s.index < under.index] if counts else kept
 
 
@@ -177,8 +177,7 @@ def _without_what_follows_leads(
     result, led = [], False
     for segment in kept:
         scrap = segment.kind == "text" and segment.index < first and not prose_of(segment)
-        own = page.home(segment)  # two paragraphs beside it: it stands in a part of the text
-        among = paragraphs[page.nodes[own].parent if segment.tag == "li" else own] >= 2
+        among = paragraphs[page.home(segment)] >= 2  # it stands in a part of the text
         if scrap and led and home not in page.ancestors(segment.node)[:3] and not among:
             if is_byline(segment.text) or signs_for_an_agency(segment.text):
                 byline_lines.append(segment.text)

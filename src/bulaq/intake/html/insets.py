@@ -114,7 +114,7 @@ def _signs(page: Page, node: Node, lines: list[Segment], usual: _Usual) -> int:
         + _leads_away(node)
         + any(speaks_of_the_page(line.text) for line in lines)
         + any(map(_is_scrap, lines))
-        + _shows_a_film(page, node, lines)
+        + 2 * _shows_a_film(page, node, lines)
     )
 
 
@@ -143,6 +143,6 @@ def _leads_away(node: Node) -> bool:
 
 
 def _shows_a_film(page: Page, node: Node, lines: list[Segment]) -> bool:
-    """Whether a film stands in the element with no more than a line or two: its title."""
-    inside = page.segments[node.start : node.end]
+    """Whether a film stands in the element with no more than its title under it and a line over it."""
+    inside = page.segments[node.start : lines[-1].index]
     return any(s.kind == "embed" for s in inside) and len(lines) <= 2

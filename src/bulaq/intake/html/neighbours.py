@@ -9,9 +9,17 @@ from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import IsByline, like_cousins
 from bulaq.intake.html.headline import Headline
+from bulaq.intake.html.labels import APART
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Node, Segment, is_linked_headline, leads_to_a_writer, prose_of
+from bulaq.intake.html.segments import (
+    Node,
+    Segment,
+    is_linked_headline,
+    is_of_labels,
+    leads_to_a_writer,
+    prose_of,
+)
 from bulaq.intake.html.text import ends_as_sentence, key, words
 
 
@@ -32,7 +40,7 @@ def is_second_headline(page: Page, segment: Segment, headline: Headline | None) 
 def is_strapline(page: Page, line: Segment, headline: Headline | None) -> bool:
     """Whether a line that is no sentence and no paragraph stands right under the headline, over the row of writer and day."""
     top = headline.segment if headline else None
-    if top is None or line.index != top + 1 or line.tag == "p" or line.link_chars:
+    if top is None or line.tag == "p" or line.link_chars or not _is_right_under(page, line, top):
         return False
     if (
         is_byline(line.text)
@@ -43,6 +51,14 @@ def is_strapline(page: Page, line: Segment, headline: Headline | None) -> bool:
         return False
     below = page.segments[line.index + 1] if line.index + 1 < len(page.segments) else line
     return below.label in ("meta", "source") or shows_only_a_date(page, below)
+
+
+def _is_right_under(page: Page, line: Segment, top: int) -> bool:
+    """Whether a line follows the headline, segment `top`, with nothing between but tools for reading."""
+    between = page.segments[top + 1 : line.index]
+    return top < line.index <= top + 6 and all(
+        s.kind == "embed" or (s.kind == "text" and (s.label in APART or is_of_labels(s))) for s in between
+    )
 
 
 def is_of_a_person(page: Page, segment: Segment, is_byline: IsByline) -> bool:
@@ -107,7 +123,11 @@ def _says(paragraph: str, pulled: str) -> bool:
 def heads_text(page: Page, heading: Segment) -> bool:
     """Whether a heading stands among the paragraphs of one element, right over one: it heads a part of their text."""
     below = page.segments[heading.index + 1 : heading.index + 2]
-    return any(prose_of(s) and page.home(s) == page.home(heading) for s in below)
+    depth = page.nodes[heading.node].depth
+    return any(
+        prose_of(s) and page.home(s) == page.home(heading) and page.nodes[s.node].depth == depth
+        for s in below
+    )
 
 
 def widget_end(page: Page, line: Segment, top: int) -> int:

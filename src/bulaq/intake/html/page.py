@@ -194,7 +194,7 @@ class Page:
 
     def home(self, line: Segment) -> int:
         """The element that a line is a paragraph of: its own one where that holds several lines (parted by `<br>`) and
-        paragraphs too, else the nearest above it that holds more than this line."""
+        paragraphs too, else the nearest above it that holds more than this line; of an entry, what holds its list."""
         node = self.nodes[line.node]
         if line.node not in self._homes:
             mixed = node.tag not in _PARAGRAPHS and any(
@@ -202,10 +202,14 @@ class Page:
                 for other in self.segments[node.start : node.end]
             )
             above = node.index if mixed else node.parent
-            while not mixed and above > 0 and self.nodes[above].end - self.nodes[above].start == 1:
+            while not mixed and above > 0 and self._is_around_one(self.nodes[above]):
                 above = self.nodes[above].parent
             self._homes[line.node] = above
         return self._homes[line.node]
+
+    @staticmethod
+    def _is_around_one(node: Node) -> bool:
+        return node.end - node.start == 1 or node.tag in ("ul", "ol", "li")
 
     def in_quotation(self, segment: Segment, top: int) -> bool:
         """Whether a line stands in a quotation inside the node `top`: what closes it there is who said it."""
