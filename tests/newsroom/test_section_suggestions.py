@@ -36,8 +36,13 @@ def archive():
     assert sections.train() == 2
 
 
-def test_nothing_is_suggested_before_anything_was_learned():
+def test_nothing_is_suggested_before_anything_was_learned_and_the_desk_says_from_when(client):
+    make_edition()
     assert sections.suggest_section("فاز الفريق") == ()
+    client.force_login(make_user(roles.EDITOR))
+    article = make_article("بلا قسم", section=None)
+    page = client.get(reverse("wagtailsnippets_newsroom_article:edit", args=[article.pk]))
+    assert "متى نُشرت 500 مادة" in page.content.decode()
 
 
 def test_the_archive_teaches_which_section_suits(archive):

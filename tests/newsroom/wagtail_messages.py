@@ -35,6 +35,7 @@ SINGULAR = (
     "Anyone",
     "Anyone can edit this %(model_name)s",
     "Anyone can edit this %(model_name)s – lock it to prevent others from editing",
+    "Application",
     "Approved at '%(task)s'. '%(workflow)s' complete",
     "Autosave is <span>paused</span>",
     "Autosave is paused",

@@ -7,15 +7,12 @@ import subprocess
 import sys
 import time
 
-from bulaq.newsroom.finding.sections import is_learned, model_path
+from bulaq.newsroom.finding.sections import LEAST_ARTICLES, is_learned, model_path
 from bulaq.newsroom.models import Article
 
 logger = logging.getLogger(__name__)
 
 WEEK = 7 * 86_400.0
-
-LEAST_ARTICLES = 500
-"""Fewer published articles teach nothing that an editor would not say better."""
 
 FAILED_PAUSE = 86_400.0
 """Seconds until it is tried again when no model came of it (one section only, no memory)."""

@@ -13,7 +13,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.desk.rights import bounds
 from bulaq.newsroom.finding.documents import body_texts
-from bulaq.newsroom.finding.sections import WORTH_SAYING, suggest_section
+from bulaq.newsroom.finding.sections import LEAST_ARTICLES, WORTH_SAYING, is_learned, suggest_section
 
 REQUIRED_TO_PUBLISH = {
     "headline": _("Without a headline the article cannot be published."),
@@ -84,10 +84,14 @@ class ArticleForm(WagtailAdminModelForm):
         return gettext("Suggested: %(headline)s") % {"headline": article.headline_suggestion}
 
     def _section_hint(self) -> str:
-        """Where articles like this one stand, for an article that stands nowhere yet."""
+        """Where articles like this one stand, for an article that stands nowhere yet; or why nobody can say so."""
         article = self.instance
         if article is None or article.pk is None or article.section_id:
             return ""
+        if not is_learned():
+            return gettext(
+                "Once %(number)s articles are published, the desk suggests a section, as those before it stand."
+            ) % {"number": LEAST_ARTICLES}
         text = "\n".join((str(article), article.standfirst, *body_texts(article)))
         likely = [one for one in suggest_section(text) if one.probability >= WORTH_SAYING]
         if not likely:

@@ -22,6 +22,9 @@ SURE = 0.8
 WORTH_SAYING = 0.3
 """Probability from which the desk names a section as a hint."""
 
+LEAST_ARTICLES = 500
+"""Fewer published articles teach nothing that an editor would not say better."""
+
 MOST_ARTICLES = 50_000
 """The newest articles that are learned from: some minutes of one core and 50 MB; older ones teach an older house."""
 
