@@ -234,3 +234,53 @@ def test_an_entry_that_says_nothing_is_refused(entry: str) -> None:
     (found,) = read(f'<rss version="2.0"><channel><item>{entry}</item></channel></rss>')
     assert isinstance(found, Refusal)
     assert (found.code, "feed entry 1" in found.reason) == ("empty", True)
+
+
+BLOGGER = f"""<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom' xmlns:app='http://purl.org/atom/app#'><title>الميناء</title>
+<entry><category scheme='http://schemas.google.com/g/2005#kind' term='http://schemas.google.com/blogger/2008/kind#settings'/><title>Name</title><content type='text'>x</content></entry>
+<entry><app:control><app:draft>yes</app:draft></app:control><category scheme='http://schemas.google.com/g/2005#kind' term='http://schemas.google.com/blogger/2008/kind#post'/>
+<category scheme='http://www.blogger.com/atom/ns#' term='ثقافة'/><title type='text'>السوق</title><content type='html'>&lt;div&gt;{ONE}&lt;br /&gt;&lt;br /&gt;{TWO}&lt;/div&gt;</content></entry>
+<entry><category scheme='http://schemas.google.com/g/2005#kind' term='http://schemas.google.com/blogger/2008/kind#comment'/><title>تعليق</title><content>جميل</content></entry></feed>"""
+TAKEOUT = f"""<feed xmlns='http://www.w3.org/2005/Atom' xmlns:blogger='http://schemas.google.com/blogger/2018'><title>الميناء</title>
+<entry><blogger:type>COMMENT</blogger:type><content type='html'>جميل</content></entry>
+<entry><blogger:type>POST</blogger:type><blogger:status>DRAFT</blogger:status><blogger:filename>/2021/03/a.html</blogger:filename><title>السوق</title>
+<category scheme='tag:blogger.com,1999:blog-1' term='ثقافة'/><content type='html'>&lt;p&gt;{ONE}&lt;/p&gt;&lt;p&gt;{TWO}&lt;/p&gt;</content></entry></feed>"""
+
+
+@pytest.mark.parametrize(("data", "aliases"), [(BLOGGER, ()), (TAKEOUT, ("/2021/03/a.html",))])
+def test_of_a_blogs_export_only_its_posts_are_articles(data: str, aliases: tuple[str, ...]) -> None:
+    found = one(data)
+    assert (found.headline, found.section, found.draft, found.aliases) == ("السوق", "ثقافة", True, aliases)
+    assert found.body == (Paragraph(ONE), Paragraph(TWO))
+
+
+def test_posts_as_wordpress_tells_them_to_programs() -> None:
+    post = {
+        "id": 7, "date": "2021-03-14T09:30:00", "date_gmt": "2021-03-14T06:30:00", "guid": {"rendered": "https://port.example/?p=7"},
+        "link": "https://port.example/a/", "status": "publish", "title": {"rendered": "السوق &#8211; عودة"},
+        "content": {"rendered": f"<p>{ONE}</p>\n<p>{TWO}</p>", "protected": False}, "categories": [3],
+        "_embedded": {
+            "author": [{"name": "سلمى الحداد"}],
+            "wp:featuredmedia": [{"source_url": "https://port.example/s.jpg", "caption": {"rendered": "<p>السوق ليلا</p>"}}],
+            "wp:term": [[{"taxonomy": "category", "name": "ثقافة"}], [{"taxonomy": "post_tag", "name": "حلب"}]],
+        },
+    }  # fmt: skip
+    found = one(json.dumps([post]))
+    assert (found.headline, found.url, found.section, found.tags) == (
+        "السوق – عودة", "https://port.example/a/", "ثقافة", ("حلب",),
+    )  # fmt: skip
+    assert (found.published_at, found.authors) == ("2021-03-14T09:30:00+03:00", ("سلمى الحداد",))
+    assert found.lead_image == Picture("https://port.example/s.jpg", "السوق ليلا")
+    assert found.aliases == ("https://port.example/?p=7",)
+    assert found.body == (Paragraph(ONE), Paragraph(TWO))
+    assert one(json.dumps(post)).headline == found.headline
+    hostile = [
+        {
+            **post,
+            "_embedded": {"author": 3, "wp:term": [[3]], "wp:featuredmedia": [None]},
+            "link": 5,
+            "id": "x",
+        }
+    ]
+    assert one(json.dumps(hostile)).body == found.body
+    assert isinstance(read(json.dumps([{"guid": {"rendered": "x"}, "title": 3}]))[0], Refusal)

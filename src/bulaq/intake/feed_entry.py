@@ -23,6 +23,22 @@ _PARAGRAPH_END = re.compile(r"</p\s*>|<br\b[^>]*>\s*<br\b|\n\s*\n", re.I)
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[&#8230;\])\W{0,3}$")
 
 
+_KIND = "http://schemas.google.com/g/2005#kind"
+_ARTICLES = ("post", "page", "")
+
+
+def is_article(entry: Any) -> bool:
+    """Whether an entry is a text of the site: exports of Blogger hold its settings and readers' comments as entries too."""
+    kinds = [child.get("term", "").rpartition("#")[2] for child in entry if child.get("scheme") == _KIND]
+    return all(kind in _ARTICLES for kind in (*kinds, _of_blogger(entry, "type")))
+
+
+def _of_blogger(entry: Any, name: str) -> str:
+    """What Blogger's newer exports say of an entry («POST», «COMMENT»; «LIVE», «DRAFT»), in small letters."""
+    said = (child.text for child in entry if name_of(child) == name and "blogger" in _space(child))
+    return (next(said, "") or "").lower()
+
+
 def told_entry(entry: Any, base: str | None) -> ToldArticle:
     """The values of an `<item>` or `<entry>`; addresses in it are relative to `base`, or to itself."""
     told = ToldArticle(headline=text_of(entry, "title"))
@@ -33,6 +49,8 @@ def told_entry(entry: Any, base: str | None) -> ToldArticle:
     told.bylines = [byline for child in entry if (byline := _byline(child)) is not None]
     _tell_topics(told, entry)
     told.picture = _picture(entry, told.base)
+    drafted = (child.text == "yes" for child in entry.iter() if name_of(child) == "draft")
+    told.draft = any(drafted) or _of_blogger(entry, "status") == "draft"
     told.language = entry.get(f"{XML}lang") or text_of(entry, "language") or None
     return told
 
@@ -44,7 +62,8 @@ def _tell_addresses(told: ToldArticle, entry: Any, base: str | None) -> None:
         guid_link = address(guid.text, None)
     link = link_of(entry, base)
     told.url = address(text_of(entry, "origLink"), None) or link or guid_link
-    told.aliases = [alias for alias in (guid_link, link) if alias]
+    file = text_of(entry, "filename") if told.url is None else ""  # a post of Blogger's newer exports
+    told.aliases = [alias for alias in (guid_link, link, file if file.startswith("/") else None) if alias]
     stated = any(element.get(XML_BASE) for element in (entry, *entry.iterancestors()))
     told.base = base if stated else told.url or base
 
@@ -100,7 +119,7 @@ def _tell_topics(told: ToldArticle, entry: Any) -> None:
 
 def _topics(child: Any) -> list[str]:
     name = name_of(child)
-    if name == "category" and not _is_podcast(child):
+    if name == "category" and not _is_podcast(child) and child.get("scheme") != _KIND:
         return [child.get("label") or child.get("term") or child.text or ""]
     if name == "subject":
         return re.split(r"[,،;؛]", child.text or "")

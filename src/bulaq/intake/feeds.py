@@ -1,4 +1,5 @@
-"""The reader of feeds: RSS 0.9x to 2.0 (with its modules for content, media and Dublin Core), RSS 1.0, Atom, JSON Feed.
+"""The reader of feeds: RSS 0.9x to 2.0 (with its modules for content, media and Dublin Core), RSS 1.0, Atom (exports of
+Blogger among them), JSON Feed, and the posts that WordPress tells in JSON.
 
 Specifications: rssboard.org/rss-specification, RFC 4287, rssboard.org/media-rss, jsonfeed.org/version/1.1. Read with
 our own tree, not a feed library: texts stay character for character, Arabic dates are read, and nothing is fetched.
@@ -16,11 +17,12 @@ from lxml import etree  # type: ignore[attr-defined]
 
 from bulaq.intake.article import IncomingArticle, Picture, Refusal
 from bulaq.intake.article_markup import plain
-from bulaq.intake.feed_entry import XML, link_of, name_of, own_base, text_of, told_entry
+from bulaq.intake.feed_entry import XML, is_article, link_of, name_of, own_base, text_of, told_entry
 from bulaq.intake.html.encoding import EncodingBroken, decode
 from bulaq.intake.html.tree import lone_surrogates_gone
 from bulaq.intake.reader import ReadOptions, Source, SourceTooLarge
 from bulaq.intake.told_article import ToldArticle, address, article_of
+from bulaq.intake.wordpress.rest_posts import IN_HEAD, is_post, told_post
 from bulaq.intake.xml_text import XmlText, without_named_entities
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -42,8 +44,8 @@ class FeedReader:
         if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
             head = head[2:].replace(b"\x00", b"")
         start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-        if start.startswith(b"{"):
-            return bool(_JSON.search(head))
+        if start.startswith((b"{", b"[")):
+            return bool(_JSON.search(head) or IN_HEAD.search(head))
         if not start.startswith(b"<") or re.match(rb"<(?:!doctype\s+)?html", start, re.I):
             return False
         root = _ROOT.search(start)
@@ -68,7 +70,7 @@ class FeedReader:
         except OSError as error:
             yield Refusal(source.name, "unreadable", f"{source.name}: {error.strerror or error}")
             return
-        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
             yield from _json_feed(data, source)
         else:
             yield from _xml_feed(data, source)
@@ -86,7 +88,9 @@ def _xml_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusal
     if root is None:
         yield Refusal(source.name, "damaged", f"{source.name}: cannot be read: {damage}")
         return
-    entries = [element for element in root.iter() if name_of(element) in ("item", "entry")][:MAX_ENTRIES]
+    entries = [
+        element for element in root.iter() if name_of(element) in ("item", "entry") and is_article(element)
+    ][:MAX_ENTRIES]
     if damage and entries and len(re.findall(rb"</(?:\w+:)?(?:item|entry)\s*>", clean)) < len(entries):
         entries.pop()  # half an article is none
     channel = _channel(root)
@@ -162,39 +166,45 @@ def _json_feed(data: bytes, source: Source) -> Iterator[IncomingArticle | Refusa
     except (ValueError, RecursionError, EncodingBroken) as error:
         yield Refusal(source.name, "damaged", f"{source.name}: is no valid JSON: {error}")
         return
-    items = feed.get("items") if isinstance(feed, dict) else None
-    entries = (
-        [item for item in items if isinstance(item, dict)][:MAX_ENTRIES] if isinstance(items, list) else []
-    )
+    items = feed.get("items") if isinstance(feed, dict) and "items" in feed else feed
+    entries = [item for item in (items if isinstance(items, list) else [items]) if isinstance(item, dict)]
+    posts = [item for item in entries if is_post(item)]
+    if items is feed and not posts:
+        entries = []
     if not entries:
         yield Refusal(source.name, "nothing-found", f"{source.name}: the feed has no entries")
-    for number, item in enumerate(entries, 1):
-        home = address(_string(feed.get("home_page_url")), None)
-        base = source.url or home or address(_string(feed.get("feed_url")), None)
-        told = ToldArticle(headline=_escaped(item.get("title")), base=base, outlet=_string(feed.get("title")))
-        told.url = address(_string(item.get("url")), base) or address(_string(item.get("id")), None)
-        told.url = told.url or address(_string(item.get("external_url")), base)
-        html, text = _string(item.get("content_html")), _string(item.get("content_text"))
-        told.body, told.body_is_text = (html, False) if html.strip() else (text, True)
-        told.summary = _escaped(item.get("summary"))
-        if not told.body:
-            told.body, told.summary, told.body_trust = told.summary, "", 0.3
-            told.body_is_text = False
-            told.warnings.append("the feed holds only a summary of the text")
-        told.published = [text for text in (_string(item.get("date_published")),) if text]
-        told.modified = [text for text in (_string(item.get("date_modified")),) if text]
-        authors = item.get("authors") or ([item["author"]] if item.get("author") else feed.get("authors"))
-        told.bylines = (
-            [_string(a.get("name")) for a in authors if isinstance(a, dict)]
-            if isinstance(authors, list)
-            else []
-        )
-        tags = item.get("tags")
-        told.tags = [_escaped(tag) for tag in tags] if isinstance(tags, list) else []
-        told.language = _string(item.get("language")) or _string(feed.get("language")) or None
-        picture = address(_string(item.get("image")) or _string(item.get("banner_image")), base)
-        told.picture = Picture(picture) if picture else None
+    for number, item in enumerate((posts or entries)[:MAX_ENTRIES], 1):
+        told = told_post(item, source.url) if posts else _told_item(item, feed, source.url)
         yield article_of(told, source.name, f"feed entry {number}")
+
+
+def _told_item(item: dict[str, Any], feed: dict[str, Any], url: str | None) -> ToldArticle:
+    base = (
+        url
+        or address(_string(feed.get("home_page_url")), None)
+        or address(_string(feed.get("feed_url")), None)
+    )
+    told = ToldArticle(headline=_escaped(item.get("title")), base=base, outlet=_string(feed.get("title")))
+    told.url = address(_string(item.get("url")), base) or address(_string(item.get("id")), None)
+    told.url = told.url or address(_string(item.get("external_url")), base)
+    html, text = _string(item.get("content_html")), _string(item.get("content_text"))
+    told.body, told.body_is_text = (html, False) if html.strip() else (text, True)
+    told.summary = _escaped(item.get("summary"))
+    if not told.body:
+        told.body, told.summary, told.body_trust = told.summary, "", 0.3
+        told.body_is_text = False
+        told.warnings.append("the feed holds only a summary of the text")
+    told.published = [text for text in (_string(item.get("date_published")),) if text]
+    told.modified = [text for text in (_string(item.get("date_modified")),) if text]
+    authors = item.get("authors") or ([item["author"]] if item.get("author") else feed.get("authors"))
+    if isinstance(authors, list):
+        told.bylines = [_string(a.get("name")) for a in authors if isinstance(a, dict)]
+    tags = item.get("tags")
+    told.tags = [_escaped(tag) for tag in tags] if isinstance(tags, list) else []
+    told.language = _string(item.get("language")) or _string(feed.get("language")) or None
+    picture = address(_string(item.get("image")) or _string(item.get("banner_image")), base)
+    told.picture = Picture(picture) if picture else None
+    return told
 
 
 def _string(value: Any) -> str:

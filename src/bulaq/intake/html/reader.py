@@ -51,6 +51,8 @@ class HtmlReader:
             return False
         if re.search(rb"<(?:rss|feed|urlset|sitemapindex)\b", stripped[:1024], re.I):
             return False
+        if re.match(rb"(?:\[\s*)?\{\s*\"", stripped):
+            return False  # JSON, with markup in its texts
         return bool(_MARKUP.search(head))
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[IncomingArticle | Refusal]:
