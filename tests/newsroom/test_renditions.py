@@ -8,7 +8,7 @@ from PIL import Image
 from wagtail.images.rect import Rect
 
 from bulaq.newsroom.models import NewsImage
-from bulaq.newsroom.renditions import SPECS, RenditionMaker, sources
+from bulaq.newsroom.renditions import SHARE_SPEC, SPECS, RenditionMaker, sources
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,21 @@ def test_what_is_missing_is_made_and_a_broken_file_delays_nothing():
     assert set(SPECS) <= set(whole.renditions.values_list("filter_spec", flat=True))
     assert not broken.renditions.exists()
     assert maker.run() == 0
+
+
+def test_what_a_camera_knows_stays_in_the_original():
+    turned, told = Image.new("RGB", (100, 140), "white"), Image.Exif()
+    turned.paste("red", (0, 0, 100, 20))
+    told[0x0112] = 6  # to be turned a quarter to the right
+    told.get_ifd(0x8825)[2] = (33.0, 53.0, 20.0)  # where it was taken
+    buffer = io.BytesIO()
+    turned.save(buffer, "JPEG", exif=told)
+    image = stored(buffer.getvalue(), "من بيت المصدر.jpg")
+    assert Image.open(image.file).getexif().get_ifd(0x8825)
+    for wanted in (SHARE_SPEC, "original"):
+        shown = Image.open(image.get_rendition(wanted).file)
+        assert not shown.getexif()
+        assert shown.width > shown.height
 
 
 def test_a_point_of_focus_set_afterwards_cuts_what_was_cut_already():

@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -131,6 +132,11 @@ def test_everything_is_said_once_and_served(demo):
             page = response.read().decode()
         assert 'lang="' in page
     assert demo.status("/desk/login/") == 200
+    (made, *_), (original, *_) = (
+        list(demo.home.glob(f"media/{each}/*")) for each in ("images", "original_images")
+    )
+    assert demo.status(f"/media/images/{quote(made.name)}") == 200
+    assert demo.status(f"/media/original_images/{quote(original.name)}") == 404
     assert demo.status("/_/health/ready") == 200
 
 

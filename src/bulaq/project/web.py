@@ -45,9 +45,12 @@ def require_free_port() -> None:
 def serve_application(socket_path: str | None) -> None:
     """Runs Granian until it is told to stop: at a private socket behind the edge, or (None) on the public port.
 
-    Failed workers are respawned (Granian's default is to give up). Static files and media are answered without Python.
+    Failed workers are respawned (Granian's default is to give up). Static files and the sizes of pictures are answered
+    without Python; originals, which tell what their camera knew, and documents are not answered from the folder at all.
     """
     configuration = settings.BULAQ
+    pictures = Path(settings.MEDIA_ROOT) / "images"
+    pictures.mkdir(parents=True, exist_ok=True)
     where = (
         {"uds": Path(socket_path)}
         if socket_path
@@ -62,8 +65,8 @@ def serve_application(socket_path: str | None) -> None:
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=10,
-        static_path_route=["/static", "/media"],
-        static_path_mount=[Path(settings.STATIC_ROOT), Path(settings.MEDIA_ROOT)],
+        static_path_route=["/static", "/media/images"],
+        static_path_mount=[Path(settings.STATIC_ROOT), pictures],
         static_path_expires=86_400,
         log_level=LogLevels.warning,
         websockets=False,
