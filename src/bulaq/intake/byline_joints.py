@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.byline_stretches import NAMES, OWN, Stretch
-from bulaq.intake.given_names import is_given_name, person_score
+from bulaq.intake.given_names import is_given_name, is_title, person_score
 from bulaq.intake.places import place_score
 
 WIRE = 8.0
@@ -43,6 +43,14 @@ def unseparated(last: Stretch, stretch: Stretch, named: bool) -> float | None:
         return -1.0 if min(last.weight, stretch.weight) >= 2.5 else None
     if _signs_for(last, stretch):
         return _SIGNED
+    if (
+        label == "place"
+        and stretch.after == ":"
+        and last.label == "person"
+        and last.size > 1
+        and last.before != "("
+    ):
+        return -1.0 if place_score(stretch.text) >= _KNOWN_PLACE else None  # «town: somebody town: somebody»
     return _BESIDE if _both_known(last, stretch) else None
 
 
@@ -81,7 +89,7 @@ def _behind_role(stretch: Stretch) -> float | None:
             return None  # «كتب وأسرار» is a section
         return 0.0 if stretch.weight > 0.5 else -1.0
     if stretch.label == "agency":
-        return -0.5 if stretch.weight >= 4 else None
+        return -0.5 if stretch.weight >= 4 and not (stretch.after == "/" and is_title(stretch.text)) else None
     return 0.0 if stretch.label in ("preposition", "lead", "none", "title") else None
 
 

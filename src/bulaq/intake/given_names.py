@@ -67,7 +67,7 @@ def person_score(name: str) -> float:
     if name.split()[0] in _NEVER_FIRST:
         score -= 5.0
     if _INITIALS.fullmatch(name.strip()):
-        return 3.0
+        return 3.5
     if (words[0] in _TITLES and len(words) >= 3) or (words[0] in _LATIN_TITLES and len(words) >= 2):
         score += 3.5
         words = words[1:]

@@ -153,6 +153,10 @@ _AREA_WORDS = frozenset(
         "شرق",
         "غرب",
         "وسط",
+        "شمالي",
+        "جنوبي",
+        "شرقي",
+        "غربي",
         "مركز",
         "ضاحيه",
         "حي",
@@ -215,7 +219,7 @@ def _phrase_score(name: str, words: list[str]) -> float:
     if len(words) == 2 and words[1] in _SIDES and words[0].startswith("ال"):
         return 2.5
     if first in _AREA_WORDS and not name.startswith("مينا "):  # a man; the harbour has its hamza
-        return 5.0 if fold_place(" ".join(words[1:])) in known else 2.5
+        return 5.0 if place_score(" ".join(words[1:])) >= 5 else 2.5  # «جنوب شرقي ليبيا»
     return 1.5 if words[0] in _OPENINGS else 0.0
 
 
