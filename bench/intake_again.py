@@ -86,7 +86,8 @@ def _stored(export: Path, articles: Sequence[Any]) -> dict[str, float]:
 
     from bulaq.newsroom.importing import jobs
     from bulaq.newsroom.importing.identity import digest
-    from bulaq.newsroom.importing.storing import BATCH, Found, StoreOptions, Storer
+    from bulaq.newsroom.importing.prepared import Found
+    from bulaq.newsroom.importing.storing import BATCH, StoreOptions, Storer
     from bulaq.newsroom.models import Edition
 
     run = jobs.begin(inputs=[str(export)], edition=Edition.objects.get(), options=jobs.RunOptions())

@@ -99,7 +99,8 @@ def _measure(export: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     from bulaq.intake.wordpress import READER
     from bulaq.newsroom.importing import jobs
     from bulaq.newsroom.importing.identity import digest
-    from bulaq.newsroom.importing.storing import BATCH, Found, StoreOptions, Storer
+    from bulaq.newsroom.importing.prepared import Found
+    from bulaq.newsroom.importing.storing import BATCH, StoreOptions, Storer
     from bulaq.newsroom.models import Article
 
     edition = found_edition()

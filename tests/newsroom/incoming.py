@@ -7,7 +7,9 @@ from itertools import count
 from bulaq.intake.article import IncomingArticle, Link, Paragraph, Refusal
 from bulaq.newsroom.importing.identity import digest
 from bulaq.newsroom.importing.jobs import RunOptions, begin
-from bulaq.newsroom.importing.storing import Found, Stored, StoreOptions, Storer
+from bulaq.newsroom.importing.prepared import Found
+from bulaq.newsroom.importing.recording import Stored
+from bulaq.newsroom.importing.storing import StoreOptions, Storer
 from bulaq.newsroom.models import Edition, ImportRun, Section
 
 _numbers = count(1)

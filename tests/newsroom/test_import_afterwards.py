@@ -70,7 +70,8 @@ def test_pictures_saved_with_a_page_are_stored_once_and_put_in_their_places(tmp_
             Image(Picture("https://old.example/uploads/b.jpg")),
         ),
     )
-    from bulaq.newsroom.importing.storing import Found, StoreOptions, Storer
+    from bulaq.newsroom.importing.prepared import Found
+    from bulaq.newsroom.importing.storing import StoreOptions, Storer
 
     Storer(run, StoreOptions(publish=True)).store([Found(article.source, "k", 0, article)])
     _run_pictures(run, rights_until="2031-01-01")

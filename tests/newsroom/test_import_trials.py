@@ -14,7 +14,8 @@ from bulaq.newsroom.importing import jobs, run_requests
 from bulaq.newsroom.importing.findings import Findings
 from bulaq.newsroom.importing.identity import digest
 from bulaq.newsroom.importing.kept_corrections import templates_file
-from bulaq.newsroom.importing.storing import Found, StoreOptions, Storer
+from bulaq.newsroom.importing.prepared import Found
+from bulaq.newsroom.importing.storing import StoreOptions, Storer
 from bulaq.newsroom.importing.trials import TrialStorer
 from bulaq.newsroom.importing.undoing import UndoRefused, undo
 from bulaq.newsroom.models import Article, Edition, ImportRun, Publication, Section

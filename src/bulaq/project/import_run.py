@@ -15,8 +15,8 @@ from bulaq.intake.source_names import shown
 from bulaq.newsroom.importing import jobs
 from bulaq.newsroom.importing.judging import words
 from bulaq.newsroom.importing.pictures import LACKING, counts
+from bulaq.newsroom.importing.recording import Stored
 from bulaq.newsroom.importing.run_options import RunOptions
-from bulaq.newsroom.importing.storing import Stored
 from bulaq.newsroom.models import Edition, ImportItem, ImportRun
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE
 from bulaq.project.commands.named import edition_id, section_id

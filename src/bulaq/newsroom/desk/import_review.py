@@ -133,27 +133,32 @@ def read(request: HttpRequest, item_id: int) -> HttpResponse:
         return JsonResponse({"error": str(error)}, status=400)
     _keep(item, picks)
     refused = after.item.reason if isinstance(after.item, Refusal) else ""
-    was, now = rereading.values(before.item), rereading.values(after.item)
     notice = ""
     if isinstance(new, dict) and pick.field in LINES and after.roles.get(pointed.segment) != pick.field:
         notice = _("No such value can be read from this line.")
     return JsonResponse(
         {
             "picks": [each.as_json() for each in picks],
-            "fields": {
-                name: {
-                    "before": in_words(name, was[name]),
-                    "after": in_words(name, now[name]),
-                    "unsure": name in _unsure(after.item),
-                }
-                for name in now
-            },
+            "fields": _compared(before.item, after.item),
             "roles": after.roles,
             "body_node": after.body_node,
             "refused": refused,
             "notice": notice,
         }
     )
+
+
+def _compared(before: IncomingArticle | Refusal, after: IncomingArticle | Refusal) -> dict[str, Any]:
+    """Each field as it was read and as it is now."""
+    was, now, unsure = rereading.values(before), rereading.values(after), _unsure(after)
+    return {
+        name: {
+            "before": in_words(name, was[name]),
+            "after": in_words(name, now[name]),
+            "unsure": name in unsure,
+        }
+        for name in now
+    }
 
 
 @require_POST

@@ -47,13 +47,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     if tab not in {kind for kind, _label, _number in tabs}:
         tab = _first(run, tabs)
     reason = asked_reason(request)
-    items = list(
-        looking.with_reason(_of_tab(run, tab), reason)
-        .filter(pk__gt=row_number(request.GET.get("after", "0")))
-        .select_related("article__imported")
-        .defer(*(() if tried else ("record",)), "before", "article__body")
-        .order_by("pk")[: ITEMS + 1]
-    )
+    items = _items(_of_tab(run, tab), reason, after=row_number(request.GET.get("after", "0")), tried=tried)
     context = {
         "run": run,
         "label": run_name(run),
@@ -74,13 +68,31 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "drafts": waiting(run).count() if state == "done" and not tried else 0,
         "tried": tried,
         "report": report(run),
+        **_acts(run, state, tried),
+    }
+    return screen(request, "run", _("Import %(number)s") % {"number": run.pk}, context, run=run)
+
+
+def _acts(run: ImportRun, state: str, tried: bool) -> dict[str, bool]:
+    """What can be done with it now."""
+    return {
         "may_begin": tried and state == "done",
         "may_discard": tried and state not in ("running", "waiting"),
         "may_pause": state in ("running", "waiting"),
         "may_resume": state in ("paused", "failed", "interrupted"),
         "may_undo": run_requests.may_be_taken_back(run),
     }
-    return screen(request, "run", _("Import %(number)s") % {"number": run.pk}, context, run=run)
+
+
+def _items(of_tab: QuerySet[ImportItem], reason: str, *, after: int, tried: bool) -> list[ImportItem]:
+    """A page of items, and one more when there are more."""
+    return list(
+        looking.with_reason(of_tab, reason)
+        .filter(pk__gt=after)
+        .select_related("article__imported")
+        .defer(*(() if tried else ("record",)), "before", "article__body")
+        .order_by("pk")[: ITEMS + 1]
+    )
 
 
 def _tabs(run: ImportRun, state: str) -> list[tuple[str, str, int]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -91,19 +92,8 @@ def work(
             raise RunBusy(f"run {run_id} is being worked on, or is over")
         return Work(run_id, watch, stored, stopping, now).work()
 
-    try:
+    with _failing_in_words(run_id):
         finished = _patiently(take_and_work, stopping)
-    except RunBusy:
-        raise  # it is another's, with its state
-    except BaseException as error:
-        failed = isinstance(error, Exception)
-        ImportRun.objects.filter(pk=run_id, owner=leases.owner_name()).update(
-            state=State.FAILED if failed else State.PAUSED,
-            failure=f"{type(error).__name__}: {error}"[:2000] if failed else "",
-        )
-        raise
-    finally:
-        leases.release(run_id)
     if finished:
         ImportRun.objects.filter(pk=run_id).update(
             state=State.DONE, phase=Phase.FINISHED, finished_at=timezone.now()
@@ -116,6 +106,24 @@ def work(
     run = ImportRun.objects.get(pk=run_id)
     watch(progress_of(run))
     return run
+
+
+@contextmanager
+def _failing_in_words(run_id: int) -> Iterator[None]:
+    """Whatever ends the work within it leaves the run free, and of a failure the reason."""
+    try:
+        yield
+    except RunBusy:
+        raise  # it is another's, with its state
+    except BaseException as error:
+        failed = isinstance(error, Exception)
+        ImportRun.objects.filter(pk=run_id, owner=leases.owner_name()).update(
+            state=State.FAILED if failed else State.PAUSED,
+            failure=f"{type(error).__name__}: {error}"[:2000] if failed else "",
+        )
+        raise
+    finally:
+        leases.release(run_id)
 
 
 def _taken(run_id: int) -> bool:

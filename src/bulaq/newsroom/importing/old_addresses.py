@@ -18,7 +18,7 @@ from bulaq.newsroom.models import ImportHost, LegacyPath, Publication
 from bulaq.newsroom.row_writing import Row, write_rows
 
 if TYPE_CHECKING:
-    from bulaq.newsroom.importing.preparing import Prepared
+    from bulaq.newsroom.importing.prepared import Prepared
 
 
 def addresses_of(p: Prepared) -> list[str]:

@@ -4,65 +4,29 @@ names and sections that did not exist."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bulaq.intake.article import IncomingArticle
 from bulaq.intake.judgement import Reason, judge
 from bulaq.intake.moments import moment
-from bulaq.intake.named_section import NamedSection, named_section
+from bulaq.intake.named_section import named_section
 from bulaq.intake.sites import host_of
-from bulaq.intake.source_names import storable
 from bulaq.newsroom.finding.sections import SURE, source_of, suggest_section
 from bulaq.newsroom.importing.bodies import WantedPicture, raw_body, stream_value
-from bulaq.newsroom.importing.identity import Fingerprint, text_digest
+from bulaq.newsroom.importing.identity import Fingerprint
 from bulaq.newsroom.importing.judging import may_be_published
 from bulaq.newsroom.importing.names import Created, topic_names
-from bulaq.newsroom.importing.pictures import url_digest
 from bulaq.newsroom.importing.plain_text import address, clean, fitted
+from bulaq.newsroom.importing.prepared import Found, Prepared
 from bulaq.newsroom.importing.stored_before import StoredBefore
 from bulaq.newsroom.models import (
     Article,
-    ArticleTopic,
-    Byline,
     Edition,
-    ImportedArticle,
-    ImportPicture,
-    ImportRun,
-    ReadAlso,
 )
-from bulaq.newsroom.row_writing import Row, row_of, take_ids, write_rows
 
 if TYPE_CHECKING:
-    from bulaq.newsroom.importing.storing import Found, Storer
-
-
-@dataclass
-class Prepared:
-    """One article on its way into the tables. `article` is new, or the stored one with the same material."""
-
-    found: Found
-    incoming: IncomingArticle
-    article: Article
-    raw: list[dict[str, Any]]
-    edition: Edition | None
-    redirect_edition: Edition
-    published_at: datetime
-    updated_at: datetime | None
-    reasons: list[Reason]
-    known_by: Fingerprint
-    host: str
-    named: NamedSection | None
-    pictures: list[WantedPicture]
-    person_ids: list[int] = field(default_factory=list)
-    agency_ids: list[int] = field(default_factory=list)
-    topic_ids: list[int] = field(default_factory=list)
-    existing_id: int | None = None
-    outcome: str = ""
-    published: bool = False
-    before: bytes | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    from bulaq.newsroom.importing.storing import Storer
 
 
 class Preparer:
@@ -128,16 +92,14 @@ class Preparer:
         # A section may be found yet where the page names none.
         judged = judge(incoming, published_at=told, now=self.now, has_section=named is not None)
         reasons = [reason for reason in judged if reason.code != "no-section"]
-        section_id = self.storer.sections.find_or_make(named, host, redirect_edition, created)
-        if section_id is None:
-            section_id = self._guessed_section(incoming, redirect_edition, reasons, created)
+        section_id = self.storer.sections.find_or_make(
+            named, host, redirect_edition, created
+        ) or self._guessed_section(incoming, redirect_edition, reasons, created)
         if edition is None:
             reasons.append(Reason("no-edition", language))
-        raw, pictures = raw_body(incoming.body)
+        raw, pictures = _body_and_pictures(incoming)
         if not raw and not clean(incoming.standfirst) and all(r.code != "no-body" for r in reasons):
             reasons.append(Reason("no-body"))
-        if incoming.lead_image is not None and incoming.lead_image.url:
-            pictures.insert(0, WantedPicture("", incoming.lead_image))
         when = told if told is not None and told <= self.now else None
         return Prepared(
             found=found,
@@ -205,6 +167,14 @@ def _article(
     )
 
 
+def _body_and_pictures(incoming: IncomingArticle) -> tuple[list[dict[str, Any]], list[WantedPicture]]:
+    """The blocks as they are stored, and the pictures that they and the article ask for, the lead first."""
+    raw, pictures = raw_body(incoming.body)
+    if incoming.lead_image is not None and incoming.lead_image.url:
+        pictures.insert(0, WantedPicture("", incoming.lead_image))
+    return raw, pictures
+
+
 def _whole_text(incoming: IncomingArticle) -> str:
     """The text by which sections are learned: the headline in the first line."""
     parts = (getattr(block, "text", "") for block in incoming.body)
@@ -213,86 +183,6 @@ def _whole_text(incoming: IncomingArticle) -> str:
 
 def _source(incoming: IncomingArticle) -> str:
     return source_of(list(incoming.agencies))
-
-
-def write_new(new: Sequence[Prepared], run: ImportRun) -> None:
-    """Writes new articles and all rows beside them."""
-    for p, pk in zip(new, take_ids(Article, len(new)), strict=True):
-        p.article.pk = pk
-    write_rows(Article, [row_of(p.article) for p in new])
-    write_rows(Byline, [row for p in new for row in bylines_of(p)])
-    write_rows(ArticleTopic, [row for p in new for row in topics_of(p)])
-    write_rows(ReadAlso, [row for p in new for row in read_also_of(p)])
-    write_rows(ImportPicture, [row for p in new for row in pictures_of(p, run)])
-    write_rows(ImportedArticle, [imported_of(p, run) for p in new])
-
-
-def bylines_of(p: Prepared) -> list[Row]:
-    """People first, then agencies, as the page had them."""
-    contributors = [(pk, None) for pk in p.person_ids] + [(None, pk) for pk in p.agency_ids]
-    return [
-        {"article_id": p.article.pk, "sort_order": order, "person_id": person_id, "agency_id": agency_id}
-        for order, (person_id, agency_id) in enumerate(contributors)
-    ]
-
-
-def topics_of(p: Prepared) -> list[Row]:
-    """The topics in the order of the tags."""
-    return [
-        {"article_id": p.article.pk, "topic_id": topic_id, "sort_order": order}
-        for order, topic_id in enumerate(p.topic_ids)
-    ]
-
-
-def read_also_of(p: Prepared) -> list[Row]:
-    """The editor's links in order; what is ours among them is found when all articles are in (`linking`)."""
-    return [
-        {
-            "article_id": p.article.pk,
-            "sort_order": order,
-            "headline": fitted(link.headline, 300),
-            "url": address(link.url),
-        }
-        for order, link in enumerate(p.incoming.read_also)
-        if clean(link.headline)
-    ]
-
-
-def pictures_of(p: Prepared, run: ImportRun) -> list[Row]:
-    """What the phase of pictures will look for."""
-    return [
-        {
-            "run_id": run.pk,
-            "article_id": p.article.pk,
-            "source_key": storable(p.found.key),
-            "url": clean(wanted.picture.url),
-            "url_digest": url_digest(clean(wanted.picture.url)),
-            "block_id": wanted.block_id,
-            "caption": fitted(wanted.picture.caption, 600),
-            "credit": fitted(wanted.picture.credit, 200),
-            "alt": fitted(wanted.picture.alt, 255),
-        }
-        for wanted in p.pictures
-    ]
-
-
-def imported_of(p: Prepared, run: ImportRun) -> Row:
-    """By what the next import knows this one again."""
-    return {
-        "article_id": p.article.pk,
-        "run_id": run.pk,
-        "text_digest": text_digest(
-            headline=p.article.headline,
-            kicker=p.article.kicker,
-            standfirst=p.article.standfirst,
-            dateline=p.article.dateline,
-            body=p.raw,
-        ),
-        "incoming_digest": p.known_by.incoming,
-        "content_digest": p.known_by.content,
-        "host": p.host,
-        "section_key": p.named.key if p.named else "",
-    }
 
 
 def _each_once(ids: Iterable[int | None]) -> list[int]:

@@ -18,8 +18,7 @@ from bulaq.newsroom.models import ImportItem, ImportRun
 from bulaq.newsroom.row_writing import Row, write_rows
 
 if TYPE_CHECKING:
-    from bulaq.newsroom.importing.preparing import Prepared
-    from bulaq.newsroom.importing.storing import Found
+    from bulaq.newsroom.importing.prepared import Found, Prepared
 
 Outcome, Verdict = ImportItem.Outcome, ImportItem.Verdict
 

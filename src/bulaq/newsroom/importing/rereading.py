@@ -17,8 +17,8 @@ from bulaq.intake.article import Heading, IncomingArticle, List, Paragraph, Quot
 from bulaq.intake.templates.pointing import Pick, core_of, is_of_template, with_pick
 from bulaq.newsroom.importing.corrections import Reading, read_corrected, read_told
 from bulaq.newsroom.importing.kept_corrections import keep, reading_extra
+from bulaq.newsroom.importing.prepared import Found
 from bulaq.newsroom.importing.saved_pages import PageGone, SavedPage, SavedPages
-from bulaq.newsroom.importing.storing import Found
 from bulaq.newsroom.models import ImportItem, ImportRun
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from wagtail.tasks import update_reference_index_task
 
 from bulaq.newsroom.actions.importing import announce_rewritten
 from bulaq.newsroom.importing.identity import digest_of_stored
-from bulaq.newsroom.importing.preparing import (
+from bulaq.newsroom.importing.new_rows import (
     bylines_of,
     imported_of,
     pictures_of,
@@ -36,7 +36,7 @@ from bulaq.newsroom.models import (
 from bulaq.newsroom.row_writing import Row, update_rows, write_rows
 
 if TYPE_CHECKING:
-    from bulaq.newsroom.importing.preparing import Prepared
+    from bulaq.newsroom.importing.prepared import Prepared
 
 HEADLINE = ("headline",)
 ALL = (

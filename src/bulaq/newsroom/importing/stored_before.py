@@ -12,8 +12,8 @@ from bulaq.newsroom.importing.identity import Fingerprint
 from bulaq.newsroom.models import Article, ImportedArticle, ImportItem, ImportRun
 
 if TYPE_CHECKING:
-    from bulaq.newsroom.importing.preparing import Prepared
-    from bulaq.newsroom.importing.storing import Found, Storer
+    from bulaq.newsroom.importing.prepared import Found, Prepared
+    from bulaq.newsroom.importing.storing import Storer
 
 EARLIER_RUNS = 20
 """Of other imports, the newest that are asked what they brought from a file."""

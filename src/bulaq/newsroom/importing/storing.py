@@ -19,9 +19,11 @@ from bulaq.newsroom.importing.findings import Findings, Place
 from bulaq.newsroom.importing.identity import Fingerprint, fingerprint
 from bulaq.newsroom.importing.judging import may_be_published
 from bulaq.newsroom.importing.names import Created, Names
+from bulaq.newsroom.importing.new_rows import write_new
 from bulaq.newsroom.importing.old_addresses import remember_all
 from bulaq.newsroom.importing.old_parameters import OldParameters
-from bulaq.newsroom.importing.preparing import Prepared, Preparer, write_new
+from bulaq.newsroom.importing.prepared import Found, Prepared
+from bulaq.newsroom.importing.preparing import Preparer
 from bulaq.newsroom.importing.recording import Stored, record_batch
 from bulaq.newsroom.importing.sections import Sections
 from bulaq.newsroom.importing.updating import update_all
@@ -34,19 +36,6 @@ BATCH = 200
 desk's writers do not wait for SQLite's lock."""
 
 Outcome, Verdict = ImportItem.Outcome, ImportItem.Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One article or refusal of a source. `ends_source`: nothing more comes from it; `share`: how much of the source
-    (0–1) was read by then."""
-
-    key: str
-    key_digest: str
-    ordinal: int
-    item: IncomingArticle | Refusal
-    ends_source: bool = True
-    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ from bulaq.newsroom.importing.identity import fingerprint
 from bulaq.newsroom.importing.judging import may_be_published
 from bulaq.newsroom.importing.kept_corrections import first_run, templates_file
 from bulaq.newsroom.importing.names import Created, Kind
-from bulaq.newsroom.importing.preparing import Prepared
+from bulaq.newsroom.importing.prepared import Found, Prepared
 from bulaq.newsroom.importing.records import article_of
 from bulaq.newsroom.importing.run_options import RunOptions
-from bulaq.newsroom.importing.storing import Found, StoreOptions, Storer
+from bulaq.newsroom.importing.storing import StoreOptions, Storer
 from bulaq.newsroom.models import ImportItem, ImportRun
 
 Outcome, State, Phase = ImportItem.Outcome, ImportRun.State, ImportRun.Phase

@@ -12,7 +12,7 @@ from bulaq.newsroom.importing.rewriting import ALL, HEADLINE, Taken, rewrite, st
 from bulaq.newsroom.models import Article, ImportedArticle, ImportItem, ImportRun
 
 if TYPE_CHECKING:
-    from bulaq.newsroom.importing.preparing import Prepared
+    from bulaq.newsroom.importing.prepared import Prepared
 
 Outcome = ImportItem.Outcome
 

@@ -26,11 +26,12 @@ from bulaq.newsroom.importing.identity import digest
 from bulaq.newsroom.importing.kept_corrections import ToldCorrections, reading_extra, templates_file
 from bulaq.newsroom.importing.linking import link
 from bulaq.newsroom.importing.pictures import gather
+from bulaq.newsroom.importing.prepared import Found
 from bulaq.newsroom.importing.publishing import publish_asked
 from bulaq.newsroom.importing.rereading import reread
 from bulaq.newsroom.importing.run_options import RunOptions
 from bulaq.newsroom.importing.run_progress import Progress, progress_of
-from bulaq.newsroom.importing.storing import BATCH, Found, StoreOptions, Storer
+from bulaq.newsroom.importing.storing import BATCH, StoreOptions, Storer
 from bulaq.newsroom.importing.trials import TrialStorer
 from bulaq.newsroom.models import ImportItem, ImportRun, Section
 
