@@ -71,7 +71,8 @@ def is_byline(text: str) -> bool:
 def _parted(text: str, reading: Byline) -> bool:
     """Whether a line is one sure name and, with a stroke between, a place or an outlet that nobody knows («خربة الوادي - فلان»)."""
     name, place = reading.people[0], " ".join((reading.place or "", *reading.agencies)).strip()
-    whole = len(reading.people) == 1 and words(text) <= words(name) + words(place) + 1 <= 8
+    bare = _STROKED.sub(" ", text).strip()
+    whole = len(reading.people) == 1 and words(bare) <= words(name) + words(place) <= 7
     sure = person_score(name) >= 3.5 and 2 <= words(name) <= 4 and words(place) <= 3
     return whole and sure and reading.confidence >= 0.6 and bool(_STROKED.search(text))
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.given_names import is_given_name
-from bulaq.intake.html.text import words
+from bulaq.intake.html.text import key, words
 from bulaq.intake.places import is_numbered, place_score
 
 _SEPARATOR = re.compile(r"\s*(?:-{2,}|[-–—ـ]+|:|/|\.{2,}|…)\s*")
 _IN_BRACKETS = re.compile(r"\s*[(\[«]([^()\[\]«»]{2,30})[)\]»]\s*$")
 _HAS_DIGIT = re.compile(r"\d")
-_DAY = re.compile(
+DAY = re.compile(
     r"\s*(?:في\s+)?[\d٠-٩]{1,2}(?:\s*[-/]\s*[\d٠-٩]{1,2}|\s+(?:(?:كانون|تشرين|جمادى|ربيع)\s+)?\S+(?:\s*/\s*\S+)?)?(?:\s+[\d٠-٩]{4})?\s*$"
 )
 
@@ -21,6 +21,9 @@ _DAY = re.compile(
 _OUTLET_IN = re.compile(r"\s*([^()\d]{2,25}?)\s*\(([^()\d]{2,25})\)\s*[-–—:]")
 """«الجريدة (القرية) – …»: the outlet's own name, then a place that no gazetteer knows."""
 
+
+_SENT_BY_OUTLET = re.compile(r"(.{2,25}?)\s+من\s+(\S.*)")
+"""«الجريدة من القاهرة: …»"""
 
 _BEFORE_STROKE = re.compile(
     r"([^\W\d]{2,}(?: [^\W\d]{2,}){0,3})\s+[-–—]\s+(?=\S)|([^\W\d]{2,}(?: [^\W\d]{2,}){0,3})[-–—]\s+(?=\S)"
@@ -58,9 +61,12 @@ def dateline_of(text: str, sites: Sequence[str] = (), said: str = "") -> tuple[s
         if bracket:
             agency = bracket[1].strip() if not _HAS_DIGIT.search(bracket[1]) else None
             head = head[: bracket.start()].strip()
-        head = _DAY.sub("", head).strip(" ،,-–—")
+        head = DAY.sub("", head).strip(" ،,-–—")
         if not head or words(head) > 5:
             continue
+        own = _SENT_BY_OUTLET.match(head)
+        if own and place_score(own[2]) >= 3 and key(own[1]) in {key(site) for site in sites}:
+            return own[2], agency
         parts = [part.strip() for part in re.split(r"[،,]", head)]
         if all(place_score(part) >= 3 for part in parts if part):
             if separator[0].strip() in (":", "/") and agency is None and words(head) > 2:

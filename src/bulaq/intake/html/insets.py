@@ -35,6 +35,12 @@ _MOST_LINES = 12
 _MOST_PROSE = 500
 _MOST_IN_ONE = 3
 """Segments in an element that holds one paragraph, with a picture or a heading."""
+_FEWEST_SPACES = 2
+"""In a sentence, which «؟» or «عاجل!» is none."""
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:player|video|audio|podcast|widget|teaser|promo|banner|inline|related|poll|tools?)(?:$|[\s_-])"
+)
+"""What elements are called that are no text, mostly: one sign of several."""
 _FIGURE = re.compile(r"[\W\d٠-٩۰-۹]*[\d٠-٩۰-۹][\W\d٠-٩۰-۹]*\w{0,3}")
 
 
@@ -103,10 +109,14 @@ def _usual(page: Page, start: int, end: int) -> _Usual:
 
 
 def _signs(page: Page, node: Node, lines: list[Segment], usual: _Usual) -> int:
-    sentences = any(ends_as_sentence(line.text) and not line.anchors for line in lines)
+    sentences = any(
+        ends_as_sentence(line.text) and line.text.count(" ") >= _FEWEST_SPACES and not line.anchors
+        for line in lines
+    )
     return (
         (not usual.holds(node, page))
         + (not sentences)
+        + bool(_NAMED.search(node.names))
         + 2 * _can_be_pressed(node)
         + 2 * _is_one_link(lines)
         + 2 * _is_headed_as_none(lines)

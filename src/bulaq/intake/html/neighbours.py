@@ -130,22 +130,6 @@ def heads_text(page: Page, heading: Segment) -> bool:
     )
 
 
-def widget_end(page: Page, line: Segment, top: int) -> int:
-    """Where an element among the paragraphs ends that holds three scraps or more with a figure among them and nothing
-    else (a score, an exchange rate), or 0."""
-    node = page.nodes[page.nodes[line.node].parent]
-    if (
-        node.index <= top
-        or node.tag not in ("div", "section", "aside")
-        or node.start != line.index
-        or node.end - node.start < 3
-    ):
-        return 0
-    inside = page.segments[node.start : node.end]
-    scraps = all(s.kind == "text" and s.tag == "div" and len(s.text) <= 40 for s in inside)
-    return node.end if scraps and any(char.isdigit() for s in inside for char in s.text) else 0
-
-
 def may_head(segment: Segment) -> bool:
     """Whether a line could head what follows: a heading, bold or short."""
     return segment.tag in HEADINGS or segment.bold_chars > 0 or len(segment.text) <= 45

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bulaq.intake.html.dates import without_dates
+from bulaq.intake.html.element_kinds import INLINE
 from bulaq.intake.html.labels import lower_names
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
@@ -64,7 +65,9 @@ class ShownSections:
     def _look_at_links(self, segment: Segment, names: str) -> None:
         leads_to_one = any(self._is_section(segment, anchor) for anchor in segment.anchors)
         for anchor in _deepest(segment.anchors):
-            own = lower_names(anchor.element.get("class") or "")
+            above = anchor.element.getparent()  # «<span class="cat"><a>…</a></span>»
+            around = above.get("class") or "" if above is not None and above.tag in INLINE else ""
+            own = lower_names(f"{anchor.element.get('class') or ''} {around}")
             if id(anchor.element) in self._marked or "category" in (anchor.element.get("rel") or "").lower():
                 self._strong.append(anchor.text)
             elif (_SECTION_NAMES.search(names) or _SECTION_NAMES.search(own)) and is_name(anchor.text):

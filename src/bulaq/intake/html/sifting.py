@@ -29,7 +29,6 @@ from bulaq.intake.html.neighbours import (
     is_strapline,
     may_head,
     names_around,
-    widget_end,
 )
 from bulaq.intake.html.noise import ends_the_text, heading_of, noise_line
 from bulaq.intake.html.page import Page
@@ -178,14 +177,13 @@ class Sifting:
         return True
 
     def _stands_aside(self, line: Segment) -> bool:
-        if line.index < self.aside_until and not is_linked_headline(line):
-            return True
-        self.aside_until = max(
-            self.aside_until, self.insets.get(line.index, 0), player_end(self.page, line, self.top)
-        )
-        if self.texts and line.index < self.last_prose:
-            self.aside_until = max(self.aside_until, widget_end(self.page, line, self.top))
-        return line.index < self.aside_until and not is_linked_headline(line)
+        if line.index >= self.aside_until:
+            self.aside_until = max(
+                self.insets.get(line.index, 0), player_end(self.page, line, self.top), self.aside_until
+            )
+        if line.index >= self.aside_until or is_linked_headline(line):
+            return False
+        return not (line.anchors and (invites(line) or split_read_also(line.text)))
 
     def _is_only_a_day(self, line: Segment) -> bool:
         loose = 0.3 if len(line.text) <= 90 and not ends_as_sentence(line.text) else 0.5
