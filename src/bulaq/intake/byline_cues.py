@@ -11,6 +11,8 @@ from typing import Literal
 
 from bulaq.arabic.dates.months import MEANINGS
 from bulaq.intake.box_headings import heading_kind
+from bulaq.intake.given_names import is_given_name
+from bulaq.intake.places import is_of_a_land
 
 Role = Literal["author", "interviewer", "photographer", "translator", "editor", "preparer"]
 
@@ -108,7 +110,10 @@ def is_noise(folded: str) -> bool:
 
 def describes(folded: str) -> bool:
     """Whether the words say what somebody is («كاتب لبناني», «أستاذ في جامعة …»)."""
-    return _DESCRIBED.fullmatch(folded) is not None
+    if _DESCRIBED.fullmatch(folded):
+        return True
+    what, _, whence = folded.partition(" ")
+    return is_of_a_land(whence) and not what.startswith("ال") and not is_given_name(what)
 
 
 _COUNTED_LIST = """

@@ -7,6 +7,8 @@ each other cost more than either could bring, unless both are known beyond doubt
 from __future__ import annotations
 
 from bulaq.intake.agencies import agency_score
+from bulaq.intake.box_headings import fold_heading
+from bulaq.intake.byline_cues import is_noise, leads_on
 from bulaq.intake.byline_stretches import NAMES, OWN, Stretch
 from bulaq.intake.given_names import is_given_name, is_title, person_score
 from bulaq.intake.places import place_score
@@ -40,7 +42,9 @@ def unseparated(last: Stretch, stretch: Stretch, named: bool) -> float | None:
     if last.label == "none":
         return (0.5 if last.says else -2.0) - last.weight
     if stretch.quoted_anew and last.label != label:
-        return -1.0 if min(last.weight, stretch.weight) >= 2.5 else None
+        if min(last.weight, stretch.weight) >= 2.5:
+            return -1.0
+        return -2.0 if _around_a_quoted_paper(last, stretch) else None
     if _signs_for(last, stretch):
         return _SIGNED
     if (
@@ -52,6 +56,16 @@ def unseparated(last: Stretch, stretch: Stretch, named: bool) -> float | None:
     ):
         return -1.0 if place_score(stretch.text) >= _KNOWN_PLACE else None  # «town: somebody town: somebody»
     return _BESIDE if _both_known(last, stretch) else None
+
+
+def _around_a_quoted_paper(last: Stretch, stretch: Stretch) -> bool:
+    """«قرية «الأيام» فلان»: a town that nobody knows opens the line, and after the paper somebody stands."""
+    if (last.label, stretch.label) == ("agency", "person"):
+        return last.before == " " and last.weight >= 6 and stretch.weight > 0
+    if (last.label, stretch.label) != ("place", "agency") or stretch.weight < 6 or last.before:
+        return False
+    folded = fold_heading(last.text)
+    return last.weight > 0 and not is_noise(folded) and leads_on(folded) is None
 
 
 def _signs_for(person: Stretch, paper: Stretch) -> bool:

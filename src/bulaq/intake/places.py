@@ -124,6 +124,28 @@ def _with_jim() -> frozenset[str]:
     return frozenset(key.replace("غ", "ج") for key in _gazetteer() if "غ" in key)
 
 
+def is_of_a_land(word: str) -> bool:
+    """Whether a word, folded, says from where somebody is («لبناني», «سوري», «أميركية»)."""
+    bare = word.removesuffix("ه")
+    stem = bare.removesuffix("ي")
+    return stem != bare and any(land in _lands() for land in (stem, f"{stem}ا", f"{bare}ا", f"{bare}ه"))
+
+
+@lru_cache(maxsize=1)
+def _lands() -> frozenset[str]:
+    names = (
+        *_ARAB_COUNTRIES.replace("،", ",").split(","),
+        "إيران",
+        "تركيا",
+        "أمريكا",
+        "أميركا",
+        "بريطانيا",
+        "فرنسا",
+        "روسيا",
+    )
+    return frozenset(fold_place(name) for name in names if name.strip())
+
+
 _AREA_WORDS = frozenset(
     [
         "خربه",
