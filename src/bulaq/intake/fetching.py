@@ -12,7 +12,6 @@ import ipaddress
 import socket
 import ssl
 import time
-import urllib.robotparser
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,18 +23,15 @@ from bulaq.intake.http_body import plain_body
 from bulaq.intake.patience import Patience
 from bulaq.intake.public_addresses import NotPublic, resolve
 from bulaq.intake.request_addresses import FetchRefused, idna, led_to, origin_of
+from bulaq.intake.robots import Robots
 
 AGENT = "Mozilla/5.0 (compatible; Bulaq/0.1; archive import at the owner's wish)"
-ROBOT_NAME = "Bulaq"
 
 MAX_BYTES = 24 * 1024 * 1024
 """A larger picture is no picture of a news page: print quality at A3 is about 20 MB."""
 
 HOST_PAUSE = 0.5
 """Seconds between two requests to one host, unless its robots.txt asks for more."""
-
-LONGEST_PAUSE = 10.0
-"""A longer crawl delay is not waited for at each request: what it would hold up is an import that somebody watches."""
 
 TIMEOUT = 15.0
 """Seconds without a byte."""
@@ -91,8 +87,7 @@ class Fetcher:
         self.host_pause = host_pause
         self.whole_timeout = whole_timeout
         self.sleep = sleep
-        self._robots: dict[str, urllib.robotparser.RobotFileParser] = {}
-        self._delays: dict[str, float] = {}
+        self._robots = Robots(self._robots_file)
         self._last: dict[str, float] = {}
         self._strikes: dict[str, int] = {}
         self._resting: dict[str, float] = {}
@@ -114,7 +109,7 @@ class Fetcher:
                 raise FetchRefused("host-down", f"{host} did not answer {STRIKES} times in a row")
             if self._resting.get(host, 0.0) > time.monotonic():
                 raise FetchRefused("busy", f"{host} asked to be left alone for a while")
-            if not self._allowed(origin, current):
+            if not self._robots.allow(origin, current):
                 raise FetchRefused("robots", f"{host} asks robots not to fetch this")
             answer = self._with_retries(current, host, accept, media_types)
             if isinstance(answer, Fetched):
@@ -272,40 +267,15 @@ class Fetcher:
             raise FetchRefused("too-large", f"is larger than {self.max_bytes // 1024**2} MB")
 
     def _wait_turn(self, host: str) -> None:
-        pause = max(self.host_pause, self._delays.get(host, 0.0))
+        pause = max(self.host_pause, self._robots.pause(host))
         left = self._last.get(host, float("-inf")) + pause - time.monotonic()
         if left > 0:
             self.sleep(left)
         self._last[host] = time.monotonic()
 
-    def _allowed(self, origin: str, url: str) -> bool:
-        """What robots.txt says (RFC 9309: absent means allowed; a server that fails means wait, so: no)."""
-        parser = self._robots.get(origin)
-        if parser is None:
-            parser = urllib.robotparser.RobotFileParser()
-            parser.parse(self._robots_lines(origin))
-            self._robots[origin] = parser
-            delay = min(LONGEST_PAUSE, float(parser.crawl_delay(ROBOT_NAME) or 0))
-            host = urlsplit(origin).hostname or ""
-            self._delays[host] = max(delay, self._delays.get(host, 0.0))
-        return parser.can_fetch(ROBOT_NAME, url)
-
-    def _robots_lines(self, origin: str) -> list[str]:
-        current = f"{origin}/robots.txt"
-        try:
-            for _ in range(MAX_REDIRECTS):
-                host = urlsplit(current).hostname or ""
-                answer = self._with_retries(current, host, "text/plain", ())
-                if isinstance(answer, Fetched):
-                    return answer.data[:500_000].decode("utf-8", "replace").splitlines()
-                current = led_to(current, answer)
-                origin_of(current)
-        except FetchRefused as error:
-            if error.code == "private":
-                raise
-            if error.code == "answer" and str(error).endswith(("429", "500", "502", "503", "504")):
-                return ["User-agent: *", "Disallow: /"]
-        return []
+    def _robots_file(self, url: str) -> bytes | str:
+        answer = self._with_retries(url, urlsplit(url).hostname or "", "text/plain", ())
+        return answer.data if isinstance(answer, Fetched) else answer
 
 
 class _TryAgain(Exception):
