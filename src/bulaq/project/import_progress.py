@@ -1,8 +1,9 @@
-"""The line on the terminal that tells how far an import is."""
+"""The line on the terminal that tells how far an import is, or other long work."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TextIO
 
 from bulaq.newsroom.importing.run_progress import Progress, progress_of
@@ -26,11 +27,15 @@ class ProgressLine:
 
     def show(self, progress: Progress) -> None:
         """Shows it, unless the last time was just now."""
+        self.tell(lambda: describe(progress))
+
+    def tell(self, words: Callable[[], str]) -> None:
+        """Shows what `words` says, unless the last time was just now."""
         now = time.monotonic()
         if now < self._next:
             return
         self._next = now + (TERMINAL_SECONDS if self.terminal else LOG_SECONDS)
-        text = describe(progress)
+        text = words()
         if self.terminal:
             self.stream.write("\r" + text.ljust(self._drawn))
             self._drawn = len(text)

@@ -7,13 +7,14 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE, load_django
 
 if TYPE_CHECKING:
-    from bulaq.project.address_replay import Replay
+    from bulaq.project.address_replay import Replay, Replayed
 
 HELP = "check that the addresses of the old site lead to their articles"
 
@@ -93,29 +94,42 @@ def _in_lines(lines: TextIO) -> Iterator[str]:
 
 
 def _verify(replay: Replay, addresses: Iterable[str], as_json: bool) -> int:
-    from bulaq.project.address_replay import WELL, WORDS
+    from bulaq.project.address_replay import WELL
+    from bulaq.project.import_progress import ProgressLine
 
     counts: Counter[str] = Counter()
     asked = 0
-    for address in addresses:
-        asked += 1
-        for each in replay.replay(address):
-            counts[each.kind] += 1
-            if as_json:
-                told = {
-                    "url": _shown(address), "variant": each.variant, "asked": each.asked, "result": each.kind,
-                    "status": each.status, "steps": each.steps, "expected": each.expected,
-                }  # fmt: skip
-                print(json.dumps(told, ensure_ascii=False))
-            elif each.kind not in WELL:
-                print(_shown(each.told), file=sys.stderr)
+    line = ProgressLine(sys.stderr)
+    try:
+        for address in addresses:
+            asked += 1
+            for each in replay.replay(address):
+                counts[each.kind] += 1
+                if as_json:
+                    print(json.dumps(_told(address, each), ensure_ascii=False))
+                elif each.kind not in WELL:
+                    line.end()
+                    print(_shown(each.told), file=sys.stderr)
+            line.tell(partial(_summary, asked, counts, replay))
+    finally:  # of what was asked until Ctrl-C too
+        line.end()
+        print(_summary(asked, counts, replay), file=sys.stderr if as_json else sys.stdout)
+    return DONE if set(counts) <= WELL else SOME_REFUSED
+
+
+def _told(address: str, each: Replayed) -> dict[str, object]:
+    return {
+        "url": _shown(address), "variant": each.variant, "asked": each.asked, "result": each.kind,
+        "status": each.status, "steps": each.steps, "expected": each.expected,
+    }  # fmt: skip
+
+
+def _summary(asked: int, counts: Counter[str], replay: Replay) -> str:
+    from bulaq.project.address_replay import WORDS
+
     parts = [f"{counts[kind]} {words}" for kind, words in WORDS.items() if counts[kind]]
     spelled = f" in {counts.total()} spellings" if replay.variants else ""
-    print(
-        f"{asked} addresses{spelled}: {', '.join(parts) or 'none asked'}",
-        file=sys.stderr if as_json else sys.stdout,
-    )
-    return DONE if set(counts) <= WELL else SOME_REFUSED
+    return f"{asked} addresses{spelled}: {', '.join(parts) or 'none asked'}"
 
 
 def _shown(text: str) -> str:
