@@ -179,6 +179,30 @@ def test_the_page_tells_it_day_by_day_from_either_end(edition, django_assert_max
     assert turned.xpath("//link[@rel='canonical']/@href")[0].endswith(path)
 
 
+def test_the_article_that_an_editor_chose_leads_the_page_and_stands_there_once(edition, admin_client):
+    ids = arrive(*BRIDGE)
+    story = Story.objects.get()
+    desk = reverse("newsroom_stories:story", args=[story.pk])
+
+    def told() -> list[int]:
+        page = Client().get(addresses.story(story.pk, story.slug)).content.decode()
+        return [int(one) for one in html.fromstring(page).xpath("//div[@class='listing']//li/@data-article")]
+
+    acts.set_state(story_id=story.pk, showing=Story.Showing.ALWAYS)
+    OutboxEntry.objects.all().delete()
+    admin_client.post(desk, {"act": "lead", "article": ids[1]})
+    assert acts.box_key(story.pk) in str(OutboxEntry.objects.values_list("payload", flat=True))
+    assert told() == [ids[1], ids[0], ids[2]]
+    assert queries.told(edition, Story.objects.get(), 20).total == 3
+    acts.take_out_article(story_id=story.pk, article_id=ids[1])
+    assert told() == [ids[0], ids[2]]
+    with pytest.raises(ActRefused):
+        acts.choose_lead(story_id=story.pk, article_id=ids[1])
+    acts.add_article(story_id=story.pk, article_id=ids[1])
+    admin_client.post(desk, {"act": "no-lead", "article": ids[1]})
+    assert told() == ids
+
+
 def test_an_article_names_its_story_and_the_feed_has_its_chapters(edition):
     ids = arrive(*BRIDGE)
     story = Story.objects.get()
@@ -196,7 +220,7 @@ def test_an_article_names_its_story_and_the_feed_has_its_chapters(edition):
 def test_a_long_story_is_told_over_pages(edition):
     ids = [published((f"فصل رقم {n} من الحكاية", "نص"), 100 - n) for n in range(23)]
     story = acts.begin_story(title="حكاية طويلة", language="ar", article_ids=ids, added_by="editor")
-    told = queries.told(edition, story.pk, 20)
-    rest = queries.told(edition, story.pk, 20, after=told.next)
+    told = queries.told(edition, story, 20)
+    rest = queries.told(edition, story, 20, after=told.next)
     assert [item.article_id for item in (*told.items, *rest.items)] == ids
     assert rest.next is None

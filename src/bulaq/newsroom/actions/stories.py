@@ -123,6 +123,18 @@ def take_out_article(*, story_id: int, article_id: int) -> Story:
 
 
 @transaction.atomic
+def choose_lead(*, story_id: int, article_id: int | None) -> Story:
+    """The article that stands first on the story's page, before it is told day by day; None: none does."""
+    story = _wanted(story_id)
+    if article_id is not None and article_id not in member_ids(story.pk):
+        raise ActRefused("not-there", _("The article is not in this story."))
+    story.lead_id = article_id
+    story.save(update_fields=["lead"])
+    _changed(story, "story_lead", [])
+    return story
+
+
+@transaction.atomic
 def merge_stories(*, keep: int, merged: int) -> Story:
     """One story instead of two; the old address leads to the new one."""
     if keep == merged:

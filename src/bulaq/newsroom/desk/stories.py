@@ -169,6 +169,16 @@ def _part(found: Story, values: Mapping[str, str]) -> str:
     return _("They are two stories again.")
 
 
+def _lead(found: Story, values: Mapping[str, str]) -> str:
+    acts.choose_lead(story_id=found.pk, article_id=row_number(values.get("article", "")))
+    return _("The article leads the story's page.")
+
+
+def _no_lead(found: Story, values: Mapping[str, str]) -> str:
+    acts.choose_lead(story_id=found.pk, article_id=None)
+    return _("No article leads the story's page any more.")
+
+
 def _close(found: Story, values: Mapping[str, str]) -> str:
     acts.set_state(story_id=found.pk, state=Story.State.CLOSED)
     return _("The story is closed: no more articles are filed in it.")
@@ -188,7 +198,8 @@ def _show(found: Story, values: Mapping[str, str]) -> str:
 
 
 ACTS: Mapping[str, Callable[[Story, Mapping[str, str]], str]] = {
-    "rename": _rename, "add": _add, "remove": _remove, "merge": _merge, "part": _part, "close": _close, "open": _open, "show": _show,
+    "rename": _rename, "add": _add, "remove": _remove, "lead": _lead, "no-lead": _no_lead, "merge": _merge, "part": _part, "close": _close,
+    "open": _open, "show": _show,
 }  # fmt: skip
 
 

@@ -37,6 +37,11 @@ class Story(models.Model):
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="merged", editable=False
     )
     """The story that holds its articles now: its old address leads there."""
+    lead = models.ForeignKey(
+        "newsroom.Article", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False,
+        verbose_name=_("leading article"),
+    )  # fmt: skip
+    """The article that an editor puts first on the page of the story, as long as it stands in it."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -19,8 +19,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class ToldStory:
-    """One page of a story. `first` and `latest` are the articles at its two ends, `total` counts all of them."""
+    """One page of a story. `first` and `latest` are the articles at its two ends, `total` counts all of them; `lead` stands
+    before the chapters of the first page, and not in them."""
 
+    lead: Headline | None
     chapters: tuple[Chapter, ...]
     next: Cursor | None
     first: int
@@ -29,8 +31,9 @@ class ToldStory:
 
     @property
     def items(self) -> tuple[Headline, ...]:
-        """The headlines of all chapters, in the order told."""
-        return tuple(item for chapter in self.chapters for item in chapter.items)
+        """The headlines of the page, in the order told."""
+        leading = () if self.lead is None else (self.lead,)
+        return (*leading, *(item for chapter in self.chapters for item in chapter.items))
 
 
 def story(story_id: int) -> Story | None:
@@ -47,15 +50,13 @@ def story_of(article_id: int) -> Story | None:
 
 
 def told(
-    edition: Edition, story_id: int, limit: int, *, newest_first: bool = False, after: Cursor | None = None
+    edition: Edition, story: Story, limit: int, *, newest_first: bool = False, after: Cursor | None = None
 ) -> ToldStory | None:
     """The articles of a story that the edition publishes, day by day; None when there are none.
 
     A story is bounded (`actions.stories.MOST`), so its order is looked up whole, in one light query.
     """
-    members = StoryArticle.objects.filter(story_id=story_id, taken_out=False).values_list(
-        "article_id", flat=True
-    )
+    members = StoryArticle.objects.filter(story=story, taken_out=False).values_list("article_id", flat=True)
     order = sorted(
         Publication.objects.filter(
             edition=edition, state=Publication.State.PUBLISHED, article_id__in=list(members)
@@ -65,12 +66,19 @@ def told(
         return None
     first, latest = order[0][2], order[-1][2]
     shown = order[::-1] if newest_first else order
-    if after is not None:
+    if after is None:
+        shown = [line for line in shown if line[2] != story.lead_id]
+    else:
         place = (after.published_at, after.publication_id)
         shown = [line for line in shown if (line[:2] < place if newest_first else line[:2] > place)]
     following = Cursor(*shown[limit - 1][:2]) if len(shown) > limit else None
+    leading = [line[2] for line in order if line[2] == story.lead_id and after is None]
+    lead: Headline | None = None
     days: dict[date, list[Headline]] = {}
-    for item in by_ids(edition, [line[2] for line in shown[:limit]], with_standfirst=True):
+    for item in by_ids(edition, [*leading, *(line[2] for line in shown[:limit])], with_standfirst=True):
+        if item.article_id in leading:
+            lead = item
+            continue
         days.setdefault(item.published_at.astimezone(edition.profile.zone).date(), []).append(item)
     chapters = tuple(Chapter(day, tuple(items)) for day, items in days.items())
-    return ToldStory(chapters, following, first, latest, len(order))
+    return ToldStory(lead, chapters, following, first, latest, len(order))

@@ -26,7 +26,7 @@ def story(request: HttpRequest, identity: int, slug: str) -> HttpResponse:
     newest_first = request.GET.get("order") == NEWEST
     told = stories.told(
         site.edition,
-        found.pk,
+        found,
         site.profile.counts.page,
         newest_first=newest_first,
         after=(after := asked_cursor(request)),
