@@ -47,7 +47,7 @@ class Word(NamedTuple):
     joined: bool  # nothing but white space parts it from the word before
     width: int  # of the word as written
     unnamed: bool  # written as no name is: with the accusative's tanwin («شيئاً»), or «على», which without ى is «علي»
-    quoted: int = 0  # where the quotation in the text ends that begins with this word, when it is a short one
+    quoted: int = 0  # where the short quotation ends that begins here, next to the word before
 
 
 class Found(NamedTuple):
@@ -66,9 +66,10 @@ def read_words(text: str) -> list[Word]:
         key = matching_key(match.group())
         bare, offset = without_clitics(key)
         start = match.start() + (offset if len(key) == len(match.group()) else 0)
-        joined = not text[place : match.start()].strip() and bool(words)
+        between = text[place : match.start()].strip()
+        joined = not between and bool(words)
         unnamed = match.group().endswith(("ً", "ًا")) or match.group() in _WRITTEN_AS_PARTICLES
-        quoted = quotations.get(match.start(), 0)
+        quoted = 0 if between.strip("\"«“„' ") else quotations.get(match.start(), 0)
         words.append(Word(key, bare, start, match.end(), joined, len(match.group()), unnamed, quoted))
         place = match.end()
     return words
