@@ -17,9 +17,13 @@ from bulaq.newsroom.models import Byline, NewsImage, OutboxEntry, Publication, S
 from bulaq.reader import editions
 from tests.newsroom.desk_forms import article_form
 from tests.newsroom.desk_users import make_user
-from tests.reader.newspaper import body_of, make_newspaper
+from tests.reader import conftest as readers_tests
+from tests.reader.newspaper import body_of
 
 pytestmark = pytest.mark.django_db
+
+printed, newspaper = readers_tests.printed, readers_tests.newspaper
+"""Fixtures: the newspaper is made once for this module."""
 
 
 class Readers:
@@ -70,8 +74,7 @@ class Readers:
 
 
 @pytest.fixture
-def readers(django_capture_on_commit_callbacks, monkeypatch) -> Readers:
-    newspaper = make_newspaper()
+def readers(newspaper, django_capture_on_commit_callbacks, monkeypatch) -> Readers:
     found = Readers(newspaper, django_capture_on_commit_callbacks)
     monkeypatch.setattr(purging, "_purgers", [found.purged])
     return found
