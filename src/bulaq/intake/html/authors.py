@@ -14,9 +14,9 @@ from bulaq.intake.bylines import Byline, parse_byline
 from bulaq.intake.given_names import person_score
 from bulaq.intake.html.article_span import ArticleSpan
 from bulaq.intake.html.byline_lines import ARABIC, STATED, has_shape_of_name
-from bulaq.intake.html.dateline import DAY
 from bulaq.intake.html.ends import place_alone
 from bulaq.intake.html.named_elsewhere import latin_name_beside_day, stated_below
+from bulaq.intake.html.opening_words import byline_that_opens
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.shown_bylines import (
     PREFIX,
@@ -42,12 +42,6 @@ _FIRM = re.compile(
 )
 _SIGNED_HEADLINE = re.compile(r"\S[\s.…|/:،,–—-]+بقلم\s*[:：/]?\s*([^:|/]{5,50})$")
 """«عنوان المقال .. بقلم: فلان»"""
-
-
-_ENDS_A_PIECE = re.compile(r"\s*[:：؛]\s*|\s*[-–—ـ]+\s+|\s+[-–—ـ]+\s*")
-_IN_BRACKETS = re.compile(r"\s*\(([^()]{2,30})\)\s*$")
-MAX_OPENING = 120
-"""Characters in which a byline that opens the first paragraph is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,24 +167,9 @@ class _Writers:
             self._take(self._read(PREFIX.sub("", text)), "byline in the text", 0.85)
 
     def of_opening(self) -> None:
-        """A byline with which the first paragraph opens («القاهرة ـ «الجريدة» ـ فلان: …»): a name between strokes, and
-        before or behind it nothing but places, agencies and the outlet."""
-        *pieces, _ = _ENDS_A_PIECE.split(self._page.segments[self._span.first].text[:MAX_OPENING])
-        reading, known = Byline(None, (), ()), False
-        for piece in pieces:
-            place, agency = _place_and_agency(piece, self._site_keys)
-            if place or agency:
-                known = True
-                reading = replace(
-                    reading,
-                    place=reading.place or place,
-                    agencies=(*reading.agencies, *((agency,) if agency else ())),
-                )
-            elif not reading.people and has_shape_of_name(piece, 2.5) and ARABIC.search(piece):
-                reading = replace(reading, people=(piece,))
-            else:
-                break
-        if known and reading.people:
+        """A byline with which the first paragraph opens."""
+        reading = byline_that_opens(self._page.segments[self._span.first].text, self._site_keys)
+        if reading is not None:
             self._take(reading, "opening words", 0.8)
 
     def of_all_that_are_told(self) -> None:
@@ -273,22 +252,6 @@ class _Writers:
             " + ".join(dict.fromkeys(self._provenance)) or "none shown",
             frozenset(self._segments),
         )
-
-
-def _place_and_agency(piece: str, outlets: set[str]) -> tuple[str | None, str | None]:
-    """The place and the agency or outlet of a stretch of opening words («اربد 15 تشرين الثاني (بترا)»), where it is no more."""
-    bracket = _IN_BRACKETS.search(piece)
-    inner = bracket[1].strip() if bracket else None
-    outer = DAY.sub("", piece[: bracket.start()] if bracket else piece).strip(' «»"،')
-    if inner and not _signs(inner, outlets):
-        return None, None
-    if place_score(outer) >= 3:
-        return outer, inner
-    return (None, inner or outer) if _signs(outer, outlets) else (None, None)
-
-
-def _signs(name: str, outlets: set[str]) -> bool:
-    return agency_score(name) >= 3 or key(name) in outlets
 
 
 def _names_in_title(data: StructuredData) -> list[str]:

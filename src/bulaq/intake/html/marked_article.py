@@ -13,11 +13,11 @@ from bulaq.intake.html.data_boxes import MarkedPage
 from bulaq.intake.html.embeds import link_address
 from bulaq.intake.html.language import language_of
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.sections import find_tags
 from bulaq.intake.html.site_names import site_names
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import prefix_agreement
 from bulaq.intake.html.told_dates import read_machine_date
+from bulaq.intake.html.topics import find_tags
 
 _FIELDS = (
     "headline",
@@ -43,13 +43,9 @@ def article_of_marked(
 ) -> IncomingArticle:
     """The article of a page that names its own parts; the dates are those that it tells machines with its offset."""
     sent = _sent(marked, data)
-    published = _first_date(text for _, text in data.published) or _first_date(
-        time.get("datetime") or "" for time in page.root.iter("time")
-    )
-    modified = _first_date(text for _, text in data.modified)
+    published, modified = _dates(page, data)
     canonical = absolute_address(data.canonical, base) or absolute_address(data.address, base)
-    text = " ".join(block.text for block in marked.body if isinstance(block, Paragraph | Heading | Quote))
-    lang, direction, _ = language_of(f"{marked.headline or ''} {text}", data.lang)
+    lang, direction, _ = language_of(f"{marked.headline or ''} {_said(marked)}", data.lang)
     trail = tuple(crumb for crumb in marked.breadcrumb if not prefix_agreement(crumb, marked.headline or ""))
     tags, _ = find_tags(page, data, 0, len(page.segments))
     return IncomingArticle(
@@ -65,8 +61,8 @@ def article_of_marked(
         dateline=sent.place,
         authors=sent.people,
         agencies=sent.agencies,
-        published_at=published.isoformat() if published else None,
-        modified_at=modified.isoformat() if modified else None,
+        published_at=published,
+        modified_at=modified,
         lang=lang,
         dir=direction,
         lead_image=marked.lead_image,
@@ -79,6 +75,19 @@ def article_of_marked(
         provenance=dict.fromkeys(_FIELDS, "data-box"),
         warnings=tuple(warnings),
     )
+
+
+def _dates(page: Page, data: StructuredData) -> tuple[str | None, str | None]:
+    """When it was published and changed, as machines are told, else as its first `<time>` says."""
+    published = _first_date(text for _, text in data.published) or _first_date(
+        time.get("datetime") or "" for time in page.root.iter("time")
+    )
+    modified = _first_date(text for _, text in data.modified)
+    return (published.isoformat() if published else None), (modified.isoformat() if modified else None)
+
+
+def _said(marked: MarkedPage) -> str:
+    return " ".join(block.text for block in marked.body if isinstance(block, Paragraph | Heading | Quote))
 
 
 def _sent(marked: MarkedPage, data: StructuredData) -> Byline:

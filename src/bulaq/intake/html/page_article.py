@@ -42,11 +42,12 @@ from bulaq.intake.html.no_article import why_no_article
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.paragraphs import read_body
 from bulaq.intake.html.read_also import with_invited_boxes
-from bulaq.intake.html.sections import find_breadcrumb, find_section, find_tags
+from bulaq.intake.html.sections import find_breadcrumb, find_section
 from bulaq.intake.html.sent_from import sent_from
 from bulaq.intake.html.site_names import outlet_names
 from bulaq.intake.html.text import key
 from bulaq.intake.html.told_to_machines import read_structured_data
+from bulaq.intake.html.topics import find_tags
 
 LEAD_OPENING = 6
 """Blocks among which a picture that is the lead is shown once: over the text, and not in it again."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from bulaq.intake.html.card_links import BlankLink
@@ -16,25 +15,24 @@ from bulaq.intake.html.element_kinds import (
     EMBEDS,
     INLINE,
     PICTURES,
-    ROLE_LABELS,
     SENTENCES,
     SKIPPED,
     SPEAKERS,
-    TAG_LABELS,
 )
 from bulaq.intake.html.embeds import embed_of
-from bulaq.intake.html.labels import Label, container_names, label_of
+from bulaq.intake.html.met_elements import (
+    begins_another,
+    is_blank,
+    is_hidden_inline,
+    own_label,
+    tells_what_it_holds,
+)
 from bulaq.intake.html.runs import Run, names_of
 from bulaq.intake.html.segments import Node, Segment
 from bulaq.intake.html.text import has_ink
 from bulaq.intake.html.tree import MAX_ELEMENTS, Element
 
 _SMILEY = re.compile(r"\b(?:emoji|wp-smiley|smiley)\b")
-_HIDDEN_INLINE = re.compile(
-    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|element-invisible|offscreen|mw-editsection|headerlink)(?:$|\s)",
-    re.I,
-)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 class TooManyElements(ValueError):
@@ -116,7 +114,7 @@ class Walk:
         elif tag not in INLINE:
             self._open_block(element)
             return
-        elif not _is_hidden_inline(element):
+        elif not is_hidden_inline(element):
             self._open_inline(element)
             return
         if element.tail:
@@ -156,7 +154,7 @@ class Walk:
         if is_link:
             self._links.append(element)
             self._run.links.append((element, []))
-        if _tells_what_it_holds(element):
+        if tells_what_it_holds(element):
             self._run.named.append(element)
         if element.text:
             self._say(element.text)
@@ -168,7 +166,7 @@ class Walk:
         tag, names = element.tag, names_of(element)
         if tag == "figure" and element.find("blockquote") is not None:
             tag = "blockquote"
-        label = _label(element, tag, names)
+        label = own_label(element, tag, names)
         if tag in SPEAKERS and self._here.tag == "blockquote":
             label = ""
         self._here = Node(
@@ -207,9 +205,9 @@ class Walk:
         """A link that is all of its run, with another one right after it, is a card of its own."""
         self._links.pop()
         run = self._run
-        if _is_blank(link):
+        if is_blank(link):
             self.blank.append((link, self._here.index))
-        beside = self._here.tag not in SENTENCES and _begins_another(link, "".join(run.pieces))
+        beside = self._here.tag not in SENTENCES and begins_another(link, "".join(run.pieces))
         if beside and run.link_chars == sum(map(len, run.pieces)):
             self._border()
 
@@ -256,65 +254,3 @@ class Walk:
                 Segment(len(self.segments), "picture", "", self._here.index, picture, tag=picture.tag)
             )
         self._run = Run(links=[(element, []) for element in self._links])
-
-
-def _tells_what_it_holds(element: Element) -> bool:
-    """Whether an inline element has a name, for style sheets or machines: what it holds may be the day or the writer."""
-    told = element.get
-    return bool(
-        element.tag == "time"
-        or told("class")
-        or told("id")
-        or told("itemprop")
-        or told("rel")
-        or told("property")
-    )
-
-
-def _is_hidden_inline(element: Element) -> bool:
-    style, names = element.get("style"), element.get("class")
-    return (
-        element.get("hidden") is not None
-        or bool(style and _HIDDEN_STYLE.search(style))
-        or bool(names and _HIDDEN_INLINE.search(names))
-    )
-
-
-def _is_blank(link: Element) -> bool:
-    """Whether a link holds no text: nothing, or a picture in a few elements."""
-    if link.text and not link.text.isspace():
-        return False
-    inside = list(islice(link.iter(), 1, MAX_AROUND_PICTURE))
-    for each in inside:
-        if (each.text and not each.text.isspace()) or (each.tail and not each.tail.isspace()):
-            return False
-    return len(inside) < MAX_AROUND_PICTURE - 1
-
-
-MAX_AROUND_PICTURE = 12
-
-
-def _begins_another(link: Element, text: str) -> bool:
-    """Whether `link`, of three words or more, is followed by a link and nothing between: a row of cards, no sentence."""
-    if (link.tail and not link.tail.isspace()) or text.count(" ") < 2:
-        return False
-    following = link.getnext()
-    return following is not None and following.tag == "a" and following.get("href") is not None
-
-
-def _label(element: Element, tag: str, names: str) -> Label:
-    if element.get("hidden") is not None:
-        return "hidden"
-    style = element.get("style")
-    if style and _HIDDEN_STYLE.search(style):
-        return "hidden"
-    role = element.get("role")
-    if role in ROLE_LABELS:
-        return ROLE_LABELS[role]
-    if names and tag not in ("main", "html", "body"):
-        found = label_of(
-            container_names(names) if tag in ("article", "section", "main") or "hentry" in names else names
-        )
-        if found and not (tag == "article" and found not in ("comments", "related", "hidden")):
-            return found
-    return TAG_LABELS.get(tag, "")

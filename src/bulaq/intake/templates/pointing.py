@@ -16,22 +16,19 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from bulaq.arabic.dates.reading import read_date
-from bulaq.intake.article import Block, Heading, IncomingArticle, Paragraph, Picture
-from bulaq.intake.bylines import parse_byline
+from bulaq.intake.article import IncomingArticle
 from bulaq.intake.html.article_end import article_end
 from bulaq.intake.html.blocks import PictureOf, blocks_of
 from bulaq.intake.html.body import BodyPlace
 from bulaq.intake.html.body_text import BodyText
 from bulaq.intake.html.guide import Guide
 from bulaq.intake.html.headline import Headline
-from bulaq.intake.html.images import split_credit
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.sections import path_steps
 from bulaq.intake.html.segments import Segment
-from bulaq.intake.html.text import key, prefix_agreement
+from bulaq.intake.html.text import key
 from bulaq.intake.sites import host_of
 from bulaq.intake.templates.guide import guide_from_file
+from bulaq.intake.templates.pointed_lines import filled, without
 from bulaq.intake.templates.signature import Signatures
 from bulaq.intake.templates.template import SAME_TEMPLATE
 
@@ -42,12 +39,6 @@ FIELDS = (*LINES, "body", "remove", "keep")
 """`body`: the element of the text. `remove`, `keep`: a kind of line that is no part of the text, or is one."""
 
 MAX_PICKS = 60
-
-_ABOVE = 8
-"""So many blocks may stand above the first paragraph when the reader took a page's head for its text."""
-
-_LIMITS = {"headline": 300, "kicker": 120, "standfirst": 2000, "section": 80}
-"""Characters; a longer line is none of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +235,10 @@ class PointedGuide:
                 confidence["body"], provenance["body"] = 1.0, "correction"
                 continue
             line = self.line(page, pick)
-            changed = _filled(article, pick.field, page, line) if line is not None else None
+            changed = filled(article, pick.field, page, line) if line is not None else None
             if changed is None or line is None:
                 continue
-            article = replace(changed, body=_without(changed.body, line.text))
+            article = replace(changed, body=without(changed.body, line.text))
             self.lines[pick.field] = line.index
             told = "lead_image" if pick.field == "caption" else pick.field
             confidence[told], provenance[told] = 1.0, "correction"
@@ -277,56 +268,3 @@ class PointedGuide:
 def words_of(text: str) -> int:
     """The words of a line as a number, never 0."""
     return crc32(key(text).encode()) or 1
-
-
-def _without(body: tuple[Block, ...], line: str) -> tuple[Block, ...]:
-    """The text without a line above it that is a field of its own."""
-    said = key(line)
-    return tuple(
-        block
-        for place, block in enumerate(body)
-        if place >= _ABOVE or not isinstance(block, Paragraph | Heading) or key(block.text) != said
-    )
-
-
-def _narrowest(line: Segment, headline: str | None) -> str:
-    """The section that a line names: of a path, its last step before the article itself."""
-    if len(line.anchors) == 1 and line.anchors[0].text == line.text:
-        return line.text
-    steps = [step for step in path_steps([line]) if not (headline and prefix_agreement(step, headline))]
-    return steps[-1] if steps else line.text
-
-
-def _filled(article: IncomingArticle, field: str, page: Page, line: Segment) -> IncomingArticle | None:
-    """`article` with the field read from the line; None when the line does not hold such a thing."""
-    text = line.text
-    if field == "headline":
-        return replace(article, headline=text) if len(text) <= _LIMITS[field] else None
-    if field == "kicker":
-        return replace(article, kicker=text) if len(text) <= _LIMITS[field] else None
-    if field == "standfirst":
-        return replace(article, standfirst=text) if len(text) <= _LIMITS[field] else None
-    if field == "section":
-        name = _narrowest(line, article.headline)
-        return replace(article, section=name) if len(name) <= _LIMITS[field] else None
-    if field == "published_at":
-        found = read_date(page.spaced(line)) or read_date(text)
-        if found is None or found.precision == "month":
-            return None
-        return replace(article, published_at=found.isoformat())
-    if field == "authors":
-        reading = parse_byline(text)
-        if not reading.people and not reading.agencies:
-            return None
-        return replace(
-            article,
-            authors=reading.people,
-            agencies=reading.agencies or article.agencies,
-            dateline=reading.place or article.dateline,
-        )
-    if field == "caption":
-        caption, credit = split_credit(text)
-        picture = article.lead_image or Picture()
-        shown = Picture(picture.url, caption, credit or picture.credit, picture.alt)
-        return replace(article, lead_image=shown)
-    return None
