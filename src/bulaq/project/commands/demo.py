@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
+import sys
 
 from bulaq.project.command_line import DONE, load_django
 from bulaq.project.configuration import remember
@@ -33,6 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     if not arguments.no_serve:
         require_free_port()
+    # Until the servers run SIGTERM is an exit like any other: killed, this would leave those who draw its pictures behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     prepare()
     load()
     announce(ensure_login())
