@@ -171,6 +171,20 @@ def test_all_words_are_counted_first_and_some_when_none_has_all(filled: SearchIn
     relaxed = filled.search(Search("الحكومة القمح الصيادون", sort=Sort.TIME))
     assert relaxed.relaxed
     assert [hit.id for hit in relaxed.hits] == [5, 2]
+    assert not filled.search(Search("الحكومة القمح", limit=5)).relaxed, (
+        "one has all, though the others lack a word"
+    )
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_pages_are_of_one_list(filled: SearchIndex, sort: Sort) -> None:
+    whole = filled.search(Search("الحكومة القمح", sort=sort, limit=1, drafts=True))
+    pages = [
+        filled.search(Search("الحكومة القمح", sort=sort, limit=1, offset=offset, drafts=True))
+        for offset in range(whole.total + 1)
+    ]
+    assert {(page.total, page.relaxed) for page in pages} == {(whole.total, False)}
+    assert len({hit.id for page in pages[: whole.total] for hit in page.hits}) == whole.total
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,8 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`total` counts the documents that hold all words of the query; when fewer do than were asked for, those that
-    hold two thirds of them, then any (`relaxed`). In order of time the hits are of these; in order of relevance a
+    """`total` counts the documents that hold all words of the query; when fewer do than a page has, those that
+    hold two thirds of them, then any. `relaxed` says that none has all, or none the phrase. In order of time the hits are of these; in order of relevance a
     document that lacks a word may still come before one that has them all. `did_you_mean` is the query as it was
     probably meant, when it is misspelt. `approximate` says that `total` and the facets are estimated from a sample (of
     more than some thousand documents, within 5 %)."""

@@ -68,16 +68,17 @@ class Answer:
         self.limit = max(0, min(search.limit, 1000))
         self.offset = max(0, min(search.offset, 10_000))
         self.words = [word_query(word) for word in self.query.words]
+        self._some_have_all = True
 
     def results(self) -> Results:
         """The answer."""
         if self.query.wordless:
             return Results(facets=Facets() if self.search.facets else None)
-        level, total, matching = self._match()
+        total, matching = self._match()
         phrases = self.query.phrases
         if not total and phrases:
             self.query = self.query.without_phrases()
-            level, total, matching = self._match()
+            total, matching = self._match()
         if self.query.is_empty or self.search.sort is Sort.TIME:
             rows = self._newest(matching)
         else:
@@ -88,23 +89,27 @@ class Answer:
         )
         meant = did_you_mean(self.query, self.learned, self._written)
         facets = self._facets(matching) if self.search.facets else None
-        return Results(hits, total, level < len(self.words) or phrases != self.query.phrases, meant, facets)
+        relaxed = not self._some_have_all or phrases != self.query.phrases
+        return Results(hits, total, relaxed, meant, facets)
 
     # what matches
 
-    def _match(self) -> tuple[int, int, sql.Composable]:
-        """The strictest level at which enough documents match, their number, and the condition that finds them."""
+    def _match(self) -> tuple[int, sql.Composable]:
+        """How many documents match at the strictest level at which enough do (for a first page: all pages are of one
+        list), and the condition that finds them."""
         filters = self._filters()
         if not self.words:
-            return 0, int(self._rows("SELECT count(*) FROM bulaq_search WHERE {}", filters)[0][0]), filters
-        level = total = 0
+            return int(self._rows("SELECT count(*) FROM bulaq_search WHERE {}", filters)[0][0]), filters
+        total = 0
         condition: sql.Composable = filters
         for level in self.query.levels():
             condition = sql.SQL("({}) AND {}").format(self._at_least(level), filters)
             total = int(self._rows("SELECT count(*) FROM bulaq_search WHERE {}", condition)[0][0])
-            if total >= self.offset + self.limit:
+            if level == len(self.words):
+                self._some_have_all = total > 0
+            if total >= self.limit:
                 break
-        return level, total, condition
+        return total, condition
 
     def _at_least(self, level: int) -> sql.Composable:
         if level == len(self.words):

@@ -45,13 +45,12 @@ class Answer:
     def results(self) -> Results:
         if self.query.wordless:
             return Results(facets=Facets() if self.search.facets else None)
-        wanted = self.offset + self.limit
-        level, total = self.matching.strictest(wanted)
+        level, total = self.matching.strictest(self.limit)  # of whichever page: all are of one list
         phrases = self.query.phrases
         if phrases and not total:
             self.query = self.query.without_phrases()
             self.matching = Matching(self.lists, self.search, self.query)
-            level, total = self.matching.strictest(wanted)
+            level, total = self.matching.strictest(self.limit)
         if self.query.is_empty or self.search.sort is Sort.TIME:
             scored = self._newest(level)
         else:
@@ -59,7 +58,7 @@ class Answer:
         hits = [self._hit(score, address) for score, address in scored]
         facets = self._facets(level) if self.search.facets else None
         meant = did_you_mean(self.query, self.generation.learned, self._written)
-        relaxed = level < len(self.query.words) or phrases != self.query.phrases
+        relaxed = not self.matching.some_have_all or phrases != self.query.phrases
         return Results(tuple(hits), total, relaxed, meant, facets, self.matching.approximate)
 
     # in what order

@@ -31,9 +31,10 @@ class Matching:
         self.search = search
         self.query = query
         self.approximate = False
+        self.some_have_all = True
 
     def strictest(self, wanted: int) -> tuple[int, int]:
-        """The strictest level at which so many documents match, and their number."""
+        """The strictest level at which so many documents match, and their number. Tells whether `some_have_all` words."""
         if self.query.is_empty:
             return 0, self._count(0, self.lists.documents)
         level = total = 0
@@ -44,6 +45,8 @@ class Matching:
         for level in levels:
             # No more documents can hold `level` of the words than hold those but the `level` - 1 most frequent.
             total = self._count(level, sum(held[level - 1 :]))
+            if level == len(held):
+                self.some_have_all = total > 0
             if total >= wanted:
                 break
         return level, total
