@@ -52,6 +52,7 @@ def test_what_closes_a_quotation_is_who_said_it_and_nobody_who_wrote(quotation: 
         ("<p>خربة الوادي - أشرف الغزاوي</p>{}", "أشرف الغزاوي", "خربة الوادي"),
         ("<p>بغداد / الميناء</p>{}", None, "بغداد"),
         ("<p>الميناء – سلمى الحداد</p>{}", "سلمى الحداد", None),
+        ("<p>خربة الوادي - وكالات - أشرف الغزاوي</p>{}", "أشرف الغزاوي", "خربة الوادي"),
     ],
 )
 def test_who_signs_over_the_text_or_under_it(line: str, author: str | None, place: str | None) -> None:
@@ -98,6 +99,11 @@ def test_two_capitalised_words_beside_the_day_are_a_writer_and_a_section_is_none
         "<div class='related-in'><span>اقرأ أيضا</span><a href='/n/7'>سوق النحاس يستعيد زواره القدامى</a></div>",
         "<p><a href='/n/7'><span>طالع أيضا</span>سوق النحاس يستعيد زواره القدامى</a></p>",
         "<p>تابعي المزيد: <a href='/n/7'>سوق النحاس يستعيد زواره القدامى</a></p>",
+        "<div class='inline'><div>موضوع يهمك</div><div>؟</div><a href='/n/7'>سوق النحاس يستعيد زواره القدامى</a></div>",
+        "<div><a href='/n/7'><img src='/7.jpg' alt=''><span>موضوع متصل</span><h4>سوق النحاس يستعيد زواره القدامى</h4></a></div>",
+        "<section><h4>شارك برأيك</h4><p>هل تؤيد تمديد ساعات العمل؟</p><form><input type='radio'> نعم</form></section>",
+        "<div><p>تطبيقنا على هاتفك</p><a href='https://apps.apple.com/app/id1'><img src='/a.png'></a></div>",
+        "<div><span>استمع للخبر</span><span>4 دقائق</span></div>",
         "<p>للاطلاع على العدد الجديد.. <a href='/pdf'>اضغط هنا</a></p>",
         "<div><p>في هذا المقال</p><ul><li><a href='#1'>1 البداية</a></li><li><a href='#2'>2 ما جرى بعدها</a></li></ul></div>",
     ],
@@ -107,6 +113,13 @@ def test_what_stands_among_the_paragraphs_and_is_no_text(inside: str) -> None:
     assert tuple(body_texts(article)) == PARAGRAPHS
     wanted = ["سوق النحاس يستعيد زواره القدامى"] if "/n/7" in inside else []
     assert [link.headline for link in article.read_also] == wanted
+
+
+@pytest.mark.parametrize("opening", ["إربد 15 تشرين الثاني (بترا)- سلمى الحداد- ", "القاهرة – سلمى الحداد: "])
+def test_who_signs_in_the_opening_words(opening: str) -> None:
+    article = story(BODY.replace("<p>", f"<p>{opening}", 1))
+    assert article.authors == ("سلمى الحداد",)
+    assert body_texts(article)[0] == opening + PARAGRAPHS[0]
 
 
 def test_points_over_the_text_say_it_before_it_begins() -> None:
