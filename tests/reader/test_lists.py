@@ -148,6 +148,15 @@ def test_search_bears_any_query(query, reader):
     assert reader.response("mashriq", "/search/?q=x&page=99999999999").status_code == 200
 
 
+def test_beyond_the_last_page_of_results_the_first_is_shown(reader, newspaper):
+    article = make_article("أخبار المكتبة الكبرى في الإسكندرية")
+    place(article, newspaper.editions["mashriq"], "culture", NOW)
+    beyond = reader.response("mashriq", f"{addresses.search('المكتبة')}&page=50")
+    assert beyond.status_code == 302
+    assert "no-store" in beyond["Cache-Control"]
+    assert beyond["Location"] == addresses.search("المكتبة")
+
+
 def test_an_edition_with_nothing_still_has_a_front(reader):
     Publication.objects.all().delete()
     Article.objects.all().delete()

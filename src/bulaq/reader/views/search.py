@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from bulaq.arabic.digits import format_number
 from bulaq.delivery import keys, policies
@@ -41,6 +41,8 @@ def search(request: HttpRequest) -> HttpResponse:
         return not_found(request)
     asked, number = _asked(request, site)
     found = searching.search(site.edition, asked)
+    if found.total and number > 1 and not found.items:  # beyond the last page: an old link, or an estimate
+        return _private(HttpResponseRedirect(_path(_parameters(asked, site))))
     ids = headlines.ids_of(found.items)
     more = found.total > number * asked.limit and number < DEEPEST_PAGE and bool(found.items)
     here = _parameters(asked, site)
