@@ -116,10 +116,11 @@ BOMB = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!E
         export(item(1, "<script>alert(1)</script><img src=x onerror=alert(1)><a href='javascript:alert(1)'>س</a>" + TEXT)),
         b"<rss xmlns:wp='http://wordpress.org/export/1.2/'><channel><item>",
         export(item(1, TEXT, link="https://[caption/1/")).replace(b"https://archive.example</wp:base_blog", b"https://[x</wp:base_blog"),
+        export(item(1, meta=(("text", "ا" * 900_000),))),
         b"wordpress.org/export/ <item></item>",
         b"",
     ],
-    ids=range(26),
+    ids=range(27),
 )  # fmt: skip
 def test_hostile_exports_end_soon_with_articles_or_reasons(data: bytes) -> None:
     articles, refusals = read(data)

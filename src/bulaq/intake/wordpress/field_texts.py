@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any, NamedTuple
 
 from bulaq.intake.article_markup import plain
@@ -30,7 +31,8 @@ _ABOUT = re.compile(
 _HEADING = re.compile(r"(?:sub_?)?(?:title|heading|headline)\d?|عنوان")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CODE = re.compile(r"\{[^{}]{0,200}[:;]|^\s*(?:https?:|//|#|data:)\S*\s*$|function\s*\(")
-_SPOKEN = re.compile(r"[^\W\d_]{2,}(?:\s+\S+){2,}")
+_SPOKEN = re.compile(r"[^\W\d_]{2}\s+\S+\s+\S")
+"""The end of a word, and two more; from the beginning of words without an end the search would be quadratic."""
 _SHORTCODE = re.compile(r"\[/?[A-Za-z][^\[\]]{0,2000}\]")
 _KNOWN = frozenset(
     (*KICKERS, *SUBTITLES, *PLACES, *WRITERS, *SOURCES, *(way.partition("/")[0] for way in HIGHLIGHTS))
@@ -106,7 +108,7 @@ def _words(value: str) -> str:
 
 def _markup_of(text: _Text) -> str:
     if _is_heading(text):
-        return f"<h2>{plain(text.value)}</h2>"
+        return f"<h2>{escape(plain(text.value))}</h2>"
     return (
         text.value
         if "<p" in text.value or text.value.lstrip().startswith("[")
