@@ -17,6 +17,8 @@ SURE = 0.95
 REMEMBERED = 2_000
 """Articles of one program that are looked at: what names them all is plain by then."""
 MOST_PROGRAMS = 500
+MOST_PARAMETERS = 100
+"""Of one program: more are names made up for each request (`?55-a-title`)."""
 
 
 @dataclass(slots=True)
@@ -42,7 +44,11 @@ class NamingParameters:
                 return
             program = self._programs[path] = {}
         for name, value in parameters:
-            parameter = program.setdefault(name, _Parameter())
+            parameter = program.get(name)
+            if parameter is None:
+                if not value or len(program) >= MOST_PARAMETERS:
+                    continue
+                parameter = program[name] = _Parameter()
             first = parameter.articles.get(value)
             if first == article or parameter.uses >= REMEMBERED:
                 continue
