@@ -8,7 +8,8 @@ from django.utils import timezone
 from bulaq.intake.article import IncomingArticle
 from bulaq.newsroom.actions.correcting import correct
 from bulaq.newsroom.importing.run_requests import may_be_taken_back
-from bulaq.newsroom.importing.undoing import UndoRefused, undo
+from bulaq.newsroom.importing.undo_report import LEFT
+from bulaq.newsroom.importing.undoing import UndoRefused, undo, why_left
 from bulaq.newsroom.models import (
     Agency,
     Article,
@@ -118,6 +119,19 @@ def test_what_an_import_published_of_an_earlier_ones_is_a_draft_again(changed):
     assert OutboxEntry.objects.filter(article_id=article.pk, kind="withdraw").count() == 2
     store(incoming(**fields), publish=True)
     assert Publication.objects.count() == 1, "it may be published again"
+
+
+def test_why_a_draft_that_was_only_published_stays_is_said_as_it_is():
+    edition = make_edition()
+    fields = {"url": "https://old.example/news/again/", "section": "culture", "headline": "العنوان الأول"}
+    fields["body"] = incoming().body
+    store(incoming(**fields))
+    later = make_run()
+    store(incoming(**fields), run=later, publish=True)
+    pk = Article.objects.get().pk
+    FrontPin.objects.create(edition=edition, article_id=pk, ends_at=timezone.now() + timedelta(days=1))
+    assert [code for *_, code in undo(later.pk).left] == ["chosen"]
+    assert why_left(later, [pk]) == {pk: str(LEFT["chosen"])}
 
 
 def test_what_an_editor_put_on_a_front_or_beside_another_article_stays():

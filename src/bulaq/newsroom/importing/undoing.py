@@ -146,7 +146,9 @@ def why_left(run: ImportRun, article_ids: Iterable[int]) -> dict[int, str]:
     """Why articles of a run cannot be taken back, in words: those that could are not among them."""
     articles = Article.objects.filter(pk__in=list(article_ids)).select_related("imported", "latest_revision")
     found = {article.pk: article for article in articles}
-    return {pk: str(LEFT[code]) for pk, code in _why_not(found, run, set(found)).items()}
+    written = run.items.filter(article_id__in=list(found), outcome__in=BROUGHT)
+    rewritten = set(written.values_list("article_id", flat=True))
+    return {pk: str(LEFT[code]) for pk, code in _why_not(found, run, rewritten).items()}
 
 
 def _why_not(articles: dict[int, Article], run: ImportRun, rewritten: set[int]) -> dict[int, str]:
