@@ -1,5 +1,6 @@
 """Imports at the desk: begun, watched, paused, taken back; sections mapped and people merged."""
 
+import os
 import re
 from pathlib import Path
 
@@ -64,11 +65,15 @@ def test_an_empty_file_stops_no_other(desk):
 def test_an_archive_on_the_server_is_chosen_and_nothing_beside_it(desk, tmp_path, settings):
     settings.BULAQ = configuration.read({"BULAQ_HOME": str(tmp_path), "BULAQ_ARCHIVES": str(tmp_path / "a")})
     page = reverse("newsroom_imports:index")
+    (tmp_path / "archives").symlink_to(tmp_path / "a")  # on another disk
+    assert configuration.read({"BULAQ_HOME": str(tmp_path)}).archives_folder == tmp_path / "a"
     assert 'name="archive"' not in desk.get(page).content.decode(), "no folder, no field"
     for name in ("a/old.example/2009", "a/.hidden", "secret"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "a" / "logo.png").write_bytes(b"x")
     (tmp_path / "a" / "out").symlink_to(tmp_path / "secret")
+    (tmp_path / "a" / os.fsdecode(b"\xc3\xce")).mkdir()  # from a machine of windows-1256
+    assert 'value="\\xc3\\xce"' in desk.get(page).content.decode()
     form = {"edition": Edition.objects.get().pk}
     for name in ("secret", "out", "../secret", ".hidden", "logo.png", "/", ".."):
         assert desk.post(page, form | {"archive": name}).status_code == 200, name

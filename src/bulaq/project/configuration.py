@@ -219,7 +219,7 @@ class Configuration:
     def archives_folder(self) -> Path:
         """The folder of archives that the desk offers, absolute; it need not be there."""
         given = str(self.values["archives"])
-        return Path(given).expanduser().resolve() if given else self.folder / "archives"
+        return Path(given).expanduser().resolve() if given else (self.folder / "archives").resolve()
 
 
 FILE = "bulaq.env"

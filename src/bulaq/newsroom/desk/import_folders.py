@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from bulaq.intake.listing import FURNITURE
+from bulaq.intake.source_names import storable
 
 MOST = 500
 """Names offered: a list to choose from. An archive of more files is one folder in it."""
@@ -21,14 +22,14 @@ def archives_folder() -> Path:
 
 def offered() -> dict[str, Path]:
     """What can be brought in, by name in order: folders and files in the folder of archives itself. Links that lead out of
-    it are not among them, nor what only lies beside pages."""
+    it are not among them, nor what only lies beside pages. Bytes of names that are no text are escaped (`storable`)."""
     root = archives_folder()
     try:
         with os.scandir(root) as scan:
             found = sorted(islice((entry.name for entry in scan if _may_be_one(entry)), MOST))
     except OSError:  # there is no such folder
         return {}
-    paths = {name: (root / name).resolve() for name in found}
+    paths = {storable(name): (root / name).resolve() for name in found}
     return {name: path for name, path in paths.items() if path.is_relative_to(root)}
 
 
