@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from bulaq.arabic.direction import isolate_text
 from bulaq.newsroom.actions.publishing import publish
 from bulaq.newsroom.desk import roles
 from bulaq.newsroom.models import Agency, Edition, Person, Section, Topic
@@ -41,6 +42,12 @@ def test_the_list_and_the_empty_form_open(desk, newsroom, name):
 def test_every_page_of_an_article_opens(desk, newsroom, name):
     for article in newsroom:
         assert desk.get(reverse(f"{ARTICLE}:{name}", args=[article.pk])).status_code == 200
+
+
+def test_the_history_names_the_edition(desk, newsroom):
+    edition = Edition.objects.get()
+    page = desk.get(reverse(f"{ARTICLE}:history", args=[newsroom[0].pk])).content.decode()
+    assert f"نُشرت المادة في {isolate_text(edition.short_name)}" in page
 
 
 def test_the_first_page_shows_what_is_mine_and_what_went_out(desk, newsroom):
