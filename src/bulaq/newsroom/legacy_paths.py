@@ -65,9 +65,8 @@ def normal_form(address: str) -> str:
     path = _INDEX.sub("/", _INDEX_PREFIX.sub("", path))
     path = re.sub(r"/{2,}", "/", "/" + path.strip("/ "))
     pairs = parse_qsl(parts.query, keep_blank_values=True, encoding="utf-8", errors="surrogateescape")
-    if parts.fragment.startswith(
-        "!"
-    ):  # how sites of one page told crawlers of their pages, and crawlers asked for them
+    # How sites of one page told crawlers of their pages, and crawlers asked for them.
+    if parts.fragment.startswith("!"):
         pairs.append((ONE_PAGE, unquote(parts.fragment[1:])))
     kept = sorted((_parameter(k).lower(), _parameter(v)) for k, v in pairs if not _TRACKING.match(k))
     return path + (f"?{urlencode(kept)}" if kept else "")
