@@ -15,7 +15,7 @@ from lxml import html
 from bulaq.arabic.digits import to_latin
 from bulaq.intake.article import IncomingArticle
 from bulaq.intake.html import read_page
-from bulaq.newsroom.models import Article, Byline, Publication
+from bulaq.newsroom.models import Article, Byline, Publication, Topic
 from bulaq.reader import head
 from bulaq.reader.machine.safe_json import data_block
 from tests.reader.newspaper import NOW, place
@@ -35,6 +35,12 @@ def meta(page, name: str) -> list[str]:
 @pytest.fixture
 def full(reader, newspaper):
     return reader.page("mashriq", article_path(newspaper, "mashriq", 0))[1]
+
+
+def test_a_topic_of_a_kind_that_we_do_not_know_is_a_thing(reader, newspaper):
+    Topic.objects.filter(name="الخط العربي").update(kind="ship")
+    status, page = reader.page("mashriq", article_path(newspaper, "mashriq", 0))[:2]
+    assert graph_of(page)["NewsArticle"]["about"][0]["@type"] == "Thing", status
 
 
 def test_an_article_says_who_what_when_and_where(full, newspaper):

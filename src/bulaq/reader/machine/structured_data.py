@@ -191,7 +191,11 @@ def profile_page(site: Site, person: Any, name: str, address: str) -> Data:
 
 def topic_thing(topic: Topic, site: Site) -> Data:
     """What a topic is, with the address of its page."""
-    return {"@type": TOPIC_TYPES[topic.kind], "name": topic.name, "url": site.absolute(topic_path(topic))}
+    return {
+        "@type": TOPIC_TYPES.get(topic.kind, "Thing"),
+        "name": topic.name,
+        "url": site.absolute(topic_path(topic)),
+    }
 
 
 def _item_list(site: Site, items: Iterable[Headline]) -> Data | None:
