@@ -1,12 +1,14 @@
 """Addresses of the old site that look like ours still lead to their own articles."""
 
 import pytest
+from django.test import RequestFactory
 
 from bulaq.newsroom import legacy_paths
 from bulaq.newsroom.actions.article_changed import text_changed
 from bulaq.newsroom.actions.publishing import withdraw
 from bulaq.newsroom.importing.undoing import _delete
 from bulaq.newsroom.models import Article, ImportHost, OutboxEntry, Publication
+from bulaq.reader.old_addresses import names_an_article
 from tests.reader.paths import article_path
 
 
@@ -27,6 +29,11 @@ def test_an_old_address_is_stronger_than_a_number_of_ours(reader, newspaper, ask
     legacy_paths.remember(newspaper.editions["mashriq"], article.pk, asked.replace("&preview=true", ""))
     response = reader.response("mashriq", asked)
     assert (response.status_code, response["Location"]) == (301, article_path(newspaper, "mashriq", 0))
+
+
+def test_a_parameter_that_no_database_takes_is_not_looked_for(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert not names_an_article(RequestFactory().get("/?a%00b=1"))
 
 
 def test_our_own_addresses_are_not_asked_for_again(reader, newspaper):

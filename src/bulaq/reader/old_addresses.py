@@ -43,7 +43,9 @@ def led_on(request: HttpRequest) -> HttpResponse | None:
 def names_an_article(request: HttpRequest) -> bool:
     """Whether the query has a parameter by which old sites named their articles."""
     query = request.META.get("QUERY_STRING", "")[:2000]
-    names = {name.lower() for name, _ in parse_qsl(query)} - {"before"} if "=" in query else {""}
+    # No other was remembered; and PostgreSQL fails at a name that holds NUL.
+    given = (name.lower() for name, _ in parse_qsl(query) if name.isprintable())
+    names = set(given) - {"before"} if "=" in query else {""}
     if not query or not names:
         return False
     if not names.isdisjoint(IDENTIFYING):
