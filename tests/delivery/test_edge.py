@@ -461,6 +461,7 @@ def test_queries_are_kept_by_the_rule_of_their_path(site: Site) -> None:
     edge.get("/search/", f"page=2&q={arabic}")
     edge.get("/search/", f"q={arabic}&page=2")
     assert site.rendered["/search/"] == 2
+    assert "QUERY_STRING=q=%C7%E1&page=2" in edge.get("/search/", "page=2&q=%c7%e1").text, "windows-1256"
     for number in range(20):
         edge.get("/", f"cachebuster={number}")
     assert site.rendered["/"] == 1

@@ -14,6 +14,8 @@ _LONGEST_PATH: Final = 2048
 _LONGEST_QUERY: Final = 2048
 _LONGEST_VALUE: Final = 256
 _LONGEST_VARIED: Final = 128
+_AS_THEY_ARE: Final = "surrogateescape"
+"""Of bytes that are no UTF-8 (old sites wrote windows-1256): kept, and written as they came."""
 
 
 class PageKey(NamedTuple):
@@ -86,15 +88,13 @@ class Addresses:
         if "=" not in query:
             return _bare(query) if "" in names else ""
         try:
-            pairs = parse_qsl(
-                query[:_LONGEST_QUERY], keep_blank_values=False, max_num_fields=64, errors="strict"
-            )
+            pairs = parse_qsl(query[:_LONGEST_QUERY], max_num_fields=64, errors=_AS_THEY_ARE)
         except ValueError:
             return ""
         given: dict[str, str] = {}
         for name, value in pairs:
             given.setdefault(name.lower(), value[:_LONGEST_VALUE])
-        return urlencode([(name, given[name]) for name in names if name in given])
+        return urlencode([(name, given[name]) for name in names if name in given], errors=_AS_THEY_ARE)
 
 
 def _bare(query: str) -> str:
