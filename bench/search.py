@@ -23,8 +23,8 @@ import numpy as np
 
 import bulaq.demo
 from bulaq.discovery.document import Document, Placement
+from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.index import Search, Sort
-from bulaq.discovery.tantivy_index import TantivyIndex
 
 _ARTICLES: Final = Path(bulaq.demo.__file__).parent / "content" / "articles"
 
@@ -54,18 +54,18 @@ def measure(size: int, rounds: int = 2, folder: Path | None = None) -> dict[str,
 
 def _measured(folder: Path, size: int, rounds: int, words: Words) -> dict[str, Any]:
     result: dict[str, Any] = {"documents": size}
-    index = TantivyIndex(folder)
+    index = EmbeddedIndex(folder)
     if not index.count():
         result |= _indexed(index, size, words)
     result["index_bytes"] = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     if "text_bytes" in result:
         result["size_ratio"] = result["index_bytes"] / result["text_bytes"]
-    index = TantivyIndex(folder)
+    index = EmbeddedIndex(folder)
     started = _cpu(), time.perf_counter()
     index.search(Search("المدينة"))
     result |= {"start_cpu_s": _cpu() - started[0], "start_wall_s": time.perf_counter() - started[1]}
-    generation = index._generation()
-    result["segments"] = generation.searcher.num_segments if generation is not None else 0
+    generation = index.generation()
+    result["segments"] = len(generation.segments) if generation is not None else 0
     chance = random.Random(11)
     result["kinds"] = {
         kind: _timed(lambda search=search: index.search(search) for _ in range(rounds) for search in asked)
@@ -150,8 +150,8 @@ def _document(number: int, size: int, words: Words, chance: np.random.Generator)
     )  # fmt: skip
 
 
-def _indexed(index: TantivyIndex, size: int, words: Words) -> dict[str, Any]:
-    """Builds the index. Making the articles is not counted; what Tantivy's threads do meanwhile is."""
+def _indexed(index: EmbeddedIndex, size: int, words: Words) -> dict[str, Any]:
+    """Builds the index. Making the articles is not counted; merging is."""
     making = making_wall = 0.0
     text = tokens = 0
     started = _cpu(), time.perf_counter()

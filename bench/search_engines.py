@@ -1,4 +1,4 @@
-"""Tantivy beside SQLite's FTS5 as the engine of the search index: the same analysed terms, documents and queries.
+"""The embedded index beside SQLite's FTS5 as the engine of search: the same analysed terms, documents and queries.
 
 ``python -m bench.search_engines --size 20000`` with the benchmark's own articles, or with labelled data, in the shapes
 of `python -m eval.search`: ``--docs docs.jsonl.zst --queries queries.tsv --qrels qrels.tsv [--most 200]``.
@@ -32,16 +32,15 @@ from bulaq.discovery import ranking
 from bulaq.discovery.codes import unpack
 from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.document_faces import with_faces
+from bulaq.discovery.embedded.answer import Answer
+from bulaq.discovery.embedded.candidates import best_candidates
+from bulaq.discovery.embedded.engine import EmbeddedIndex
+from bulaq.discovery.embedded.reading import Generation
 from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.hits import source_of
 from bulaq.discovery.index import Search
 from bulaq.discovery.marks import marks_of
 from bulaq.discovery.query import Query, QueryWord, understand
-from bulaq.discovery.tantivy_answer import Answer
-from bulaq.discovery.tantivy_candidates import best_candidates
-from bulaq.discovery.tantivy_generation import Generation
-from bulaq.discovery.tantivy_index import TantivyIndex
-from bulaq.discovery.tantivy_schema import stored
 from bulaq.discovery.term_letters import decoded
 
 _BATCH: Final = 1_000
@@ -53,15 +52,15 @@ class Engine(Protocol):
     def fill(self, batches: Iterable[list[Document]]) -> float:
         """Index the documents; the processor's seconds it took, without making them."""
 
-    def candidates(self, text: str) -> list[tuple[int, bytes]]:
+    def candidates(self, text: str) -> list[tuple[int, ranking.Candidate]]:
         """The best hundred for a query, with their codes."""
 
 
-class Tantivy:
+class Embedded:
     """The embedded index as it is used, up to its candidates."""
 
     def __init__(self, folder: Path) -> None:
-        self.index = TantivyIndex(folder)
+        self.index = EmbeddedIndex(folder)
 
     def fill(self, batches: Iterable[list[Document]]) -> float:
         with self.index.rebuild() as writer:
@@ -73,16 +72,15 @@ class Tantivy:
 
     @property
     def generation(self) -> Generation:
-        found = self.index._generation()
+        found = self.index.generation()
         assert found is not None
         return found
 
-    def candidates(self, text: str) -> list[tuple[int, bytes]]:
+    def candidates(self, text: str) -> list[tuple[int, ranking.Candidate]]:
         answer = Answer(self.generation, Search(text, edition=1), self.index.analyser)
-        addresses = [address for _, address in best_candidates(answer.matching, ranking.DEPTH)]
-        identities = answer.lists.searcher.fast_field_values("id", addresses)
-        found = [stored(answer.lists.searcher.doc(address), "codes") for address in addresses]
-        return [(int(identity or 0), codes) for identity, codes in zip(identities, found, strict=True)]
+        found = [place for _, place in best_candidates(answer.matching, ranking.DEPTH)]
+        addresses = list(map(self.generation.address, found))
+        return [(int(segment.ids[doc]), ranking.Candidate(*segment.texts(doc))) for segment, doc in addresses]
 
 
 class Fts5:
@@ -130,17 +128,18 @@ class Fts5:
         self.connection.executemany("INSERT INTO articles VALUES (?, ?, ?)", articles)
         self.connection.execute("COMMIT")
 
-    def candidates(self, text: str) -> list[tuple[int, bytes]]:
+    def candidates(self, text: str) -> list[tuple[int, ranking.Candidate]]:
         query = self._understood(text)
         if query.is_empty:
             return []
         words = " OR ".join(map(_fts5_word, query.words))
-        return self.connection.execute(
+        found = self.connection.execute(
             "SELECT found.rowid, codes FROM (SELECT rowid FROM words WHERE words MATCH ?"
             " ORDER BY bm25(words, 1.0, 1.0, 0.8, 0.8, 0.0) LIMIT ?) AS found"
             " JOIN articles ON articles.id = found.rowid",
             (f"({words}) AND marks : e1", ranking.DEPTH),
-        ).fetchall()
+        )
+        return [(identity, ranking.Candidate(*unpack(codes))) for identity, codes in found]
 
 
 def _fts5_word(word: QueryWord) -> str:
@@ -168,21 +167,21 @@ def measure(
     folder: Path,
 ) -> dict[str, dict[str, float]]:
     """Rates, times, bytes and, where there are judgements, nDCG@10 of both engines."""
-    tantivy = Tantivy(folder / "tantivy")
+    embedded = Embedded(folder / "embedded")
 
     def understood(text: str) -> Query:
-        return understand(text, tantivy.index.analyser, tantivy.generation.learned)
+        return understand(text, embedded.index.analyser, embedded.generation.learned)
 
     result: dict[str, dict[str, float]] = {}
     engines: list[tuple[str, Engine]] = [
-        ("Tantivy", tantivy),
+        ("embedded", embedded),
         ("FTS5", Fts5(folder / "fts5.sqlite3", understood)),
     ]
     for name, engine in engines:
         seconds = engine.fill(batches())
-        path = folder / ("tantivy" if name == "Tantivy" else "fts5.sqlite3")
+        path = folder / ("embedded" if name == "embedded" else "fts5.sqlite3")
         files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
-        count = tantivy.index.count()
+        count = embedded.index.count()
         learned = sum(f.stat().st_size for f in files if f.name.startswith(("learned", "vectors")))
         values: dict[str, float] = {
             "documents": count,
@@ -195,7 +194,7 @@ def measure(
             found = engine.candidates(text)
             times.append((time.process_time() - started) * 1000)
             if identity in judgements:
-                gains.append(metrics.ndcg(_ranked(found, tantivy, understood(text)), judgements[identity]))
+                gains.append(metrics.ndcg(_ranked(found, embedded, understood(text)), judgements[identity]))
         times.sort()
         values |= {"p50_ms": times[len(times) // 2], "p95_ms": times[int(len(times) * 0.95)]}
         if gains:
@@ -204,11 +203,11 @@ def measure(
     return result
 
 
-def _ranked(found: list[tuple[int, bytes]], tantivy: Tantivy, query: Query) -> list[str]:
-    generation = tantivy.generation
-    answer = Answer(generation, Search(query.text), tantivy.index.analyser)
+def _ranked(found: list[tuple[int, ranking.Candidate]], embedded: Embedded, query: Query) -> list[str]:
+    generation = embedded.generation
+    answer = Answer(generation, Search(query.text), embedded.index.analyser)
     frequencies = [answer.lists.frequencies(word) for word in query.words]
-    candidates = [ranking.Candidate(*unpack(codes)) for _, codes in found]
+    candidates = [candidate for _, candidate in found]
     scores = ranking.score(query, frequencies, candidates, generation.statistics, generation.vectors)
     order = sorted(range(len(found)), key=lambda place: (-scores[place], found[place][0]))
     return [str(found[place][0]) for place in order[:50]]

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.document import Document, Placement
+from bulaq.discovery.embedded.commits import LAYOUT
+from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.index import Search, SearchIndex, Sort
-from bulaq.discovery.tantivy_index import TantivyIndex
-from bulaq.discovery.tantivy_schema import LAYOUT
 from eval import metrics
 from eval.documents import EvalDocument, read_documents
 from eval.trec import Run, read_judgements, read_queries, write_run
@@ -71,7 +71,7 @@ def _index_of(path: Path, *, rebuild: bool) -> tuple[SearchIndex, list[str]]:
     for outdated in cache.glob(f"{of_file}-*"):
         if outdated != folder:
             shutil.rmtree(outdated, ignore_errors=True)
-    index = TantivyIndex(folder)
+    index = EmbeddedIndex(folder)
     names_file = folder / "names.json"
     if not rebuild and names_file.exists() and index.count():
         return index, json.loads(names_file.read_text())

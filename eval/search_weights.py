@@ -21,12 +21,10 @@ import numpy as np
 import numpy.typing as npt
 
 from bulaq.discovery import ranking
-from bulaq.discovery.codes import unpack
+from bulaq.discovery.embedded.answer import Answer
+from bulaq.discovery.embedded.candidates import best_candidates
+from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.index import Search
-from bulaq.discovery.tantivy_answer import Answer
-from bulaq.discovery.tantivy_candidates import best_candidates
-from bulaq.discovery.tantivy_index import TantivyIndex
-from bulaq.discovery.tantivy_schema import stored
 from eval import metrics
 from eval.search import _index_of
 from eval.trec import read_judgements, read_queries
@@ -80,25 +78,26 @@ def main(arguments: list[str] | None = None) -> int:
 def _scored(docs: Path, queries: Path, qrels: Path) -> list[Scored]:
     index, names = _index_of(docs, rebuild=False)
     judgements = read_judgements(qrels)
-    assert isinstance(index, TantivyIndex)
-    generation = index._generation()
+    assert isinstance(index, EmbeddedIndex)
+    generation = index.generation()
     assert generation is not None
     found = []
     for query, text in read_queries(queries).items():
         if query not in judgements:
             continue
         answer = Answer(generation, Search(text), index.analyser)
-        addresses = [address for _, address in best_candidates(answer.matching, ranking.DEPTH)]
-        if not addresses:
+        places = [place for _, place in best_candidates(answer.matching, ranking.DEPTH)]
+        if not places:
             continue
-        documents = [generation.searcher.doc(address) for address in addresses]
-        candidates = [ranking.Candidate(*unpack(stored(document, "codes"))) for document in documents]
+        candidates = [
+            ranking.Candidate(*segment.texts(doc)) for segment, doc in map(generation.address, places)
+        ]
         frequencies = [answer.lists.frequencies(word) for word in answer.query.words]
         none = replace(ranking.WEIGHTS, **dict.fromkeys(WEIGHTS_TRIED, 0.0))
         asked = (answer.query, frequencies, candidates, generation.statistics, generation.vectors)
         without = ranking.score(*asked, none)
         added = [ranking.score(*asked, replace(none, **{name: 1.0})) - without for name in WEIGHTS_TRIED]
-        held = [names[int(document.get_first("id") or 0)] for document in documents]
+        held = [names[int(identity)] for identity in generation.ids[places]]
         found.append(Scored(held, without, np.stack(added, axis=1), judgements[query]))
     return found
 

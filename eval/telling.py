@@ -19,8 +19,8 @@ from pathlib import Path
 from bulaq.demo.article_body import block_texts
 from bulaq.demo.article_file import ArticleFile, read_article_file
 from bulaq.discovery.document import Document, Placement
+from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.index import Search
-from bulaq.discovery.tantivy_index import TantivyIndex
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPTH = 10
@@ -141,7 +141,7 @@ def _fts5(texts: list[tuple[str, str]], tokeniser: str) -> Engine:
 
 
 def _bulaq(articles: list[ArticleFile], texts: list[tuple[str, str]], home: Path) -> Engine:
-    index = TantivyIndex(home)
+    index = EmbeddedIndex(home)
     with index.rebuild() as writer:
         writer.put(
             [

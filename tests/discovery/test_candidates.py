@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulaq.arabic.analysis import Analyser
-from bulaq.discovery import tantivy_candidates, tantivy_matching, tantivy_newest
 from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.edit_distance import distances
+from bulaq.discovery.embedded import candidates
+from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.hits import headline_of, source_of, texts_of
-from bulaq.discovery.index import Search, Sort
+from bulaq.discovery.index import Search
 from bulaq.discovery.query import understand
 from bulaq.discovery.snippets import Highlighter
-from bulaq.discovery.tantivy_index import TantivyIndex
 from bulaq.discovery.vocabulary import Vocabulary
 
 WORDS = st.text("ابتجد", min_size=1, max_size=8)
@@ -28,7 +27,7 @@ WORDS = st.text("ابتجد", min_size=1, max_size=8)
 def test_very_frequent_words_are_passed_over_without_losing_the_best(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    index = TantivyIndex(tmp_path)
+    index = EmbeddedIndex(tmp_path)
     with index.writer() as writer:
         for number in range(1, 401):
             body = ["الحكومة", "الوزير" if number % 3 else "مدينة", "القمح" if number % 3 == 1 else "بحر"]
@@ -37,54 +36,10 @@ def test_very_frequent_words_are_passed_over_without_losing_the_best(
             writer.put([Document(number, headline, " ".join(body), placements=(Placement(edition),))])
         writer.commit("1")
     whole = index.search(Search(text, edition=1))
-    monkeypatch.setattr(tantivy_candidates, "COMMON", 150)
+    monkeypatch.setattr(candidates, "COMMON", 150)
     pruned = index.search(Search(text, edition=1))
     assert pruned.total == whole.total
     assert [hit.score for hit in pruned.hits] == [hit.score for hit in whole.hits]
-
-
-def test_great_numbers_are_estimated_from_a_sample_and_said_to_be(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index = TantivyIndex(tmp_path)
-    with index.rebuild() as writer:
-        writer.put(
-            Document(number, "أسعار القمح" if number % 4 else "البحر", placements=(Placement(1, number % 3),))
-            for number in range(1, 20_001)
-        )
-        writer.commit("1")
-    exact = index.search(Search("القمح", edition=1, facets=True))
-    assert (exact.total, exact.approximate) == (15_000, False)
-    monkeypatch.setattr(tantivy_matching, "COUNTED", 1_000)
-    estimated = index.search(Search("القمح", edition=1, facets=True))
-    assert estimated.approximate
-    assert estimated.total == pytest.approx(15_000, rel=0.1)
-    assert estimated.facets is not None
-    assert sum(estimated.facets.sections.values()) == estimated.total
-    rare = index.search(Search("البحر القمح", edition=1, sort=Sort.TIME, limit=1))
-    assert (rare.total, rare.relaxed) != (0, False)
-    assert [hit.id for hit in estimated.hits] == [hit.id for hit in exact.hits]
-
-
-@pytest.mark.parametrize("edition", [1, 2, 3, None])
-def test_an_edition_looked_at_afterwards_lets_the_same_documents_through(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edition: int | None
-) -> None:
-    index = TantivyIndex(tmp_path)
-    with index.rebuild() as writer:
-        for number in range(1, 601):
-            placements = (Placement(1 if number % 2 else 2, live=number % 5 != 0),)
-            writer.put(
-                [Document(number, f"خبر {number}", "القمح " * (number % 9 + 1), placements=placements)]
-            )
-        writer.commit("1")
-    for drafts in (False, True):
-        search = Search("القمح", edition=edition, drafts=drafts, limit=100)
-        monkeypatch.setattr(tantivy_candidates, "_SHARE", 0.01)
-        afterwards = index.search(search)
-        monkeypatch.setattr(tantivy_candidates, "_SHARE", 2.0)
-        before = index.search(search)
-        assert {hit.id for hit in afterwards.hits} == {hit.id for hit in before.hits}
 
 
 @settings(deadline=None)
@@ -166,39 +121,3 @@ def _distance(first: str, second: str) -> int:
                 best = min(best, table[i - 2, j - 2] + 1)
             table[i, j] = best
     return table[len(first), len(second)]
-
-
-def test_the_newest_of_a_long_archive_are_found_among_its_newest_weeks(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index = TantivyIndex(tmp_path)
-    first = datetime(1969, 11, 1, tzinfo=UTC)
-    with index.rebuild() as writer:
-        writer.put(
-            Document(
-                number,
-                f"{'أسعار القمح' if number % 7 else 'أسواق البحر'} {number}",
-                "جزيرة" if number == 3 else "",
-                placements=(
-                    Placement(number % 2 + 1, published_at=first + timedelta(days=number * 37 % 900)),
-                )
-                if number % 11
-                else (Placement(1),),
-            )
-            for number in range(1, 901)
-        )
-        writer.commit("1")
-    questions = [
-        Search(text, edition=edition, sort=Sort.TIME, limit=limit, offset=5)
-        for text in ("", "القمح", "البحر", "جزيرة")
-        for edition in (None, 1, 2)
-        for limit in (10, 200)
-    ]
-
-    def answers() -> list[object]:
-        suggested = [index.suggest(text, edition=1) for text in ("أس", "ال", "أسعار ال")]
-        return [*(index.search(question) for question in questions), *suggested]
-
-    whole = answers()
-    monkeypatch.setattr(tantivy_newest, "_NEWEST", (30, 120))
-    assert answers() == whole

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bulaq.arabic.analysis import _WORD, Analyser
 from bulaq.arabic.stemming import fold
+from bulaq.discovery.chunks import AT_ONCE
 from bulaq.discovery.codes import code_of
-from bulaq.discovery.faces import _AT_ONCE, Faces, TextFaces
+from bulaq.discovery.faces import Faces, TextFaces
 from bulaq.discovery.term_letters import decoded, encoded, encoded_bytes
 
 ANALYSER = Analyser()
@@ -55,10 +56,10 @@ def test_each_text_has_the_faces_of_its_own_words(texts: list[str]) -> None:
 
 
 def test_long_texts_are_cut_where_no_word_is() -> None:
-    text = "قالت الحكومة إن «القمح» وصل.\n" * (2 * _AT_ONCE // 28)
-    assert len(text) > 2 * _AT_ONCE
+    text = "قالت الحكومة إن «القمح» وصل.\n" * (2 * AT_ONCE // 28)
+    assert len(text) > 2 * AT_ONCE
     assert TextFaces(ANALYSER).of(["قبل", text, "بعد"]) == [expected("قبل"), expected(text), expected("بعد")]
-    endless = TextFaces(ANALYSER).of(["\U0001f642" * (3 * _AT_ONCE), "بعد"])
+    endless = TextFaces(ANALYSER).of(["\U0001f642" * (3 * AT_ONCE), "بعد"])
     assert endless == [Faces(), expected("بعد")]
 
 

@@ -11,8 +11,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bulaq.discovery.document import Document, Placement
+from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.index import Search, Sort
-from bulaq.discovery.tantivy_index import TantivyIndex
 
 ACTS = 600
 ARTICLES = 50
@@ -24,7 +24,7 @@ def test_a_writer_killed_at_any_moment_leaves_index_and_cursor_in_agreement(tmp_
     database = tmp_path / "newsroom.sqlite3"
     acts = _newsroom(database)
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["bulaq.discovery.tantivy_index"])
+    context.set_forkserver_preload(["bulaq.discovery.embedded.engine"])
     chance = random.Random(1820)
     seen: set[str] = set()
     for _ in range(KILLS):
@@ -45,14 +45,14 @@ def test_a_writer_killed_at_any_moment_leaves_index_and_cursor_in_agreement(tmp_
         finally:
             worker.kill()
             ours.close()
-        index = TantivyIndex(tmp_path / "index")
+        index = EmbeddedIndex(tmp_path / "index")
         assert _held(index) == _replayed(acts, int(index.cursor() or 0))
     assert seen == {"writing", "committing", "rebuilding", "pointing"}, (
         "each was under way when it was killed"
     )
 
     _follow(database, tmp_path / "index", None)
-    index = TantivyIndex(tmp_path / "index")
+    index = EmbeddedIndex(tmp_path / "index")
     assert index.cursor() == str(ACTS)
     assert _held(index) == _replayed(acts, ACTS)
     left = [path.name for path in (tmp_path / "index").glob("generation-*")]
@@ -81,7 +81,7 @@ def _replayed(acts: list[tuple[int, int, str]], cursor: int) -> dict[int, str]:
     return {article: headline for article, headline in held.items() if headline}
 
 
-def _held(index: TantivyIndex) -> dict[int, str]:
+def _held(index: EmbeddedIndex) -> dict[int, str]:
     hits = index.search(Search("", drafts=True, sort=Sort.TIME, limit=1000)).hits
     assert len(hits) == index.count()
     return {hit.id: hit.headline for hit in hits}
@@ -99,7 +99,7 @@ def _follow(database: Path, folder: Path, seen: Connection | None) -> None:
             seen.send(step)
 
     connection = sqlite3.connect(database)
-    index = TantivyIndex(folder)
+    index = EmbeddedIndex(folder)
     turn = 0
     while True:
         cursor = int(index.cursor() or 0)

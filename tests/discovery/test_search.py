@@ -49,9 +49,9 @@ DOCUMENTS = (
 )
 
 
-@pytest.fixture(params=["tantivy", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["embedded", pytest.param("postgres", marks=pytest.mark.postgres)])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
-    if request.param == "tantivy":
+    if request.param == "embedded":
         yield open_index(str(tmp_path / "index"))
         return
     url: str = request.getfixturevalue("postgres_url")

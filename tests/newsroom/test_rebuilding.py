@@ -226,11 +226,10 @@ def test_a_lost_search_index_is_built_anew_before_anything_is_added_to_it(archiv
     if how == "the folder is deleted":
         shutil.rmtree(folder)
     elif how == "a file is spoilt":
-        next(folder.glob("generation-*/*.term")).write_bytes(b"")
+        next(folder.glob("generation-*/*.segment")).write_bytes(b"")
         indexes.forget_opened()
     else:
-        monkeypatch.setattr("bulaq.discovery.tantivy_generation.LAYOUT", "another")
-        monkeypatch.setattr("bulaq.discovery.tantivy_writer.LAYOUT", "another")
+        monkeypatch.setattr("bulaq.discovery.embedded.commits.LAYOUT", "another")
         indexes.forget_opened()
     found = search(edition, Asked(text="جسر الوادي"))
     assert {item.article_id for item in found.items} == set(archive[:3]), "the plain engine answers meanwhile"
@@ -249,7 +248,7 @@ def test_a_lost_search_index_is_built_anew_before_anything_is_added_to_it(archiv
 def test_a_file_that_is_spoilt_under_an_open_index_is_noticed(archive):
     rebuilding.rebuild()
     assert rebuilding.rebuild_when_outdated() == 0
-    file = next((indexes.folder() / "search").glob("generation-*/*.term"))
+    file = next((indexes.folder() / "search").glob("generation-*/*.segment"))
     file.unlink()  # whoever has it open keeps it
     file.write_bytes(b"")
     assert rebuilding.rebuild_when_outdated() == len(archive)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bulaq.arabic.digits import to_digits
+from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.index import Facets, Hit, Results
-from bulaq.discovery.tantivy_index import TantivyIndex
 from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Article, Publication
 from tests.newsroom.making import make_article
@@ -126,13 +126,13 @@ def test_a_search_that_was_only_sampled_says_that_its_numbers_are_estimates(read
     year = NOW.year
     hits = (Hit(article.pk, 1.0, "أخبار المدينة", "", "", NOW),)
     results = Results(hits, 12_345, facets=Facets({}, {year: 11_980, year - 1: 365}))
-    monkeypatch.setattr(TantivyIndex, "count", lambda index: 1)
+    monkeypatch.setattr(EmbeddedIndex, "count", lambda index: 1)
     for approximate, total, years in (
         (True, "نحو ١٢٬٠٠٠ نتيجة", {"نحو ١٢٬٠٠٠", "نحو ٣٧٠"}),
         (False, "١٢٬٣٤٥ نتيجة", {"١١٬٩٨٠", "٣٦٥"}),
     ):
         found = replace(results, approximate=approximate)
-        monkeypatch.setattr(TantivyIndex, "search", lambda index, asked, found=found: found)
+        monkeypatch.setattr(EmbeddedIndex, "search", lambda index, asked, found=found: found)
         _, page = reader.page("mashriq", addresses.search("المدينة"))
         assert page.xpath("string(//p[@role='status'])") == total
         assert set(page.xpath("//div[@class='narrow']//span/text()")) == years

@@ -1,6 +1,6 @@
 """The search index as the rest of Bulaq sees it: what can be asked, what comes back, who may write.
 
-Backends (`tantivy_index`, `postgres_index`) keep this contract; an OpenSearch one would, too. All of them are fed
+Backends (`embedded.engine`, `postgres_index`) keep this contract; an OpenSearch one would, too. All of them are fed
 the terms of `bulaq.arabic.analysis`, match by the same rules (`bulaq.discovery.query`) and order their candidates by
 the same ranking (`bulaq.discovery.ranking`).
 """

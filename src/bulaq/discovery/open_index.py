@@ -19,6 +19,6 @@ def open_index(address: str, analyser: Analyser | None = None) -> SearchIndex:
         return PostgresIndex(address, analyser)
     if parts.scheme not in ("", "file"):
         raise ValueError(f"{parts.scheme}: no search index of this kind; use a folder or postgresql://")
-    from bulaq.discovery.tantivy_index import TantivyIndex
+    from bulaq.discovery.embedded.engine import EmbeddedIndex
 
-    return TantivyIndex(Path(unquote(parts.path) if parts.scheme else address), analyser)
+    return EmbeddedIndex(Path(unquote(parts.path) if parts.scheme else address), analyser)

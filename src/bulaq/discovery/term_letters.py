@@ -2,7 +2,7 @@
 
 A normalised Arabic word has no other letters than these twenty-eight, and no normalised word of any script has the
 signs that stand for them (capitals and square brackets; a test looks at all of Unicode). So nothing is lost, and
-prefixes stay prefixes; a term has half the bytes, and text that reaches Tantivy as ASCII is not converted on its way.
+prefixes stay prefixes, and a term has half the bytes.
 """
 
 from __future__ import annotations

@@ -16,10 +16,10 @@ from django.conf import settings
 
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.duplicates import DuplicateIndex, OutdatedIndexError
+from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.index import SearchIndex
 from bulaq.discovery.related import RelatedFinder
 from bulaq.discovery.related_index import RelatedIndex, RelatedIndexOutdated
-from bulaq.discovery.tantivy_index import TantivyIndex
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def search_index() -> SearchIndex:
         from bulaq.discovery.postgres_index import PostgresIndex
 
         return PostgresIndex(settings.BULAQ.search_url)
-    return TantivyIndex(folder() / "search", Analyser())
+    return EmbeddedIndex(folder() / "search", Analyser())
 
 
 class Neighbours:
