@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -206,6 +207,12 @@ def test_an_english_text_is_read_by_its_capitals() -> None:
 )
 def test_what_follows_a_head_or_a_title_is_not_always_a_name(text: str) -> None:
     assert by_name(text) == {}
+
+
+def test_a_quotation_mark_before_a_desert_of_spaces_is_read_in_no_time() -> None:
+    before = process_time()
+    assert by_name('حركة "' + " " * 20_000 + "x") == {}
+    assert process_time() - before < 5
 
 
 def test_a_place_has_both_its_halves_and_a_name_ends_before_a_particle() -> None:

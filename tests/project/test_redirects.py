@@ -30,6 +30,7 @@ LIKE_OURS = (
     "/news/?id=7&cat=3",
     "/news/?id=7&cat=4",
     "/reports/?Article_ID=7",
+    "/show.asp?unwan=%C7%E1%CE%C8%D1",
 )
 """Old addresses that could be ours, or that only their queries tell apart."""
 
