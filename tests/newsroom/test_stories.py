@@ -14,7 +14,7 @@ from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.finding import following
 from bulaq.newsroom.finding import stories as finding
-from bulaq.newsroom.models import OutboxEntry, Publication, Story, StoryArticle
+from bulaq.newsroom.models import Article, OutboxEntry, Publication, Story, StoryArticle
 from bulaq.newsroom.queries import stories as queries
 from tests.newsroom.making import make_article
 
@@ -81,6 +81,14 @@ def test_a_withdrawn_chapter_no_longer_counts(edition):
     withdraw(article_id=ids[0])
     following.index_waiting()
     assert not Story.objects.get().is_public
+
+
+def test_a_story_goes_on_without_a_chapter_that_is_deleted(edition):
+    ids = arrive(*BRIDGE)
+    assert Story.objects.get().is_public
+    Article.objects.get(pk=ids[0]).delete()
+    story = Story.objects.get()
+    assert (story.is_public, len(acts.member_ids(story.pk))) == (False, len(BRIDGE) - 1)
 
 
 def test_what_an_editor_took_out_does_not_come_back(edition):

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from bulaq.delivery import keys
 from bulaq.newsroom.actions.article_changed import keys_of
 from bulaq.newsroom.actions.outbox import Consumer, record
+from bulaq.newsroom.actions.stories import leave_stories
 from bulaq.newsroom.models import Article, Publication
 
 _told = ContextVar("told of deleted articles", default=False)
@@ -40,3 +41,4 @@ def article_goes(article: Article) -> None:
         consumers=(Consumer.INDEX, Consumer.RELATED),
         payload={"editions": [each.edition_id for each in placed]},
     )
+    leave_stories([article.pk])

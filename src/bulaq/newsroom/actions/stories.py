@@ -197,6 +197,16 @@ def settle_stories_of(article_ids: Iterable[int]) -> None:
         _changed(story, "story_settled", [], touch=False)
 
 
+@transaction.atomic
+def leave_stories(article_ids: Iterable[int]) -> None:
+    """Before articles are deleted: their stories go on without them, or are seen by readers no more."""
+    entries = StoryArticle.objects.filter(article_id__in=list(article_ids))
+    stories = list(Story.objects.filter(story_articles__in=entries).distinct())
+    entries.delete()
+    for story in stories:
+        _changed(story, "story_settled", [], touch=False)
+
+
 def member_ids(story_id: int) -> list[int]:
     """The articles of a story."""
     return list(

@@ -14,6 +14,7 @@ from bulaq.delivery import keys
 from bulaq.newsroom.actions.article_changed import keys_of, text_changed
 from bulaq.newsroom.actions.deleting import told_already
 from bulaq.newsroom.actions.outbox import Consumer, record
+from bulaq.newsroom.actions.stories import leave_stories, settle_stories_of
 from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.creations import take_back_creations
 from bulaq.newsroom.importing.identity import digest_of_stored
@@ -201,6 +202,7 @@ def _delete(articles: list[Article]) -> None:
         return
     ids = [article.pk for article in articles]
     _tell_gone(ids)
+    leave_stories(ids)
     with told_already():
         Article.objects.filter(pk__in=ids).delete()
 
@@ -212,6 +214,7 @@ def _unpublish(ids: list[int]) -> None:
     _tell_gone(ids)
     Publication.objects.filter(article_id__in=ids).delete()
     Article.objects.filter(pk__in=ids).update(live=False, first_published_at=None, last_published_at=None)
+    settle_stories_of(ids)
 
 
 def _tell_gone(ids: list[int]) -> None:
