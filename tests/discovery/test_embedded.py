@@ -20,7 +20,7 @@ from bulaq.discovery.embedded.array_file import Array, ArrayFileError, read_arra
 from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.embedded.segment import FULL
 from bulaq.discovery.embedded.word_numbers import MARK, WordNumbers
-from bulaq.discovery.index import IndexUnavailable, Search
+from bulaq.discovery.index import IndexOutdated, IndexUnavailable, Search
 
 PUT = st.lists(st.tuples(st.integers(1, 9), DOCUMENT), min_size=1, max_size=6)
 STEP = st.tuples(st.just("put"), PUT) | st.tuples(st.just("delete"), st.lists(st.integers(1, 9), max_size=3))
@@ -128,6 +128,25 @@ def test_a_commit_that_is_broken_off_while_it_reaches_the_disk_is_whole(
         with pytest.raises(KeyboardInterrupt):
             writing.commit("2")
     assert (index.count(), index.cursor()) == held
+
+
+def test_damage_that_a_merge_meets_asks_for_a_reindex(tmp_path: Path) -> None:
+    index = EmbeddedIndex(tmp_path)
+    with index.writer() as writing:
+        writing.put([Document(1, "القمح", "نص الخبر")])
+        writing.commit("1")
+    file = next(tmp_path.glob("generation-*/*.segment"))
+    data = bytearray(file.read_bytes())
+    at = data.find(read_arrays(file)["stems"].tobytes())
+    data[at : at + 4] = b"\0\0\0\0"
+    file.write_bytes(data)
+    index.check()
+    with EmbeddedIndex(tmp_path).writer() as writing:
+        writing.put([Document(2, "القمح")])
+        with pytest.raises(IndexOutdated, match="damaged"):
+            writing.commit("2")
+    with pytest.raises(IndexOutdated, match="reindex"):
+        index.check()
 
 
 def test_no_segment_takes_more_documents_than_it_can_number(

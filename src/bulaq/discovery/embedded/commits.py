@@ -22,6 +22,8 @@ from bulaq.discovery.index import IndexOutdated
 LAYOUT: Final = "1"
 """Changes with the files; an index of another layout or analyser is rebuilt."""
 COMMIT: Final = "commit.json"
+DAMAGED: Final = "DAMAGED"
+"""A file that says that some segment was found to be spoilt in its middle, which opening does not notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Commit:
     @classmethod
     def read(cls, folder: Path) -> Commit:
         """The commit in use; raises OSError, ValueError when it is damaged, and `IndexOutdated` when other code made it."""
+        if (folder / DAMAGED).exists():
+            raise IndexOutdated(f"{folder}: the search index is damaged; run a reindex")
         told = json.loads((folder / COMMIT).read_text())
         try:
             if (told["layout"], told["analyser"]) != (LAYOUT, Analyser.VERSION):

@@ -94,7 +94,9 @@ class EmbeddedIndex:
             return opened
         if isinstance(problem, OSError) and not isinstance(problem, FileNotFoundError):
             raise IndexUnavailable(f"{self.folder}: the search index cannot be opened: {problem}")
-        raise IndexOutdated(f"{self.folder}: the search index is damaged; run a reindex ({problem})")
+        raise IndexOutdated(
+            f"{self.folder}: the search index is damaged, or of another version; run a reindex ({problem})"
+        )
 
     # -- writing
 

@@ -70,7 +70,8 @@ class Gathering:
 
     def has_room_for(self, documents: int) -> bool:
         """Whether so many documents more fit into the segment."""
-        return len(self) + documents <= FULL and self._count_words <= MOST_WORDS
+        bounded = self._count_words <= MOST_WORDS and len(self._numbers) <= 2 * _MOST_FORMS
+        return bounded and len(self) + documents <= FULL
 
     def put(self, documents: Sequence[Document]) -> None:
         """Take documents in, each in place of an earlier one with its id."""

@@ -196,7 +196,7 @@ def learn_from(generation: Generation) -> None:
     `IndexOutdated` where it is damaged."""
     try:
         _learn_from(generation)
-    except (ValueError, IndexError, ZstdError) as error:
+    except (ValueError, IndexError, OverflowError, ZstdError) as error:
         raise IndexOutdated(
             f"{generation.path}: the search index is damaged; run a reindex ({error})"
         ) from error

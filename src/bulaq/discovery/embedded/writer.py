@@ -14,7 +14,7 @@ from zstandard import ZstdError
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.document import Document
 from bulaq.discovery.embedded.array_file import Array, write_arrays
-from bulaq.discovery.embedded.commits import COMMIT, Commit, Part, opened, write_alive
+from bulaq.discovery.embedded.commits import COMMIT, DAMAGED, Commit, Part, opened, write_alive
 from bulaq.discovery.embedded.gathering import MOST_WORDS, Gathering, batched
 from bulaq.discovery.embedded.merging import merged
 from bulaq.discovery.embedded.reading import Generation, learn_from, stamp_of
@@ -148,7 +148,8 @@ class EmbeddedWriter:
             living = [segment for segment in chosen if segment.alive.any()]
             try:
                 together = [self._written(merged(living))] if living else []
-            except (ValueError, IndexError, ZstdError) as error:
+            except (ValueError, IndexError, OverflowError, ZstdError) as error:
+                (self._folder / DAMAGED).touch()
                 raise IndexOutdated(
                     f"{self._folder}: the search index is damaged; run a reindex ({error})"
                 ) from error
