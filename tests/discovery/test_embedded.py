@@ -42,7 +42,7 @@ def _small_segments() -> object:
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(st.lists(st.lists(STEP, max_size=4), min_size=1, max_size=6), st.lists(SEARCH, min_size=4, max_size=4))
 def test_documents_that_come_and_go_are_found_as_if_they_had_come_at_once(

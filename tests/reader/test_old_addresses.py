@@ -31,6 +31,7 @@ def test_an_old_address_is_stronger_than_a_number_of_ours(reader, newspaper, ask
     assert (response.status_code, response["Location"]) == (301, article_path(newspaper, "mashriq", 0))
 
 
+@pytest.mark.django_db
 def test_a_parameter_that_no_database_takes_is_not_looked_for(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert not names_an_article(RequestFactory().get("/?a%00b=1"))

@@ -18,7 +18,7 @@ from bulaq.discovery.embedded.segment import Chosen, Places, Segment
 from bulaq.discovery.query import QueryWord
 from bulaq.discovery.ranking import Frequencies
 
-_LOOKED_AT: Final = 2_000
+_LOOKED_AT: Final = 300
 """Documents with several words in which it is looked whether these stand in a row, when a rough number is enough."""
 
 
