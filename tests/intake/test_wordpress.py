@@ -11,7 +11,7 @@ import pytest
 from eval import wordpress as evaluation
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.intake.wordpress_export import SITE, export, item, picture
+from tests.intake.wordpress_export import SITE, export, item, picture, serialized
 
 from bulaq.intake.article import (
     Embed,
@@ -349,23 +349,12 @@ def test_page_builders_leave_what_a_reader_read() -> None:
     assert [block.provider for block in body(posts) if isinstance(block, Embed)] == ["TikTok", "Facebook"]
 
 
-def php(value: object) -> str:
-    """`value` as PHP's `serialize` writes it."""
-    if isinstance(value, str):
-        return f's:{len(value.encode())}:"{value}";'
-    if isinstance(value, int):
-        return f"i:{value};"
-    pairs = value.items() if isinstance(value, dict) else enumerate(value)  # type: ignore[arg-type]
-    inside = [php(key) + php(inner) for key, inner in pairs]
-    return f"a:{len(inside)}:{{{''.join(inside)}}}"
-
-
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("sections", php([{"heading": "السوق", "text": f"{ONE}\n\n{TWO}", "width": "300px"}])),
-        ("panels_data", php({"widgets": [{"title": "السوق", "text": f"<p>{ONE}</p><p>{TWO}</p>", "class": "Editor_Widget"}]})),
-        ("_builder", f'O:8:"stdClass":2:{{{php("title")}{php("السوق")}{php("text")}{php(f"<p>{ONE}</p><p>{TWO}</p>")}}}'),
+        ("sections", serialized([{"heading": "السوق", "text": f"{ONE}\n\n{TWO}", "width": "300px"}])),
+        ("panels_data", serialized({"widgets": [{"title": "السوق", "text": f"<p>{ONE}</p><p>{TWO}</p>", "class": "Editor_Widget"}]})),
+        ("_builder", f'O:8:"stdClass":2:{{{serialized("title")}{serialized("السوق")}{serialized("text")}{serialized(f"<p>{ONE}</p><p>{TWO}</p>")}}}'),
         ("_page_2", json.dumps([{"tag": "h2", "text": "السوق"}, {"css": "p{color:red}", "text": f"<p>{ONE}</p><p>{TWO}</p>"}])),
         ("shortcodes", f"<h2>السوق</h2>[ct_text o='{{\"a\":1}}']<p>{ONE}</p><p>{TWO}</p>[/ct_text]"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.intake.wordpress_export import SITE, export, item, picture
+from tests.intake.wordpress_export import SITE, export, item, picture, serialized
 
 from bulaq.intake.article import (
     Embed,
@@ -37,17 +37,6 @@ def body(content: str, *others: str) -> list[object]:
         Paragraph(block.text) if isinstance(block, Paragraph) else block
         for block in one(item(content=content), *others).body
     ]
-
-
-def serialized(value: object) -> str:
-    """As PHP's `serialize` writes it."""
-    if isinstance(value, str):
-        return f's:{len(value.encode())}:"{value}";'
-    if isinstance(value, int):
-        return f"i:{value};"
-    pairs = value.items() if isinstance(value, dict) else enumerate(value)  # type: ignore[call-overload]
-    inner = [serialized(key) + serialized(inside) for key, inside in pairs]
-    return f"a:{len(inner)}:{{{''.join(inner)}}}"
 
 
 POINTS = ("السوق وقف منذ قرون", "الترميم بدأ بالسقف")

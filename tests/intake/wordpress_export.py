@@ -86,3 +86,14 @@ def picture(
         terms=(),
         **given,
     )
+
+
+def serialized(value: object) -> str:
+    """As PHP's `serialize` writes it."""
+    if isinstance(value, str):
+        return f's:{len(value.encode())}:"{value}";'
+    if isinstance(value, int):
+        return f"i:{value};"
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)  # type: ignore[call-overload]
+    inner = [serialized(key) + serialized(inside) for key, inside in pairs]
+    return f"a:{len(inner)}:{{{''.join(inner)}}}"

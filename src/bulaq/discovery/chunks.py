@@ -25,6 +25,9 @@ _FULL: Final = 0.5
 _GOLDEN: Final = 0x9E3779B97F4A7C15
 _WHOLE: Final = 2**64
 
+_SPACES: Final = np.flatnonzero([chr(code).isspace() for code in range(1 << 16)])
+"""The units of UTF-16 that are white space."""
+
 Units = npt.NDArray[np.uint16]
 Places = npt.NDArray[np.int64]
 Known = npt.NDArray[np.uint32]
@@ -48,7 +51,7 @@ class ChunkTable(ABC):
     def __init__(self) -> None:
         chance = np.random.default_rng()
         self._numbers = chance.integers(1, _WHOLE, 1 << 16, dtype=np.uint64)
-        self._numbers[[chr(code).isspace() for code in range(1 << 16)]] = 0
+        self._numbers[_SPACES] = 0
         factor = int(chance.integers(_WHOLE >> 4, dtype=np.uint64)) * 8 + 5  # odd, so that it has an inverse
         self._powers = _powers(factor)
         self._inverse = _powers(pow(factor, -1, _WHOLE))

@@ -122,7 +122,7 @@ class Answer:
         generation, edition = self.generation, self.search.edition
         chosen = self.matching.at(level)
         sections: dict[int, int] = {}
-        for first, segment in zip(generation.firsts.tolist(), generation.segments, strict=False):
+        for first, segment in zip(generation.firsts, generation.segments, strict=False):
             known, docs, places = segment.sections
             counts = np.bincount(places[chosen[first : first + segment.count][docs]], minlength=len(known))
             for key, count in zip(known, counts.tolist(), strict=True):

@@ -54,7 +54,7 @@ class Gathering:
 
     def _begin(self) -> None:
         self._places: dict[int, int] = {}  # id → its last document
-        self._documents: list[tuple[int, int, int, int]] = []  # id, time, year, live
+        self._documents: list[tuple[int, int, int]] = []  # id, time, year
         self._words: list[Numbers] = []
         self._lengths: list[npt.NDArray[np.int64]] = []
         self._sources: list[bytes] = []
@@ -89,7 +89,7 @@ class Gathering:
         self._places[document.id] = place
         time = document.time
         self._documents.append(
-            (document.id, NO_TIME if time is None else int(time.timestamp()), time.year if time else 0, 0)
+            (document.id, NO_TIME if time is None else int(time.timestamp()), time.year if time else 0)
         )
         self._sources.append(self._compressor.compress(source_of(document)))
         marks = list(map(key_of, marks_of(document)))

@@ -20,8 +20,6 @@ from bulaq.discovery.ranking import Frequencies
 
 _LOOKED_AT: Final = 300
 """Documents with several words in which it is looked whether these stand in a row, when a rough number is enough."""
-
-
 _SHORT: Final = 20_000
 """Documents up to which the lists of all segments are put together before they are looked through."""
 _OF_STOP_WORDS: Final = frozenset(term.light for term in map(Analyser().term, STOP_WORDS))
@@ -34,7 +32,7 @@ class Held:
     def __init__(self, generation: Generation, where: Callable[[Segment], Sequence[slice]]) -> None:
         self._lists = [
             (first, segment, each)
-            for first, segment in zip(generation.firsts.tolist(), generation.segments, strict=False)
+            for first, segment in zip(generation.firsts, generation.segments, strict=False)
             for each in where(segment)
             if each.stop > each.start
         ]

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -83,10 +84,9 @@ class Generation:
     # -- all documents of all segments, one after the other: a document's place is its number in these arrays
 
     @cached_property
-    def firsts(self) -> Places:
+    def firsts(self) -> list[int]:
         """The place of each segment's first document; the last one is the number of all."""
-        places: Places = np.cumsum([0, *(segment.count for segment in self.segments)])
-        return places
+        return [0, *accumulate(segment.count for segment in self.segments)]
 
     @cached_property
     def alive(self) -> Chosen:
@@ -128,20 +128,15 @@ class Generation:
 
     def address(self, place: int) -> tuple[Segment, int]:
         """The segment of a document, and its number there."""
-        number = bisect_right(self._firsts, place) - 1
-        return self.segments[number], place - self._firsts[number]
-
-    @cached_property
-    def _firsts(self) -> list[int]:
-        firsts: list[int] = self.firsts.tolist()
-        return firsts
+        number = bisect_right(self.firsts, place) - 1
+        return self.segments[number], place - self.firsts[number]
 
     def marked(self, mark: str) -> Chosen:
         """The documents with a mark (`bulaq.discovery.marks`)."""
         known = self._marked.get(mark)
         if known is None:
             known = np.zeros(len(self.alive), dtype=bool)
-            for first, segment in zip(self.firsts.tolist(), self.segments, strict=False):
+            for first, segment in zip(self.firsts, self.segments, strict=False):
                 known[first + segment.marked(mark).astype(np.int64)] = True
             if len(self._marked) < _KEPT_MARKS:
                 self._marked[mark] = known

@@ -36,7 +36,7 @@ def headlines_with(generation: Generation, typed: Beginning, edition: int | None
 def _with_any(generation: Generation, forms: Sequence[str]) -> Chosen:
     """The documents whose headline has one of some words in this very form."""
     found = np.zeros(len(generation.alive), dtype=bool)
-    for first, segment in zip(generation.firsts.tolist(), generation.segments, strict=False):
+    for first, segment in zip(generation.firsts, generation.segments, strict=False):
         for form in forms:
             found[first + segment.with_form(form).astype(np.int64)] = True
     return found
