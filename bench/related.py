@@ -24,9 +24,8 @@ import numpy as np
 
 from bench.search import Words
 from bulaq.discovery.document import Document, Placement
-from bulaq.discovery.related import RelatedFinder
-from bulaq.discovery.related_index import RelatedIndex
-from bulaq.discovery.term_vectors import HEADLINE, ROOT, Vector
+from bulaq.discovery.related import RelatedFinder, RelatedIndex
+from bulaq.discovery.related.vectors import HEADLINE, ROOT, Vector
 
 TITLE = "Related articles: filing, lookup, memory, start"
 

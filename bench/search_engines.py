@@ -28,20 +28,20 @@ from eval.trec import read_judgements, read_queries
 
 from bench.search import Words, documents
 from bulaq.arabic.analysis import Analyser
-from bulaq.discovery import ranking
-from bulaq.discovery.codes import unpack
 from bulaq.discovery.document import Document, Placement
-from bulaq.discovery.document_faces import with_faces
 from bulaq.discovery.embedded.answer import Answer
 from bulaq.discovery.embedded.candidates import best_candidates
 from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.embedded.reading import Generation
-from bulaq.discovery.faces import TextFaces
-from bulaq.discovery.hits import source_of
 from bulaq.discovery.index import Search
 from bulaq.discovery.marks import marks_of
-from bulaq.discovery.query import Query, QueryWord, understand
-from bulaq.discovery.term_letters import decoded
+from bulaq.discovery.query.parsing import Query, QueryWord, understand
+from bulaq.discovery.ranking import scoring
+from bulaq.discovery.results.hits import source_of
+from bulaq.discovery.terms.codes import unpack
+from bulaq.discovery.terms.document_faces import with_faces
+from bulaq.discovery.terms.faces import TextFaces
+from bulaq.discovery.terms.letters import decoded
 
 _BATCH: Final = 1_000
 
@@ -52,7 +52,7 @@ class Engine(Protocol):
     def fill(self, batches: Iterable[list[Document]]) -> float:
         """Index the documents; the processor's seconds it took, without making them."""
 
-    def candidates(self, text: str) -> list[tuple[int, ranking.Candidate]]:
+    def candidates(self, text: str) -> list[tuple[int, scoring.Candidate]]:
         """The best hundred for a query, with their codes."""
 
 
@@ -76,11 +76,11 @@ class Embedded:
         assert found is not None
         return found
 
-    def candidates(self, text: str) -> list[tuple[int, ranking.Candidate]]:
+    def candidates(self, text: str) -> list[tuple[int, scoring.Candidate]]:
         answer = Answer(self.generation, Search(text, edition=1), self.index.analyser)
-        found = [place for _, place in best_candidates(answer.matching, ranking.DEPTH)]
+        found = [place for _, place in best_candidates(answer.matching, scoring.DEPTH)]
         addresses = list(map(self.generation.address, found))
-        return [(int(segment.ids[doc]), ranking.Candidate(*segment.texts(doc))) for segment, doc in addresses]
+        return [(int(segment.ids[doc]), scoring.Candidate(*segment.texts(doc))) for segment, doc in addresses]
 
 
 class Fts5:
@@ -128,7 +128,7 @@ class Fts5:
         self.connection.executemany("INSERT INTO articles VALUES (?, ?, ?)", articles)
         self.connection.execute("COMMIT")
 
-    def candidates(self, text: str) -> list[tuple[int, ranking.Candidate]]:
+    def candidates(self, text: str) -> list[tuple[int, scoring.Candidate]]:
         query = self._understood(text)
         if query.is_empty:
             return []
@@ -137,9 +137,9 @@ class Fts5:
             "SELECT found.rowid, codes FROM (SELECT rowid FROM words WHERE words MATCH ?"
             " ORDER BY bm25(words, 1.0, 1.0, 0.8, 0.8, 0.0) LIMIT ?) AS found"
             " JOIN articles ON articles.id = found.rowid",
-            (f"({words}) AND marks : e1", ranking.DEPTH),
+            (f"({words}) AND marks : e1", scoring.DEPTH),
         )
-        return [(identity, ranking.Candidate(*unpack(codes))) for identity, codes in found]
+        return [(identity, scoring.Candidate(*unpack(codes))) for identity, codes in found]
 
 
 def _fts5_word(word: QueryWord) -> str:
@@ -203,12 +203,12 @@ def measure(
     return result
 
 
-def _ranked(found: list[tuple[int, ranking.Candidate]], embedded: Embedded, query: Query) -> list[str]:
+def _ranked(found: list[tuple[int, scoring.Candidate]], embedded: Embedded, query: Query) -> list[str]:
     generation = embedded.generation
     answer = Answer(generation, Search(query.text), embedded.index.analyser)
     frequencies = [answer.lists.frequencies(word) for word in query.words]
     candidates = [candidate for _, candidate in found]
-    scores = ranking.score(query, frequencies, candidates, generation.statistics, generation.vectors)
+    scores = scoring.score(query, frequencies, candidates, generation.statistics, generation.vectors)
     order = sorted(range(len(found)), key=lambda place: (-scores[place], found[place][0]))
     return [str(found[place][0]) for place in order[:50]]
 

@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bulaq.discovery.document import Document, Placement
-from bulaq.discovery.related import RelatedFinder
-from bulaq.discovery.related_index import RelatedIndex
-from bulaq.discovery.shingles import overlap, shingles
+from bulaq.discovery.duplicates.shingles import overlap, shingles
+from bulaq.discovery.related import RelatedFinder, RelatedIndex
 from eval import metrics
 from eval.documents import EvalDocument, read_documents
 from eval.trec import Judgements, Run, read_judgements, write_run

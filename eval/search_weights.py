@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bulaq.discovery import ranking
 from bulaq.discovery.embedded.answer import Answer
 from bulaq.discovery.embedded.candidates import best_candidates
 from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.index import Search
+from bulaq.discovery.ranking import scoring
 from eval import metrics
 from eval.search import _index_of
 from eval.trec import read_judgements, read_queries
@@ -86,17 +86,17 @@ def _scored(docs: Path, queries: Path, qrels: Path) -> list[Scored]:
         if query not in judgements:
             continue
         answer = Answer(generation, Search(text), index.analyser)
-        places = [place for _, place in best_candidates(answer.matching, ranking.DEPTH)]
+        places = [place for _, place in best_candidates(answer.matching, scoring.DEPTH)]
         if not places:
             continue
         candidates = [
-            ranking.Candidate(*segment.texts(doc)) for segment, doc in map(generation.address, places)
+            scoring.Candidate(*segment.texts(doc)) for segment, doc in map(generation.address, places)
         ]
         frequencies = [answer.lists.frequencies(word) for word in answer.query.words]
-        none = replace(ranking.WEIGHTS, **dict.fromkeys(WEIGHTS_TRIED, 0.0))
+        none = replace(scoring.WEIGHTS, **dict.fromkeys(WEIGHTS_TRIED, 0.0))
         asked = (answer.query, frequencies, candidates, generation.statistics, generation.vectors)
-        without = ranking.score(*asked, none)
-        added = [ranking.score(*asked, replace(none, **{name: 1.0})) - without for name in WEIGHTS_TRIED]
+        without = scoring.score(*asked, none)
+        added = [scoring.score(*asked, replace(none, **{name: 1.0})) - without for name in WEIGHTS_TRIED]
         held = [names[int(identity)] for identity in generation.ids[places]]
         found.append(Scored(held, without, np.stack(added, axis=1), judgements[query]))
     return found

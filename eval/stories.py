@@ -23,8 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bulaq.discovery.document import Document, Placement
-from bulaq.discovery.related_index import RelatedIndex
-from bulaq.discovery.stories import StoryTracker
+from bulaq.discovery.related import RelatedIndex, StoryTracker
 from eval.documents import EvalDocument, read_documents
 from eval.trec import read_judgements
 

@@ -16,9 +16,9 @@ from collections.abc import Mapping, Sequence
 from operator import add
 from pathlib import Path
 
-from bulaq.discovery.name_parts import MOST_ARTICLES, NameParts
-from bulaq.discovery.name_rules import Kind
 from bulaq.discovery.topics import TopicFinder
+from bulaq.discovery.topics.name_parts import MOST_ARTICLES, NameParts
+from bulaq.discovery.topics.name_rules import Kind
 from eval.documents import read_documents
 
 _KINDS: dict[str, Kind] = {"PER": "person", "PERS": "person", "LOC": "place", "ORG": "organisation"}

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.document import Document, Placement
-from bulaq.discovery.edit_distance import distances
 from bulaq.discovery.embedded import candidates
 from bulaq.discovery.embedded.engine import EmbeddedIndex
-from bulaq.discovery.faces import TextFaces
-from bulaq.discovery.hits import headline_of, source_of, texts_of
 from bulaq.discovery.index import Search
-from bulaq.discovery.query import understand
-from bulaq.discovery.snippets import Highlighter
-from bulaq.discovery.vocabulary import Vocabulary
+from bulaq.discovery.query.parsing import understand
+from bulaq.discovery.results.hits import headline_of, source_of, texts_of
+from bulaq.discovery.results.snippets import Highlighter
+from bulaq.discovery.spelling.edit_distance import distances
+from bulaq.discovery.spelling.vocabulary import Vocabulary
+from bulaq.discovery.terms.faces import TextFaces
 
 WORDS = st.text("ابتجد", min_size=1, max_size=8)
 
@@ -105,7 +105,7 @@ def test_a_word_longer_than_a_snippet_is_cut(word: str) -> None:
 
 
 def _array(codes: bytes):  # type: ignore[no-untyped-def]
-    from bulaq.discovery.codes import pack, unpack
+    from bulaq.discovery.terms.codes import pack, unpack
 
     return unpack(pack(b"", codes, b""))[1]
 

@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 
 from bulaq.arabic.analysis import Analyser
-from bulaq.discovery.company import in_company
-from bulaq.discovery.learning import Learned
-from bulaq.discovery.query import understand
-from bulaq.discovery.spelling import did_you_mean
-from bulaq.discovery.vocabulary import Vocabulary
+from bulaq.discovery.query.parsing import understand
+from bulaq.discovery.spelling.company import in_company
+from bulaq.discovery.spelling.did_you_mean import did_you_mean
+from bulaq.discovery.spelling.learning import Learned
+from bulaq.discovery.spelling.vocabulary import Vocabulary
 
 HEADLINES = (
     """

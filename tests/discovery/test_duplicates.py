@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulaq.discovery.differences import differences
-from bulaq.discovery.duplicates import DuplicateIndex, OutdatedIndexError
-from bulaq.discovery.shingles import overlap, shingles
+from bulaq.discovery.duplicates import DuplicateIndex, OutdatedIndexError, differences
+from bulaq.discovery.duplicates.shingles import overlap, shingles
 
 WIRE = (
     "أعلنت بلدية المدينة صباح الأحد انتهاء أعمال ترميم السوق القديم بعد عامين من العمل المتواصل، "

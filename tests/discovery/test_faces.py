@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bulaq.arabic.analysis import _WORD, Analyser
 from bulaq.arabic.stemming import fold
-from bulaq.discovery.chunks import AT_ONCE
-from bulaq.discovery.codes import code_of
-from bulaq.discovery.faces import Faces, TextFaces
-from bulaq.discovery.term_letters import decoded, encoded, encoded_bytes
+from bulaq.discovery.terms.chunks import AT_ONCE
+from bulaq.discovery.terms.codes import code_of
+from bulaq.discovery.terms.faces import Faces, TextFaces
+from bulaq.discovery.terms.letters import decoded, encoded, encoded_bytes
 
 ANALYSER = Analyser()
 REMEMBERING = TextFaces(ANALYSER)

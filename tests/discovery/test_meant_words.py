@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from bulaq.arabic.analysis import Analyser
-from bulaq.discovery.codes import code_of
-from bulaq.discovery.meant_words import MeantWords
-from bulaq.discovery.vocabulary import Vocabulary
-from bulaq.discovery.written_forms import Counting, WrittenForms
+from bulaq.discovery.spelling.meant_words import MeantWords
+from bulaq.discovery.spelling.vocabulary import Vocabulary
+from bulaq.discovery.spelling.written_forms import Counting, WrittenForms
+from bulaq.discovery.terms.codes import code_of
 
 WRITTEN = {
     "المونديال": 900,

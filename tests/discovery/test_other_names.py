@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 
 from bulaq.arabic.analysis import Analyser
-from bulaq.discovery.other_names import by_other_names
-from bulaq.discovery.standing_names import standing_names
-from bulaq.discovery.standing_places import COUNTRIES
+from bulaq.discovery.gazetteer.entries import standing_names
+from bulaq.discovery.gazetteer.places import COUNTRIES
+from bulaq.discovery.query.other_names import by_other_names
 
 ANALYSER = Analyser()
 ARCHIVE = "القاهرة الأمم المتحدة مجلس الأمن حلف شمال الأطلسي ناتو مجموعة العشرين الأردن الجزائر كوريا الجنوبية بورما العقيد"

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulaq.arabic.analysis import Analyser
-from bulaq.discovery.codes import LIGHT, code_of
 from bulaq.discovery.document import Document, Placement
-from bulaq.discovery.faces import TextFaces
 from bulaq.discovery.index import Search, SearchIndex, Sort
 from bulaq.discovery.open_index import open_index
-from bulaq.discovery.smaller_fields import ORDER, fields_in, packed, texts_of
-from bulaq.discovery.word_vectors import Beginnings, WordVectors, learn_vectors
+from bulaq.discovery.ranking.word_vectors import Beginnings, WordVectors, learn_vectors
+from bulaq.discovery.terms.codes import LIGHT, code_of
+from bulaq.discovery.terms.faces import TextFaces
+from bulaq.discovery.terms.smaller_fields import ORDER, fields_in, packed, texts_of
 
 TODAY = datetime(2024, 5, 30, 12, tzinfo=UTC)
 FILLER = (

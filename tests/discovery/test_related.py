@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bulaq.discovery import related_index
 from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.duplicates import DuplicateIndex
-from bulaq.discovery.related import RelatedFinder
-from bulaq.discovery.related_index import RelatedIndex, RelatedIndexOutdated
+from bulaq.discovery.related import RelatedFinder, RelatedIndex, RelatedIndexOutdated
+from bulaq.discovery.related import index as related_index
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SUBJECTS = {

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bulaq.discovery.document import Document, Placement
-from bulaq.discovery.related_index import RelatedIndex
-from bulaq.discovery.stories import StoryTracker, chapters, label
+from bulaq.discovery.related import RelatedIndex, StoryTracker, chapters, label
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 FLOOD = (

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulaq.discovery.name_parts import NameParts
-from bulaq.discovery.topic_memory import TopicMemory
-from bulaq.discovery.topics import TopicFinder
+from bulaq.discovery.topics import TopicFinder, TopicMemory
+from bulaq.discovery.topics.name_parts import NameParts
 
 TEXT = (
     "التقى الرئيس الروسي فلاديمير بوتين في موسكو وفدا من منظمة الصحة العالمية. وقال بوتين إن بلاده ستتعاون مع الأمم المتحدة "

@@ -14,8 +14,8 @@ from bulaq.arabic.variants import learn_clitics
 from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.index import Search, SearchIndex
 from bulaq.discovery.open_index import open_index
-from bulaq.discovery.query import LONGEST_QUERY, understand
-from bulaq.discovery.typing_slips import retyped, words_typed
+from bulaq.discovery.query.parsing import LONGEST_QUERY, understand
+from bulaq.discovery.query.typing_slips import retyped, words_typed
 
 HEADLINES = {
     1: "المدرسة القديمة تفتح أبوابها",

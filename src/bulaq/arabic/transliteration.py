@@ -2,7 +2,7 @@
 
 Letters are read as newspapers transcribe them, by sound in English and by letter in names from Arabic; each way costs
 the more, the rarer it is. Vowels are mostly long, written or left out. Which of the spellings is right only the archive
-can tell (`bulaq.discovery.learning` asks it).
+can tell (`bulaq.discovery.spelling.learning` asks it).
 
 Who has no Arabic keys writes some letters as the digits that look like them: «7» is ح, «3» is ع («sa3oudia»).
 """

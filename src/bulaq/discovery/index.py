@@ -1,8 +1,8 @@
 """The search index as the rest of Bulaq sees it: what can be asked, what comes back, who may write.
 
-Backends (`embedded.engine`, `postgres_index`) keep this contract; an OpenSearch one would, too. All of them are fed
-the terms of `bulaq.arabic.analysis`, match by the same rules (`bulaq.discovery.query`) and order their candidates by
-the same ranking (`bulaq.discovery.ranking`).
+Backends (`embedded.engine`, `postgres.index`) keep this contract; an OpenSearch one would, too. All of them are fed
+the terms of `bulaq.arabic.analysis`, match by the same rules (`bulaq.discovery.query.parsing`) and order their candidates by
+the same ranking (`bulaq.discovery.ranking.scoring`).
 """
 
 from __future__ import annotations

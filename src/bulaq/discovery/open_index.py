@@ -14,7 +14,7 @@ def open_index(address: str, analyser: Analyser | None = None) -> SearchIndex:
     raises ValueError for any other scheme."""
     parts = urlsplit(address)
     if parts.scheme in ("postgresql", "postgres"):
-        from bulaq.discovery.postgres_index import PostgresIndex
+        from bulaq.discovery.postgres.index import PostgresIndex
 
         return PostgresIndex(address, analyser)
     if parts.scheme not in ("", "file"):

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from bulaq.arabic.analysis import Analyser
-from bulaq.discovery import ranking
-from bulaq.discovery.codes import Codes
-from bulaq.discovery.company import in_company
 from bulaq.discovery.embedded.candidates import Scored, best_candidates
 from bulaq.discovery.embedded.lists import Lists
 from bulaq.discovery.embedded.matching import Matching
 from bulaq.discovery.embedded.reading import Generation
 from bulaq.discovery.embedded.segment import NO_TIME
-from bulaq.discovery.hits import hit_of
 from bulaq.discovery.index import Facets, Hit, Results, Search, Sort
-from bulaq.discovery.query import understand
-from bulaq.discovery.snippets import Highlighter
-from bulaq.discovery.spelling import LOOKED_AT, did_you_mean, forms_in
+from bulaq.discovery.query.parsing import understand
+from bulaq.discovery.ranking import scoring
+from bulaq.discovery.results.hits import hit_of
+from bulaq.discovery.results.snippets import Highlighter
+from bulaq.discovery.spelling.company import in_company
+from bulaq.discovery.spelling.did_you_mean import LOOKED_AT, did_you_mean, forms_in
+from bulaq.discovery.terms.codes import Codes
 
 
 class Answer:
@@ -67,29 +67,29 @@ class Answer:
     def _ranked(self) -> Scored:
         """The hits of the page."""
         wanted = self.offset + self.limit
-        hits = best_candidates(self.matching, max(wanted, ranking.DEPTH))
-        top, rest = hits[: ranking.DEPTH], hits[ranking.DEPTH : wanted]
+        hits = best_candidates(self.matching, max(wanted, scoring.DEPTH))
+        top, rest = hits[: scoring.DEPTH], hits[scoring.DEPTH : wanted]
         places = [place for _, place in top]
         scores = self.scores(places)
         ids = self.generation.ids
         order = sorted(range(len(top)), key=lambda number: (-scores[number], int(ids[places[number]])))
         ranked = [(float(scores[number]), places[number]) for number in order]
         lowest = ranked[-1][0] if ranked else 0.0
-        ranked += [(lowest * score / (hits[ranking.DEPTH - 1][0] or 1.0), place) for score, place in rest]
+        ranked += [(lowest * score / (hits[scoring.DEPTH - 1][0] or 1.0), place) for score, place in rest]
         return ranked[self.offset : wanted]
 
-    def scores(self, places: Sequence[int]) -> ranking.Scores:
+    def scores(self, places: Sequence[int]) -> scoring.Scores:
         """The relevance of some candidates."""
         generation, query = self.generation, self.query
-        found = [ranking.Candidate(*self._texts(place)) for place in places]
+        found = [scoring.Candidate(*self._texts(place)) for place in places]
         frequencies = [self.lists.frequencies(word) for word in query.words]
-        scores = ranking.score(query, frequencies, found, generation.statistics, generation.vectors)
+        scores = scoring.score(query, frequencies, found, generation.statistics, generation.vectors)
         if self.search.sort is not Sort.DEFAULT or not found:
             return scores
         now = int(self.search.now.timestamp()) if self.search.now else generation.newest
         times = generation.times[np.array(places)].tolist()
         known = [None if time == NO_TIME else time for time in times]
-        return ranking.freshened(scores, query, found, known, now)
+        return scoring.freshened(scores, query, found, known, now)
 
     # how it is shown
 

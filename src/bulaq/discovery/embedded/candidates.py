@@ -14,7 +14,7 @@ import numpy.typing as npt
 from bulaq.discovery.embedded.lists import Held, Lists
 from bulaq.discovery.embedded.matching import Matching
 from bulaq.discovery.embedded.segment import Chosen, Places
-from bulaq.discovery.query import QueryWord
+from bulaq.discovery.query.parsing import QueryWord
 
 COMMON: Final = 10_000
 """Documents from which on a word's own list takes longer to read than most of what it would propose is worth: such a

@@ -12,9 +12,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from bulaq.discovery.chunks import spread
-from bulaq.discovery.codes import LIGHT, Codes
 from bulaq.discovery.embedded.array_file import Array
+from bulaq.discovery.terms.chunks import spread
+from bulaq.discovery.terms.codes import LIGHT, Codes
 
 _RARE: Final = 0xFFFF
 """The number of a word whose code stands apart."""

@@ -24,7 +24,7 @@ from bulaq.discovery.embedded.suggesting import headlines_with
 from bulaq.discovery.embedded.writer import writing
 from bulaq.discovery.generations import current, next_name, point
 from bulaq.discovery.index import IndexOutdated, IndexUnavailable, Rebuild, Results, Search, Writer
-from bulaq.discovery.suggestions import beginning, continuations
+from bulaq.discovery.results.suggestions import beginning, continuations
 
 
 class EmbeddedIndex:

@@ -9,9 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import zstandard
 
-from bulaq.discovery import smaller_fields
 from bulaq.discovery.document import Document, Placement
-from bulaq.discovery.document_faces import text_of
 from bulaq.discovery.embedded.array_file import Array
 from bulaq.discovery.embedded.code_column import packed_codes
 from bulaq.discovery.embedded.inversion import (
@@ -27,8 +25,10 @@ from bulaq.discovery.embedded.inversion import (
 from bulaq.discovery.embedded.keys import key_of
 from bulaq.discovery.embedded.segment import FULL, NO_TIME
 from bulaq.discovery.embedded.word_numbers import MARK, Numbers, WordNumbers
-from bulaq.discovery.hits import source_of
 from bulaq.discovery.marks import marks_of
+from bulaq.discovery.results.hits import source_of
+from bulaq.discovery.terms import smaller_fields
+from bulaq.discovery.terms.document_faces import text_of
 
 _AT_ONCE: Final = 60_000
 """Characters of a batch whose words are looked up together…"""

@@ -15,8 +15,8 @@ from bulaq.arabic.stop_words import STOP_WORDS
 from bulaq.discovery.embedded.inversion import BESIDE, IN_HEADLINE, TIMES
 from bulaq.discovery.embedded.reading import Generation
 from bulaq.discovery.embedded.segment import Chosen, Places, Segment
-from bulaq.discovery.query import QueryWord
-from bulaq.discovery.ranking import Frequencies
+from bulaq.discovery.query.parsing import QueryWord
+from bulaq.discovery.ranking.scoring import Frequencies
 
 _LOOKED_AT: Final = 300
 """Documents with several words in which it is looked whether these stand in a row, when a rough number is enough."""

@@ -7,17 +7,17 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from bulaq.discovery import query as queries
 from bulaq.discovery.embedded.lists import Lists, lights_of
 from bulaq.discovery.embedded.segment import Chosen
 from bulaq.discovery.index import Search
 from bulaq.discovery.marks import marks_asked
+from bulaq.discovery.query.parsing import Query
 
 
 class Matching:
     """The documents that match one query, and its filters."""
 
-    def __init__(self, lists: Lists, search: Search, query: queries.Query) -> None:
+    def __init__(self, lists: Lists, search: Search, query: Query) -> None:
         self.lists = lists
         self.search = search
         self.query = query

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bulaq.discovery.chunks import spread
 from bulaq.discovery.embedded.array_file import Array
 from bulaq.discovery.embedded.code_column import packed_codes
 from bulaq.discovery.embedded.gathering import arrays_of, form_lists, stems
 from bulaq.discovery.embedded.inversion import Keys, inverted, lengths_of, lists, new_in, ranked
 from bulaq.discovery.embedded.segment import Places, Segment
+from bulaq.discovery.terms.chunks import spread
 
 
 def merged(segments: Sequence[Segment]) -> dict[str, Array]:

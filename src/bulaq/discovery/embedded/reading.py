@@ -16,13 +16,13 @@ import numpy as np
 import numpy.typing as npt
 from zstandard import ZstdError
 
-from bulaq.discovery import ranking
-from bulaq.discovery.codes import Codes
 from bulaq.discovery.embedded.commits import COMMIT, Commit, opened
 from bulaq.discovery.embedded.segment import NO_TIME, Chosen, Places, Segment
 from bulaq.discovery.index import IndexOutdated
-from bulaq.discovery.learning import DAMAGED, MOST_TEXTS, Learned, learn
-from bulaq.discovery.word_vectors import Beginnings, WordVectors, learn_vectors
+from bulaq.discovery.ranking import scoring
+from bulaq.discovery.ranking.word_vectors import Beginnings, WordVectors, learn_vectors
+from bulaq.discovery.spelling.learning import DAMAGED, MOST_TEXTS, Learned, learn
+from bulaq.discovery.terms.codes import Codes
 
 logger = logging.getLogger(__name__)
 
@@ -164,12 +164,12 @@ class Generation:
         return 0 if newest == NO_TIME else newest
 
     @cached_property
-    def statistics(self) -> ranking.Statistics:
+    def statistics(self) -> scoring.Statistics:
         """What the ranking must know of the whole."""
         count = max(1, sum(segment.count for segment in self.segments))
         headlines = sum(segment.words[0] for segment in self.segments)
         bodies = sum(segment.words[1] for segment in self.segments)
-        return ranking.Statistics(self.documents, headlines / count, bodies / count)
+        return scoring.Statistics(self.documents, headlines / count, bodies / count)
 
     @cached_property
     def learned(self) -> Learned:

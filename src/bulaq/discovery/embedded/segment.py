@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import zstandard
 
-from bulaq.discovery.codes import LIGHT, Codes, light_code
 from bulaq.discovery.embedded.array_file import ArrayFileError, read_arrays
 from bulaq.discovery.embedded.code_column import CodeColumn
 from bulaq.discovery.embedded.inversion import lengths_of, new_in
 from bulaq.discovery.embedded.keys import key_of
+from bulaq.discovery.terms.codes import LIGHT, Codes, light_code
 
 FULL: Final = 1 << 16
 """Documents of a segment at most: so a document's number has two bytes."""

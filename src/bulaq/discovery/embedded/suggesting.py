@@ -10,8 +10,8 @@ import numpy as np
 
 from bulaq.discovery.embedded.reading import Generation
 from bulaq.discovery.embedded.segment import Chosen
-from bulaq.discovery.hits import headline_of
-from bulaq.discovery.suggestions import Beginning
+from bulaq.discovery.results.hits import headline_of
+from bulaq.discovery.results.suggestions import Beginning
 
 _SUGGESTED_FROM: Final = 40  # headlines, the newest
 _COMPLETED_TO: Final = 12  # words that the one being typed may become

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bulaq.arabic.analysis import Analyser, Term
-from bulaq.discovery.chunks import ChunkTable, batches, spread, together
-from bulaq.discovery.codes import Codes, code_of
 from bulaq.discovery.embedded.keys import new_key
+from bulaq.discovery.terms.chunks import ChunkTable, batches, spread, together
+from bulaq.discovery.terms.codes import Codes, code_of
 
 Numbers = npt.NDArray[np.uint32]
 
@@ -56,7 +56,7 @@ class WordNumbers(ChunkTable):
 
     @property
     def codes(self) -> Codes:
-        """The code of each word (`bulaq.discovery.codes`)."""
+        """The code of each word (`bulaq.discovery.terms.codes`)."""
         return np.array(self._codes, dtype=np.uint32)
 
     @property

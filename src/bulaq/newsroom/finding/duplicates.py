@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from bulaq.discovery.differences import Passage, differences
 from bulaq.discovery.document import Document
+from bulaq.discovery.duplicates import Passage, differences
 from bulaq.newsroom.finding.indexes import duplicate_index
 from bulaq.newsroom.models import Article, Publication, TwoArticles
 
@@ -18,7 +18,7 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """An article that shares much of its text. `jaccard` and `containment` as in `discovery.duplicates`, 0..1."""
+    """An article that shares much of its text. `jaccard` and `containment` as in `discovery.duplicates.index`, 0..1."""
 
     article: Article
     publication: Publication | None

@@ -12,8 +12,7 @@ from bulaq.discovery.document import Document
 from bulaq.discovery.duplicates import DuplicateIndex
 from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.index import IndexOutdated, Writer
-from bulaq.discovery.related import Related
-from bulaq.discovery.related_index import RelatedIndex
+from bulaq.discovery.related import Related, RelatedIndex
 from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.finding import changed_meanwhile, indexes, stories, topics
 from bulaq.newsroom.finding.documents import documents

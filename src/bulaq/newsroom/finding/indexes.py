@@ -18,8 +18,7 @@ from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.duplicates import DuplicateIndex, OutdatedIndexError
 from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.index import SearchIndex
-from bulaq.discovery.related import RelatedFinder
-from bulaq.discovery.related_index import RelatedIndex, RelatedIndexOutdated
+from bulaq.discovery.related import RelatedFinder, RelatedIndex, RelatedIndexOutdated
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +34,7 @@ def folder() -> Path:
 def search_index() -> SearchIndex:
     """The search index: embedded, or in PostgreSQL when `BULAQ_SEARCH_URL` says so."""
     if settings.BULAQ.search_url:
-        from bulaq.discovery.postgres_index import PostgresIndex
+        from bulaq.discovery.postgres.index import PostgresIndex
 
         return PostgresIndex(settings.BULAQ.search_url)
     return EmbeddedIndex(folder() / "search", Analyser())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulaq.discovery.document import Document
-from bulaq.discovery.stories import StoryTracker, label
+from bulaq.discovery.related import StoryTracker, label
 from bulaq.newsroom.actions import stories as acts
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.indexes import related_index

@@ -18,9 +18,8 @@ from django.db.models import Count
 
 from bulaq.arabic.normalise import matching_key
 from bulaq.discovery.document import Document
-from bulaq.discovery.name_parts import MOST_ARTICLES, NameParts
-from bulaq.discovery.topic_memory import TopicCandidate, TopicMemory
-from bulaq.discovery.topics import TopicFinder
+from bulaq.discovery.topics import TopicCandidate, TopicFinder, TopicMemory
+from bulaq.discovery.topics.name_parts import MOST_ARTICLES, NameParts
 from bulaq.newsroom.actions import topics as acts
 from bulaq.newsroom.finding.documents import documents
 from bulaq.newsroom.finding.indexes import folder

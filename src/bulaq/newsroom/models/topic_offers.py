@@ -22,7 +22,7 @@ class TopicOffer(models.Model):
     language = models.CharField(_("language"), max_length=8, default="ar")
     kind = models.CharField(_("kind"), max_length=16, choices=Topic.Kind.choices)
     rule = models.CharField(max_length=8)
-    """The rule that found it (`discovery.topics.Rule`): answers teach the rule as well as the name."""
+    """The rule that found it (`discovery.topics.finder.Rule`): answers teach the rule as well as the name."""
     variants = models.JSONField(default=list)
     confidence = models.FloatField(default=0.0)
     articles = models.PositiveIntegerField(_("articles"), default=0)

@@ -15,7 +15,7 @@ from bulaq.arabic.boundaries import words
 from bulaq.arabic.normalise import matching_key
 from bulaq.delivery.lasting_error import LastingError
 from bulaq.discovery.index import Hit, IndexUnavailable, Search, Sort
-from bulaq.discovery.pasted_addresses import words_for_addresses
+from bulaq.discovery.query.pasted_addresses import words_for_addresses
 from bulaq.newsroom.finding.indexes import search_index
 from bulaq.newsroom.models import Edition, Publication
 from bulaq.newsroom.queries.headlines import Headline, by_ids

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     load_django()
-    from bulaq.discovery.differences import differences
+    from bulaq.discovery.duplicates import differences
     from bulaq.newsroom.finding.documents import documents
     from bulaq.newsroom.finding.duplicates import repeats_of, text_of
     from bulaq.project.found_lines import print_lines

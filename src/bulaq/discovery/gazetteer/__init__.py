@@ -1,0 +1,1 @@
+"""The names of places and organisations: facts that no archive teaches."""
