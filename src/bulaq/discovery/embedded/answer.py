@@ -123,12 +123,12 @@ class Answer:
         chosen = self.matching.at(level)
         sections: dict[int, int] = {}
         for first, segment in zip(generation.firsts, generation.segments, strict=False):
-            known, docs, places = segment.sections
-            counts = np.bincount(places[chosen[first : first + segment.count][docs]], minlength=len(known))
-            for key, count in zip(known, counts.tolist(), strict=True):
+            for key, count in zip(
+                *segment.section_counts(chosen[first : first + segment.count]), strict=True
+            ):
                 if count and (edition is None or key >> 32 == edition):
                     section = key & 0xFFFFFFFF
                     sections[section] = sections.get(section, 0) + count
-        counts = np.bincount(generation.years[chosen])
+        counts = np.bincount(generation.years[np.flatnonzero(chosen)])
         years = {year: int(counts[year]) for year in np.flatnonzero(counts)[::-1].tolist() if year}
         return Facets(sections, years)

@@ -1,17 +1,15 @@
-"""The candidates of a query: the best documents by BM25 (Robertson and Zaragoza, 2009) over light stems and roots, which the
-ranking then puts in order."""
+"""The candidates of a query: the best documents by BM25 over light stems and roots, which the ranking then puts in order."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from bulaq.discovery.embedded.lists import Held, Lists
+from bulaq.discovery.embedded.bm25 import Weights, rarity, saturated
+from bulaq.discovery.embedded.lists import Held, Lists, each_once
 from bulaq.discovery.embedded.matching import Matching
 from bulaq.discovery.embedded.segment import Chosen, Places
 from bulaq.discovery.query.parsing import QueryWord
@@ -23,12 +21,9 @@ TELLING: Final = 0.1
 """The share of all documents up to which a word, beside others, helps to choose candidates (the ranking counts all)."""
 _ROOT: Final = 0.8
 """What a word of the same root counts for, beside one of the same light stem."""
-_K1: Final = 1.2
-_B: Final = 0.75
 
 Scored = list[tuple[float, int]]
 """Documents by their places with their scores, the best first."""
-_Values = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +54,10 @@ def best_candidates(matching: Matching, wanted: int) -> Scored:
 
 
 def _best(matching: Matching, parts: Sequence[_Part], wanted: int) -> Scored:
-    weighing = _Weighing(matching.lists)
+    weighing = _Weighing(matching.lists, matching.through)
     for part in parts:
         weighing.add(part)
-    places = weighing.proposed(matching.through)
+    places = weighing.proposed()
     if all(part.word.of_place for part in parts):  # then those of their roots propose nothing
         places = places[matching.held[places] > 0]
     worth = weighing.worth[places]
@@ -74,75 +69,63 @@ def _best(matching: Matching, parts: Sequence[_Part], wanted: int) -> Scored:
 
 
 class _Weighing:
-    """The scores of documents, added up word by word."""
+    """The scores of those documents that are let `through`, added up word by word."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Lists, through: Chosen) -> None:
         self._lists = lists
-        self._lengths = lists.generation.lengths
-        self._means = lists.generation.mean_lengths
-        self.worth: _Values = np.zeros(len(self._lengths.all), dtype=np.float32)
-        self._times: _Values = np.zeros(len(self._lengths.all), dtype=np.float32)
-        self._proposed: list[Places] = []
-
-    def proposed(self, through: Chosen) -> Places:
-        """The documents that any word has proposed, of those that are let through."""
-        found = np.concatenate(self._proposed) if self._proposed else np.zeros(0, dtype=np.int64)
-        some: Chosen = np.zeros(len(through), dtype=bool)
-        some[found] = True
-        places: Places = np.flatnonzero(some & through)
-        return places
+        self._through = through
+        self._length_weights = lists.generation.length_weights
+        self.worth: Weights = np.zeros(len(through), dtype=np.float32)
+        self._times: Weights = np.zeros(len(through), dtype=np.float32)
+        self._chosen: Chosen = np.zeros(len(through), dtype=bool)
+        self._of_chosen: list[tuple[Held, float]] = []
 
     def add(self, part: _Part) -> None:
         """Add what a word is worth: by its root, by its light stem, by its variants."""
         word = part.word
         frequencies = self._lists.frequencies(word)
+        in_headline, beside = self._length_weights.once_in_headline, self._length_weights.once_beside
         for root in dict.fromkeys(word.roots_to_match or (word.term.root,)):
             held = self._lists.root(root)
-            self._add_field(held.in_headline, 1, _ROOT * _rarity(self._count, frequencies.headline_root))
-            if not part.often or part.telling:
-                rarity = _ROOT * _rarity(self._count, frequencies.root)
-                self._add_text(held, rarity, proposes=not part.often)
+            self._add_field(held.in_headline, in_headline, _ROOT * self._rarity(frequencies.headline_root))
+            worth = _ROOT * self._rarity(frequencies.root)
+            if not part.often:
+                self._add_text(held, self._through, worth)
+            elif part.telling:
+                self._of_chosen.append((held, worth))
         for light, trust in ((word.term.light, 1.0), *((each.light, trust) for each, trust in word.variants)):
             held = self._lists.light(light)
-            rarity = trust * _rarity(self._count, held.count)
-            self._add_field(held.beside, 2, rarity)
+            worth = trust * self._rarity(held.count)
+            self._add_field(held.beside, beside, worth)
             if not part.often:
-                headlines = len(held.in_headline)
-                self._add_field(held.in_headline, 1, trust * _rarity(self._count, headlines))
-                self._add_text(held, rarity, proposes=True)
+                rarity = self._rarity(len(held.in_headline))
+                self._add_field(held.in_headline, in_headline, trust * rarity)
+                self._add_text(held, self._through, worth)
 
-    @property
-    def _count(self) -> int:
-        return self._lists.documents
+    def proposed(self) -> Places:
+        """The documents that any word has proposed, in order; to be asked for once, after the last word. Only then is it known
+        for which documents the words count that propose none."""
+        chosen = self._chosen & self._through
+        for held, worth in self._of_chosen:
+            self._add_text(held, chosen, worth)
+        places: Places = np.flatnonzero(chosen)
+        return places
 
-    def _add_field(self, docs: Places, field: int, rarity: float) -> None:
-        """Add what it is worth to stand in the headline (1) or beside the text (2)."""
-        if len(docs):
-            # A document that comes twice has the same value twice, which is added once.
-            self.worth[docs] += rarity * _saturated(1, self._lengths[field][docs], self._means[field])
-            self._proposed.append(docs)
+    def _rarity(self, documents: int) -> float:
+        return rarity(self._lists.documents, documents)
 
-    def _add_text(self, held: Held, rarity: float, *, proposes: bool) -> None:
-        """Add what it is worth to stand so often in all that is indexed."""
-        docs = held.docs
-        if not len(docs):
-            return
-        times = held.times.astype(np.float32)
-        if not held.ascending:  # a document may come several times
+    def _add_field(self, docs: Places, once: Weights, worth: float) -> None:
+        """Add what it is worth to stand in a field, and propose the documents."""
+        # A document that comes twice has the same value twice, which is added once.
+        self.worth[docs] += np.float32(worth) * once[docs]
+        self._chosen[docs] = True
+
+    def _add_text(self, held: Held, among: Chosen, worth: float) -> None:
+        """Add what it is worth to stand so often in all that is indexed, for some documents, and propose these."""
+        docs, times = held.times_among(among)
+        if not each_once(docs):
             np.add.at(self._times, docs, times)
             times = self._times[docs]
             self._times[docs] = 0
-        values = _saturated(times, self._lengths.all[docs], self._means[0])
-        self.worth[docs] += rarity * values
-        if proposes:
-            self._proposed.append(docs)
-
-
-def _rarity(count: int, documents: int) -> float:
-    return math.log(1 + (max(count, documents) - documents + 0.5) / (documents + 0.5))
-
-
-def _saturated(times: npt.NDArray[Any] | int, lengths: _Values, mean: float) -> _Values:
-    """What it counts that a word stands so often in a field of this length."""
-    norm = np.float32(_K1) * (np.float32(1 - _B) + np.float32(_B / mean) * lengths)
-    return np.asarray(np.float32(_K1 + 1) * times / (times + norm), dtype=np.float32)
+        self.worth[docs] += np.float32(worth) * saturated(times, self._length_weights.all_norms[docs])
+        self._chosen[docs] = True

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,36 +12,42 @@ import numpy.typing as npt
 from bulaq.arabic.analysis import Analyser, Term
 from bulaq.arabic.stemming import root_of
 from bulaq.arabic.stop_words import STOP_WORDS
+from bulaq.discovery.embedded.bm25 import Weights
 from bulaq.discovery.embedded.inversion import BESIDE, IN_HEADLINE, TIMES
 from bulaq.discovery.embedded.reading import Generation
 from bulaq.discovery.embedded.segment import Chosen, Places, Segment
 from bulaq.discovery.query.parsing import QueryWord
 from bulaq.discovery.ranking.scoring import Frequencies
 
-_LOOKED_AT: Final = 300
+_LOOKED_AT: Final = 100
 """Documents with several words in which it is looked whether these stand in a row, when a rough number is enough."""
 _SHORT: Final = 20_000
-"""Documents up to which the lists of all segments are put together before they are looked through."""
+"""Documents up to which those of a word are looked up in its list rather than in an array of all documents."""
 _OF_STOP_WORDS: Final = frozenset(term.light for term in map(Analyser().term, STOP_WORDS))
 
 
 class Held:
-    """Who holds a word, and how: its lists in all segments. What a question does not ask for is not put together. By a
-    root, a document may come again."""
+    """Who holds a word, and how: its lists in all segments, for each also the place of the segment's first document. What a
+    question does not ask for is not put together. By a root, a document may come again."""
 
-    def __init__(self, generation: Generation, where: Callable[[Segment], Sequence[slice]]) -> None:
-        self._lists = [
-            (first, segment, each)
-            for first, segment in zip(generation.firsts, generation.segments, strict=False)
-            for each in where(segment)
-            if each.stop > each.start
-        ]
+    def __init__(self, lists: Iterable[tuple[int, Segment, slice]]) -> None:
+        self._lists = [each for each in lists if each[2].stop > each[2].start]
         self.count: int = sum(each.stop - each.start for _, _, each in self._lists)
 
     def add_to(self, held: Chosen) -> None:
         """Mark its documents in an array of all."""
         for first, segment, where in self._lists:
-            held[first : first + segment.count][segment.docs(where)] = True
+            held[first : first + segment.count][segment.docs(where).astype(np.intp)] = True
+
+    def times_among(self, chosen: Chosen) -> tuple[Places, Weights]:
+        """Which of some documents hold it, and how often."""
+        docs, times = [], []
+        for first, segment, where in self._lists:
+            each = segment.docs(where).astype(np.intp)
+            held = chosen[first : first + segment.count][each]
+            docs.append(each[held] + first)
+            times.append(segment.marks(where)[held] & np.uint8(TIMES))
+        return _concatenated(docs), _concatenated(times).astype(np.float32)
 
     @cached_property
     def docs(self) -> Places:
@@ -49,42 +55,33 @@ class Held:
         return _concatenated([segment.docs(where) + np.int64(first) for first, segment, where in self._lists])
 
     @cached_property
-    def ascending(self) -> bool:
-        """Whether each document comes once, in order, as in the list of one stem."""
-        return bool((self.docs[1:] > self.docs[:-1]).all())
-
-    @property
-    def times(self) -> npt.NDArray[np.uint8]:
-        """How often each of these documents holds it."""
-        return self._marks & np.uint8(TIMES)
-
-    @cached_property
-    def _marks(self) -> npt.NDArray[np.uint8]:
-        marks = [segment.marks(where) for _, segment, where in self._lists]
-        return np.concatenate(marks) if marks else np.zeros(0, dtype=np.uint8)
-
-    @cached_property
     def in_headline(self) -> Places:
         """Those that have it in the headline."""
-        return self._marked(np.uint8(IN_HEADLINE))
+        return self._in_field(IN_HEADLINE)
+
+    @cached_property
+    def headlines(self) -> Places:
+        """The same, each once."""
+        return _distinct(self.in_headline)
 
     @cached_property
     def beside(self) -> Places:
         """Those that have it in a smaller field."""
-        return self._marked(np.uint8(BESIDE))
+        return self._in_field(BESIDE)
 
-    def _marked(self, mark: np.uint8) -> Places:
-        if self.count < _SHORT:
-            docs: Places = self.docs[self._marks & mark != 0]
-            return docs
-        found = [
-            segment.docs(where)[segment.marks(where) & mark != 0] + np.int64(first)
-            for first, segment, where in self._lists
-        ]
-        return _concatenated(found)
+    def _in_field(self, mark: int) -> Places:
+        docs, marks = self._in_fields
+        found: Places = docs[marks & np.uint8(mark) != 0]
+        return found
+
+    @cached_property
+    def _in_fields(self) -> tuple[Places, npt.NDArray[np.uint8]]:
+        found = [(first, *segment.in_fields(where)) for first, segment, where in self._lists]
+        docs = _concatenated([docs + np.int64(first) for first, docs, _ in found])
+        return docs, _concatenated([marks for _, _, marks in found]).astype(np.uint8)
 
 
-def _concatenated(arrays: list[Places]) -> Places:
+def _concatenated(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
     return np.concatenate(arrays) if arrays else np.zeros(0, dtype=np.int64)
 
 
@@ -96,22 +93,42 @@ class Lists:
         self.documents = generation.documents
         self._lights: dict[str, Held] = {}
         self._roots: dict[str, Held] = {}
+        self._root_places: dict[str, list[tuple[int, Segment, int]]] = {}
+        self._with_light: dict[str, Chosen] = {}
         self._frequencies: dict[QueryWord, Frequencies] = {}
 
     def light(self, light: str) -> Held:
         """Who holds a light stem. (It may be that of a stop word, too.)"""
-        if light not in self._lights:
+        held = self._lights.get(light)
+        if held is None:
             roots = dict.fromkeys((root_of(light), light) if light in _OF_STOP_WORDS else (root_of(light),))
-            self._lights[light] = Held(
-                self.generation, lambda segment: [segment.of_light(light, root) for root in roots]
+            held = self._lights[light] = Held(
+                (first, segment, segment.of_light(place, light))
+                for root in roots
+                for first, segment, place in self._places(root)
             )
-        return self._lights[light]
+        return held
 
     def root(self, root: str) -> Held:
         """Who holds a word of a root."""
-        if root not in self._roots:
-            self._roots[root] = Held(self.generation, lambda segment: [segment.of_root(root)])
-        return self._roots[root]
+        held = self._roots.get(root)
+        if held is None:
+            held = self._roots[root] = Held(
+                (first, segment, segment.of_root(place)) for first, segment, place in self._places(root)
+            )
+        return held
+
+    def _places(self, root: str) -> list[tuple[int, Segment, int]]:
+        """Where a root stands in the segments that have it, behind the place of the segment's first document."""
+        found = self._root_places.get(root)
+        if found is None:
+            generation = self.generation
+            found = self._root_places[root] = [
+                (first, segment, place)
+                for first, segment in zip(generation.firsts, generation.segments, strict=False)
+                if (place := segment.root(root)) is not None
+            ]
+        return found
 
     def word(self, word: QueryWord) -> Chosen:
         """The documents that hold a word."""
@@ -124,8 +141,10 @@ class Lists:
 
     def with_light(self, light: str) -> Chosen:
         """The documents that hold a light stem."""
-        held = np.zeros(len(self.generation.alive), dtype=bool)
-        self.light(light).add_to(held)
+        held = self._with_light.get(light)
+        if held is None:
+            held = self._with_light[light] = np.zeros(len(self.generation.alive), dtype=bool)
+            self.light(light).add_to(held)
         return held
 
     def phrase(self, lights: Sequence[str], among: Chosen) -> Chosen:
@@ -139,7 +158,10 @@ class Lists:
         found = _distinct(self.light(fewest).docs)
         found = found[among[found]]
         for light in others:
-            found = _in_both(found, self.light(light).docs)
+            if self.light(light).count < _SHORT:
+                found = _in_both(found, _distinct(self.light(light).docs))
+            else:
+                found = found[self.with_light(light)[found]]
         return found
 
     def _in_a_row(self, docs: Places, lights: Sequence[str]) -> Places:
@@ -154,7 +176,7 @@ class Lists:
     def together(self, one: str, other: str, headlines: bool) -> int:
         """How many documents hold both light stems in the headline, or else in a row (roughly, when they are many)."""
         if headlines:
-            return len(_in_both(self.light(one).in_headline, self.light(other).in_headline))
+            return len(_in_both(self.light(one).headlines, self.light(other).headlines))
         docs = self._with_all((one, other), self.generation.alive)
         looked_at = docs[-_LOOKED_AT:]
         share = len(self._in_a_row(looked_at, (one, other))) / max(1, len(looked_at))
@@ -167,7 +189,7 @@ class Lists:
         return self._holding_root(word.term.root)
 
     def _holding_root(self, root: str) -> int:
-        return sum(segment.documents_of_root(root) for segment in self.generation.segments)
+        return sum(segment.documents_of(place) for _, segment, place in self._places(root))
 
     def frequencies(self, word: QueryWord) -> Frequencies:
         """In how many documents, and headlines, a word stands, as the ranking asks. (A headline with two words of a root
@@ -182,14 +204,19 @@ class Lists:
         return known
 
 
+def each_once(docs: Places) -> bool:
+    """Whether each document comes once, in order, as in the list of one stem."""
+    return bool((docs[1:] > docs[:-1]).all())
+
+
 def _distinct(docs: Places) -> Places:
     """Each document once, in order."""
-    return docs if bool((docs[1:] > docs[:-1]).all()) else np.unique(docs)
+    return docs if each_once(docs) else np.unique(docs)
 
 
 def _in_both(some: Places, others: Places) -> Places:
-    """The documents in both of two lists."""
-    fewer, more = sorted((_distinct(some), _distinct(others)), key=len)
+    """The documents in both of two lists, in which each comes once, in order."""
+    fewer, more = sorted((some, others), key=len)
     if not len(fewer):
         return fewer
     places = np.minimum(more.searchsorted(fewer), len(more) - 1)

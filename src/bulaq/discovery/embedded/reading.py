@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from zstandard import ZstdError
 
+from bulaq.discovery.embedded.bm25 import Weights, norms, saturated
 from bulaq.discovery.embedded.commits import COMMIT, Commit, opened
 from bulaq.discovery.embedded.segment import NO_TIME, Chosen, Places, Segment
 from bulaq.discovery.index import IndexOutdated
@@ -45,12 +46,15 @@ def stamp_of(folder: Path) -> tuple[int, ...]:
     return commit.st_mtime_ns, commit.st_ino, learned.st_mtime_ns, learned.st_ino
 
 
-class Lengths(NamedTuple):
-    """Numbers of words, of each document."""
+class LengthWeights(NamedTuple):
+    """What the lengths of each document's fields do to the weights of words in them (`bm25`)."""
 
-    all: npt.NDArray[np.float32]
-    headline: npt.NDArray[np.float32]
-    smaller: npt.NDArray[np.float32]
+    all_norms: Weights
+    """The norms of all that is indexed."""
+    once_in_headline: Weights
+    """The weight of a word that stands once in the headline."""
+    once_beside: Weights
+    """The same in the smaller fields."""
 
 
 @dataclass
@@ -109,18 +113,13 @@ class Generation:
         return self._all([segment.years for segment in self.segments], np.int16)
 
     @cached_property
-    def lengths(self) -> Lengths:
-        """The words of all that is indexed of each, of its headline, of its smaller fields."""
+    def length_weights(self) -> LengthWeights:
+        """What the lengths of each document's fields do to the weights of words in them."""
         each = [segment.lengths for segment in self.segments]
-        of_all, of_headlines, of_smaller = (
-            self._all([lengths[field] for lengths in each], np.float32) for field in range(3)
+        of_all, of_headline, of_smaller = (
+            norms(self._all([lengths[field] for lengths in each], np.float32)) for field in range(3)
         )
-        return Lengths(of_all, of_headlines, of_smaller)
-
-    @cached_property
-    def mean_lengths(self) -> tuple[float, ...]:
-        """Their means, at least 1."""
-        return tuple(max(float(each.mean()), 1.0) if len(each) else 1.0 for each in self.lengths)
+        return LengthWeights(of_all, saturated(1.0, of_headline), saturated(1.0, of_smaller))
 
     @staticmethod
     def _all(arrays: Sequence[npt.NDArray[Any]], kind: type[np.generic]) -> npt.NDArray[Any]:

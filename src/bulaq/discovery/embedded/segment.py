@@ -14,8 +14,9 @@ import zstandard
 
 from bulaq.discovery.embedded.array_file import ArrayFileError, read_arrays
 from bulaq.discovery.embedded.code_column import CodeColumn
-from bulaq.discovery.embedded.inversion import lengths_of, new_in
+from bulaq.discovery.embedded.inversion import TIMES, lengths_of, new_in
 from bulaq.discovery.embedded.keys import key_of
+from bulaq.discovery.terms.chunks import spread
 from bulaq.discovery.terms.codes import LIGHT, Codes, light_code
 
 FULL: Final = 1 << 16
@@ -38,6 +39,11 @@ _ENDS: Final = (
 )
 """Arrays that tell where the lists in others begin, and where the last one ends."""
 _EMPTY: Final = slice(0, 0)
+_MANY: Final = 8
+"""The part of a segment's documents from which on all are gone through rather than each looked up."""
+_OFTEN: Final = 32
+"""The part of a segment's documents from which on a list is long: what is found in it by reading all of it is kept."""
+_KEPT_LISTS: Final = 300
 _AT_ONCE: Final = 2_000  # documents whose words are looked at together
 
 
@@ -67,6 +73,7 @@ class Segment:
             self._light_starts: _Array = self.arrays["light_starts"]
             self._lengths: _Array = self.arrays["lengths"].reshape(-1, _PARTS)
             self.count = len(self.ids)
+            self._in_fields: dict[int, tuple[int, npt.NDArray[np.uint16], npt.NDArray[np.uint8]]] = {}
             self.alive: Chosen = np.ones(self.count, dtype=bool) if alive is None else alive
             whole = len(self.alive) == self.count <= FULL and self._fits_together()
         except (KeyError, ValueError) as error:
@@ -92,35 +99,31 @@ class Segment:
 
     # -- lists
 
-    def of_root(self, root: str) -> slice:
-        """Where the lists of all stems of a root stand: in `docs` and `marks`. A document may come several times."""
-        stems = self._stems_of(key_of(root))
-        return slice(int(self._light_starts[stems.start]), int(self._light_starts[stems.stop]))
+    def root(self, root: str) -> int | None:
+        """The place of a root among those of the segment; None when no document holds it."""
+        key = key_of(root)
+        place = int(self._roots.searchsorted(np.uint64(key)))
+        return place if place < len(self._roots) and int(self._roots[place]) == key else None
 
-    def documents_of_root(self, root: str) -> int:
-        """How many documents hold a word of a root, those taken out counted."""
-        key, place = key_of(root), self._root_place(key_of(root))
-        held = place < len(self._roots) and int(self._roots[place]) == key
-        return int(self.arrays["root_documents"][place]) if held else 0
+    def documents_of(self, root: int) -> int:
+        """How many documents hold a word of the root at a place, those taken out counted."""
+        return int(self.arrays["root_documents"][root])
 
-    def of_light(self, light: str, root: str) -> slice:
-        """Where the list of a light stem of a root stands; each document once."""
-        stems = self._stems_of(key_of(root))
-        key = key_of(light)
-        place = stems.start + int(self._lights[stems].searchsorted(np.uint64(key)))
-        if place == stems.stop or int(self._lights[place]) != key:
+    def of_root(self, root: int) -> slice:
+        """Where the lists of all its stems stand: in `docs` and `marks`. A document may come several times."""
+        starts = self.arrays["root_starts"]
+        return slice(
+            int(self._light_starts[int(starts[root])]), int(self._light_starts[int(starts[root + 1])])
+        )
+
+    def of_light(self, root: int, light: str) -> slice:
+        """Where the list of one of its light stems stands; each document once."""
+        starts, key = self.arrays["root_starts"], key_of(light)
+        first, last = int(starts[root]), int(starts[root + 1])
+        place = first + int(self._lights[first:last].searchsorted(np.uint64(key)))
+        if place == last or int(self._lights[place]) != key:
             return _EMPTY
         return slice(int(self._light_starts[place]), int(self._light_starts[place + 1]))
-
-    def _stems_of(self, root: int) -> slice:
-        place = self._root_place(root)
-        if place == len(self._roots) or int(self._roots[place]) != root:
-            return _EMPTY
-        starts = self.arrays["root_starts"]
-        return slice(int(starts[place]), int(starts[place + 1]))
-
-    def _root_place(self, root: int) -> int:
-        return int(self._roots.searchsorted(np.uint64(root)))
 
     def docs(self, where: slice) -> npt.NDArray[np.uint16]:
         """The documents of a list."""
@@ -130,6 +133,18 @@ class Segment:
     def marks(self, where: slice) -> npt.NDArray[np.uint8]:
         """What `inversion` keeps of each document of a list."""
         found: npt.NDArray[np.uint8] = self.arrays["marks"][where]
+        return found
+
+    def in_fields(self, where: slice) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
+        """The documents of a list that have the word elsewhere than in the text alone, few of a long list, and their marks."""
+        known = self._in_fields.get(where.start)
+        if known is not None and known[0] == where.stop:
+            return known[1:]
+        marks = self.marks(where)
+        chosen = np.flatnonzero(marks > TIMES)
+        found = self.docs(where)[chosen], marks[chosen]
+        if len(marks) * _OFTEN > self.count and len(self._in_fields) < _KEPT_LISTS:
+            self._in_fields[where.start] = where.stop, *found
         return found
 
     def marked(self, mark: str) -> npt.NDArray[np.uint16]:
@@ -203,11 +218,25 @@ class Segment:
         each = self._lengths.astype(np.float32)
         return each.sum(axis=1), each[:, 0], each[:, 2]
 
+    def section_counts(self, chosen: Chosen) -> tuple[list[int], list[int]]:
+        """In which editions and sections documents are live (the edition in the upper 32 bits), and how many of the chosen
+        ones."""
+        known, docs, places, starts = self._sections
+        these = np.flatnonzero(chosen)
+        if len(these) * _MANY > self.count:
+            of_these = places[chosen[docs]]
+        else:
+            of_these = places[spread(starts[these], starts[these + 1] - starts[these])]
+        return known, np.bincount(of_these, minlength=len(known)).tolist()
+
     @cached_property
-    def sections(self) -> tuple[list[int], npt.NDArray[np.uint16], npt.NDArray[np.intp]]:
-        """Editions and sections in which documents are live; documents, and for each the place of its own in that list."""
+    def _sections(self) -> tuple[list[int], Places, Places, Places]:
+        """All values of sections; documents in order, for each the place of its own in that list; where each document begins."""
         known, places = np.unique(self.arrays["section_values"], return_inverse=True)
-        return known.tolist(), self.arrays["section_docs"], places
+        docs = self.arrays["section_docs"]
+        order = np.argsort(docs, kind="stable")
+        docs = docs[order].astype(np.int64)
+        return known.tolist(), docs, places[order], docs.searchsorted(np.arange(self.count + 1))
 
     @cached_property
     def words(self) -> tuple[int, int]:
