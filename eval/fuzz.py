@@ -42,6 +42,10 @@ _RSS = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.or
 _ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>ص</title><entry><title type="html">عنوان</title><link href="https://a.example/1"/><published>2021-03-14T09:30:00Z</published><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>{TEXT}</p></div></content></entry></feed>"""
 _JSON_FEED = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "https://a.example/1", "title": "عنوان", "content_html": f"<p>{TEXT}</p>", "authors": [{"name": "سلمى"}]}]}, ensure_ascii=False)  # fmt: skip
 _NINJS = json.dumps({"uri": "https://a.example/1", "headline": "عنوان", "versioncreated": "2021-03-14T09:30:00Z", "body_html": f"<p>{TEXT}</p>", "byline": "سلمى الحداد", "associations": {"main": {"type": "picture", "renditions": {"a": {"href": "https://a.example/a.jpg", "width": 9}}}}}, ensure_ascii=False)  # fmt: skip
+_GHOST = json.dumps({"db": [{"meta": {"exported_on": 1, "version": "5.54.0"}, "data": {"posts": [{"id": "1", "title": "عنوان", "slug": "s", "html": f"<p>{TEXT}</p><figure class='kg-card kg-bookmark-card'><a href='/b/'><div class='kg-bookmark-title'>بطاقة</div></a></figure>", "feature_image": "__GHOST_URL__/a.jpg", "status": "published", "published_at": "2021-03-14T06:30:00.000Z"}, {"id": "2", "title": "مسودة", "lexical": json.dumps({"root": {"children": [{"type": "paragraph", "children": [{"type": "text", "text": TEXT, "format": 1}]}]}}), "status": "draft"}, {"id": "3", "title": "قديم", "mobiledoc": json.dumps({"version": "0.3.1", "atoms": [["soft-return", "", {}]], "cards": [["image", {"src": "/a.png"}]], "markups": [["a", ["href", "https://b.example"]]], "sections": [[1, "p", [[0, [0], 1, TEXT]]], [10, 0]]})}], "posts_tags": [{"post_id": "1", "tag_id": "t", "sort_order": 0}], "tags": [{"id": "t", "name": "ثقافة"}]}}]}, ensure_ascii=False)  # fmt: skip
+_CSV = f'id,العنوان,النص,تاريخ النشر,القسم,الكاتب,الصورة,الرابط,الحالة\n1,عنوان,"<p>{TEXT}</p>\n<p>{TEXT}</p>",14/03/2021 09:30,ثقافة,"سلمى الحداد، كريم نصر",/a.jpg,/news/1,1\n2,قصة,"{TEXT}",1615703400,12,7,,,0\n'
+_TSV = f'id\ttitle\tintrotext\tfulltext\tstate\tcreated\timages\n1\tعنوان\t<p class="x">{TEXT}</p>\\n\t<p>{TEXT}</p>\t1\t2021-03-14 09:30:00\t{{"image_intro":"a.jpg#x"}}\n2\tس\tNULL\t{TEXT}\t-2\tNULL\tNULL\n'
+_ROWS = json.dumps({"data": [{"type": "node--article", "attributes": {"title": "عنوان", "body": {"processed": f"<p>{TEXT}</p>", "summary": "م"}, "created": "2021-03-14T09:30:00Z", "path": {"alias": "/a"}, "status": True}}], "included": [{"id": "1"}]}, ensure_ascii=False)  # fmt: skip
 _FLAT = f"الرئيسية\nثقافة\nسوق النحاسين تستعيد حرفييها\nحلب - سلمى الحداد\n14 مارس 2021\n{TEXT}\n{TEXT}\nقد يهمك أيضاً\nخبر آخر من الأرشيف\nأخبار ذات صلة\nخبر ثالث ..."
 
 
@@ -83,6 +87,14 @@ SEEDS: dict[str, list[bytes]] = {
     "feed": [_RSS.encode(), _ATOM.encode(), _JSON_FEED.encode()],
     "warc": [_warc() * 2, gzip.compress(_warc()), _arc(), gzip.compress(_arc()), _with_dictionary()],
     "ninjs": [_NINJS.encode(), f"[{_NINJS},{_NINJS}]".encode(), f"{_NINJS}\n{_NINJS}".encode()],
+    "ghost": [_GHOST.encode()],
+    "tabular": [
+        _CSV.encode(),
+        _CSV.encode("cp1256", "replace"),
+        _TSV.encode(),
+        _ROWS.encode(),
+        f"{_ROWS[9:-22]}\n".encode() * 3,
+    ],
     "flat": [_FLAT.encode(), _FLAT.encode("cp1256", "replace"), _RUN_ON.encode()],
 }
 

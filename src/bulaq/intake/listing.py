@@ -28,6 +28,9 @@ PAGE_FOLDERS = ("_files", ".files", "_data", "_soubory", "_archivos", "_fichiers
 """How browsers call the folder in which they save what a page shows (its frames among it)."""
 
 
+EXPORTS = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".tab")
+"""Suffixes of exports that may hold addresses without their site."""
+
 ARCHIVES = (".zip", ".wacz")
 """Suffixes of what is walked like a folder."""
 
@@ -57,7 +60,7 @@ class Listed:
 
 def listed(paths: Iterable[str], site: str | None = None) -> Iterator[Listed]:
     """The inputs of `paths`, in order; what cannot be read is among them, with its refusal. `site`: the address, ending in a
-    slash, that each folder and archive among `paths` stands for."""
+    slash, that each folder, archive and export among `paths` stands for."""
     for name in paths:
         if name.lower().startswith(("http://", "https://")):
             yield Listed(key=name, address=name)
@@ -82,7 +85,8 @@ def _of_path(name: str, site: str | None) -> Iterator[Listed]:
         if is_zip(path):
             yield from _archive(path, site)
         else:
-            yield Listed(key=name, path=name, size=path.stat().st_size)
+            url = site if name.lower().endswith(EXPORTS) else None
+            yield Listed(key=name, path=name, size=path.stat().st_size, url=url)
     elif path.exists():
         yield _refused(name, "unreadable", "is neither a file nor a folder")
     else:

@@ -83,7 +83,7 @@ def show(arguments: argparse.Namespace) -> int:
 
 def _read(arguments: argparse.Namespace) -> Iterator[IncomingArticle | Refusal]:
     """In this process when there is little to read, in several when there is much; in the same order."""
-    options = ReadOptions(keep_lines=arguments.lines)
+    options = ReadOptions(keep_lines=arguments.lines, extra={"columns": json.dumps(dict(arguments.columns))})
     fetch = WebFetch(configuration.read().fetch_networks) if arguments.fetch else None
     few = list(islice(listed(arguments.paths, arguments.site), FEW + 1))
     with tempfile.TemporaryDirectory(prefix="bulaq-templates-") as folder:

@@ -180,6 +180,7 @@ def _options(arguments: argparse.Namespace) -> RunOptions:
         fetch_images=arguments.fetch_images,
         media=arguments.media,
         site=arguments.site,
+        columns=dict(arguments.columns),
         rights_until=arguments.rights_until,
         workers=arguments.workers,
     )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from bulaq.intake.bundled_page import is_bundle
 from bulaq.intake.reader import HEAD_BYTES, Source
 from bulaq.intake.sources import reader_for
+from bulaq.intake.tabular_columns import stated
 from bulaq.newsroom.desk import import_folders
 from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.models import Edition
@@ -77,7 +78,7 @@ class UploadForm(forms.Form):
         required=False,
         allow_empty_file=True,
         help_text=gettext_lazy(
-            "Saved pages, a ZIP archive of many, an export of WordPress, a web archive, a feed or plain text. "
+            "Saved pages, a ZIP archive of many, an export of WordPress or Ghost, a table (CSV, JSON), a web archive, a feed or plain text. "
             "Up to 500 can be chosen at once; more come in one ZIP archive."
         ),
     )
@@ -99,7 +100,16 @@ class UploadForm(forms.Form):
         assume_scheme="https",
         max_length=500,
         help_text=gettext_lazy(
-            "The old site's address, for pages of a folder or ZIP archive that do not say their own: old addresses then lead on."
+            "The old site's address, for what does not say its own (pages of a folder or ZIP archive, Ghost, tables): old addresses then lead on."
+        ),
+    )
+    columns = forms.CharField(
+        label=gettext_lazy("What the columns of a table are"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=gettext_lazy(
+            "Only where their names do not tell, one a line: text = article_html, or url = /news.php?id={id}"
         ),
     )
     edition = forms.ModelChoiceField(Edition.objects.all(), label=gettext_lazy("Edition"))
@@ -134,6 +144,16 @@ class UploadForm(forms.Form):
         """With the slash after which the paths of the pages begin."""
         site: str = self.cleaned_data["site"]
         return f"{site.rstrip('/')}/" if site else None
+
+    def clean_columns(self) -> dict[str, str]:
+        """Field → column, or a pattern of columns."""
+        lines = [line for line in self.cleaned_data["columns"].splitlines() if line.strip()]
+        told = [stated(line) for line in lines]
+        if None in told:
+            raise forms.ValidationError(
+                _("This is not «field = column»: %(line)s") % {"line": lines[told.index(None)]}
+            )
+        return dict(pair for pair in told if pair is not None)
 
     def inputs(self) -> list[str]:
         """What the run reads: the address, the archive where it lies, or the files, kept until the import is over."""

@@ -52,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
             fetch_images=form.cleaned_data["fetch_images"],
             fetch=bool(form.cleaned_data["address"]),
             site=form.cleaned_data["site"],
+            columns=form.cleaned_data["columns"],
             by_worker=True,
         )
         run = jobs.begin(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,10 @@ def keep(
 
 def reading_extra(run: ImportRun) -> dict[str, Any]:
     """What is known of the archive of a run before its pages are read (`ReadOptions.extra`): templates learned from it,
-    and the corrections kept for pages. Written out anew each time, for the processes that read."""
+    the corrections kept for pages, and what a table's columns are. Written out anew each time, for the processes that read."""
     extra: dict[str, Any] = {}
+    if columns := run.options.get("columns"):
+        extra["columns"] = json.dumps(columns)
     templates = templates_file(first_run(run))
     if templates.exists():
         extra["templates"] = str(templates)

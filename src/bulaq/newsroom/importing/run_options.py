@@ -23,7 +23,9 @@ class RunOptions:
     media: str | None = None
     """A folder that holds the old site's pictures under their old paths."""
     site: str | None = None
-    """The address, ending in a slash, that each folder and archive among the inputs stands for."""
+    """The address, ending in a slash, that each folder, archive and export among the inputs stands for."""
+    columns: dict[str, str] = field(default_factory=dict)
+    """What the columns of a table are, where their names do not tell: field → column (`intake.tabular_columns`)."""
     rights_until: str | None = None
     workers: int | None = None
     publish_drafts: bool = False

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from bulaq.intake.source_names import storable
+from bulaq.intake.tabular_columns import FIELDS, stated
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE, load_django
 
 HELP = "bring in saved pages, exports, feeds or plain text; stores drafts unless --publish"
@@ -63,7 +64,11 @@ def _where_it_comes_from(parser: argparse._ArgumentGroup) -> None:
     )
     parser.add_argument(
         "--site", type=_site, metavar="URL",
-        help="the address that each folder or archive stood at, where its pages do not say theirs",
+        help="the address that each folder, archive or table stood at, where its pages do not say theirs",
+    )  # fmt: skip
+    parser.add_argument(
+        "--columns", action="append", default=[], type=_column, metavar="FIELD=COLUMN",
+        help="what a column of a table is (headline, body, published_at, …; url=/news.php?id={id}); may be given many times",
     )  # fmt: skip
     parser.add_argument(
         "--media",
@@ -99,6 +104,13 @@ def _site(text: str) -> str:
     if not re.match(r"https?://[^/?#\s]+[^?#\s]*$", text):
         raise argparse.ArgumentTypeError(f"«{text}» is no address such as https://old.example/")
     return text.rstrip("/") + "/"
+
+
+def _column(text: str) -> tuple[str, str]:
+    told = stated(text)
+    if told is None:
+        raise argparse.ArgumentTypeError(f"«{text}» is not FIELD=COLUMN; the fields are: {', '.join(FIELDS)}")
+    return told
 
 
 def _day(text: str) -> str:

@@ -1,0 +1,146 @@
+"""Every reader against the same attacks: a reader that is installed and has no row here fails."""
+
+from __future__ import annotations
+
+import json
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from eval.fuzz import SEEDS, fault
+
+from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.reader import Reader, ReadOptions, Source, readers
+from bulaq.intake.sources import read_source
+
+READERS = {reader.format: reader for reader in readers()}
+DEEP, SECONDS, MEGABYTES = 100_000, 8.0, 600
+BOMB = '<!DOCTYPE x [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+WRONG = [None, True, 7, 1e300, "س", [], {}, [[{}]], {"a": [1]}]
+CONTROLS = "".join(map(chr, range(1, 32))) + "\x7f\ud800\ufffe\u202e"
+
+
+def _in_xml(deep: Callable[[str], str], head: str) -> dict[str, str]:
+    return {
+        "entities": f"{BOMB}{head}{deep('&b;&f;')}",
+        "nested": head + deep("<div>" * DEEP + "نص"),
+        "controls": head + deep(CONTROLS),
+        "types": head + deep("<pubDate>س</pubDate><link/><guid>" + "9" * 400 + "</guid>"),
+        "long": head,
+    }
+
+
+def _in_json(one: dict[str, object], wrap: Callable[[object], object]) -> dict[str, str]:
+    def told(value: object) -> str:
+        return json.dumps(wrap(value), ensure_ascii=False)
+
+    bare = told(one)
+    return {
+        "entities": told(dict.fromkeys(one, "&b;&f;" * 9)),
+        "nested": bare[:-1] + "," + "[" * DEEP,
+        "controls": told(dict.fromkeys(one, CONTROLS)),
+        "types": told([{**one, **dict.fromkeys(one, value)} for value in WRONG]),
+        "long": bare[:-2] + ', "long": "',
+    }
+
+
+def _as_they_are(of: str) -> dict[str, str]:
+    seed = SEEDS[of][0].decode("utf-8", "replace")
+    return {
+        "entities": BOMB + seed.replace("عنوان", "&b;&f;"),
+        "nested": seed + "<div>" * (DEEP // 5 if of == "flat" else DEEP),
+        "controls": seed + CONTROLS,
+        "types": seed.replace("2021", "٩٩٩٩-").replace("html", "9"),
+        "long": seed,
+    }
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+POST = {"id": "1", "title": "عنوان", "slug": "s", "html": "<p>نص</p>", "lexical": "", "published_at": "2021-03-14", "status": "published", "tags": [], "comment_id": "1"}  # fmt: skip
+ROW = {
+    "title": "عنوان",
+    "body": "نص",
+    "date": "2021-03-14",
+    "section": "ثقافة",
+    "image": "/a.jpg",
+    "status": "1",
+}
+NEWS = {"uri": "u", "headline": "عنوان", "body_html": "<p>نص</p>", "versioncreated": "2021", "subject": [], "associations": {}}  # fmt: skip
+EXPORT = SEEDS["wxr"][0].decode().partition("<item>")[0]
+
+TABLE: dict[str, dict[str, str]] = {
+    "html": _as_they_are("html"),
+    "flat": _as_they_are("flat"),
+    "warc": _as_they_are("warc"),
+    "wxr": _in_xml(lambda inner: f"<item><title>{inner}</title><content:encoded>{inner}</content:encoded></item>", EXPORT),
+    "feed": _in_xml(lambda inner: f"<item><title>{inner}</title><description>{inner}</description></item>", '<rss version="2.0"><channel>'),
+    "ninjs": _in_json(NEWS, _listed),
+    "ghost": _in_json(POST, lambda value: {"db": [{"meta": {"exported_on": 1}, "data": {"posts": _listed(value)}}]}),
+    "tabular": _in_json(ROW, _listed),
+}  # fmt: skip
+WRITTEN = {  # the other way in which tables are written
+    "types": 'title,body,date\n"a,"b"\n,,,,,\n"x\n' * 50,
+    "controls": f"title,body,date\n{CONTROLS},{CONTROLS},{CONTROLS}\n",
+    "nested": "title,body,date\n" + '"' * DEEP,
+    "long": "title,body,date\n1,",
+}
+
+
+def test_each_reader_has_its_row() -> None:
+    assert set(TABLE) == set(READERS) == set(SEEDS)
+    assert {frozenset(row) for row in TABLE.values()} == {
+        frozenset(("entities", "nested", "controls", "types", "long"))
+    }
+
+
+ROWS = [*((name, attack, text) for name, row in TABLE.items() for attack, text in row.items() if attack != "long"),
+        *(("tabular", attack, text) for attack, text in WRITTEN.items() if attack != "long")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "attack", "text"), ROWS, ids=[f"{name}-{attack}" for name, attack, _ in ROWS]
+)
+def test_whatever_comes_it_ends_soon_with_an_article_or_a_reason(name: str, attack: str, text: str) -> None:
+    data = text.encode("utf-8", "surrogatepass")
+    for cut in (data, data[: len(data) // 2]):
+        assert fault(READERS[name], cut, SECONDS) is None
+        told = str(_told(READERS[name], cut))
+        assert "root:" not in told
+        assert "hahahahahahaha" not in told
+
+
+def _told(reader: Reader, data: bytes) -> list[object]:
+    found = reader.read(Source("x", data=data), ReadOptions())
+    return [one.as_json() if isinstance(one, IncomingArticle) else one.reason for one in found]
+
+
+LONG = [*((name, row["long"]) for name, row in TABLE.items()), ("tabular", WRITTEN["long"])]
+
+
+@pytest.mark.parametrize(("name", "text"), LONG, ids=[f"{name}-{text[0]}" for name, text in LONG])
+def test_a_line_of_two_gigabytes_is_refused_in_bounded_memory(name: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / f"long.{'csv' if text.startswith('title') else 'txt'}"
+    path.write_text(text, "utf-8")
+    with path.open("r+b") as file:
+        file.truncate(
+            2 << 30 if name != "warc" else 256 << 20
+        )  # it looks through all of it for a next record
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begin = time.process_time()
+    found = list(READERS[name].read(Source(str(path), path=path), ReadOptions()))
+    assert time.process_time() - begin < 3 * SECONDS
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MEGABYTES * 1024
+    assert found
+    assert all(isinstance(one, Refusal) for one in found[1:])
+
+
+def test_what_no_reader_takes_is_refused_with_its_reason() -> None:
+    for data in (b"", b"\x00" * 4096, b"[1, 2]", b'{"a": 1}', b"a,b\n1,2\n"):
+        (found,) = read_source(Source("x.json", data=data), ReadOptions())
+        assert isinstance(found, Refusal), data
+        assert found.reason
