@@ -18,7 +18,7 @@ from tests.newsroom.making import make_article
 pytestmark = pytest.mark.django_db
 
 State = Publication.State
-ACTS = ("publish", "schedule", "withdraw", "plan", "unplan", "canonical")
+ACTS = ("publish", "schedule", "withdraw", "withdraw-everywhere", "restore", "plan", "unplan", "canonical")
 
 
 def url(name, article):
@@ -49,7 +49,7 @@ def state(article, edition):
 
 
 def test_publishing_with_a_headline_of_its_own_then_withdrawing_with_a_reason(editor, editions):
-    first, _ = editions
+    first, second = editions
     article = make_article()
     press(editor, article, first, "publish", headline_override="عنوان لقراء المشرق")
     stored = Publication.objects.get(article=article)
@@ -64,6 +64,27 @@ def test_publishing_with_a_headline_of_its_own_then_withdrawing_with_a_reason(ed
     assert state(article, first) == State.PUBLISHED
     press(editor, article, first, "withdraw", reason="خطأ في المصدر")
     assert state(article, first) == State.WITHDRAWN
+    for page in ("placement", "history"):
+        assert "خطأ في المصدر" in editor.get(url(page, article)).content.decode()
+    assert {"restore", "publish"} <= offered(editor, article)[0]
+    press(editor, article, first, "restore")
+    press(editor, article, second, "publish")
+    press(editor, article, second, "withdraw-everywhere", reason="أمر قضائي")
+    assert state(article, first) == state(article, second) == State.WITHDRAWN
+
+
+def test_every_card_says_the_embargo_and_offers_its_end_in_the_place_of_publishing_now(editor, editions):
+    first, second = editions
+    article = make_article()
+    until = (timezone.now() + timedelta(hours=5)).replace(second=0, microsecond=0)
+    hour = until.astimezone(second.profile.zone).strftime("%Y-%m-%dT%H:%M")
+    assert "أُدرجت" in press(editor, article, second, "plan", embargo_until=hour)
+    assert [acts & {"publish", "schedule"} for acts in offered(editor, article)] == [{"schedule"}] * 2
+    page = html.fromstring(editor.get(url("placement", article)).content.decode())
+    assert "طبعة maghrib" in page.xpath("//*[@class='desk-embargo']")[0].text_content()
+    (at,) = page.xpath(f"//input[@name='edition-{first.pk}-at']/@value")
+    press(editor, article, first, "schedule", at=at)
+    assert Publication.objects.get(article=article, edition=first).published_at == until
 
 
 def test_hours_are_those_of_the_edition_s_clock(editor, editions):

@@ -11,8 +11,11 @@ from wagtail.models import ModelLogEntry
 from bulaq.newsroom import purging
 from bulaq.newsroom.actions.correcting import correct
 from bulaq.newsroom.actions.outbox import record
+from bulaq.newsroom.actions.placing import plan
 from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
+from bulaq.newsroom.actions.restoring import restore
+from bulaq.newsroom.actions.scheduling import publish_due
 from bulaq.newsroom.models import Article, OutboxEntry, Publication
 from bulaq.newsroom.outbox_consumer import consume
 from bulaq.project.jobs import _purge
@@ -76,15 +79,28 @@ def test_an_article_that_is_not_ready_is_refused_with_a_reason_and_stays_as_it_w
     assert not OutboxEntry.objects.exists()
 
 
-def test_an_embargo_holds_until_its_time():
-    make_edition()
+def test_an_embargo_of_one_edition_holds_in_all_until_its_time():
+    first, second = make_edition(), make_edition("maghrib", profile="maghrib")
     article = make_article()
     now = timezone.now()
-    publication = publish(article_id=article.pk)
-    Publication.objects.filter(pk=publication.pk).update(embargo_until=now + timedelta(hours=2))
-    with pytest.raises(ActRefused, match=r"embargo|حظ"):
-        publish(article_id=article.pk)
-    publish(article_id=article.pk, now=now + timedelta(hours=3))
+    until = now + timedelta(hours=2)
+    plan(article_id=article.pk, edition_id=second.pk, embargo_until=until)
+    for edition in (first, second):
+        with pytest.raises(ActRefused, match="محظور"):
+            publish(article_id=article.pk, edition_id=edition.pk)
+        with pytest.raises(ActRefused, match="محظور"):
+            publish(article_id=article.pk, edition_id=edition.pk, at=until - timedelta(minutes=1))
+    waiting = publish(article_id=article.pk, edition_id=first.pk, at=until)
+    assert waiting.state == Publication.State.SCHEDULED
+    assert publish_due(until) == 1
+    publish(article_id=article.pk, edition_id=second.pk, now=until)
+    # One that comes when another edition shows the article, or will before its hour, would hold back nothing.
+    for at in (None, now + timedelta(hours=1)):
+        seen = make_article()
+        publish(article_id=seen.pk, edition_id=first.pk, at=at)
+        with pytest.raises(ActRefused) as refusal:
+            plan(article_id=seen.pk, edition_id=second.pk, embargo_until=until)
+        assert refusal.value.code == "embargo-too-late"
 
 
 def test_a_publish_in_the_future_waits_for_its_time():
@@ -132,16 +148,36 @@ def test_follow_up_work_outside_a_transaction_is_a_mistake(transactional_db):
         record("publish", article_id=1)
 
 
-def test_withdrawing_takes_an_article_off_and_purges_hard(purged, django_capture_on_commit_callbacks):
-    make_edition()
+def test_withdrawing_takes_an_article_off_and_purges_hard_and_restoring_puts_it_where_it_stood(
+    purged, django_capture_on_commit_callbacks
+):
+    first, second = make_edition(), make_edition("maghrib", profile="maghrib")
     article = make_article()
-    publish(article_id=article.pk)
+    hour = timezone.now() - timedelta(days=2)
+    publish(article_id=article.pk, edition_id=first.pk, at=hour)
+    publish(article_id=article.pk, edition_id=second.pk)
+    publish(article_id=article.pk, edition_id=first.pk)
+
+    def placed(edition):
+        return Publication.objects.get(edition=edition)
+
+    updated = placed(first).updated_at
     with django_capture_on_commit_callbacks(execute=True):
-        withdraw(article_id=article.pk, reason="خطأ في المصدر")
-    assert purged[-1][1] is True
-    assert Publication.objects.get().state == Publication.State.WITHDRAWN
+        withdraw(article_id=article.pk, edition_id=first.pk, reason="خطأ في المصدر")
+    assert any(hard for _keys, hard in purged)
+    # Search engines are sent to the edition that still has it.
+    assert (placed(first).state, placed(first).is_canonical) == (Publication.State.WITHDRAWN, False)
+    assert placed(second).is_canonical
     with pytest.raises(ActRefused):
-        withdraw(article_id=article.pk)
+        withdraw(article_id=article.pk, edition_id=first.pk)
+    restore(article_id=article.pk)
+    back = placed(first)
+    assert (back.state, back.published_at, back.updated_at) == (
+        Publication.State.PUBLISHED, hour, updated,
+    )  # fmt: skip
+    assert (back.is_canonical, placed(second).is_canonical) == (True, False)
+    with pytest.raises(ActRefused):
+        restore(article_id=article.pk)
 
 
 def test_a_correction_is_public_and_survives_the_publishing_of_an_older_draft():
@@ -163,7 +199,6 @@ def test_a_correction_is_public_and_survives_the_publishing_of_an_older_draft():
 
 
 def test_the_last_approval_of_a_workflow_publishes_where_it_was_planned():
-    from bulaq.newsroom.actions.placing import plan
     from bulaq.newsroom.desk import roles
     from tests.newsroom.desk_users import make_user
 

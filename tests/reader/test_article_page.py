@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from bulaq.newsroom import legacy_paths
-from bulaq.newsroom.models import Article, NewsImage, Publication
+from bulaq.newsroom.models import Article, NewsImage, Publication, ReadAlso
 from tests.reader.newspaper import NOW, body_of, place
 from tests.reader.paths import article_path
 
@@ -110,12 +110,26 @@ def test_a_recommendation_stands_once_within_the_text_or_after_it(full, newspape
     assert listed[1].xpath("./a/@href") == ["https://example.org/b"]
 
 
-def test_a_recommendation_that_is_not_published_here_is_left_out(reader, newspaper):
-    second = newspaper.articles["mashriq"][1]
-    Publication.objects.filter(article=second).update(state=Publication.State.WITHDRAWN)
-    _, page = reader.page("mashriq", article_path(newspaper, "mashriq", 0))
+def test_a_recommendation_that_no_reader_can_open_is_left_out_and_the_page_waits_for_it(reader, newspaper):
+    first, second, third = newspaper.articles["mashriq"][:3]
+    Publication.objects.filter(article__in=[second, third]).update(state=Publication.State.WITHDRAWN)
+    # Whatever the line itself says: a headline that was withdrawn is none of the page's.
+    ReadAlso.objects.filter(article=first, target=third).update(
+        headline="عنوان سُحب", url="https://old.example/x"
+    )
+    response, page = reader.page("mashriq", article_path(newspaper, "mashriq", 0))
     assert not page.xpath(f"//li[@data-article='{second.pk}']")
     assert not page.xpath("//*[@data-box='body']//*[@data-box='read-also']")
+    assert "عنوان سُحب" not in page.text_content()
+    assert {f"article:{second.pk}", f"article:{third.pk}"} <= set(response["Surrogate-Key"].split())
+
+
+def test_a_recommendation_that_stands_in_another_edition_alone_leads_there(reader, newspaper):
+    second = newspaper.articles["mashriq"][1]
+    Publication.objects.filter(article=second).update(edition=newspaper.editions["maghrib"])
+    _, page = reader.page("mashriq", article_path(newspaper, "mashriq", 0))
+    (link,) = page.xpath(f"//li[@data-article='{second.pk}']/a/@href")
+    assert newspaper.editions["maghrib"].host in link
 
 
 def test_corrections_and_topics_are_on_the_page(full):

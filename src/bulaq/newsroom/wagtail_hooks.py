@@ -9,57 +9,23 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.log_actions import LogFormatter
-from wagtail.models import BaseLogEntry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from bulaq.arabic.direction import isolate_text
 from bulaq.newsroom.desk import bulk_acts as bulk_acts
 from bulaq.newsroom.desk import connections as connections  # these register their own pages and menu items
 from bulaq.newsroom.desk import duplicates as duplicates
 from bulaq.newsroom.desk import founding as founding
 from bulaq.newsroom.desk import front as front
-from bulaq.newsroom.desk import home, list_counts, menus, rich_text
+from bulaq.newsroom.desk import history, home, list_counts, menus, rich_text
 from bulaq.newsroom.desk import imports as imports
 from bulaq.newsroom.desk import readings as readings
 from bulaq.newsroom.desk import related_pairs as related_pairs
 from bulaq.newsroom.desk import stories as stories
 from bulaq.newsroom.desk import topic_offers as topic_offers
-from bulaq.newsroom.models import Article, Edition
-
-LOG_ACTIONS = {
-    "newsroom.not_published": (_("Approved, not published"), _("Approved, but not published")),
-    "newsroom.schedule": (_("Schedule"), _("Scheduled")),
-    "newsroom.withdraw": (_("Withdraw"), _("Withdrawn")),
-    "newsroom.correct": (_("Correct"), _("Correction added")),
-    "newsroom.plan": (_("Plan"), _("Planned")),
-    "newsroom.unplan": (_("Remove from the plan"), _("Removed from the plan")),
-    "newsroom.move": (_("Move to another section"), _("Moved to another section")),
-    "newsroom.canonical": (_("Make canonical"), _("Made canonical")),
-    "newsroom.pin": (_("Pin to the front"), _("Pinned to the front")),
-    "newsroom.unpin": (_("Unpin from the front"), _("Unpinned from the front")),
-    "newsroom.breaking": (_("Set the breaking line"), _("Breaking line set")),
-    "newsroom.breaking_end": (_("Take the breaking line down"), _("Breaking line taken down")),
-}
-
-
-class PublishedIn(LogFormatter):
-    """Names the edition, as it is called today."""
-
-    label = _("Publish in an edition")
-    message = _("Published in an edition")
-
-    def format_message(self, log_entry: BaseLogEntry) -> str:
-        """The message alone, when that edition is no more."""
-        edition = Edition.objects.filter(slug=log_entry.data.get("edition", "")).first()
-        if edition is None:
-            return str(self.message)
-        return gettext("Published in %(edition)s.") % {"edition": isolate_text(edition.short_name)}
-
+from bulaq.newsroom.models import Article
 
 register_snippet(menus.NewsroomGroup)
 list_counts.install()
@@ -67,10 +33,8 @@ list_counts.install()
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    """Names our acts for the history of an article."""
-    actions.register_action("newsroom.publish")(PublishedIn)
-    for name, (label, message) in LOG_ACTIONS.items():
-        actions.register_action(name, label, message)
+    """Our acts, for the history of an article."""
+    history.register(actions)
 
 
 @hooks.register("register_rich_text_features", order=100)

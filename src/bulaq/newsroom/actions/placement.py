@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import connection
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from bulaq.newsroom.actions.refusal import ActRefused
@@ -74,6 +75,22 @@ def canonical_where_none_is(publication: Publication) -> None:
     others = Publication.objects.filter(article=publication.article, is_canonical=True)
     if not others.exclude(pk=publication.pk).exists():
         publication.is_canonical = True
+
+
+def pass_on_canonical(article: Article) -> Publication | None:
+    """Makes canonical where readers see the article, else where it is meant to stand; None when that is nowhere."""
+    heir = (
+        Publication.objects.filter(article=article)
+        .exclude(state=Publication.State.WITHDRAWN)
+        .select_related("edition", "section")
+        .annotate(unseen=Case(When(state=Publication.State.PUBLISHED, then=0), default=1))
+        .order_by("unseen", "edition__position", "id")
+        .first()
+    )
+    if heir is not None:
+        heir.is_canonical = True
+        heir.save(update_fields=["is_canonical"])
+    return heir
 
 
 def let_go_of_old_section(article_id: int, edition_ids: Collection[int], section_id: int) -> None:

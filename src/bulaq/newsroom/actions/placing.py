@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from bulaq.newsroom.actions.article_changed import keys_of
+from bulaq.newsroom.actions.embargoes import require_not_public_before
 from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.actions.placement import (
     canonical_where_none_is,
     edition_for,
     locked_article,
+    pass_on_canonical,
     placement_in,
     section_for,
 )
 from bulaq.newsroom.actions.publishing import publish
 from bulaq.newsroom.actions.refusal import ActRefused
-from bulaq.newsroom.models import Article, Publication
+from bulaq.newsroom.models import Publication
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -43,13 +45,16 @@ def plan(
     """Says where an article will stand, without publishing it. The text may still be incomplete.
 
     Plans anew what was planned, scheduled, failed or withdrawn; what is published is left where it stands
-    (`not-planned`). A publish without an edition then goes to the planned placements.
+    (`not-planned`). A publish without an edition then goes to the planned placements. An embargo holds in every edition,
+    and is refused (`embargo-too-late`) when another shows the article before that hour.
     """
     article = locked_article(article_id)
     edition = edition_for(article, edition_id)
     publication = placement_in(article, edition)
     if publication.state == State.PUBLISHED:
         raise ActRefused("not-planned", _("The article is published there already."))
+    if embargo_until is not None:
+        require_not_public_before(publication, embargo_until)
     publication.section = section_for(article, publication, section_id)
     publication.state = State.PLANNED
     publication.failure = ""
@@ -76,7 +81,7 @@ def remove_plan(*, article_id: int, edition_id: int, by: AbstractBaseUser | None
         raise ActRefused("not-planned", _("Nothing is planned or scheduled there."))
     publication.delete()
     if publication.is_canonical:
-        _pass_on_canonical(article)
+        pass_on_canonical(article)
     log(article, "newsroom.unplan", user=by, data={"edition": publication.edition.slug})
 
 
@@ -123,15 +128,3 @@ def publish_where_planned(*, article_id: int, by: AbstractBaseUser | None = None
             )
         return [publish(article_id=article_id, by=by)]
     return [publish(article_id=article_id, edition_id=edition_id, by=by) for edition_id in due]
-
-
-def _pass_on_canonical(article: Article) -> None:
-    heir = (
-        Publication.objects.filter(article=article)
-        .exclude(state=State.WITHDRAWN)
-        .order_by("edition__position", "id")
-        .first()
-    )
-    if heir is not None:
-        heir.is_canonical = True
-        heir.save(update_fields=["is_canonical"])

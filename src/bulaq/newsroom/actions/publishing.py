@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from bulaq.arabic.slugs import slug as make_slug
 from bulaq.newsroom.actions.approving import approve_text, newest_text
-from bulaq.newsroom.actions.article_changed import record_change
+from bulaq.newsroom.actions.article_changed import keys_of, record_change
 from bulaq.newsroom.actions.breaking import end_lines_of
+from bulaq.newsroom.actions.embargoes import require_no_embargo
+from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.actions.placement import (
     canonical_where_none_is,
     edition_for,
     let_go_of_old_section,
     locked_article,
+    pass_on_canonical,
     placement_in,
     section_for,
 )
@@ -56,7 +58,7 @@ def publish(
     section = section_for(article, publication, section_id)
     text = newest_text(article)
     _require_text(text)
-    _require_no_embargo(publication, at, now)
+    require_no_embargo(publication, at, now)
     old_section_id = publication.section_id
     publication.section = section
     if headline_override is not None:
@@ -130,23 +132,13 @@ def _require_text(text: Article) -> None:
         raise ActRefused("no-body", _("The article has no text yet."))
 
 
-def _require_no_embargo(publication: Publication, at: datetime | None, now: datetime) -> None:
-    until = publication.embargo_until
-    if not until or until <= now or (at is not None and at >= until):
-        return
-    local = until.astimezone(publication.edition.profile.zone)
-    raise ActRefused(
-        "embargo",
-        _("The article is under embargo until %(time)s.") % {"time": date_format(local, "DATETIME_FORMAT")},
-    )
-
-
 @transaction.atomic
 def withdraw(
     *, article_id: int, edition_id: int | None = None, reason: str = "", by: AbstractBaseUser | None = None
 ) -> list[Publication]:
     """Takes an article off one edition, or off all, with its pin and the breaking line that leads to it. Its address
-    answers 410; nothing is deleted."""
+    answers 410; nothing is deleted. Where it was canonical, another edition that shows it becomes so: search engines are
+    sent to no page that is gone."""
     article = locked_article(article_id)
     chosen = Publication.objects.filter(article=article, state__in=[State.PUBLISHED, State.SCHEDULED])
     if edition_id is not None:
@@ -164,7 +156,25 @@ def withdraw(
         article,
         "newsroom.withdraw",
         user=by,
-        data={"reason": reason, "editions": [p.edition.slug for p in withdrawn]},
+        data={
+            "reason": reason,
+            "editions": [p.edition.slug for p in withdrawn],
+            "canonical": _let_go_of_canonical(article, withdrawn),
+        },
     )
     record_change("withdraw", article, withdrawn, hard=True)
     return withdrawn
+
+
+def _let_go_of_canonical(article: Article, withdrawn: list[Publication]) -> str:
+    """The edition that gave its canonical place to another that still shows the article; "" when none did."""
+    former = next((publication for publication in withdrawn if publication.is_canonical), None)
+    standing = Publication.objects.filter(article=article, state=State.PUBLISHED)
+    if former is None or not standing.exists():
+        return ""
+    former.is_canonical = False
+    former.save(update_fields=["is_canonical"])
+    heir = pass_on_canonical(article)
+    if heir is not None:
+        record("canonical", article_id=article.pk, keys=keys_of(article.pk, [heir]))
+    return former.edition.slug

@@ -26,6 +26,7 @@ from bulaq.newsroom.actions.pinning import pin, unpin
 from bulaq.newsroom.actions.placing import make_canonical, plan, remove_plan
 from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
+from bulaq.newsroom.actions.restoring import restore
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.placement_forms import PlacementForm
 from bulaq.newsroom.models import Article
@@ -55,6 +56,18 @@ def _withdraw(article_id: int, edition_id: int, values: Values, user: Any) -> st
         raise ActRefused("no-reason", _("Say why it is withdrawn: the history keeps the reason."))
     withdraw(article_id=article_id, edition_id=edition_id, reason=values["reason"], by=user)
     return _("Withdrawn from %(edition)s. Its address now says that it is gone.")
+
+
+def _withdraw_everywhere(article_id: int, edition_id: int, values: Values, user: Any) -> str:
+    if not values["reason"]:
+        raise ActRefused("no-reason", _("Say why it is withdrawn: the history keeps the reason."))
+    withdraw(article_id=article_id, reason=values["reason"], by=user)
+    return _("Withdrawn from all editions. Its addresses now say that it is gone.")
+
+
+def _restore(article_id: int, edition_id: int, values: Values, user: Any) -> str:
+    restore(article_id=article_id, edition_id=edition_id, by=user)
+    return _("Back in %(edition)s, where it stood before.")
 
 
 def _plan(article_id: int, edition_id: int, values: Values, user: Any) -> str:
@@ -100,6 +113,8 @@ ACTS: Mapping[str, Callable[[int, int, Values, Any], str]] = {
     "publish": _publish,
     "schedule": _schedule,
     "withdraw": _withdraw,
+    "withdraw-everywhere": _withdraw_everywhere,
+    "restore": _restore,
     "plan": _plan,
     "unplan": _unplan,
     "canonical": _canonical,
@@ -116,6 +131,7 @@ ASKED_FOR = {
     "no-reason": "reason",
     "no-section": "section",
     "embargo": "embargo_until",
+    "embargo-too-late": "embargo_until",
 }
 """Reasons to refuse an act, and the field of the page that answers each."""
 
@@ -176,6 +192,7 @@ class PlacementView(View):
             "article": self.article,
             "headline": str(latest),
             "may_publish": rights.may_publish(self.request.user, self.article),
+            "stands_in_several": sum(p.state in {"published", "scheduled"} for p in self.placements) > 1,
             "may_lead": rights.may_lead(self.request.user),
             "cards": [(p, form if p is bound else self._form(p, latest.section_id)) for p in self.placements],
             "edit_url": edit_url,

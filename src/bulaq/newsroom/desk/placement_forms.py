@@ -68,7 +68,7 @@ class PlacementForm(forms.Form):
                 # A section that this edition does not show is no answer: the editor chooses.
                 "section": publication.section_id if publication else article_section_id,
                 "headline_override": publication.headline_override if publication else "",
-                "at": publication.published_at if publication and placement.state == "scheduled" else None,
+                "at": _hour(placement),
                 "embargo_until": publication.embargo_until if publication else None,
             },
         )
@@ -86,3 +86,10 @@ class PlacementForm(forms.Form):
         self.fields["reason"] = forms.CharField(
             label=_("Reason"), required=False, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
         )
+
+
+def _hour(placement: EditionPlacement) -> datetime | None:
+    """When it goes out; where an embargo holds it back, the hour at which that ends."""
+    if placement.publication is not None and placement.state == "scheduled":
+        return placement.publication.published_at
+    return placement.embargo.embargo_until if placement.embargo else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
+from bulaq.newsroom import addresses
 from bulaq.newsroom.models import (
     Article,
     ArticleTopic,
@@ -48,6 +49,8 @@ class ArticlePage:
     """Publications of its translations, each in that one's canonical edition."""
     story: Story | None = None
     """The running story that it is a chapter of."""
+    unseen: tuple[int, ...] = ()
+    """Articles that it recommends and no reader can open now: the page changes when one of them is published."""
 
     @property
     def headline(self) -> str:
@@ -95,7 +98,7 @@ def preview_page(article: Article, publication: Publication) -> ArticlePage:
 def _assembled(article: Article, publication: Publication) -> ArticlePage:
     publication.article = article
     prefetch_related_objects(_body_images(article), "renditions")
-    inline, listed = _read_also(publication.edition, article)
+    inline, listed, unseen = _read_also(publication.edition, article)
     family = [pk for pk in (article.translation_of_id, article.pk) if pk]
     canonicals = list(
         Publication.objects.filter(state=Publication.State.PUBLISHED, is_canonical=True)
@@ -115,6 +118,7 @@ def _assembled(article: Article, publication: Publication) -> ArticlePage:
         canonical=canonical,
         translations=tuple(p for p in canonicals if p.article_id != article.pk),
         story=story_of(article.pk) if article.pk else None,
+        unseen=unseen,
     )
 
 
@@ -140,8 +144,9 @@ def _body_images(article: Article) -> list[NewsImage]:
 
 def _read_also(
     edition: Edition, article: Article
-) -> tuple[dict[int, ReadAlsoLine], tuple[ReadAlsoLine, ...]]:
-    """The recommendations within the text and after it: no headline twice, none of the article itself."""
+) -> tuple[dict[int, ReadAlsoLine], tuple[ReadAlsoLine, ...], tuple[int, ...]]:
+    """The recommendations within the text and after it: no headline twice, none of the article itself, none of an article
+    of ours that no reader can open: those are the third. One that stands in another edition alone leads there."""
     blocks = {
         place: block.value for place, block in enumerate(article.body) if block.block_type == "read_also"
     }
@@ -149,12 +154,19 @@ def _read_also(
     wanted = [value["article"].pk for value in blocks.values() if value["article"]]
     wanted += [line.target_id for line in lines if line.target_id]
     ours = {item.article_id: item for item in by_ids(edition, wanted)}
+    elsewhere = _elsewhere([target for target in wanted if target not in ours])
     seen: set[int | str] = {article.pk}
 
     def chosen(target_id: int | None, headline: str, url: str) -> ReadAlsoLine | None:
         if target_id in ours:
             item = ours[target_id]
             line = ReadAlsoLine(item.headline, item.path, item.article_id)
+        elif target_id in elsewhere:
+            there = elsewhere[target_id]
+            address = addresses.absolute(there.edition, addresses.of_publication(there))
+            line = ReadAlsoLine(there.headline, address, target_id)
+        elif target_id is not None:
+            return None
         elif headline:
             line = ReadAlsoLine(headline, url, None)
         else:
@@ -172,4 +184,15 @@ def _read_also(
         if line is not None:
             inline[place] = line
     listed = [chosen(line.target_id, line.headline, line.url) for line in lines]
-    return inline, tuple(line for line in listed if line is not None)
+    unseen = tuple(target for target in wanted if target not in ours and target not in elsewhere)
+    return inline, tuple(line for line in listed if line is not None), unseen
+
+
+def _elsewhere(article_ids: list[int]) -> dict[int, Publication]:
+    """Where other editions publish them, the canonical one first; nothing is asked when there are none."""
+    if not article_ids:
+        return {}
+    published = Publication.objects.filter(
+        article_id__in=article_ids, state=Publication.State.PUBLISHED
+    ).select_related("edition", "section", "article")
+    return {each.article_id: each for each in sorted(published, key=lambda p: (p.is_canonical, -p.pk))}

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from bulaq.newsroom import addresses
 from bulaq.newsroom.models import Article, Edition, EditionSection, FrontPin, Publication, Section
 
 State = Publication.State
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """When an article was taken off, by whom (a name; "" by a command) and why."""
+
+    at: datetime
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,10 @@ class EditionPlacement:
     """The sections that this edition shows, in its order."""
     pinned_until: datetime | None = None
     """While the article is pinned to the edition's home."""
+    embargo: Publication | None = None
+    """The placement, here or in another edition, whose embargo still holds the article back everywhere."""
+    withdrawal: Withdrawal | None = None
+    """How it was withdrawn here, when that is how it stands."""
 
     @property
     def state(self) -> str:
@@ -49,7 +63,8 @@ def public_url(publication: Publication, edition: Edition) -> str:
 
 
 def of_article(article: Article) -> list[EditionPlacement]:
-    """Every edition of the article's language, and any other where it stands all the same. Four queries."""
+    """Every edition of the article's language, and any other where it stands all the same. Four queries,
+    a fifth when it is withdrawn somewhere."""
     standing: Mapping[int, Publication] = {
         publication.edition_id: publication
         for publication in Publication.objects.filter(article_id=article.pk).select_related("section")
@@ -64,15 +79,42 @@ def of_article(article: Article) -> list[EditionPlacement]:
     shown: dict[int, list[Section]] = {edition.pk: [] for edition in editions}
     for place in EditionSection.objects.filter(edition__in=editions).select_related("section"):
         shown[place.edition_id].append(place.section)
+    embargo = _embargo(standing.values(), {edition.pk: edition for edition in editions})
+    gone = any(publication.state == State.WITHDRAWN for publication in standing.values())
+    withdrawals = _withdrawals(article) if gone else {}
     return [
         EditionPlacement(
             edition,
-            standing.get(edition.pk),
-            _choices(shown[edition.pk], standing.get(edition.pk)),
+            (publication := standing.get(edition.pk)),
+            _choices(shown[edition.pk], publication),
             pinned.get(edition.pk),
+            embargo,
+            withdrawals.get(edition.slug)
+            if publication is not None and publication.state == State.WITHDRAWN
+            else None,
         )
         for edition in editions
     ]
+
+
+def _embargo(placed: Iterable[Publication], editions: Mapping[int, Edition]) -> Publication | None:
+    now = timezone.now()
+    held = [each for each in placed if each.embargo_until is not None and each.embargo_until > now]
+    longest = max(held, key=lambda each: each.embargo_until or now, default=None)
+    if longest is not None:
+        longest.edition = editions[longest.edition_id]
+    return longest
+
+
+def _withdrawals(article: Article) -> dict[str, Withdrawal]:
+    """The last one from each edition, by its slug."""
+    found: dict[str, Withdrawal] = {}
+    entries = ModelLogEntry.objects.for_instance(article).filter(action="newsroom.withdraw")
+    for entry in entries.select_related("user").order_by("timestamp", "pk"):
+        by = (entry.user.get_full_name() or entry.user.get_username()) if entry.user else ""
+        told = Withdrawal(entry.timestamp, by, str(entry.data.get("reason", "")))
+        found |= dict.fromkeys(entry.data.get("editions", []), told)
+    return found
 
 
 def _choices(shown: Sequence[Section], publication: Publication | None) -> tuple[Section, ...]:

@@ -82,7 +82,7 @@ def surrogate_keys(found: ArticlePage) -> list[str]:
         keys.article(found.article.pk),
         keys.article_page(found.article.pk),
         keys.section(publication.section_id),
-        *(keys.article(number) for number in found.shown_ids),
+        *(keys.article(number) for number in (*found.shown_ids, *found.unseen)),
         *(keys.article(other.article_id) for other in found.translations),
         *(keys.author(byline.person_id) for byline in found.bylines if byline.person_id),
         *(keys.topic(topic.topic_id) for topic in found.topics),
