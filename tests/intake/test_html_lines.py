@@ -53,6 +53,7 @@ def test_what_closes_a_quotation_is_who_said_it_and_nobody_who_wrote(quotation: 
         ("<p>بغداد / الميناء</p>{}", None, "بغداد"),
         ("<p>الميناء – سلمى الحداد</p>{}", "سلمى الحداد", None),
         ("<p>خربة الوادي - وكالات - أشرف الغزاوي</p>{}", "أشرف الغزاوي", "خربة الوادي"),
+        ("{}<p><em>مراسلنا بجندوبة: أشرف الغزاوي</em></p>", "أشرف الغزاوي", "جندوبة"),
     ],
 )
 def test_who_signs_over_the_text_or_under_it(line: str, author: str | None, place: str | None) -> None:
@@ -71,9 +72,20 @@ def test_a_name_under_the_picture_of_whom_the_text_speaks_is_pictured_and_no_wri
     assert article.lead_image.caption == "د. سلمى الحداد"
 
 
-def test_a_writer_beside_the_outlet_in_one_line() -> None:
-    row = "<div><span>سلمى الحداد</span><span>الميناء - صيدا</span></div><div>14 مارس 2016</div>"
-    assert story(BODY, row).authors == ("سلمى الحداد",)
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div><span>سلمى الحداد</span><span>الميناء - صيدا</span></div><div>14 مارس 2016</div>",
+        "<ul><li>Author, <b>سلمى الحداد</b></li><li>Role, <b>الميناء - صيدا</b></li></ul>",
+        "<div><span>14 مارس 2016</span> <span>كتبت : سلمى الحداد</span> <span>8,214 مشاهدة</span></div>",
+        "<div><span class='author-meta'><a class='author-name' href='/author/9'>سلمى الحداد</a><a class='author-mail' href='mailto:s@x.example'><span class='screen-reader-text'>أرسل بريدا</span></a></span></div>",
+    ],
+)
+def test_a_writer_beside_the_outlet_the_day_and_accounts_in_one_line(row: str) -> None:
+    head = "<meta property='og:site_name' content='الميناء News عربي'>"
+    assert read(f"<h1>{STORY.headline}</h1>{row}<div class='b'>{BODY}</div>", head).authors == (
+        "سلمى الحداد",
+    )
 
 
 def test_an_account_in_another_script_is_nobody_beside_an_arabic_name() -> None:
@@ -123,11 +135,15 @@ def test_who_signs_in_the_opening_words(opening: str) -> None:
 
 
 def test_points_over_the_text_say_it_before_it_begins() -> None:
-    points = "<div><ul><li>سبعة قوارب في السباق</li><li>طبق من نحاس للفائز</li></ul></div>"
-    assert (
-        tuple(body_texts(read(f"<h1>{STORY.headline}</h1><div>{points}<div>{BODY}</div></div>")))
-        == PARAGRAPHS
-    )
+    points = "<ul class='summary'><li>سبعة قوارب في السباق</li><li>طبق من نحاس للفائز</li></ul>"
+    head = f"<h1>{STORY.headline}</h1>"
+    facts = "<img src='/a.jpg'><div><time>14 مارس 2021</time></div>"
+    for page in (
+        f"{head}<div><div>{points}</div><div>{BODY}</div></div>",
+        f"<div>{head}{points}{facts}<div>{BODY}</div></div>",
+        f"<div>{head}{points}{facts}<div>{BODY}</div><div>{BODY}</div></div>",
+    ):
+        assert body_texts(read(page))[: len(PARAGRAPHS)] == list(PARAGRAPHS)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +162,7 @@ def test_a_link_over_a_whole_card_leads_to_its_headline(card: str) -> None:
 
 
 def test_the_section_is_the_deepest_of_a_path_and_the_open_entry_of_a_menu() -> None:
-    path = "<nav class='nav-path'><a href='/'>الرئيسية</a> / <a href='/n'>أخبار</a> / <a href='/n/r'>حوارات</a></nav>"
+    path = "<nav aria-label='Breadcrumb'><a href='/'>الرئيسية</a> / <a href='/n'>أخبار</a> / <a href='/n/r'>حوارات</a></nav>"
     nested = "<div class='category-name'><a href='/c'>فنون</a> | <a href='/c/b'>كتب</a></div>"
     menu = "<ul class='menu'><li><a href='/1'>محليات</a></li><li class='on'><a href='/2'>اقتصاد</a></li><li><a href='/3'>رياضة</a></li></ul>"
     found = [read(f"{over}<h1>{STORY.headline}</h1>{BODY}").section for over in (path, nested, menu)]
@@ -226,6 +242,8 @@ FILM = "https://www.youtube.com/watch?v=abcdefghijk"
          (*PARAGRAPHS, "حماية", *PARAGRAPHS, "مشاركة", *PARAGRAPHS)),
         (f"<h3 class='lead'>{SAID} في كل بيت من بيوت الحي القديم.</h3>{BODY}",
          (f"{SAID} في كل بيت من بيوت الحي القديم.", *PARAGRAPHS)),
+        (f"{BODY}<div class='box--view-mode--full'><h3>الميناء القديم</h3>{BODY}</div>",
+         (*PARAGRAPHS, "الميناء القديم", *PARAGRAPHS)),
         (f"<h2>{PARAGRAPHS[0]}</h2>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS[1:])}", PARAGRAPHS[1:]),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ from bulaq.intake.html.byline_lines import (
     is_byline,
     speaks_of,
 )
+from bulaq.intake.html.byline_pieces import names_beside, stated_apart
 from bulaq.intake.html.closing_lines import speaks_of_the_page
 from bulaq.intake.html.dates import without_dates
 from bulaq.intake.html.ends import signs_for_an_agency
@@ -137,7 +138,8 @@ class ShownBylines:
             inline = _linked_author(segment)
         if inline and len(segment.text) <= 60:
             whole = parse_byline(self._page.spaced(segment))
-            if whole.people == (inline[0],) and place_score(whole.place or "") >= 3:
+            alone = len(whole.people) == 1 and key(whole.people[0]) == key(inline[0])
+            if alone and place_score(whole.place or "") >= 3:
                 return [self._page.spaced(segment)]  # the place stands beside the link
         return inline
 
@@ -156,9 +158,9 @@ class ShownBylines:
         page, span = self._page, self._span
         if len(segment.anchors) >= 2 and _links_elsewhere(segment):
             return  # a path, a row of buttons
-        shown = page.spaced(segment)
+        shown = stated_apart(segment) or page.spaced(segment)
         presented = bool(PREFIX.match(shown))
-        beside = _names_beside(segment)
+        beside = names_beside(segment)
         apart = beside and set(parse_byline(shown, self._sites).people).isdisjoint(beside)
         for line in beside if apart else _parts(shown):
             if signs_for_an_agency(line, self._sites):
@@ -212,18 +214,6 @@ def _parts(line: str) -> list[str]:
     return parts if len(parts) != 1 or is_byline(parts[0]) else [*parts, whole]
 
 
-def _names_beside(segment: Segment) -> list[str]:
-    """Names in elements of their own in a line that style sheets set apart («سلمى الحداد» | «الميناء - صيدا»)."""
-    pieces = [fold(piece) for piece in segment.pieces] if 2 <= len(segment.pieces) <= 4 else []
-    return [
-        piece for piece in pieces if has_shape_of_name(piece, 2.5) and not any(map(_names_a_field, pieces))
-    ]
-
-
-def _names_a_field(piece: str) -> bool:
-    return piece.rstrip()[-1:] in (":", "：")
-
-
 def _says_who(line: str) -> bool:
     """Whether a line is more than a name: a role, or a place or an agency beside the name."""
     reading = parse_byline(line)
@@ -247,7 +237,9 @@ def _is_vouched_for(
 
 
 def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
+    """What elements of a line are named or marked as its writer's; words for machines in them («تابع على تويتر») are none."""
     texts: list[str] = []
+    shown = key(segment.text)
     for element in segment.inline:
         name = lower_names(f"{element.get('class') or ''} {element.get('id') or ''}")
         rel = (element.get("rel") or "").lower().split()
@@ -257,7 +249,7 @@ def _inline_author(segment: Segment, marked: set[int]) -> list[str]:
                 texts = [
                     other for other in texts if text not in other
                 ]  # the link inside «بواسطة …» is the name
-            if text and text not in texts:
+            if text and text not in texts and key(text) in shown:
                 texts.append(text)
     return texts
 

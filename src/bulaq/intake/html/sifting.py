@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from bulaq.intake.article import Link
 from bulaq.intake.box_headings import split_read_also
 from bulaq.intake.html.body_text import BodyText
+from bulaq.intake.html.byline_pieces import is_row_of_facts
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import IsByline
@@ -173,7 +174,7 @@ class Sifting:
     def _is_of_a_picture(self, line: Segment) -> bool:
         if not is_of_a_picture(self.page, line.index, self.top):
             return False
-        self.result.captions.append((picture_before(self.page.segments, line.index), line.text))
+        self.result.captions.append((picture_before(self.page.segments, line.index), caption_text(line)))
         return True
 
     def _stands_aside(self, line: Segment) -> bool:
@@ -267,6 +268,8 @@ class Sifting:
         return False
 
     def _tells_of_the_article(self, line: Segment) -> bool:
+        if self._at_edge(line) and is_row_of_facts(line):
+            return True
         if line.label != "meta" or (prose_of(line) and len(line.text) >= 120):
             return False
         if self.texts and self.page.in_quotation(line, self.top):

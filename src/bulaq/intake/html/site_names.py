@@ -20,11 +20,14 @@ _KIND = re.compile(
     re.I,
 )
 """«جريدة …», «… نيوز»: its own people sign without it."""
+_TONGUE = re.compile(r"\s+(?:بال)?عربي(?:ة)?$|\s+(?:in\s+)?arabic$", re.I)
+"""«… عربي», «… بالعربية»: the part of an outlet that speaks to Arabic readers signs without it too."""
 
 
 def outlet_names(page: Page, data: StructuredData, headline: str | None) -> list[str]:
     """All names with which the site's own people may sign, with and without the word that says what it is."""
     names = [*site_names(data), *names_beside(data, headline), *logo_names(page), *_names_of_logos(page)]
+    names += [_TONGUE.sub("", name) for name in names]
     names += [_KIND.sub("", name) for name in names]
     return list(dict.fromkeys(names))
 
