@@ -132,6 +132,11 @@ def test_a_headline_told_to_no_machine_is_the_line_that_stands_out_above_the_tex
         )
     )
     assert in_title.headline == STORY.headline
+    foot = "<div>جميع الحقوق محفوظة لوكالة أخبار المدن 2012</div>"
+    named = f"<div class='NewsTitle'>{STORY.headline}</div><div>{BODY}</div>{foot}"
+    assert read(page(named, "<title>وكالة أخبار المدن - وام</title>")).headline == STORY.headline
+    badged = f"<h2>{STORY.headline} <span><sup>مميز</sup></span></h2><div>{BODY}</div>"
+    assert read(page(badged, f"<title>{STORY.headline}</title>")).headline == STORY.headline
     assert read(page(f"<p>مشهد عام للسوق</p>{BODY}", "<title>طباعة</title>")).headline is None
 
 
@@ -188,7 +193,7 @@ def test_polls_quoted_posts_and_portraits() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["--(بترا)", "/العُمانية/", "المصدر: وكالات", "م.ع/ ط.أ (د ب أ)", "خاص/ م.ك", "==== ر.ح", "طباعة Email فيسبوك تويتر", "تعليقات 2 | إهداء 0 | زيارات 1183", "15:20",
+    ["--(بترا)", "/العُمانية/", "المصدر: وكالات", "م.ع/ ط.أ (د ب أ)", "--(وام) ر ع / ف ج", "خاص/ م.ك", "==== ر.ح", "طباعة Email فيسبوك تويتر", "تعليقات 2 | إهداء 0 | زيارات 1183", "15:20",
      "رابط الخبر: http://example.org/1", "هذا المحتوى للمشتركين فقط", "عذرا، التعليقات غير مفعلة لهذا الخبر", "Comments are closed", "اشترك في نشرتنا البريدية ليصلك أهم الأخبار كل صباح"],
 )  # fmt: skip
 def test_lines_that_are_no_text(line: str) -> None:
@@ -202,6 +207,7 @@ def test_lines_that_are_no_text(line: str) -> None:
         "خاص/ عام: مدرستان في حي واحد",
         "التعليقات ليست كلها سواء في نظر المحررين",
         "قال (بترا) إن السوق فتحت أبوابها",
+        "(السوق)",
     ],
 )
 def test_lines_that_are_text(line: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from bulaq.intake.places import place_score
+
 MAX_BYLINE_LENGTH = 300
 """Characters; a longer line is no byline (the longest real one met, with nine names, had 190)."""
 
@@ -24,6 +26,18 @@ _SERVICE = re.compile(r"\s+لل(?:نشرة|خدمة) العربية\b")
 _CORRESPONDENTS_OF = re.compile(
     r"^(?:مراسلو|مندوبو|موفدو|محررو)\s+[«\"“]?(?P<paper>[^\s«»\"“”][^«»\"“”/()،,:-]{1,30}?)[»\"”]?$"
 )
+_SENT_TO = re.compile(
+    r"\b((?:مراسل|موفد|مندوب|مبعوث)(?:تنا|نا|ته|تها|ه|ها|ة)?(?: (?:ال)?خاص[ةّ]?)?) ([بل])(\w{3,})"
+)
+"""«مراسلنا بجندوبة»: where a correspondent works, the preposition written with it."""
+
+
+def _with_its_preposition(sent: re.Match[str]) -> str:
+    """The place apart from its preposition, where the whole word is no place itself («مراسل بغداد»)."""
+    who, letter, rest = sent.groups()
+    place = f"ا{rest}" if letter == "ل" and rest.startswith("ل") else rest
+    joined = place_score(letter + rest) < 3 and (place_score(place) >= 3 or who.endswith("نا"))
+    return f"{who} في {place}" if joined else sent[0]
 
 
 def cleaned(text: str) -> str:
@@ -32,7 +46,7 @@ def cleaned(text: str) -> str:
     line = re.sub(r"\t+|[ \xa0]{4,}", " | ", line.replace("\xa0", " ").strip())
     line = _HANDLE.sub(" ", _SOURCE.sub("", _PLACE_OF_A_CLOCK.sub("", line)))
     line = _CORRESPONDENTS_OF.sub(r"«\g<paper>»", _SERVICE.sub("", " ".join(line.split())))
-    return strip_edges(line)
+    return strip_edges(_SENT_TO.sub(_with_its_preposition, line))
 
 
 def strip_edges(line: str) -> str:

@@ -120,7 +120,8 @@ def _shown_part(page: Page, title: str) -> Headline | None:
     for part in sorted(parts, key=len, reverse=True) if len(TITLE_SEPARATORS.split(title)) > 1 else ():
         for segment in page.segments:
             fits = segment.kind == "text" and len(segment.text) <= len(part) + 30
-            if fits and segment.label not in APART and key(part) in key(segment.text):
+            foot = segment.label == "footer" or noise_line(segment.text) == "foot"  # who owns the page
+            if fits and not foot and segment.label not in APART and key(part) in key(segment.text):
                 return Headline(part, segment.index, 0.6, "title, shown")
     return None
 
@@ -286,11 +287,14 @@ def _is_logo(segment: Segment) -> bool:
 
 
 def _split_kicker(segment: Segment, claims: list[tuple[str, str]]) -> tuple[str, str | None]:
-    """The headline without a kicker («عاجل», a series' name) that stands before it in the same heading."""
+    """The headline without a kicker («عاجل», a series' name) that stands before it in the same heading, or a badge behind
+    it («مميز»), in elements of their own."""
+    apart = {fold("".join(element.itertext())) for element in segment.inline} | set(map(fold, segment.pieces))
     for _, claim in claims:
         at = segment.text.find(claim)
-        if 0 < at <= 40 and at + len(claim) >= len(segment.text) - 2:
-            before = fold(segment.text[:at])
-            if any(fold("".join(element.itertext())) == before for element in segment.inline):
-                return claim, before.strip(" :|-–") or None
+        before, behind = fold(segment.text[: max(at, 0)]), fold(segment.text[at + len(claim) :])
+        if 0 < at <= 40 and len(behind) <= 2 and before in apart:
+            return claim, before.strip(" :|-–") or None
+        if at == 0 and len(behind) <= 20 and behind in apart:
+            return claim, None
     return segment.text, None

@@ -158,7 +158,7 @@ _RULES: tuple[tuple[Label, str], ...] = (
     (
         "meta",
         _names(
-            r"(?:entry|post|article|story|news|item|single|content|page)-?(?:meta|info|date|time|author|byline|details-?info|header-meta|by|publish\w*|views?|submitted|stats?|code|id|num\w*)s?(?:-\w+)*|meta|byline|by-?line|author|authors?|writer|written-?by|write-?by|writeby|editor|reporter|date|time|times?tamp|datetime|published?(?:-\w+)*|pub-?date|posted-?(?:on|by)|submitted|updated|views?|view-?count\S*|counter\S*|post-views|read(?:ing)?-?time|dateline|news-?(?:date|code|writer|author|time)|createdby|created|modified|kicker|overline|hits|numbers"
+            r"(?:entry|post|article|story|news|item|single|content|page)-?(?:meta|info|date|time|author|byline|details-?info|header-meta|by|publish\w*|views?|submitted|stats?|code|id|num\w*)s?(?:-\w+)*|meta|byline|by-?line|author|authors?|writer|written-?by|write-?by|writeby|editor|reporter|date|time|times?tamp|datetime|published?(?:-\w+)*|pub-?date|posted-?(?:on|by)|submitted|updated|views?(?!-mode)|view-?count\S*|counter\S*|post-views|read(?:ing)?-?time|dateline|news-?(?:date|code|writer|author|time)|createdby|created|modified|kicker|overline|hits|numbers"
         ),
     ),
 )

@@ -62,15 +62,17 @@ def begins_another(link: Element, text: str) -> bool:
 
 
 def own_label(element: Element, tag: str, names: str) -> Label:
-    """What a block is by its style, role, names and tag («nav», «caption» …), or «»."""
+    """What a block is by its style, role, label for screen readers, names and tag («nav», «caption» …), or «»."""
     if element.get("hidden") is not None:
         return "hidden"
     style = element.get("style")
     if style and _HIDDEN_STYLE.search(style):
         return "hidden"
-    role = element.get("role")
+    role, spoken = element.get("role"), element.get("aria-label")
     if role in ROLE_LABELS:
         return ROLE_LABELS[role]
+    if spoken and "breadcrumb" in spoken.lower():
+        return "breadcrumb"
     if names and tag not in ("main", "html", "body"):
         found = label_of(
             container_names(names) if tag in ("article", "section", "main") or "hentry" in names else names

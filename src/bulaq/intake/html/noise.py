@@ -76,10 +76,16 @@ _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+")
 _LETTERS = re.compile(r"[\u0621-\u064a](?:[\s./\-–ـ]+[\u0621-\u064a]){1,5}")
 _SIGNED = re.compile(r"^(?:خاص|تحرير|ترجمة|وكالات|متابعات?)\s*[/:|]\s*(?=\S)")
 _BRACKET = re.compile(r"[-–—\s]*(?:[(\[]([^()\[\]]{2,30})[)\]]|/([^/()]{2,30})/)$")
+_SIGNED_FIRST = re.compile(r"(?P<stroke>[-–—]{2,}\s*)?[(\[](?P<who>[^()\[\]]{2,20})[)\]]\s*(?P<rest>.*)")
+"""«--(وان) ر ع / ف ج»: the agency in brackets, then who wrote and edited."""
 
 
 def _initials(text: str) -> bool:
     """Whether a line is letters of editors' names, as agencies sign («ع م / ر ن», «م.ع/ ط.أ (د ب أ)», «--(بترا)»)."""
+    if first := _SIGNED_FIRST.fullmatch(text):
+        if first["rest"]:
+            return bool(_LETTERS.fullmatch(first["rest"]))
+        return bool(first["stroke"]) or agency_score(first["who"]) >= 3
     bracket = _BRACKET.search(text)
     text = _SIGNED.sub("", text.lstrip("=* "))
     if bracket and agency_score(bracket[1] or bracket[2]) >= 3:

@@ -83,6 +83,8 @@ def _before(
     for segment in page.segments[begin:start]:
         if segment.kind != "text" or segment.label in APART or segment.label in _NO_LEAD:
             continue
+        if segment.tag == "li":
+            continue  # points
         text, names = segment.text, names_around(page, segment)
         second = names_subtitle(names) or is_second_headline(page, segment, headline)
         second = second or (segment.label != "meta" and is_strapline(page, segment, headline))
