@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.command in NEED_A_NEWSROOM and not getattr(arguments, "dry_run", False):
             require_newsroom()
         return modules[arguments.command].run(arguments)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D at a question
         print(file=sys.stderr)
         return 130
     except BrokenPipeError:

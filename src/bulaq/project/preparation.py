@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -35,9 +36,11 @@ def holds_newsroom() -> bool:
 
 
 def migrate() -> None:
-    """Brings the tables up to date."""
+    """Brings the tables up to date; a terminal is told, since a new home waits for it half a minute."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if sys.stderr.isatty():
+            print("  tables / الجداول …", file=sys.stderr, flush=True)
         call_command("migrate", interactive=False, verbosity=0)
 
 

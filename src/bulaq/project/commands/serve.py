@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 
+from django.conf import settings
+
 from bulaq.project.command_line import DONE, load_django
 from bulaq.project.parent_process import end_with_supervisor
 
@@ -43,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     require_free_port()
     prepare()
     _say_what_is_missing()
+    _say_where()
     return supervise()
 
 
@@ -59,3 +62,14 @@ def _say_what_is_missing() -> None:
         )  # fmt: skip
     elif not Edition.objects.exists():
         print("bulaq: there is no edition yet: found the newsroom at /desk/", file=sys.stderr, flush=True)
+
+
+def _say_where() -> None:
+    """Who starts it at a terminal sees where to look, and that it has not stood still."""
+    if sys.stderr.isatty():
+        where = settings.BULAQ
+        print(
+            f"\n  http://{where.bind}:{where.port}/\n  Desk / المكتب: http://{where.bind}:{where.port}/desk/\n"
+            "  Ctrl-C stops / للإيقاف\n",
+            file=sys.stderr, flush=True,
+        )  # fmt: skip
