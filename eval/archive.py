@@ -26,7 +26,7 @@ from bulaq.intake.html import read_page
 from bulaq.intake.reader import Source
 from bulaq.intake.templates import ArchiveGuide, TemplateLearner, Templates
 from eval.archive_sites import AUTHORS, Site, Story
-from eval.intake import body_texts, f1, fold, four_grams
+from eval.page_scores import body_texts, f1, fold, four_grams
 
 CURVE = (1, 5, 50, 500)
 

@@ -22,7 +22,7 @@ from bulaq.intake.box_headings import fold_heading
 from bulaq.intake.flat import read_text
 from bulaq.intake.html.encoding import decode
 from eval.flatteners import FLATTENERS
-from eval.intake import body_texts, f1, fold, four_grams
+from eval.page_scores import body_texts, f1, fold, four_grams
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Any
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.html import read_page
-from eval.intake import find_file, score_page, show_differences
 from eval.mutations import MUTATIONS
+from eval.page_scores import find_file, score_page, show_differences
 
 MUTATED = ("body", "headline", "date", "authors", "section", "caption", "dateline")
 

@@ -25,7 +25,7 @@ from lxml import html
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.html import read_page
-from eval.intake import body_texts, f1, fold, four_grams
+from eval.page_scores import body_texts, f1, fold, four_grams
 
 PEER = """
 import json, sys, time

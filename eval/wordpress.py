@@ -24,7 +24,7 @@ from typing import Any
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.reader import ReadOptions, Source
 from bulaq.intake.wordpress import READER
-from eval.intake import body_texts, fold
+from eval.page_scores import body_texts, fold
 
 MARKS = (
     "headline",

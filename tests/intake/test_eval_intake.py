@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from eval.intake import main, score_page
+from eval.intake import main
+from eval.page_scores import score_page
 from tests.intake.html_templates import STORY, endless, wordpress
 
 from bulaq.intake.article import IncomingArticle, Paragraph, Refusal

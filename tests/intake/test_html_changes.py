@@ -6,8 +6,8 @@ import json
 from random import Random
 
 import pytest
-from eval.intake import body_texts
 from eval.mutations import MUTATIONS
+from eval.page_scores import body_texts
 from tests.intake.html_templates import STORY, TEMPLATES
 from tests.intake.html_templates_portals import PORTALS
 
@@ -135,6 +135,8 @@ def test_a_headline_told_to_no_machine_is_the_line_that_stands_out_above_the_tex
     foot = "<div>جميع الحقوق محفوظة لوكالة أخبار المدن 2012</div>"
     named = f"<div class='NewsTitle'>{STORY.headline}</div><div>{BODY}</div>{foot}"
     assert read(page(named, "<title>وكالة أخبار المدن - وام</title>")).headline == STORY.headline
+    bold = f"<table><tr><td><b>{STORY.headline}</b></td></tr><tr><td>{BODY}</td></tr></table>"
+    assert read(page(bold, "<title>وكالة أخبار المدن - CITIES NEWS</title>")).headline == STORY.headline
     badged = f"<h2>{STORY.headline} <span><sup>مميز</sup></span></h2><div>{BODY}</div>"
     assert read(page(badged, f"<title>{STORY.headline}</title>")).headline == STORY.headline
     assert read(page(f"<p>مشهد عام للسوق</p>{BODY}", "<title>طباعة</title>")).headline is None
@@ -193,7 +195,7 @@ def test_polls_quoted_posts_and_portraits() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["--(بترا)", "/العُمانية/", "المصدر: وكالات", "م.ع/ ط.أ (د ب أ)", "--(وام) ر ع / ف ج", "خاص/ م.ك", "==== ر.ح", "طباعة Email فيسبوك تويتر", "تعليقات 2 | إهداء 0 | زيارات 1183", "15:20",
+    ["--(بترا)", "/العُمانية/", "المصدر: وكالات", "م.ع/ ط.أ (د ب أ)", "--(وام) ر ع / ف ج", "خاص/ م.ك", "==== ر.ح", "طباعة Email فيسبوك تويتر", "تعليقات 2 | إهداء 0 | زيارات 1183", "عدد القراءات : 1427 عدد التعليقات : 3", "15:20",
      "رابط الخبر: http://example.org/1", "هذا المحتوى للمشتركين فقط", "عذرا، التعليقات غير مفعلة لهذا الخبر", "Comments are closed", "اشترك في نشرتنا البريدية ليصلك أهم الأخبار كل صباح"],
 )  # fmt: skip
 def test_lines_that_are_no_text(line: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from eval.intake import body_texts
+from eval.page_scores import body_texts
 from tests.intake.html_templates import TEMPLATES, Story
 from tests.intake.html_templates_rare import RARE, english, persian, short_among_cards, wrapped_lines
 

@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from eval.intake import body_texts
+from eval.page_scores import body_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.intake.html_templates import STORY, wordpress

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from eval.intake import body_texts
+from eval.page_scores import body_texts
 from tests.intake.html_templates import STORY
 
 from bulaq.intake.article import Embed, Image, IncomingArticle, Quote
@@ -117,6 +117,7 @@ def test_two_capitalised_words_beside_the_day_are_a_writer_and_a_section_is_none
         "<div><p>تطبيقنا على هاتفك</p><a href='https://apps.apple.com/app/id1'><img src='/a.png'></a></div>",
         "<div><span>استمع للخبر</span><span>4 دقائق</span></div>",
         "<p>للاطلاع على العدد الجديد.. <a href='/pdf'>اضغط هنا</a></p>",
+        "<section><b>البودكاست</b><a href='#over'>تخطى البودكاست وواصل القراءة</a><h3><a href='/p/1'>حكايات</a></h3><p>حكاية كل أسبوع من حكايات الميناء، تقدمها سلمى الحداد.</p><p>الحلقات</p><p id='over'>نهاية البودكاست</p></section>",
         "<div><p>في هذا المقال</p><ul><li><a href='#1'>1 البداية</a></li><li><a href='#2'>2 ما جرى بعدها</a></li></ul></div>",
     ],
 )
@@ -162,6 +163,8 @@ def test_a_link_over_a_whole_card_leads_to_its_headline(card: str) -> None:
 
 
 def test_the_section_is_the_deepest_of_a_path_and_the_open_entry_of_a_menu() -> None:
+    joined = '<script type=\'application/ld+json\'>{"@type": "Article", "articleSection": "الرئيسية,جهات"}</script>'
+    assert read(f"<h1>{STORY.headline}</h1>{BODY}", joined).section == "جهات"
     path = "<nav aria-label='Breadcrumb'><a href='/'>الرئيسية</a> / <a href='/n'>أخبار</a> / <a href='/n/r'>حوارات</a></nav>"
     nested = "<div class='category-name'><a href='/c'>فنون</a> | <a href='/c/b'>كتب</a></div>"
     menu = "<ul class='menu'><li><a href='/1'>محليات</a></li><li class='on'><a href='/2'>اقتصاد</a></li><li><a href='/3'>رياضة</a></li></ul>"

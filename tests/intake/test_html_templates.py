@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from eval.intake import body_texts
+from eval.page_scores import body_texts
 from tests.intake.html_templates import NEWS, STORY, TEMPLATES, Made, Story, magazine, webforms
 from tests.intake.html_templates_portals import PORTALS, night_edition
 from tests.intake.html_templates_rare import ENGLISH, PERSIAN, RARE, rich

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from eval.archive_sites import Site, Story
-from eval.intake import body_texts
+from eval.page_scores import body_texts
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.html import READER, read_page
