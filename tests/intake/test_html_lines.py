@@ -163,7 +163,7 @@ def test_a_link_over_a_whole_card_leads_to_its_headline(card: str) -> None:
 
 
 def test_the_section_is_the_deepest_of_a_path_and_the_open_entry_of_a_menu() -> None:
-    joined = '<script type=\'application/ld+json\'>{"@type": "Article", "articleSection": "الرئيسية,جهات"}</script>'
+    joined = '<script type=\'application/ld+json\'>{"@type": "Article", "headline": "سوق النحاسين", "articleSection": "الرئيسية,جهات"}</script>'
     assert read(f"<h1>{STORY.headline}</h1>{BODY}", joined).section == "جهات"
     path = "<nav aria-label='Breadcrumb'><a href='/'>الرئيسية</a> / <a href='/n'>أخبار</a> / <a href='/n/r'>حوارات</a></nav>"
     nested = "<div class='category-name'><a href='/c'>فنون</a> | <a href='/c/b'>كتب</a></div>"

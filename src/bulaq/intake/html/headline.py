@@ -6,24 +6,17 @@ and are often cut. The text shown on the page wins over the text for machines wh
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from bulaq.intake.html.byline_lines import ARABIC
-from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
-from bulaq.intake.html.no_article import MIN_BODY_CHARS
-from bulaq.intake.html.noise import heading_of, noise_line
+from bulaq.intake.html.noise import noise_line
+from bulaq.intake.html.outstanding_line import TITLE_NAMES, outstanding_line, tells_more
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, prose_of
+from bulaq.intake.html.segments import Segment
 from bulaq.intake.html.site_names import TITLE_SEPARATORS, logo_names, site_names
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, key, prefix_agreement, words
-
-_TITLE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:(?:\w+-)?(?:title|headline|head-?line|heading)|titr|entry-?title|post-?title)(?:$|[\s_-])"
-)
 
 MAX_HEADLINE_CHARS = 400
 
@@ -60,7 +53,7 @@ def find_headline(page: Page, data: StructuredData) -> Headline | None:
         where = segment.tag if segment.tag in HEADINGS else "shown title"
         agreed = [name for name, claim in claims if prefix_agreement(claim, shown)]
         return Headline(shown, segment.index, round(confidence, 2), " + ".join([where, *agreed[:2]]), kicker)
-    return _told(page, claims, {key(site) for site in sites}) or _unclaimed(page)[1]
+    return _told(page, claims, {key(site) for site in sites}) or _standing_out(outstanding_line(page)[1])
 
 
 def _told(page: Page, claims: list[tuple[str, str]], sites: set[str]) -> Headline | None:
@@ -71,11 +64,15 @@ def _told(page: Page, claims: list[tuple[str, str]], sites: set[str]) -> Headlin
             continue
         if where != "title":
             return Headline(text, None, 0.6, where)
-        rank, outstanding = _unclaimed(page)
-        arabic = outstanding is not None and ARABIC.search(outstanding.text) and not ARABIC.search(text)
-        named = outstanding if rank >= (1 if arabic else 2) else None
+        rank, line = outstanding_line(page)
+        least = 1 if line is not None and tells_more(page, line, text) else 2
+        named = _standing_out(line) if rank >= least else None
         return _shown_part(page, text) or named or Headline(text, None, 0.45, where)
     return None
+
+
+def _standing_out(line: Segment | None) -> Headline | None:
+    return Headline(line.text, line.index, 0.55, "stands out above the text") if line is not None else None
 
 
 def _name_in_title(page: Page, data: StructuredData) -> list[str]:
@@ -124,53 +121,6 @@ def _shown_part(page: Page, title: str) -> Headline | None:
             if fits and not foot and segment.label not in APART and key(part) in key(segment.text):
                 return Headline(part, segment.index, 0.6, "title, shown")
     return None
-
-
-def _unclaimed(page: Page) -> tuple[int, Headline | None]:
-    """The line that stands out right above the text, and how far: 3 a heading, 2 named one, 1 bold or large, 0 none."""
-    best: tuple[int, Segment] | None = None
-    for segment in page.segments:
-        text = segment.text
-        if segment.kind != "text" or segment.link_chars or segment.label in APART or text[-1:] in ".،؛:":
-            continue
-        if not 3 <= words(text) <= 25 or not 15 <= len(text) <= 200 or heading_of(text) or noise_line(text):
-            continue
-        names = f"{page.nodes[segment.node].names} {segment.names}"
-        rank = (
-            3
-            if segment.tag in ("h1", "h2", "h3")
-            else 2
-            if segment.tag == "h4" or _TITLE_NAMES.search(names)
-            else 0
-        )
-        if not rank and words(text) >= 4 and _stands_over_the_day(page, segment):
-            rank = 1
-        if not rank and (segment.bold_chars >= 0.9 * len(text) or _large(segment)):
-            rank = 1
-        below = page.segments[segment.index + 1 : segment.index + 12]
-        at = next((place for place, other in enumerate(below) if prose_of(other)), None)
-        least = MIN_BODY_CHARS if rank >= 2 else 300
-        if not rank or at is None or at > 7 or page.prose(segment.index, below[-1].index + 1) < least:
-            continue
-        if best is None or rank > best[0] or (rank == best[0] == 1 and words(text) > words(best[1].text)):
-            best = (rank, segment)
-    if best is None:
-        return 0, None
-    return best[0], Headline(best[1].text, best[1].index, 0.55, "stands out above the text")
-
-
-def _stands_over_the_day(page: Page, segment: Segment) -> bool:
-    """Whether a line has an element of its own and the next shows only the day: how a page without headings begins."""
-    below = page.segments[segment.index + 1 : segment.index + 2]
-    own = page.nodes[segment.node]
-    return own.end - own.start == 1 and any(s.kind == "text" and shows_only_a_date(page, s) for s in below)
-
-
-def _large(segment: Segment) -> bool:
-    sizes = [element.get("size") or "" for element in segment.element.iter("font")]
-    return any(
-        size.lstrip("+").isdigit() and int(size.lstrip("+")) >= (2 if "+" in size else 4) for size in sizes
-    )
 
 
 def without_site(title: str, sites: list[str]) -> str:
@@ -225,7 +175,7 @@ def _score(
         return 0.0
     node = page.nodes[segment.node]
     names = f"{node.names} {segment.names}" if segment.names else node.names
-    named = bool(names and _TITLE_NAMES.search(names))
+    named = bool(names and TITLE_NAMES.search(names))
     is_marked = bool(marked) and _is_marked(segment, marked)
     agreement = _agreement(text, claims)
     may_hold = tag in HEADINGS or named or is_marked or tag in _HOLDS_TITLES

@@ -125,6 +125,7 @@ def _signs(page: Page, node: Node, lines: list[Segment], usual: _Usual) -> int:
         + any(speaks_of_the_page(line.text) for line in lines)
         + any(map(_is_scrap, lines))
         + 2 * _shows_a_film(page, node, lines)
+        + 2 * _can_be_skipped(page, node, lines)
     )
 
 
@@ -150,6 +151,15 @@ def _leads_away(node: Node) -> bool:
     """Whether all links in the element, those of pictures too, go to mail, an app or an account of the site."""
     links = [element.get("href") for element in node.element.iter("a")]
     return bool(links) and all(href and leads_off_the_site(href) for href in links)
+
+
+def _can_be_skipped(page: Page, node: Node, lines: list[Segment]) -> bool:
+    """Whether a link of some words leads past the element, to its end: those who are read the page to may pass it by."""
+    places = {a.href[1:] for line in lines for a in line.anchors if a.href[:1] == "#" and " " in a.text}
+    if not places - {""}:
+        return False
+    last = [lines[-1], *(s for s in page.segments[node.end : node.end + 1] if s.kind == "text")]
+    return any(line.element.get("id") in places for line in last)
 
 
 def _shows_a_film(page: Page, node: Node, lines: list[Segment]) -> bool:

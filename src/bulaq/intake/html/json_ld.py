@@ -126,8 +126,13 @@ def _take_article(thing: dict[str, Any], found: StructuredData) -> None:
             target.insert(0, (_WHERE, text))
     if isinstance(body := thing.get("articleBody"), str):
         found.told_text = body.strip()
-    for target, value in ((found.sections, thing.get("articleSection")), (found.tags, thing.get("keywords"))):
-        target += [(_WHERE, text) for each in _each(value) if (text := _text(each))]
+    found.sections += [
+        (_WHERE, name)
+        for each in _each(thing.get("articleSection"))
+        for name in _JOINED_NAMES.split(_text(each) or "")
+        if name
+    ]
+    found.tags += [(_WHERE, text) for each in _each(thing.get("keywords")) if (text := _text(each))]
     _take_people(thing, found)
     for image in _each(thing.get("image") or thing.get("thumbnailUrl")):
         _take_image(image, found)
@@ -139,6 +144,8 @@ def _take_article(thing: dict[str, Any], found: StructuredData) -> None:
 
 
 _WHERE = "json-ld"
+_JOINED_NAMES = re.compile(r",(?=\S)")
+"""Between names that a system has joined («الرئيسية,جهات»); a name with a comma of its own has a space behind it."""
 
 
 def _each(value: Any) -> list[Any]:

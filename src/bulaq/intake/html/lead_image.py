@@ -19,7 +19,13 @@ from bulaq.intake.html.labels import APART
 from bulaq.intake.html.lead_caption import CAPTION_LABEL, CaptionSearch, is_credit
 from bulaq.intake.html.noise import noise_line
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, leads_off_the_site, leads_to_a_writer, prose_of
+from bulaq.intake.html.segments import (
+    Segment,
+    leads_off_the_site,
+    leads_to_a_page,
+    leads_to_a_writer,
+    prose_of,
+)
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold, words
 from bulaq.intake.html.tree import Element
@@ -86,9 +92,13 @@ def _shown_pictures(segments: list[Segment], base: str | None) -> list[Segment]:
 
 
 def _advertises(picture: Element) -> bool:
-    """Whether a picture is a link to an app or to the site's own account elsewhere."""
+    """Whether a picture is a link to an app or to the site's own account elsewhere, or a button («تكبير الخط»)."""
+    pressed = bool(noise_line(fold(picture.get("alt") or "")))
     links = (link.get("href") or "" for link in picture.iterancestors("a"))
-    return any(href.startswith("http") and leads_off_the_site(href) for href in links)
+    return any(
+        leads_off_the_site(href) if href.startswith("http") else pressed and not leads_to_a_page(href)
+        for href in links
+    )
 
 
 def _lead_of(
