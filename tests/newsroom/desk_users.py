@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.test import Client
 
 from bulaq.newsroom.desk import roles
 
@@ -20,3 +22,11 @@ def make_user(role: str | None = None, *, username: str | None = None, superuser
         roles.make_roles()
         user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def signed_in(username: str, url: str) -> dict[str, str]:
+    """The cookie with which a browser is signed in as a user who is there, at the desk that is served at `url`."""
+    client = Client()
+    client.force_login(get_user_model().objects.get_by_natural_key(username))
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}

@@ -4,51 +4,47 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from bulaq.newsroom.desk import roles
-from tests.newsroom.desk_users import make_user
+from tests.browser import open_context
+from tests.newsroom.desk_users import make_user, signed_in
 from tests.newsroom.making import make_edition
 from tests.newsroom.saved_archive import import_archive
-from tests.newsroom.test_desk_browser import CHROMIUM, FLAGS
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 
 SCREENSHOTS = os.environ.get("BULAQ_TEST_SCREENSHOTS")
 """A folder; then the screens are kept for looking at."""
 
 
+@pytest.fixture(scope="module")
+def context():
+    with open_context(viewport={"width": 1280, "height": 900}, locale="en-US") as context:
+        yield context
+
+
 @pytest.fixture
-def address(live_server, tmp_path):
+def screen(context, live_server, tmp_path):
+    """The review screen of the hostile page, before an editor."""
     make_edition()
     make_user(roles.EDITOR, username="editor")
     run = import_archive(tmp_path / "archive", hostile=True)
     item = run.items.get(key__endswith="0.html")
-    return f"{live_server.url}/desk/login/?next=/desk/imports/item/{item.pk}/review/"
-
-
-@pytest.fixture
-def screen(address):
-    """The review screen of the hostile page, signed in."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US").new_page()
-        page.faults, page.asked = [], []
-        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
-        page.on("response", lambda r: page.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(address)
-        page.fill("#id_username", "editor")
-        page.fill("#id_password", "x")
-        page.click("button[type=submit]")
-        page.wait_for_url("**/review/")
-        yield page
-        browser.close()
+    context.add_cookies([signed_in("editor", live_server.url)])
+    page = context.new_page()
+    page.faults, page.asked = [], []
+    page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+    page.on("response", lambda r: page.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto(f"{live_server.url}/desk/imports/item/{item.pk}/review/")
+    yield page
+    page.close()
+    context.clear_cookies()
 
 
 def _click(page, text: str) -> None:
@@ -92,17 +88,20 @@ def test_all_of_it_goes_without_a_pointer(screen):
     assert screen.faults == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
-def test_a_phone_and_a_desk_show_it_whole(screen, width, scheme):
-    screen.set_viewport_size({"width": width, "height": 844 if width == 390 else 900})
-    screen.emulate_media(color_scheme=scheme)
+def test_a_phone_and_a_desk_show_it_whole(screen):
+    screen.set_viewport_size({"width": 390, "height": 844})
+    screen.emulate_media(color_scheme="dark")
     expect(screen.locator("[data-field=headline] [data-value]")).to_have_text("حديث المدينة في كل أسبوع")
     screen.locator("[data-choose=headline]").click()
     _click(screen, "المكتبة تفتح أبوابها")
     expect(screen.locator("[data-field=headline]")).to_have_class("review-field is-corrected")
     screen.locator("[data-choose=authors]").click()
-    assert screen.evaluate("document.documentElement.scrollWidth") <= width
-    _shot(screen, f"review-{width}-{scheme}")
+    assert screen.evaluate("document.documentElement.scrollWidth") <= 390
+    _shot(screen, "review-390-dark")
+    screen.set_viewport_size({"width": 1280, "height": 900})
+    screen.emulate_media(color_scheme="light")
+    assert screen.evaluate("document.documentElement.scrollWidth") <= 1280
+    _shot(screen, "review-1280-light")
 
 
 def test_a_click_makes_a_line_the_headline_and_goes_to_the_whole_template(screen):

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from bulaq.reader import stylesheet
+from tests.browser import open_context
 from tests.reader.newspaper import make_newspaper
 from tests.reader.paths import KINDS, path_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WIDTHS = (320, 390, 768, 1000, 1280, 1600)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SHIFTS = """() => { window.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(entry =>
     window.shifts.push(entry.value))).observe({type: 'layout-shift', buffered: true}) }"""
-
-
-@pytest.fixture(scope="module")
-def browser(site) -> Iterator[Browser]:
-    """Begun after the site and ended before it: while Playwright's event loop runs, this thread may not ask the database."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP *.localhost 127.0.0.1",
-            ],
-        )  # fmt: skip
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -74,40 +56,47 @@ def site(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, str], s
                 teardown_databases(made, 0)
 
 
+@pytest.fixture(scope="module")
+def tab(site) -> Iterator[Page]:
+    """One for all pages."""
+    with open_context() as context:
+        tab = context.new_page()
+        tab.on("console", lambda line: tab.faults.append(line.text) if line.type == "error" else None)
+        yield tab
+
+
 @pytest.fixture
-def look(browser, site) -> Iterator:
-    """`look(kind, edition, width, scheme)` opens a page."""
-    contexts = []
+def look(tab, site) -> Callable[..., Page]:
+    """`look(kind, edition, width)` opens a page, on a screen and by day."""
 
-    def opened(
-        kind: str, edition: str = "mashriq", *, width: int = 1280, scheme: str = "light", script: str = ""
-    ) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.faults = []
-        page.on("console", lambda line: page.faults.append(line.text) if line.type == "error" else None)
-        if script:
-            page.add_init_script(f"({script})()")
-        page.goto(site[kind, edition])
-        return page
+    def opened(kind: str, edition: str = "mashriq", *, width: int = 1280) -> Page:
+        tab.faults = []
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme="light", media="screen")
+        tab.goto(site[kind, edition])
+        return tab
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def _barriers(page: Page, rules: list[str]) -> list[tuple[str, list[str]]]:
+    found = page.evaluate(
+        "async rules => (await axe.run({runOnly: rules, resultTypes: ['violations']})).violations", rules
+    )
+    return [(fault["id"], [node["html"][:160] for node in fault["nodes"][:3]]) for fault in found]
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_no_barrier(kind, scheme, look):
-    # The dark page differs in its colours alone.
-    rules = RULES if scheme == "light" else ["color-contrast"]
+def test_axe_finds_no_barrier(kind, look):
     for edition, width in (("mashriq", 1280), ("maghrib", 390), ("english", 1280)):
-        page = look(kind, edition, width=width, scheme=scheme)
-        found = Axe().run(page, options={"runOnly": rules}).response["violations"]
-        assert [(fault["id"], [node["html"][:160] for node in fault["nodes"][:3]]) for fault in found] == []
+        page = look(kind, edition, width=width)
+        page.evaluate(AXE_SCRIPT)
+        assert _barriers(page, RULES) == []
         blocked = [fault for fault in page.faults if "404 (Not Found)" not in fault]
         assert blocked == [], "the content security policy or the network refused something"
+        # The dark page differs in its colours alone.
+        page.emulate_media(color_scheme="dark")
+        assert _barriers(page, ["color-contrast"]) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -137,19 +126,24 @@ def test_a_page_lacks_no_rule_of_the_stylesheet(kind, sent, fewest, look):
 
 
 @pytest.mark.parametrize("kind", ["home", "section", "article"])
-def test_nothing_moves_while_the_page_arrives(kind, look):
-    page = look(kind, width=390, script=SHIFTS)
+def test_nothing_moves_while_the_page_arrives(kind, tab, site):
+    # Faces and pictures come late where nothing is in the cache: in a context of its own.
+    context = tab.context.browser.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.add_init_script(f"({SHIFTS})()")
+    page.goto(site[kind, "mashriq"])
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     page.wait_for_load_state("networkidle")
     assert sum(page.evaluate("window.shifts")) == 0
+    context.close()
 
 
 def test_the_faces_are_used_and_no_other_request_blocks(look):
     requests: list[str] = []
     page = look("article")
-    page.context.on("request", lambda request: requests.append(request.resource_type))
+    page.on("request", lambda request: requests.append(request.resource_type))
     page.reload()
     page.wait_for_load_state("networkidle")
     # The script is deferred and its beacon («ping») waits for nothing: neither holds the page up.
