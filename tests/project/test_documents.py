@@ -28,10 +28,22 @@ def test_every_command_and_every_option_is_documented(name):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_of_the_documents_lead_somewhere(document):
-    text = document.read_text(encoding="utf-8")
-    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
-    missing = [t for t in targets if "://" not in t and not (document.parent / t).exists()]
+    links = re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)", document.read_text(encoding="utf-8"))
+    missing = []
+    for target, heading in links:
+        file = document.parent / target if target else document
+        if "://" in target:
+            continue
+        if not file.exists() or (heading and heading not in _headings(file)):
+            missing.append(f"{target}#{heading}")
     assert not missing
+
+
+def _headings(document: Path) -> set[str]:
+    """The headings of a page as its viewer addresses them (the second of a name gets `-1`, which no link should need)."""
+    prose = re.sub(r"^```.*?^```", "", document.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    titles = re.findall(r"^#+ (.+)$", prose, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def test_the_files_that_the_architecture_names_are_there():
