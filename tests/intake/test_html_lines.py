@@ -63,6 +63,16 @@ def test_who_signs_over_the_text_or_under_it(line: str, author: str | None, plac
     assert article.dateline == place
 
 
+def test_whose_a_picture_is_in_words_that_name_nobody_stands_apart_from_its_caption() -> None:
+    for credit in ("ارشيف", "من المصدر", "خاص"):
+        figure = f"<figure><img src='/a.jpg' width=400><figcaption><div>عمال في السوق</div><div>{credit}</div></figcaption></figure>"
+        spans = f"<div><span><img src='/a.jpg' width=400></span><span>عمال في السوق</span><span>{credit}</span></div>"
+        for shown in (figure, spans):
+            picture = story(BODY, shown).lead_image
+            assert picture is not None
+            assert (picture.caption, picture.credit) == ("عمال في السوق", credit)
+
+
 def test_a_name_under_the_picture_of_whom_the_text_speaks_is_pictured_and_no_writer() -> None:
     named = "<div><div><img src='/a.jpg' width=400><p>د. سلمى الحداد</p></div></div><div>هدى النجار:</div>"
     text = f"<p>قالت رئيسة الجمعية الدكتورة سلمى الحداد إن السوق يفتح أبوابه من جديد.</p>{BODY}"
@@ -233,6 +243,8 @@ FILM = "https://www.youtube.com/watch?v=abcdefghijk"
         (f"<p>{PARAGRAPHS[0]}</p>{BODY}", (PARAGRAPHS[0], *PARAGRAPHS)),
         (f"{BODY}<h3>ما قبل الحرب</h3>{BODY}<h3>ردود</h3>{BODY}",
          (*PARAGRAPHS, "ما قبل الحرب", *PARAGRAPHS, "ردود", *PARAGRAPHS)),
+        (f"{BODY}<h3>{' '.join(PARAGRAPHS[1].split()[:5])}</h3><div><div>{BODY}</div></div>",
+         (*PARAGRAPHS, " ".join(PARAGRAPHS[1].split()[:5]), *PARAGRAPHS)),
         ("<pre>\n" + "\n\n".join(PARAGRAPHS) + "</pre>", PARAGRAPHS),
         ("<pre>" + "".join(f"<i>{text}</i>\n" for text in PARAGRAPHS) + "</pre>", PARAGRAPHS),
         (f"{BODY}<p>(النهاية) م ع ج / ر ج</p><p>وكالة الميناء 181233 جمت</p>", PARAGRAPHS),
@@ -268,10 +280,16 @@ CARD = "<div class='v'><a href='/v/{0}'><img src='/{0}.jpg'></a><p>ثقافة</p
             f"<li><a href='/n/{place}'>{text}</a> <a href='/n/{place}'>أكمل القراءة</a></li>"
             for place, text in enumerate(STORY.others)
         ) + "<li><a href='/all'>كل الأخبار</a></li></ul>",
+        "<h4><a href='#a'>مقالات ذات صلة</a><a href='#b'>المزيد من الكاتب</a></h4><a href='/m/1'><b>طنطا</b><i>2 - 1</i><b>نادي أسوان</b></a>"
+        + "".join(f"<h3><a href='/n/{place}'>{text}</a></h3>" for place, text in enumerate(STORY.others))
+        + "<a href='/writers/7'>سلمى الحداد</a><a href='https://x.example/'>جريدة الميناء اليومية</a>",
     ],
 )  # fmt: skip
 def test_a_box_holds_headlines_and_nothing_else(box: str) -> None:
-    article = read(f"<h1>{STORY.headline}</h1><div>{BODY}</div><div class='x'>{box}</div>")
+    head = "".join(
+        f"<div><a href='/t/{place}'>{text} مجددا</a></div>" for place, text in enumerate(STORY.others)
+    )
+    article = read(f"<div>{head}</div><h1>{STORY.headline}</h1><div>{BODY}</div><div class='x'>{box}</div>")
     assert [link.headline for each in article.boxes for link in each.items] == list(STORY.others)
 
 

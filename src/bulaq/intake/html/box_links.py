@@ -8,7 +8,13 @@ from bulaq.intake.article import Link
 from bulaq.intake.html.dates import is_date
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Anchor, Segment, leads_to_a_page, shown_headline
+from bulaq.intake.html.segments import (
+    Anchor,
+    Segment,
+    leads_to_a_page,
+    leads_to_a_writer,
+    shown_headline,
+)
 from bulaq.intake.html.text import key, words
 
 MAX_PROMPT_WORDS = 4
@@ -19,6 +25,16 @@ _AGO = re.compile(
     re.I,
 )
 """How long ago the article beside it was published."""
+
+
+_SCORE = re.compile(r"\s*\d{1,2}\s*[-–:]\s*\d{1,2}\s*")
+_FRONT = re.compile(r"/|https?://[^/]+/?")
+
+
+def _is_match(anchor: Anchor) -> bool:
+    """Whether a link shows two sides with the score between them in an element of its own («طنطا» «2 - 1» «أسوان»)."""
+    inside = [element for element in anchor.element.iter() if isinstance(element.tag, str)]
+    return len(inside) > 3 and any(_SCORE.fullmatch("".join(each.itertext())) for each in inside)
 
 
 class BoxLinks:
@@ -55,7 +71,7 @@ class BoxLinks:
     def _headline(self, anchor: Anchor, last_anchor: object) -> Link | None:
         if anchor.element is last_anchor or words(anchor.text) < 2 or not 8 <= len(anchor.text) <= 300:
             return None
-        if not _leads_elsewhere(anchor.href):
+        if not _leads_elsewhere(anchor.href) or _is_match(anchor):
             return None
         if words(anchor.text) <= MAX_PROMPT_WORDS and not self._may_be_headline(anchor):
             return None
@@ -63,11 +79,13 @@ class BoxLinks:
 
     def _may_be_headline(self, anchor: Anchor) -> bool:
         said = key(anchor.text)
+        if leads_to_a_writer(anchor.href):
+            return False
         if said in self._prompts or said in self._menu or heading_of(anchor.text) or noise_line(anchor.text):
             return False
         return not is_date(anchor.text) and not _AGO.match(anchor.text)
 
 
 def _leads_elsewhere(href: str) -> bool:
-    """Whether a link goes to another page, or has lost where it goes."""
-    return href.strip() in ("", "#") or leads_to_a_page(href)
+    """Whether a link goes to another page than the front, or has lost where it goes."""
+    return href.strip() in ("", "#") or (leads_to_a_page(href) and not _FRONT.fullmatch(href.strip()))

@@ -12,11 +12,16 @@ from bulaq.intake.html.titled_boxes import MAX_ITEMS, FoundBox, TitledBoxes
 MAX_BOXES = 40
 
 
-def find_boxes(page: Page, skip: set[int]) -> tuple[Box, ...]:
-    """All boxes outside the segments in `skip`, in the order of the page; those without a title have an empty one."""
+def find_boxes(page: Page, skip: set[int], headline: int | None = None) -> tuple[Box, ...]:
+    """All boxes outside the segments in `skip`, in the order of the page; those without a title have an empty one.
+
+    Headlines without a title above the article's own `headline` run along the head of the page (a ticker, what a menu
+    unfolds): no box.
+    """
     links = BoxLinks(page)
     boxes = TitledBoxes(page, skip, links).find()
-    boxes += _untitled(page, skip, links, _headlines(boxes))
+    untitled = _untitled(page, skip, links, _headlines(boxes))
+    boxes += [box for box in untitled if headline is None or box[3] > headline]
     boxes += _before_and_after(page, skip, _headlines(boxes))
     boxes.sort(key=lambda box: box[3])
     return tuple(Box(kind, text, tuple(links)) for kind, text, links, _ in boxes[:MAX_BOXES])

@@ -230,7 +230,7 @@ class PageReading:
 
     def _links(self, body: BodyText, skip: set[int]) -> tuple[tuple[Link, ...], tuple[Box, ...]]:
         """The editor's links and the page's boxes, without the segments in `skip`."""
-        boxes = resolved_boxes(find_boxes(self._page, skip), self._base)
+        boxes = resolved_boxes(find_boxes(self._page, skip, self._spot), self._base)
         read_also = tuple(resolved(link, self._base) for link in body.read_also)
         return with_invited_boxes(read_also, boxes)
 

@@ -12,7 +12,7 @@ from bulaq.intake.html.labels import APART
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, is_linked_headline, prose_of
-from bulaq.intake.html.text import key, words
+from bulaq.intake.html.text import fold, has_ink, key, words
 
 MAX_ITEMS = 60
 
@@ -71,6 +71,8 @@ class TitledBoxes:
             return
         if self._title is None or (line.label in _FURNITURE and words(line.text) < 4):
             return
+        if line.label == "nav" != self._title.label:
+            return  # what a menu unfolds
         around = self._page.nodes[self._scope]
         if self._scope and not around.start <= line.index < around.end:
             self._close()
@@ -105,7 +107,7 @@ class TitledBoxes:
     def _close(self) -> None:
         title, items = self._title, self._items
         if title is not None and _enough(items, title):
-            text = title.text.strip(" :：»«|")
+            text = (_known_first(title) or title.text).strip(" :：»«|")
             self._found.append((_kind(self._page, title), text, items, title.index))
         self._title, self._items = None, []
         self._seen.clear()
@@ -137,7 +139,7 @@ def _is_title(page: Page, segment: Segment) -> bool:
     known = heading_of(text)
     if segment.anchors and _repeats_link(page, segment):
         return False
-    if known in ("read_also", "related", "latest", "most_read", "picks", "more"):
+    if known in _OF_LINKS or _known_first(segment):
         return True
     linked = segment.link_chars >= 0.85 * len(text)
     if segment.tag in HEADINGS:
@@ -152,6 +154,16 @@ def _is_title(page: Page, segment: Segment) -> bool:
         and words(text) <= 6
         and not any(c.isdigit() for c in text)
     )
+
+
+_OF_LINKS = ("read_also", "related", "latest", "most_read", "picks", "more")
+
+
+def _known_first(segment: Segment) -> str | None:
+    """The known title in the first of two elements of a line, before the button beside it («مقالات ذات صلة» «المزيد»)."""
+    pieces = [fold(piece) for piece in segment.pieces if has_ink(piece)]
+    alone = heading_of(segment.text) is None and len(pieces) == 2
+    return pieces[0] if alone and heading_of(pieces[0]) in _OF_LINKS else None
 
 
 def _repeats_link(page: Page, segment: Segment) -> bool:
@@ -196,7 +208,7 @@ def _scope(page: Page, title: Segment, links: BoxLinks) -> int:
 
 
 def _kind(page: Page, title: Segment) -> BoxKind:
-    known = box_kind(title.text)
+    known = box_kind(_known_first(title) or title.text)
     if known and known not in ("section", "other"):
         return known
     names = " ".join(page.nodes[node].names for node in page.ancestors(title.node)[:3])
