@@ -13,6 +13,7 @@ from bulaq.intake.html.noise import noise_line
 
 PARAGRAPHS = STORY.paragraphs
 BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+EACH = BODY.replace("<p>", "<div><p>").replace("</p>", "</p></div>")
 SAID = "كان الماء عذبا"
 
 
@@ -243,7 +244,7 @@ FILM = "https://www.youtube.com/watch?v=abcdefghijk"
         (f"<p>{PARAGRAPHS[0]}</p>{BODY}", (PARAGRAPHS[0], *PARAGRAPHS)),
         (f"{BODY}<h3>ما قبل الحرب</h3>{BODY}<h3>ردود</h3>{BODY}",
          (*PARAGRAPHS, "ما قبل الحرب", *PARAGRAPHS, "ردود", *PARAGRAPHS)),
-        (f"{BODY}<h3>{' '.join(PARAGRAPHS[1].split()[:5])}</h3><div><div>{BODY}</div></div>",
+        (f"{EACH}<h3>{' '.join(PARAGRAPHS[1].split()[:5])}</h3>{EACH}",
          (*PARAGRAPHS, " ".join(PARAGRAPHS[1].split()[:5]), *PARAGRAPHS)),
         ("<pre>\n" + "\n\n".join(PARAGRAPHS) + "</pre>", PARAGRAPHS),
         ("<pre>" + "".join(f"<i>{text}</i>\n" for text in PARAGRAPHS) + "</pre>", PARAGRAPHS),

@@ -112,6 +112,11 @@ def picture_of(segment: Segment, text: str | None, *, base: str | None) -> Pictu
 
 _TAKEN_BY = re.compile(r"\s*صور[ةه]?\s*[:：/]\s*(\S.{2,40})")
 
+_SOURCE = re.compile(
+    r"\W*(?:(?:(?:صور[ةه]?\s+)?من\s+)?(?:ال)?(?:[أا]رشيف(?:ي[ةه])?|مصدر|[إا]نترنت|وكالات|متداول[ةه])|خاص[ةه]?|مواقع\s+التواصل(?:\s+الاجتماعي)?)\W*"
+)
+"""Whose a picture is, in words that name nobody."""
+
 
 def is_credit_line(text: str) -> bool:
     """Whether a short line says by its words whose picture it is («© رويترز», «تصوير: …», «صورة: فلان»)."""
@@ -126,7 +131,7 @@ def is_credit_line(text: str) -> bool:
         or taken[1].startswith(("أرشيف", "ارشيف"))
     ):
         return True
-    return bool(_CREDIT.match(text))
+    return bool(_CREDIT.match(text) or _SOURCE.fullmatch(text))
 
 
 def _credit_first(text: str) -> tuple[str, str] | None:

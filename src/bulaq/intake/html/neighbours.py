@@ -121,11 +121,12 @@ def _says(paragraph: str, pulled: str) -> bool:
 
 
 def heads_text(page: Page, heading: Segment) -> bool:
-    """Whether a heading stands among the paragraphs of one element, right over one: it heads a part of their text."""
+    """Whether a heading stands among the paragraphs of one element, right over one and no deeper: it heads a part of their
+    text."""
     below = page.segments[heading.index + 1 : heading.index + 2]
     depth = page.nodes[heading.node].depth
     return any(
-        prose_of(s) and page.home(s) == page.home(heading) and page.nodes[s.node].depth == depth
+        prose_of(s) and page.home(s) == page.home(heading) and page.nodes[s.node].depth >= depth
         for s in below
     )
 

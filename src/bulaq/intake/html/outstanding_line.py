@@ -10,6 +10,7 @@ from bulaq.intake.html.no_article import MIN_BODY_CHARS
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, prose_of
+from bulaq.intake.html.site_names import OUTLET_KINDS
 from bulaq.intake.html.text import key, words
 
 TITLE_NAMES = re.compile(
@@ -63,7 +64,8 @@ def _large(segment: Segment) -> bool:
 
 
 def tells_more(page: Page, line: Segment, title: str) -> bool:
-    """Whether a line has more of the words of the text below it than a `<title>`, which then names the site alone."""
+    """Whether a line has more of the words of the text below it than a `<title>`, which then names the site alone, as one
+    does that begins with what it is («وكالة …»)."""
     below = page.segments[line.index + 1 : line.index + 1 + _TOLD_IN]
     said = {key(word) for s in below if prose_of(s) for word in s.text.split()}
 
@@ -71,10 +73,13 @@ def tells_more(page: Page, line: Segment, title: str) -> bool:
         long = [word for each in text.split() if len(word := key(each)) >= 4]
         return sum(word in said for word in long) / max(1, len(long))
 
-    return told(title) < _FEW and told(line.text) > max(0.1, told(title))
+    own = 0.0 if words(title) <= _NAME and _OUTLET.match(title) else told(title)
+    return own < _FEW and told(line.text) > max(0.1, own)
 
 
 _FEW = 0.34
 """A smaller share of a title's words in the text says that it is of the site and not of the text."""
+_OUTLET, _NAME = re.compile(rf"\W*(?:{OUTLET_KINDS})\s"), 6
+"""How the name of an outlet begins, and the most words that it has."""
 _TOLD_IN = 30
 """Lines of the text in which the words of its headline are looked for."""

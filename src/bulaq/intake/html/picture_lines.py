@@ -7,7 +7,7 @@ import re
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.html.byline_lines import ARABIC
 from bulaq.intake.html.element_kinds import HEADINGS
-from bulaq.intake.html.images import split_credit
+from bulaq.intake.html.images import is_credit_line, split_credit
 from bulaq.intake.html.noise import heading_of
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, is_linked_headline
@@ -43,7 +43,8 @@ def _parted(segment: Segment) -> str | None:
         return None
     for credit, rest in (pieces, pieces[::-1]):
         foreign = ARABIC.search(rest) and not ARABIC.search(credit)
-        if words(credit) <= 4 and words(rest) >= 2 and (foreign or agency_score(credit) >= 3):
+        told = foreign or agency_score(credit) >= 3 or is_credit_line(credit)
+        if words(credit) <= 4 and words(rest) >= 2 and told:
             return f"{rest} | {credit}"
     return None
 

@@ -13,6 +13,7 @@ from bulaq.intake.html.card_links import BlankLink
 from bulaq.intake.html.element_kinds import (
     BREAK_IS_SPACE,
     EMBEDS,
+    HEADINGS,
     INLINE,
     PICTURES,
     SENTENCES,
@@ -166,6 +167,8 @@ class Walk:
         tag, names = element.tag, names_of(element)
         if tag == "figure" and element.find("blockquote") is not None:
             tag = "blockquote"
+        if tag == "div" and self._here.tag in HEADINGS and len(self._here.element) == 1:
+            tag = self._here.tag  # all that a heading holds («<h2><div class="field">…»)
         label = own_label(element, tag, names)
         if tag in SPEAKERS and self._here.tag == "blockquote":
             label = ""
