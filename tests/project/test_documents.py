@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from bulaq.intake.html import read_page
 from bulaq.project import command_line
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +56,15 @@ def test_the_files_that_the_architecture_names_are_there():
     named = re.findall(r"`([\w/]+\.py)`", text)
     assert named
     assert [name for name in named if not any(path.endswith("/" + name) for path in there)] == []
+
+
+def test_the_page_that_intake_shows_is_read_as_it_says():
+    text = (ROOT / "docs" / "intake.md").read_text(encoding="utf-8")
+    (page,) = re.findall(r"```html\n(.*?)```", text, re.DOTALL)
+    (told,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+    article = read_page(page.encode(), "page.html").as_json()
+    assert {key: article[key] for key in json.loads(told)} == json.loads(told)
+    assert len(article["body"]) == 3
 
 
 def test_no_document_names_a_machine():
