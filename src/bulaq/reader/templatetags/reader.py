@@ -177,7 +177,9 @@ def picture(
 ) -> SafeString:
     """An `<img>` with its width and height, or a pattern in the edition's accent where there is nothing to show.
 
-    Without `sizes` the smallest rendition alone: for thumbnails. `eager`: the page's first picture.
+    Without `sizes` the smallest rendition alone: for thumbnails. `eager`: the page's first picture. A phone is told 84vw of
+    a picture as wide as its column (92vw): a twelfth less sharp, which nobody sees on a dense screen, and two thirds of the
+    bytes, since the next smaller rendition then serves the usual widths (360 to 412) at their usual densities (2 to 3).
     """
     found = image if isinstance(image, renditions.Sources) else renditions.sources(image)
     if found is None:
