@@ -2,7 +2,7 @@
 database is every process's test database too.
 
 Wagtail's and our own migrations take some twenty seconds of a processor from an empty database; all but a few tests
-need nothing but their outcome. The tests of a first start (`bulaq demo`, `bulaq begin`) go the long way.
+need nothing but their outcome. That a first start makes them is seen here: it is one.
 """
 
 from __future__ import annotations

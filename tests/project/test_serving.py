@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from tests import prepared_home
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("newsroom")]
 
@@ -106,6 +107,9 @@ class Demo:
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory) -> Iterator[Demo]:
     demo = Demo(tmp_path_factory.mktemp("serving") / "home")
+    # Its tables as a first start makes them; that it makes them is what everything here is prepared by.
+    demo.home.mkdir()
+    prepared_home.copy_database_to(demo.home / "bulaq.sqlite3")
     yield demo
     if demo.process is not None and demo.process.poll() is None:
         demo.stop()
