@@ -136,7 +136,8 @@ def test_what_an_import_that_was_taken_back_had_to_leave_is_shown_first_with_the
 def test_an_export_in_one_file_tells_how_far_it_is_by_its_bytes(desk, tmp_path, monkeypatch):
     monkeypatch.setattr(working, "BATCH", 20)  # stands at the beginning of the file, on any machine
     path = tmp_path / "export.xml"
-    path.write_text(HEAD + "".join(item(ident, "<p>نص المادة.</p>" * 400) for ident in range(1, 251)) + FOOT)
+    text = "<p>" + "نص المادة " * 600 + "</p>"
+    path.write_text(HEAD + "".join(item(ident, text) for ident in range(1, 251)) + FOOT)
     run = jobs.begin(inputs=[str(path)], edition=Edition.objects.first(), options=jobs.RunOptions(workers=1))
     seen = []
     jobs.work(run.pk, watch=seen.append, stopping=lambda: bool(seen))
