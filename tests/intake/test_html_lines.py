@@ -52,6 +52,7 @@ def test_what_closes_a_quotation_is_who_said_it_and_nobody_who_wrote(quotation: 
         ("{}<p><strong>غرام محمد العلي</strong></p>", "غرام محمد العلي", None),
         ("<p>خربة الوادي - أشرف الغزاوي</p>{}", "أشرف الغزاوي", "خربة الوادي"),
         ("<p>بغداد / الميناء</p>{}", None, "بغداد"),
+        ("<p>Baghdad</p><p><b>خربة الوادي/ أشرف الغزاوي</b></p>{}", "أشرف الغزاوي", "خربة الوادي"),
         ("<p>الميناء – سلمى الحداد</p>{}", "سلمى الحداد", None),
         ("<p>خربة الوادي - وكالات - أشرف الغزاوي</p>{}", "أشرف الغزاوي", "خربة الوادي"),
         ("{}<p><em>مراسلنا بجندوبة: أشرف الغزاوي</em></p>", "أشرف الغزاوي", "جندوبة"),
@@ -68,7 +69,8 @@ def test_whose_a_picture_is_in_words_that_name_nobody_stands_apart_from_its_capt
     for credit in ("ارشيف", "من المصدر", "خاص"):
         figure = f"<figure><img src='/a.jpg' width=400><figcaption><div>عمال في السوق</div><div>{credit}</div></figcaption></figure>"
         spans = f"<div><span><img src='/a.jpg' width=400></span><span>عمال في السوق</span><span>{credit}</span></div>"
-        for shown in (figure, spans):
+        named = f"<img src='/a.jpg' width=400><h2 class='img_desc'>عمال في السوق | {credit}</h2>"
+        for shown in (figure, spans, named):
             picture = story(BODY, shown).lead_image
             assert picture is not None
             assert (picture.caption, picture.credit) == ("عمال في السوق", credit)
@@ -90,6 +92,7 @@ def test_a_name_under_the_picture_of_whom_the_text_speaks_is_pictured_and_no_wri
         "<ul><li>Author, <b>سلمى الحداد</b></li><li>Role, <b>الميناء - صيدا</b></li></ul>",
         "<div><span>14 مارس 2016</span> <span>كتبت : سلمى الحداد</span> <span>8,214 مشاهدة</span></div>",
         "<div><span class='author-meta'><a class='author-name' href='/author/9'>سلمى الحداد</a><a class='author-mail' href='mailto:s@x.example'><span class='screen-reader-text'>أرسل بريدا</span></a></span></div>",
+        "<div class='toolbar'><a href='#'>اطبع</a><a href='#'>أرسل</a><span class='author_name'>سلمى الحداد</span></div>",
     ],
 )
 def test_a_writer_beside_the_outlet_the_day_and_accounts_in_one_line(row: str) -> None:
@@ -121,6 +124,8 @@ def test_two_capitalised_words_beside_the_day_are_a_writer_and_a_section_is_none
         "<div class='w'><div>الريان</div><div>2 - 2</div><div>الوكرة</div><div>الجولة 10</div></div>",
         "<div class='related-in'><span>اقرأ أيضا</span><a href='/n/7'>سوق النحاس يستعيد زواره القدامى</a></div>",
         "<p><a href='/n/7'><span>طالع أيضا</span>سوق النحاس يستعيد زواره القدامى</a></p>",
+        "<div><a href='/n/7'>إقرأ المزيد</a><a href='/n/7'>سوق النحاس يستعيد زواره القدامى</a></div>",
+        "<p><strong><a href='https://t.me/harbour'>تابعوا الميناء على Telegram</a></strong></p>",
         "<p>تابعي المزيد: <a href='/n/7'>سوق النحاس يستعيد زواره القدامى</a></p>",
         "<div class='inline'><div>موضوع يهمك</div><div>؟</div><a href='/n/7'>سوق النحاس يستعيد زواره القدامى</a></div>",
         "<div><a href='/n/7'><img src='/7.jpg' alt=''><span>موضوع متصل</span><h4>سوق النحاس يستعيد زواره القدامى</h4></a></div>",
@@ -152,6 +157,7 @@ def test_points_over_the_text_say_it_before_it_begins() -> None:
     facts = "<img src='/a.jpg'><div><time>14 مارس 2021</time></div>"
     for page in (
         f"{head}<div><div>{points}</div><div>{BODY}</div></div>",
+        f"{head}<div class='summary'><div>ملخص</div>{points}<p>أعد هذا الملخص بالذكاء الاصطناعي</p></div><div>{BODY}</div>",
         f"<div>{head}{points}{facts}<div>{BODY}</div></div>",
         f"<div>{head}{points}{facts}<div>{BODY}</div><div>{BODY}</div></div>",
     ):
@@ -176,6 +182,9 @@ def test_a_link_over_a_whole_card_leads_to_its_headline(card: str) -> None:
 def test_the_section_is_the_deepest_of_a_path_and_the_open_entry_of_a_menu() -> None:
     joined = '<script type=\'application/ld+json\'>{"@type": "Article", "headline": "سوق النحاسين", "articleSection": "الرئيسية,جهات"}</script>'
     assert read(f"<h1>{STORY.headline}</h1>{BODY}", joined).section == "جهات"
+    steps = "<ul class='crumbs'><li><a href='/'>الرئيسية</a></li><li><a href='/n'>محليات</a></li><li><a href='/n/r'>المحافظات</a></li></ul>"
+    told = joined.replace("الرئيسية,جهات", "محليات,المحافظات")
+    assert read(f"{steps}<h1>{STORY.headline}</h1>{BODY}", told).section == "المحافظات"
     path = "<nav aria-label='Breadcrumb'><a href='/'>الرئيسية</a> / <a href='/n'>أخبار</a> / <a href='/n/r'>حوارات</a></nav>"
     nested = "<div class='category-name'><a href='/c'>فنون</a> | <a href='/c/b'>كتب</a></div>"
     menu = "<ul class='menu'><li><a href='/1'>محليات</a></li><li class='on'><a href='/2'>اقتصاد</a></li><li><a href='/3'>رياضة</a></li></ul>"

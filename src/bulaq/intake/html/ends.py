@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from bulaq.intake.agencies import agency_score
 from bulaq.intake.bylines import parse_byline
-from bulaq.intake.html.byline_lines import has_shape_of_name
+from bulaq.intake.html.byline_lines import ARABIC, has_shape_of_name
 from bulaq.intake.html.closing_lines import leads_off_the_page, signs_off, without_foreign_close
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
@@ -125,6 +125,7 @@ def _without_bylines_above(
 ) -> list[Segment]:
     """`kept` without the bylines, and the writer's post under them, among the lines over the first paragraph."""
     led = signed = False  # a strapline may stand over the byline
+    arabic = any(prose_of(s) and ARABIC.search(s.text) for s in kept)
     for segment in [s for s in kept if s.kind == "text"][:4]:
         if prose_of(segment) > 120:
             break
@@ -133,13 +134,18 @@ def _without_bylines_above(
             byline_lines.append(segment.text)
             kept = [s for s in kept if s is not segment]
             signed = True
-        elif signed and _ROLE.fullmatch(segment.text):
+        elif (signed and _ROLE.fullmatch(segment.text)) or (arabic and _is_foreign_word(segment.text)):
             kept = [s for s in kept if s is not segment]
         elif led:
             break
         else:
             led = True
     return kept
+
+
+def _is_foreign_word(text: str) -> bool:
+    """Whether a line is one or two words in Latin letters: the place, as an agency's system files it («Istanbul»)."""
+    return len(text) <= 30 and bool(re.fullmatch(r"[A-Za-zÀ-ÿ'’-]+(?: [A-Za-zÀ-ÿ'’-]+)?", text))
 
 
 def _without_bylines_below(

@@ -140,6 +140,8 @@ class CaptionSearch:
     def _could_caption(self, segment: Segment) -> bool:
         if segment.tag in HEADINGS or segment.label in APART or leads_to_another(segment):
             return False
+        if len(segment.anchors) >= 2 and segment.link_chars >= 0.8 * len(segment.text):
+            return False  # sections, topics
         if segment.label == "meta" and (is_byline(segment.text) or any(map(str.isdigit, segment.text))):
             return False
         if words(segment.text) < 2 or len(segment.text) > 300:

@@ -6,7 +6,13 @@ from bulaq.intake.article import Box, Link
 from bulaq.intake.box_headings import is_read_also_heading
 from bulaq.intake.html.noise import heading_of, noise_line
 from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, is_linked_headline, leads_to_a_page, shown_headline
+from bulaq.intake.html.segments import (
+    Segment,
+    is_linked_headline,
+    leads_off_the_site,
+    leads_to_a_page,
+    shown_headline,
+)
 from bulaq.intake.html.text import key, words
 
 MAX_READ_ALSO = 60
@@ -18,6 +24,8 @@ _INVITING = frozenset(
 
 def invites(segment: Segment) -> tuple[str, str] | tuple[()]:
     """Invitation and headline of a line whose only link ends it («شاهد أيضا <a>…</a>»), whatever stands between."""
+    if len(segment.anchors) == 2:
+        return _prompts_to_itself(segment)
     if len(segment.anchors) != 1 or words(segment.anchors[0].text) < 3:
         return ()
     link = segment.anchors[0].text
@@ -29,6 +37,15 @@ def invites(segment: Segment) -> tuple[str, str] | tuple[()]:
     return (heading, link) if invited else ()
 
 
+def _prompts_to_itself(segment: Segment) -> tuple[str, str] | tuple[()]:
+    """A prompt and a headline that are links to one article («اقرأ المزيد» «…»), and nothing else."""
+    prompt, headline = segment.anchors
+    alone = len(segment.text) - len(prompt.text) - len(headline.text) <= 3
+    known = heading_of(prompt.text) in ("read_also", "related", "more")
+    same = prompt.href == headline.href and leads_to_a_page(headline.href)
+    return (prompt.text, headline.text) if alone and known and same and words(headline.text) >= 3 else ()
+
+
 def same_flow(page: Page, segment: Segment, prose: Segment) -> bool:
     """Whether a line stands among the paragraphs: in the element of the last, or in a like one beside it."""
     own, home = page.nodes[segment.node], page.nodes[prose.node]
@@ -37,7 +54,10 @@ def same_flow(page: Page, segment: Segment, prose: Segment) -> bool:
 
 def add_read_also(segment: Segment, links: list[Link]) -> bool:
     """Adds the headline that `segment` links to, once; whether it is one."""
-    if not is_linked_headline(segment) or not leads_to_a_page(segment.anchors[0].href):
+    if not is_linked_headline(segment):
+        return False
+    href = segment.anchors[0].href
+    if not leads_to_a_page(href) or leads_off_the_site(href):
         return False
     if noise_line(segment.text):
         return False

@@ -148,6 +148,9 @@ def find_section(
     ]
     seen = {key(text) for text in (*trail, *shown)}
     for where, text in fitting:
+        if len(trail) > 1 and key(text) == key(trail[-1]):
+            return text, 0.97, where  # of several that are told, the narrowest that is shown
+    for where, text in fitting:
         if key(text) in seen or ">" in text:
             return text, 0.97, where
     for where, text in fitting:

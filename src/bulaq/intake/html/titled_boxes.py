@@ -141,6 +141,8 @@ def _is_title(page: Page, segment: Segment) -> bool:
         return False
     if known in _OF_LINKS or _known_first(segment):
         return True
+    if segment.label == "hidden":
+        return False  # said to those who are read the page to («روابط التخطي»)
     linked = segment.link_chars >= 0.85 * len(text)
     if segment.tag in HEADINGS:
         return not linked or words(text) <= 3 or known == "section"
