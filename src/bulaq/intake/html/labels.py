@@ -212,13 +212,17 @@ def _lower_names(names: str) -> str:
     return _STICKY.sub("", lower) if "theia" in lower else lower  # a plug-in's name, on columns of all kinds
 
 
+_UNDERSCORES = re.compile(r"_+")
+"""Some write «img_desc» for «img-desc»."""
+
+
 @lru_cache(maxsize=20_000)
 def label_of(names: str) -> Label:
     """The label that the names (class and id, lower case) of one element give, or «»."""
     for label, pattern in _COMPILED:
         if pattern.search(names):
             return label
-    return ""
+    return label_of(_UNDERSCORES.sub("-", names)) if "_" in names else ""
 
 
 def container_names(names: str) -> str:

@@ -21,6 +21,7 @@ from bulaq.intake.html.picture_lines import closes_with_credit
 from bulaq.intake.html.segments import Segment, prose_of
 from bulaq.intake.html.sifting import Sifting
 from bulaq.intake.html.structured_data import StructuredData
+from bulaq.intake.html.summary_box import summary_end
 from bulaq.intake.html.text import TERMINAL, key, prefix_agreement, words
 
 
@@ -80,10 +81,12 @@ def _before(
         if segment.kind == "text" and words(segment.text) <= 12 and names_kicker(names_around(page, segment)):
             result.kicker = segment.text
     described = {id(element) for element in data.marked.get("description", [])}
+    aside = begin
     for segment in page.segments[begin:start]:
         if segment.kind != "text" or segment.label in APART or segment.label in _NO_LEAD:
             continue
-        if segment.tag == "li":
+        aside = max(aside, summary_end(page, segment, 0))
+        if segment.tag == "li" or segment.index < aside:
             continue  # points
         text, names = segment.text, names_around(page, segment)
         second = names_subtitle(names) or is_second_headline(page, segment, headline)

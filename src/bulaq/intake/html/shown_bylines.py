@@ -103,7 +103,11 @@ class ShownBylines:
         if segment.label in _ELSEWHERE:
             return False
         if segment.label == "share" and not (
-            above and len(segment.anchors) < 2 and is_byline(self._page.spaced(segment))
+            above
+            and (
+                _inline_author(segment, self._marked)
+                or (len(segment.anchors) < 2 and is_byline(self._page.spaced(segment)))
+            )
         ):
             return False  # rows of tools hold the writer's name on some pages
         if any(self._page.nodes[node].tag == "figure" for node in self._page.ancestors(segment.node)[:4]):

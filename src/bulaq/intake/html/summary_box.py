@@ -40,12 +40,15 @@ def _is_over_the_facts(page: Page, points: Node, prose: Segment) -> bool:
     return told and points.start > 0 and page.segments[points.start - 1].tag == "h1"
 
 
+_NOTE = 100
+"""Characters of a line that closes a summary («أعد هذا الملخص بالذكاء الاصطناعي»)."""
 _FACTS = 12
 """Lines between points and text that tell of the article: picture, caption, writer, day, tools."""
 
 
 def summary_end(page: Page, heading: Segment, top: int) -> int:
-    """Where the box that `heading` opens is over, or 0: an element of its own inside `top`, with a list and no more.
+    """Where the box that `heading` opens is over, or 0: an element of its own inside `top`, with a list and no more but a
+    line on who made it.
 
     A list under such a heading among the paragraphs themselves is the article's own text.
     """
@@ -57,5 +60,6 @@ def summary_end(page: Page, heading: Segment, top: int) -> int:
             break
         inside = [segment for segment in page.segments[node.start + 1 : node.end] if segment.kind == "text"]
         if len(inside) >= 2:
-            return node.end if all(segment.tag == "li" for segment in inside) else 0
+            points = inside if inside[-1].tag == "li" or len(inside[-1].text) > _NOTE else inside[:-1]
+            return node.end if all(segment.tag == "li" for segment in points) else 0
     return 0
