@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from unittest import mock
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -22,6 +22,9 @@ _FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP *.localhost 127.0.0.1",
 ]  # fmt: skip
+
+_PATIENCE = 60_000
+"""Milliseconds until something must be on the screen: other tests share these cores."""
 
 
 @contextmanager
@@ -32,5 +35,8 @@ def open_context(**options: object) -> Iterator[BrowserContext]:
     # Playwright's event loop stands in this thread, and Django would refuse to ask the database beside it.
     with mock.patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="true"), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
-        yield browser.new_context(**options)
+        context = browser.new_context(**options)
+        context.set_default_timeout(_PATIENCE)
+        expect.set_options(timeout=_PATIENCE)
+        yield context
         browser.close()

@@ -99,7 +99,7 @@ def test_parts_are_where_they_say_and_lose_nothing(text: str) -> None:
 
 
 def test_time_is_linear_in_the_text() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for hostile in (
         "." * 50_000,
         "a." * 50_000,
@@ -111,4 +111,4 @@ def test_time_is_linear_in_the_text() -> None:
     ):
         assert list(words(hostile)) is not None
         assert list(sentences(hostile))
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

@@ -336,6 +336,6 @@ def test_reads_what_iso_8601_writes(day: date, at: object) -> None:
 
 def test_time_is_linear_in_the_text() -> None:
     hostile = "24 / " * 20_000 + "الاثنين ، " * 20_000 + "منذ حوالي " * 10_000 + "9" * 100_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert find_dates(hostile, now=NOW) == []
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

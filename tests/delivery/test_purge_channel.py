@@ -96,7 +96,7 @@ def test_another_machine_knows_within_a_second_and_this_one_hears_nothing_twice(
         one.channel.publish([f"article:{number}", "box:latest:1"], hard=number % 2 == 1)
         assert two.next() == ((f"article:{number}", "box:latest:1"), number % 2 == 1)
         delays.append(time.monotonic() - begun)
-    assert sorted(delays)[5] < 0.5, delays
+    assert sorted(delays)[5] < 1.0, delays
     assert one.heard.empty()
 
 

@@ -134,7 +134,6 @@ def desk(newsroom):
     """The desk in a browser, signed in as an editor."""
     with open_context(viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
-        page.set_default_timeout(60_000)
         page.goto(f"http://127.0.0.1:{newsroom.port}/desk/login/?next=/desk/imports/")
         page.fill("#id_username", "editor")
         page.fill("#id_password", "x")
