@@ -1,4 +1,5 @@
-"""What an export costs that is brought in again: articles that did not change, and articles that did, beside storing them first.
+"""What an export costs that is brought in again: articles that did not change, and articles that did, beside storing them first;
+and what it costs to take the updates back, and then all of it.
 
     .venv/bin/python -m bench.intake_again [--articles 2000] [--changed 500] [--profile FILE]
 
@@ -68,15 +69,42 @@ def _measure(export: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     if arguments.profile:
         profile.dump_stats(arguments.profile)
         pstats.Stats(profile, stream=sys.stderr).sort_stats("cumtime").print_stats(60)
+    stored = Article.objects.count()
+    updates, firsts = _taken_back(profiled=bool(arguments.profile))
     return {
         "database": connection.vendor,
-        "articles": Article.objects.count(),
+        "articles": stored,
         "reading": {"ms": round(1000 * reading / len(articles), 2)},
         "first": first,
         "unchanged": unchanged,
         "updated": updated,
         "updated_to_first": round(updated["ms"] / first["ms"], 2),
+        "updates_taken_back": updates,
+        "all_taken_back": firsts,
+        "left": Article.objects.count(),
     }
+
+
+def _taken_back(*, profiled: bool) -> tuple[dict[str, float], ...]:
+    """Takes back the run of updates, then the first one; returns what an article costs of each."""
+    from bulaq.newsroom.importing.undoing import to_take_back, undo
+    from bulaq.newsroom.models import ImportRun
+
+    found = []
+    for run in (ImportRun.objects.first(), ImportRun.objects.last()):
+        number = to_take_back(run).count()
+        ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.DONE)
+        profile = cProfile.Profile()
+        if profiled:
+            profile.enable()
+        begun, clock = time.process_time(), time.monotonic()
+        undo(run.pk)
+        seconds, wall = time.process_time() - begun, time.monotonic() - clock
+        profile.disable()
+        if profiled:
+            pstats.Stats(profile, stream=sys.stderr).sort_stats("cumtime").print_stats(45)
+        found.append({"ms": round(1000 * seconds / number, 2), "clock_ms": round(1000 * wall / number, 2)})
+    return tuple(found)
 
 
 def _stored(export: Path, articles: Sequence[Any]) -> dict[str, float]:

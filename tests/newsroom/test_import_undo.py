@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bulaq.intake.article import IncomingArticle
 from bulaq.newsroom.actions.correcting import correct
+from bulaq.newsroom.actions.stories import begin_story
 from bulaq.newsroom.importing.run_requests import may_be_taken_back
 from bulaq.newsroom.importing.undo_report import LEFT
 from bulaq.newsroom.importing.undoing import UndoRefused, undo, why_left
@@ -23,7 +24,10 @@ from bulaq.newsroom.models import (
     Publication,
     RelatedChoice,
     Section,
+    Story,
     Topic,
+    TopicMention,
+    TopicOffer,
 )
 from tests.newsroom.incoming import incoming, make_run, store
 from tests.newsroom.making import make_article, make_edition
@@ -57,6 +61,31 @@ def test_an_import_is_taken_back_whole():
         undo(run.pk)
 
 
+def test_what_the_machine_made_of_an_import_goes_with_it():
+    """Offers of topics and stories that hold nothing else; of the others what this import added."""
+    make_edition()
+    own, run = make_article(), make_run()
+    first, second = (line.article_id for line in store(incoming(), incoming(), run=run, publish=True))
+    both, alone, answered = (TopicOffer.objects.create(name=name, matching_name=name, kind="place", rule="x", articles=3,
+                             examples=[first, own.pk]) for name in ("حلب", "دمشق", "حمص"))  # fmt: skip
+    TopicOffer.objects.filter(pk=answered.pk).update(state="rejected")
+    for offer, articles in ((both, (own.pk, first, second)), (alone, (first,)), (answered, (second,))):
+        for pk in articles:
+            TopicMention.objects.create(offer=offer, article_id=pk)
+    begun = begin_story(title="قصة السوق", language="ar", article_ids=[first, second])
+    named = begin_story(
+        title="قصة الجسر", language="ar", article_ids=[own.pk]
+    )  # one article: not the machine's
+    assert named is None
+    named = begin_story(title="قصة الجسر", language="ar", article_ids=[own.pk], added_by="editor")
+    undo(run.pk)
+    assert list(TopicOffer.objects.order_by("pk").values_list("name", "articles", "examples")) == [
+        ("حلب", 1, [own.pk]), ("حمص", 2, [own.pk]),
+    ]  # fmt: skip
+    assert begun is not None
+    assert list(Story.objects.all()) == [named]
+
+
 def test_what_was_worked_on_stays_and_is_reported():
     make_edition()
     run = make_run()
@@ -87,9 +116,11 @@ def test_an_update_is_taken_back_to_what_was_before():
         run=run,
     )
     assert Article.objects.get().headline == "العنوان الثاني"
+    Article.objects.get().save_revision()
     OutboxEntry.objects.all().delete()
     undo(run.pk)
     article = Article.objects.get()
+    assert article.latest_revision.as_object().headline == "العنوان الأول", "what the editor opens"
     purges = OutboxEntry.objects.filter(consumer="purge", payload__hard=True)
     assert [p.payload["keys"] for p in purges] == [[f"article:{article.pk}"]], (
         "redirects that the edge may hold"

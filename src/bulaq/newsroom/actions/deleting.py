@@ -10,6 +10,7 @@ from bulaq.delivery import keys
 from bulaq.newsroom.actions.article_changed import keys_of
 from bulaq.newsroom.actions.outbox import Consumer, record
 from bulaq.newsroom.actions.stories import leave_stories
+from bulaq.newsroom.actions.topic_offers import leave_offers
 from bulaq.newsroom.models import Article, Publication
 
 _told = ContextVar("told of deleted articles", default=False)
@@ -42,3 +43,4 @@ def article_goes(article: Article) -> None:
         payload={"editions": [each.edition_id for each in placed]},
     )
     leave_stories([article.pk])
+    leave_offers([article.pk])

@@ -199,12 +199,19 @@ def settle_stories_of(article_ids: Iterable[int]) -> None:
 
 @transaction.atomic
 def leave_stories(article_ids: Iterable[int]) -> None:
-    """Before articles are deleted: their stories go on without them, or are seen by readers no more."""
+    """Before articles are deleted: their stories go on without them, or are seen by readers no more. One that the machine
+    began and that nobody named goes with its last article."""
     entries = StoryArticle.objects.filter(article_id__in=list(article_ids))
     stories = list(Story.objects.filter(story_articles__in=entries).distinct())
     entries.delete()
+    filled = set(StoryArticle.objects.filter(story__in=stories).values_list("story_id", flat=True))
     for story in stories:
-        _changed(story, "story_settled", [], touch=False)
+        own = story.named_by_editor or story.showing != Story.Showing.AUTO
+        empty = story.pk not in filled and not own and not story.merged.exists()
+        if story.is_public or not empty:
+            _changed(story, "story_settled", [], touch=False)
+        if empty:
+            story.delete()
 
 
 def member_ids(story_id: int) -> list[int]:

@@ -88,10 +88,10 @@ def rewrite(taken: Sequence[Taken], run: ImportRun, *, now: datetime) -> set[int
     whole = [one.p for one in taken if one.whole]
     _replace_lines(whole, lines)
     _ask_for_pictures(whole, run)
-    _follow_references([one.article.pk for one in taken])
+    follow_references([one.article.pk for one in taken])
     for one in taken:
         if one.article.latest_revision_id:
-            _into_revision(one.article)
+            into_revision(one.article)
     update_rows(ImportedArticle, [_imported(one, run) for one in taken])
     return announce_rewritten(
         {
@@ -114,7 +114,7 @@ def _lines_of(ids: list[int]) -> _Lines:
 
 
 def _snapshot(article: Article, lines: _Lines) -> dict[str, Any]:
-    """All that `restore` needs to bring the article back as it is now."""
+    """All that `restoring.restore` needs to bring the article back as it is now."""
     beside = {
         name: [get_serializable_data_for_fields(line) for line in lines[model][article.pk]]
         for model, name, _rows in LINES
@@ -176,7 +176,7 @@ def _ask_for_pictures(whole: Sequence[Prepared], run: ImportRun) -> None:
     write_rows(ImportPicture, wanted)
 
 
-def _follow_references(ids: list[int]) -> None:
+def follow_references(ids: list[int]) -> None:
     """What these articles use may be other pictures and articles now: Wagtail looks again at those it had looked at."""
     known = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Article), object_id__in=map(str, ids)
@@ -185,7 +185,7 @@ def _follow_references(ids: list[int]) -> None:
         update_reference_index_task.enqueue("newsroom", "article", pk)
 
 
-def _into_revision(article: Article) -> None:
+def into_revision(article: Article) -> None:
     """The editor opens the newest revision: it must hold the new text too."""
     stored = Article.objects.get(pk=article.pk)
     revision = stored.save_revision(log_action=False)
@@ -203,17 +203,3 @@ def _imported(one: Taken, run: ImportRun) -> Row:
         "article_id": one.article.pk, "run_id": known.run_id, "text_digest": digest, "incoming_digest": one.p.known_by.incoming,
         "content_digest": known.content_digest, "host": known.host, "section_key": known.section_key,
     }  # fmt: skip
-
-
-def restore(article: Article, data: dict) -> None:
-    """Brings the text of an article back as it was before `rewrite`; where it stands does not change."""
-    before = Article.from_serializable_data(data["article"], check_fks=True, strict_fks=False)
-    for name in (*ALL, "section_id", "lead_image_id", "source_identity"):
-        setattr(article, name, getattr(before, name))
-    article.save()
-    for model, relation, _rows in LINES:
-        model._default_manager.filter(article=article).delete()
-        for row in getattr(before, relation).all():
-            row.pk = None
-            row.article = article
-            row.save(force_insert=True)

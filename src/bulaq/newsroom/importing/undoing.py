@@ -5,21 +5,27 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from bulaq.delivery import keys
-from bulaq.newsroom.actions.article_changed import keys_of, text_changed
+from bulaq.newsroom.actions.article_changed import keys_of
 from bulaq.newsroom.actions.deleting import told_already
 from bulaq.newsroom.actions.outbox import Consumer, record
 from bulaq.newsroom.actions.stories import leave_stories, settle_stories_of
+from bulaq.newsroom.actions.topic_offers import leave_offers
 from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.creations import take_back_creations
 from bulaq.newsroom.importing.identity import digest_of_stored
 from bulaq.newsroom.importing.looking import BROUGHT
-from bulaq.newsroom.importing.rewriting import restore
+from bulaq.newsroom.importing.restoring import restore
+from bulaq.newsroom.importing.rewriting import LINES
 from bulaq.newsroom.importing.undo_report import LEFT, UndoReport
 from bulaq.newsroom.models import (
     Article,
@@ -105,6 +111,8 @@ def _take_back(items: list[ImportItem], run: ImportRun, report: UndoReport) -> N
     reasons = _why_not(articles, run, rewritten)
     to_delete: list[Article] = []
     to_unpublish: list[int] = []
+    befores: dict[Article, dict[str, Any]] = {}
+    announced: set[int] = set()
     undone: list[int] = []
     for item in items:
         article = articles.get(item.article_id)
@@ -119,28 +127,21 @@ def _take_back(items: list[ImportItem], run: ImportRun, report: UndoReport) -> N
             to_delete.append(article)
             report.taken["article"] += 1
         elif item.before is not None:
-            _bring_back(article, item)
+            # Of several in the batch the oldest, which comes last, is what stood there before all.
+            befores[article] = json.loads(zlib.decompress(bytes(item.before)))["article"]
+            if article.live and not item.published:
+                announced.add(article.pk)
             report.taken["update"] += 1
         if item.published and item.outcome != Outcome.CREATED:
             to_unpublish.append(article.pk)
             report.taken["publication"] += 1
         undone.append(item.pk)
+    restore(befores, announced, now=timezone.now())
     _delete(to_delete)
     _unpublish(to_unpublish)
     done = ImportItem.objects.filter(pk__in=undone)
     done.exclude(outcome__in=BROUGHT).update(published=False)
     done.filter(outcome__in=BROUGHT).update(outcome=Outcome.UNDONE, published=False, article=None)
-
-
-def _bring_back(article: Article, item: ImportItem) -> None:
-    """What it was before the run wrote it anew; readers who still have it are told."""
-    restore(article, json.loads(zlib.decompress(bytes(item.before))))
-    imported = article.imported
-    imported.text_digest, imported.incoming_digest = digest_of_stored(article), ""
-    imported.run = None
-    imported.save()
-    if article.live and not item.published:
-        text_changed(article, later=True)
 
 
 def why_left(run: ImportRun, article_ids: Iterable[int]) -> dict[int, str]:
@@ -197,13 +198,25 @@ def _chosen(ids: list[int]) -> set[int]:
 
 
 def _delete(articles: list[Article]) -> None:
-    """Deletes articles, and tells all that showed them."""
+    """Deletes articles, and tells all that showed them.
+
+    What stands beside them goes by the batch, and out of Wagtail's index of references too: its signals would ask for each
+    line by itself.
+    """
     if not articles:
         return
     ids = [article.pk for article in articles]
     _tell_gone(ids)
     leave_stories(ids)
-    with told_already():
+    leave_offers(ids)
+    for model, _name, _rows in LINES:
+        lines = model._default_manager.filter(article_id__in=ids)
+        lines._raw_delete(lines.db)
+    kind, named = ContentType.objects.get_for_model(Article), [str(pk) for pk in ids]
+    ReferenceIndex.objects.filter(
+        Q(base_content_type=kind, object_id__in=named) | Q(to_content_type=kind, to_object_id__in=named)
+    ).delete()
+    with told_already(), disable_reference_index_auto_update():
         Article.objects.filter(pk__in=ids).delete()
 
 
