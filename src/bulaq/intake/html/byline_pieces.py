@@ -25,7 +25,7 @@ def stated_apart(segment: Segment) -> str | None:
     return said if len(pieces) > 1 and is_byline(said) else None
 
 
-def is_row_of_facts(segment: Segment) -> bool:
+def tells_who_and_when(segment: Segment) -> bool:
     """Whether each of a line's elements is a day, a counter or a byline that states its role, and one of them is no counter."""
     pieces = [fold(piece) for piece in segment.pieces if has_ink(piece)]
     kinds = [bool(find_dates(each)) or bool(STATED.match(each)) or is_byline(each) for each in pieces]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from bulaq.intake.html.byline_lines import is_byline
-from bulaq.intake.html.dates import shows_only_a_date
+from bulaq.intake.html.dates import is_date, shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import IsByline, like_cousins
 from bulaq.intake.html.headline import Headline
@@ -20,7 +20,7 @@ from bulaq.intake.html.segments import (
     leads_to_a_writer,
     prose_of,
 )
-from bulaq.intake.html.text import ends_as_sentence, key, words
+from bulaq.intake.html.text import ends_as_sentence, fold, has_ink, key, words
 
 
 def is_second_headline(page: Page, segment: Segment, headline: Headline | None) -> bool:
@@ -59,6 +59,17 @@ def _is_right_under(page: Page, line: Segment, top: int) -> bool:
     return top < line.index <= top + 6 and all(
         s.kind == "embed" or (s.kind == "text" and (s.label in APART or is_of_labels(s))) for s in between
     )
+
+
+def is_row_of_facts(line: Segment) -> bool:
+    """Whether a line is short labels in elements of their own, and one of them is a day («اجتماعات» «14/11/2012» «20:35»)."""
+    pieces = [fold(piece) for piece in line.pieces if has_ink(piece)]
+    brief = len(line.text) <= _FACTS and all(len(piece) <= _LABEL for piece in pieces)
+    return len(pieces) >= 2 and brief and not ends_as_sentence(line.text) and any(map(is_date, pieces))
+
+
+_FACTS, _LABEL = 110, 30
+"""Characters of a row of facts and of a label in it."""
 
 
 def is_of_a_person(page: Page, segment: Segment, is_byline: IsByline) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from bulaq.intake.article import Link
 from bulaq.intake.box_headings import split_read_also
 from bulaq.intake.html.body_text import BodyText
-from bulaq.intake.html.byline_pieces import is_row_of_facts
+from bulaq.intake.html.byline_pieces import tells_who_and_when
 from bulaq.intake.html.dates import shows_only_a_date
 from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.ends import IsByline
@@ -26,6 +26,7 @@ from bulaq.intake.html.neighbours import (
     in_list_or_table,
     is_of_a_person,
     is_pulled,
+    is_row_of_facts,
     is_second_headline,
     is_strapline,
     may_head,
@@ -188,7 +189,9 @@ class Sifting:
 
     def _is_only_a_day(self, line: Segment) -> bool:
         loose = 0.3 if len(line.text) <= 90 and not ends_as_sentence(line.text) else 0.5
-        if not self._at_edge(line) or not shows_only_a_date(self.page, line, loose):
+        if not self._at_edge(line) or not (
+            shows_only_a_date(self.page, line, loose) or is_row_of_facts(line)
+        ):
             return False
         place = _BEFORE_DAY.match(line.text)
         if place and place_score(place[1]) >= 3:
@@ -268,7 +271,7 @@ class Sifting:
         return False
 
     def _tells_of_the_article(self, line: Segment) -> bool:
-        if self._at_edge(line) and is_row_of_facts(line):
+        if self._at_edge(line) and tells_who_and_when(line):
             return True
         if line.label != "meta" or (prose_of(line) and len(line.text) >= 120):
             return False
