@@ -141,6 +141,10 @@ def test_a_headline_told_to_no_machine_is_the_line_that_stands_out_above_the_tex
         ),
     ):
         assert read(page(shown, "<title>وكالة أخبار المدن - وام</title>")).headline == STORY.headline
+    glued = (
+        f"<div class='bbtitle'>{STORY.headline}</div><div>القاهرة ـ من سلمى الحداد:</div><div>{BODY}</div>"
+    )
+    assert read(page(glued, "<title>المنارة الرقمية</title>")).headline == STORY.headline
     bold = f"<table><tr><td><b>{STORY.headline}</b></td></tr><tr><td>{BODY}</td></tr></table>"
     assert read(page(bold, "<title>وكالة أخبار المدن - CITIES NEWS</title>")).headline == STORY.headline
     badged = f"<h2>{STORY.headline} <span><sup>مميز</sup></span></h2><div>{BODY}</div>"

@@ -199,6 +199,11 @@ def test_the_day_as_a_link_and_as_a_system_writes_it() -> None:
     assert read(f"{unlinked}<h1>{STORY.headline}</h1>{BODY}").published_at == "2022-05-31"
     system = "<div class='submitted'>أضافه كاتب2 في أربعاء, 02/08/2023 - 10:17</div>"
     assert story(BODY, system).published_at == "2023-02-08T10:17:00"
+    for shown, day in (("11/7/2015 9:42:00 PM", "2015-11-07"), ("11/07/2015 09:42:00 PM", "2015-07-11")):
+        assert (story(BODY, f"<div>{shown}</div>").published_at or "")[:10] == day
+    menu = "".join(f"<a href='/{n}'>قسم {n}</a><br>" for n in range(20))
+    issue = "<div>الاثنيـن 12 ربيـع الاول 1430 هـ 9 مارس 2009 العدد 11059</div>"
+    assert read(f"{issue}{menu}<h1>{STORY.headline}</h1>{BODY}").published_at == "2009-03-09"
 
 
 @pytest.mark.parametrize("text", ["تحديث مناهج", "التوقيت الصيفي", "الوقت ينفد"])

@@ -15,12 +15,13 @@ from datetime import timedelta
 from itertools import islice
 
 from bulaq.arabic.dates.reading import FoundDate, find_dates, read_date
+from bulaq.intake.html.issue_day import day_of_the_issue
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, is_linked_headline
 from bulaq.intake.html.structured_data import StructuredData
 from bulaq.intake.html.text import fold
-from bulaq.intake.html.told_dates import agree, plausible, read_machine_date
+from bulaq.intake.html.told_dates import agree, is_month_first, plausible, read_machine_date
 
 _DIGIT = re.compile(r"\d")
 _UPDATE = re.compile(
@@ -69,6 +70,8 @@ def find_dates_of(page: Page, data: StructuredData, headline: int | None, first:
         published, confidence, provenance = told_modified[1].isoformat(), 0.5, told_modified[0]
     if published is None and shown_modified:
         published, confidence, provenance = shown_modified.isoformat(), 0.6, "shown update"
+    if published is None and (issued := day_of_the_issue(page, headline if headline is not None else first)):
+        published, confidence, provenance = issued.isoformat(), 0.4, "the issue"
     modified = None
     if shown_modified or told_modified:
         modified, _, _ = agree(shown_modified, told_modified)
@@ -156,7 +159,8 @@ class _ShownDates:
         named = bool(_NAMES.search(names)) or any(element.tag == "time" for element in segment.inline)
         if segment.index > self._last and not named and not self._is_signed_off(segment, text):
             return
-        found = _days_in(text, day_first=not (_SYSTEM_DAY.search(text) and "submitted" in names))
+        american = is_month_first(text) or (_SYSTEM_DAY.search(text) and "submitted" in names)
+        found = _days_in(text, day_first=not american)
         if not found and (named or len(text) <= 60):
             single = plausible(read_date(text))
             found = [single] if single else []

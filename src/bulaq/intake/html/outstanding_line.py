@@ -16,6 +16,10 @@ from bulaq.intake.html.text import key, words
 TITLE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:(?:\w+-)?(?:title|headline|head-?line|heading)|titr|entry-?title|post-?title)(?:$|[\s_-])"
 )
+_ENDS_IN_TITLE = re.compile(
+    r"(?:^|\s)(?!sub|section|block|box|widget|page|side|right|left|rel)[a-z]{2,10}(?:title|headline)(?:$|\s)"
+)
+"""«bbtitle», «divtitle»: a name glued to the word, which says less than one with a stroke between."""
 
 
 def outstanding_line(page: Page) -> tuple[int, Segment | None]:
@@ -32,7 +36,7 @@ def outstanding_line(page: Page) -> tuple[int, Segment | None]:
             3
             if segment.tag in ("h1", "h2", "h3")
             else 2
-            if segment.tag == "h4" or TITLE_NAMES.search(names)
+            if segment.tag == "h4" or TITLE_NAMES.search(names) or _ENDS_IN_TITLE.search(names)
             else 0
         )
         if not rank and words(text) >= 4 and _stands_over_the_day(page, segment):

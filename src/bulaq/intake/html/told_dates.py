@@ -39,7 +39,16 @@ def read_machine_date(text: str) -> FoundDate | None:
         )
     if len(text) > 120 or not _DIGIT.search(text):
         return None
-    return plausible(read_date(text))
+    return plausible(read_date(text, day_first=not is_month_first(text)))
+
+
+_UNPADDED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{4} (\d{1,2}):\d\d:\d\d [AP]M\b")
+
+
+def is_month_first(text: str) -> bool:
+    """Whether a day is written as .NET writes one where nobody chose a format («11/7/2015 9:42:00 PM»): as in America."""
+    match = _UNPADDED.search(text)
+    return match is not None and any(len(figure) == 1 for figure in match.groups())
 
 
 def _offset(zone: str | None) -> timedelta | None:
