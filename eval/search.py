@@ -96,7 +96,7 @@ def _code_stamp() -> str:
     source = Path(__file__).resolve().parents[1] / "src" / "bulaq"
     digest = hashlib.sha256()
     for folder in ("arabic", "discovery"):
-        for file in sorted((source / folder).glob("*.py")):
+        for file in sorted((source / folder).rglob("*.py")):
             digest.update(file.read_bytes())
     return digest.hexdigest()
 

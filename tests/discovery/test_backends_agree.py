@@ -19,7 +19,7 @@ from bulaq.discovery.open_index import open_index
 FIRST = datetime(2023, 12, 30, 12, tzinfo=UTC)
 WORD = st.sampled_from(
     """المدرسة مدارس والمدارس مدرس دراسات الحكومة والحكومات حكومي في من على إلى وزير الوزراء كتاب مكتبة كاتب غزة بغزة
-    زيلينسكي زيلنسكي كورسك MH17 Zürich ٢٠٢٣ 20.5 القمح قمح للقمح أن إن الوالي والي هو""".split()  # noqa: SIM905
+    زيلينسكي زيلنسكي كورسك MH17 Zürich ٢٠٢٣ 20.5 القمح قمح للقمح أن إن الوالي والي هو قطر القطري لقطر قطار قطرة""".split()  # noqa: SIM905
 )
 TEXT = st.lists(WORD, max_size=8).map(" ".join)
 BODY = st.lists(WORD | st.sampled_from([".", "،", "«"]), max_size=30).map(" ".join)

@@ -86,7 +86,7 @@ class _Weighing:
         frequencies = self._lists.frequencies(word)
         in_headline, beside = self._length_weights.once_in_headline, self._length_weights.once_beside
         for root in dict.fromkeys(word.roots_to_match or (word.term.root,)):
-            held = self._lists.root(root)
+            held = self._lists.root(root, word.stems_left_out)
             self._add_field(held.in_headline, in_headline, _ROOT * self._rarity(frequencies.headline_root))
             worth = _ROOT * self._rarity(frequencies.root)
             if not part.often:

@@ -92,7 +92,7 @@ class Lists:
         self.generation = generation
         self.documents = generation.documents
         self._lights: dict[str, Held] = {}
-        self._roots: dict[str, Held] = {}
+        self._roots: dict[tuple[str, tuple[str, ...]], Held] = {}
         self._root_places: dict[str, list[tuple[int, Segment, int]]] = {}
         self._with_light: dict[str, Chosen] = {}
         self._frequencies: dict[QueryWord, Frequencies] = {}
@@ -109,12 +109,16 @@ class Lists:
             )
         return held
 
-    def root(self, root: str) -> Held:
-        """Who holds a word of a root."""
-        held = self._roots.get(root)
+    def root(self, root: str, without: tuple[str, ...] = ()) -> Held:
+        """Who holds a word of a root, but for those of some light stems."""
+        held = self._roots.get((root, without))
         if held is None:
-            held = self._roots[root] = Held(
-                (first, segment, segment.of_root(place)) for first, segment, place in self._places(root)
+            held = self._roots[root, without] = Held(
+                (first, segment, where)
+                for first, segment, place in self._places(root)
+                for where in _around(
+                    segment.of_root(place), [segment.of_light(place, light) for light in without]
+                )
             )
         return held
 
@@ -134,7 +138,7 @@ class Lists:
         """The documents that hold a word."""
         held = np.zeros(len(self.generation.alive), dtype=bool)
         for root in dict.fromkeys(word.roots_to_match):
-            self.root(root).add_to(held)
+            self.root(root, word.stems_left_out).add_to(held)
         for light in word.lights_to_match:
             self.light(light).add_to(held)
         return held
@@ -186,10 +190,12 @@ class Lists:
         """How many documents hold a word, but for its variants."""
         if word.of_place:
             return max(self.light(light).count for light in word.of_place)
-        return self._holding_root(word.term.root)
+        return self._holding_root(word)
 
-    def _holding_root(self, root: str) -> int:
-        return sum(segment.documents_of(place) for _, segment, place in self._places(root))
+    def _holding_root(self, word: QueryWord) -> int:
+        root = word.term.root
+        count = sum(segment.documents_of(place) for _, segment, place in self._places(root))
+        return min(count, self.root(root, word.stems_left_out).count) if word.unrelated else count
 
     def frequencies(self, word: QueryWord) -> Frequencies:
         """In how many documents, and headlines, a word stands, as the ranking asks. (A headline with two words of a root
@@ -198,8 +204,10 @@ class Lists:
         if known is None:
             held = [self.light(light) for light in word.lights]
             light, headline = max(each.count for each in held), max(len(each.in_headline) for each in held)
-            root = max(light, self._holding_root(word.term.root))
-            in_headlines = min(len(self.root(word.term.root).in_headline), self.documents)
+            root = max(light, self._holding_root(word))
+            in_headlines = min(
+                len(self.root(word.term.root, word.stems_left_out).in_headline), self.documents
+            )
             known = self._frequencies[word] = Frequencies(light, root, headline, max(headline, in_headlines))
         return known
 
@@ -207,6 +215,16 @@ class Lists:
 def each_once(docs: Places) -> bool:
     """Whether each document comes once, in order, as in the list of one stem."""
     return bool((docs[1:] > docs[:-1]).all())
+
+
+def _around(whole: slice, holes: Iterable[slice]) -> list[slice]:
+    """What is left of a stretch around some parts of it."""
+    left: list[slice] = []
+    start = whole.start
+    for hole in sorted((hole for hole in holes if hole.stop > hole.start), key=lambda hole: hole.start):
+        left.append(slice(start, hole.start))
+        start = hole.stop
+    return [*left, slice(start, whole.stop)]
 
 
 def _distinct(docs: Places) -> Places:

@@ -31,7 +31,7 @@ from bulaq.discovery.spelling.learning import Learned
 from bulaq.discovery.terms.document_faces import with_faces
 from bulaq.discovery.terms.faces import TextFaces
 
-LAYOUT: Final = "5"
+LAYOUT: Final = "6"
 _LOCK: Final = 0x42554C4151  # «BULAQ»: the key of the advisory lock that the writer holds
 _PREPARING: Final = _LOCK + 1  # likewise, who makes the tables
 _REBUILDING: Final = _LOCK + 2  # likewise, a rebuild

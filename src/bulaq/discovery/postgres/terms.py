@@ -1,7 +1,8 @@
 """A document's terms as a `tsvector`, a query's as a `tsquery`, in PostgreSQL's own notation.
 
-«l:» light stem (with positions, those of the headline with the weight A), «r:» root (of a stop word, the light stem), «w:» word of the headline. See PostgreSQL's manual, 8.11, for the
-limits: positions up to 16383, 256 of one lexeme, a megabyte for all.
+«l:» light stem (with positions, those of the headline with the weight A), «r:» root (of a stop word, the light stem; of
+the name of a place, none), «w:» word of the headline. See PostgreSQL's manual, 8.11, for the limits: positions up to 16383,
+256 of one lexeme, a megabyte for all.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Final
 
 from bulaq.arabic.analysis import Term
 from bulaq.discovery.query.parsing import QueryWord
+from bulaq.discovery.query.place_words import place_stems
 from bulaq.discovery.terms.faces import Faces
 from bulaq.discovery.terms.letters import decoded
 
@@ -33,12 +35,14 @@ def vector(fields: Sequence[Faces], headline_words: Iterable[str]) -> str:
     roots: dict[str, None] = {}
     position = 1
     for number, faces in enumerate(fields):
-        for light in _words(faces.lights):
+        lights = _words(faces.lights)
+        for light in lights:
             key = lexeme("l", light)
             if position <= _LAST_POSITION and len(places[key]) < _MOST_POSITIONS:
                 places[key].append(f"{position}{'' if number else 'A'}")
             position += 1
-        roots |= dict.fromkeys(_words(faces.roots))
+        named = zip(lights, _words(faces.roots), strict=True)
+        roots |= {root: None for light, root in named if light not in place_stems()}
         position += _GAP
     with_places = [f"{key}:{','.join(at)}" if at else key for key, at in places.items()]
     bare = [lexeme("r", root) for root in roots] + [lexeme("w", word) for word in headline_words]

@@ -2,8 +2,8 @@
 
 The rules of matching, for every backend:
 
-* A word matches a document that holds its light stem, its root, or a learned variant of it, in any field; the name of a
-  place, and what is called after it, not by its root (`bulaq.discovery.query.place_words`).
+* A word matches a document that holds its light stem, its root, or a learned variant of it, in any field. No root leads to
+  the name of a place, nor from it to what is no word of the place (`bulaq.discovery.query.place_words`).
 * Stop words and the words that ask do not have to match, unless the query has no others; nor do the particles of speech
   («اللي», «عشان»), a clitic alone («بـ»), or a word that asks in speech («ليش», «وين») at the beginning of the query.
 * A word of speech («تليفونات») may be there as newspapers write it («هواتف»: `bulaq.discovery.query.spoken_words`).
@@ -34,7 +34,7 @@ from bulaq.arabic.stemming import root_of
 from bulaq.arabic.stop_words import ASKING_WORDS, SPOKEN_ASKING, SPOKEN_PARTICLES
 from bulaq.discovery.query.other_names import TRUST, by_other_names
 from bulaq.discovery.query.pasted_addresses import words_for_addresses
-from bulaq.discovery.query.place_words import lights_of_place
+from bulaq.discovery.query.place_words import lights_of_place, place_stems, unrelated_places, with_clitics
 from bulaq.discovery.query.spoken_words import TRUST as SPOKEN_TRUST
 from bulaq.discovery.query.spoken_words import written_for
 from bulaq.discovery.query.typing_slips import joined, parted, retyped, with_its_lam, words_typed
@@ -71,12 +71,14 @@ class Variant:
 @dataclass(frozen=True, slots=True)
 class QueryWord:
     """A word to look for: as typed, its faces, and the learned variants of its light stem with the trust in each. `of_place`
-    are the light stems of all words of the place that it is of: it is looked for by these, not by its root."""
+    are the light stems of all words of the place that it is of: it is looked for by these, not by its root. `unrelated` are
+    the light stems of places that merely have its root, by which they are not found."""
 
     surface: str
     term: Term
     variants: tuple[tuple[Variant, float], ...] = ()
     of_place: tuple[str, ...] = ()
+    unrelated: tuple[str, ...] = ()
 
     @property
     def lights(self) -> tuple[str, ...]:
@@ -92,9 +94,17 @@ class QueryWord:
         return (self.term.root, self.term.light) if self.term.stop else (self.term.root,)
 
     @property
+    def stems_left_out(self) -> tuple[str, ...]:
+        """The light stems of its root that do not tell it."""
+        return with_clitics(self.unrelated)
+
+    @property
     def lights_to_match(self) -> tuple[str, ...]:
         """The light stems that tell it beside its root."""
-        return tuple(dict.fromkeys((*self.of_place, *self.lights[1:])))
+        own = (
+            self.lights[:1] if self.term.light in place_stems() else ()
+        )  # that of «قطرة» is the one of «قطر»
+        return tuple(dict.fromkeys((*self.of_place, *own, *self.lights[1:])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +163,9 @@ def understand(
             known |= dict.fromkeys(elsewhere.get(term.exact, ()), TRUST) | dict(variants(term))
             known.pop(term.light, None)
             stands_for = tuple((variant_of(light), trust) for light, trust in known.items())
-            words[term.exact] = QueryWord(surface, term, stands_for, lights_of_place(term))
+            of_place = lights_of_place(term)
+            unrelated = () if of_place else unrelated_places(term)
+            words[term.exact] = QueryWord(surface, term, stands_for, of_place, unrelated)
     return Query(
         text=typed,
         asked=tuple(terms),

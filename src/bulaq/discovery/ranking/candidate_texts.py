@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bulaq.discovery.query.parsing import QueryWord
-from bulaq.discovery.terms.codes import EXACT, LIGHT, ROOT, Codes, code_of
+from bulaq.discovery.terms.codes import EXACT, LIGHT, ROOT, Codes, code_of, light_code
 from bulaq.discovery.terms.smaller_fields import ORDER, fields_in
 
 Scores = npt.NDArray[np.float64]
@@ -71,7 +71,10 @@ class Field:
     def matches(self, word: QueryWord) -> Matches:
         """Where a word stands, in any of its forms and variants."""
         code = code_of(word.term)
-        places = np.flatnonzero(self._roots == np.uint32(code & ROOT))
+        of_root = self._roots == np.uint32(code & ROOT)
+        for left_out in {light_code(stem) for stem in word.unrelated} - {code & LIGHT}:
+            of_root &= self._lights != np.uint32(left_out)
+        places = np.flatnonzero(of_root)
         found = self.codes[places]
         light = (found & np.uint32(LIGHT) == np.uint32(code & LIGHT)).astype(np.float64)
         exact = (found & np.uint32(EXACT) == np.uint32(code)).astype(np.float64)

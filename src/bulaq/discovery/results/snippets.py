@@ -34,7 +34,7 @@ class Highlighter:
     def __init__(self, query: Query, analyser: Analyser) -> None:
         self._analyser = analyser
         self._lights = {light for word in query.words for light in (*word.of_place, *word.lights)}
-        self._roots = {word.term.root for word in query.words if not word.of_place}
+        self._roots = {word.term.root: word.stems_left_out for word in query.words if not word.of_place}
         self._phrased = {term.light for phrase in query.phrases for term in phrase}
         self._known: dict[str, bool] = {}
         roots = {code_of(word.term) & ROOT for word in query.words if not word.of_place}
@@ -56,7 +56,7 @@ class Highlighter:
         return known
 
     def _same_root(self, term: Term) -> bool:
-        return not term.stop and term.root in self._roots
+        return not term.stop and term.root in self._roots and term.light not in self._roots[term.root]
 
     def headline(self, text: str, codes: Codes | None = None) -> str:
         """The whole text as HTML, the words that match within `<mark>`. `codes` as for `snippet`."""
