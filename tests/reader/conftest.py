@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
-from copy import deepcopy
 
 import pytest
 from django.db import transaction
@@ -23,7 +23,7 @@ def printed(django_db_setup, django_db_blocker) -> Iterator[Newspaper]:
 
 @pytest.fixture
 def newspaper(printed: Newspaper, db) -> Newspaper:
-    return deepcopy(printed)
+    return pickle.loads(pickle.dumps(printed))  # a deep copy, in a fifth of the time
 
 
 class Reader:

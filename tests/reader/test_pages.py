@@ -23,9 +23,28 @@ def edition(request):
     return request.param
 
 
+@pytest.fixture(scope="module")
+def opened() -> dict[tuple[str, str], tuple]:
+    """What `look` has opened."""
+    return {}
+
+
+@pytest.fixture
+def look(reader, newspaper, opened):
+    """`look(kind, edition)`: the address of a page, its response and its parsed HTML, drawn once for all who only look."""
+
+    def look(kind: str, edition: str) -> tuple:
+        if (kind, edition) not in opened:
+            path = path_of(kind, newspaper, edition)
+            opened[kind, edition] = (path, *reader.page(edition, path))
+        return opened[kind, edition]
+
+    return look
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_page_keeps_the_contract(kind, edition, reader, newspaper):
-    response, page = reader.page(edition, path_of(kind, newspaper, edition))
+def test_every_page_keeps_the_contract(kind, edition, look, newspaper):
+    _, response, page = look(kind, edition)
     profile = newspaper.editions[edition].profile
     assert response.status_code == (404 if kind == "lost" else 200)
 
@@ -65,8 +84,8 @@ def test_every_page_keeps_the_contract(kind, edition, reader, newspaper):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_frame_speaks_in_the_editions_digits(kind, edition, reader, newspaper):
-    _, page = reader.page(edition, path_of(kind, newspaper, edition))
+def test_the_frame_speaks_in_the_editions_digits(kind, edition, look, newspaper):
+    _, _, page = look(kind, edition)
     foreign = FOREIGN_DIGITS[newspaper.editions[edition].profile.digits]
     for time in page.xpath("//time"):
         said = f"{time.text_content()} {time.get('title') or ''}"
@@ -76,8 +95,8 @@ def test_the_frame_speaks_in_the_editions_digits(kind, edition, reader, newspape
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_style_is_named_by_its_hash_and_the_headers_tell_how_long(kind, edition, reader, newspaper):
-    response, page = reader.page(edition, path_of(kind, newspaper, edition))
+def test_every_style_is_named_by_its_hash_and_the_headers_tell_how_long(kind, edition, look, newspaper):
+    _, response, page = look(kind, edition)
     policy = response["Content-Security-Policy"]
     for style in page.xpath("//style"):
         digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
@@ -92,27 +111,26 @@ def test_every_style_is_named_by_its_hash_and_the_headers_tell_how_long(kind, ed
 
 
 @pytest.mark.parametrize("kind", ["section", "article", "plain", "author", "topic", "standing", "archive"])
-def test_pages_name_their_canonical_address(kind, edition, reader, newspaper):
-    path = path_of(kind, newspaper, edition)
-    _, page = reader.page(edition, path)
+def test_pages_name_their_canonical_address(kind, edition, look, newspaper):
+    path, _, page = look(kind, edition)
     host = newspaper.editions[edition].host
     assert page.xpath("//link[@rel='canonical']/@href") == [f"http://{host}{path}"]
 
 
-def test_the_current_section_is_marked(reader, newspaper):
+def test_the_current_section_is_marked(look):
     for kind in ("section", "article"):
-        _, page = reader.page("mashriq", path_of(kind, newspaper, "mashriq"))
+        _, _, page = look(kind, "mashriq")
         marked = page.xpath("//header//nav//a[@aria-current]/@href")
         assert marked == ["/culture/"]
 
 
-def test_the_rank_and_relative_times_are_the_editions(reader, newspaper):
-    _, page = reader.page("mashriq", "/")
+def test_the_rank_and_relative_times_are_the_editions(look):
+    _, _, page = look("home", "mashriq")
     said = page.xpath("//section[@data-box='latest']//time")[0].text_content()
     assert said.startswith("قبل ")
     assert not re.search(r"\d", said) or re.search("[٠-٩]", said)
     assert page.get("data-digits") == "arab"
-    _, page = reader.page("maghrib", "/")
+    _, _, page = look("home", "maghrib")
     assert page.get("data-digits") is None
 
 
@@ -124,7 +142,7 @@ def test_a_section_name_of_the_edition_stands_in_its_menu(reader, newspaper):
     assert "Culture & ideas" in [text.strip() for text in page.xpath("//header//nav//a/text()")]
 
 
-def test_numbers_of_results_are_counted_as_people_count(reader, newspaper):
-    _, page = reader.page("mashriq", path_of("search", newspaper, "mashriq"))
+def test_numbers_of_results_are_counted_as_people_count(look, newspaper):
+    _, _, page = look("search", "mashriq")
     found = len(newspaper.articles["mashriq"])
     assert page.xpath("//*[@role='status']")[0].text_content() == to_digits(f"{found} نتيجة", "arab")
