@@ -139,6 +139,12 @@ def test_a_correction_goes_to_all_pages_of_the_template_but_not_over_an_editors_
     preview = _post(desk, "preview", item, picks=told["picks"]).json()
     assert (preview["pages"], preview["changed"]) == (6, 6)
     assert preview["changes"][1]["fields"][0]["come"] == ["المتحف تفتح أبوابها من جديد أمام الزوار"]
+    assert preview["warning"] == ""
+    wrong = _post(desk, "read", item, picks=[], new={"field": "section", "segment": segment}).json()["picks"]
+    assert "6" in _post(desk, "preview", item, picks=wrong).json()["warning"], (
+        "each headline would be a section"
+    )
+    _post(desk, "read", item, picks=told["picks"])
     edited = run.items.get(key__endswith="3.html").article
     edited.headline = "عنوان كتبه محرر"
     edited.save()

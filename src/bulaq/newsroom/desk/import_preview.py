@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bulaq.arabic.direction import isolate_text
+from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.desk.import_fields import labels
 from bulaq.newsroom.desk.import_sources import file_name
 from bulaq.newsroom.desk.import_values import in_words
@@ -20,6 +22,7 @@ def preview_told(found: rereading.Preview) -> dict[str, Any]:
         "says": _says(found),
         "pages": found.estimate,
         "changed": found.changed,
+        "warning": _makes(found.new_sections),
         "changes": [
             {
                 "name": file_name(name),
@@ -58,6 +61,22 @@ def _says(found: rereading.Preview) -> str:
         found.changed,
     ) % {"changed": found.changed}
     return f"{first} {second}"
+
+
+NAMED = 6
+"""New sections that are named."""
+
+
+def _makes(sections: list[str]) -> str:
+    """Which sections would be made: a headline that was taken for one makes as many as there are pages."""
+    if not sections:
+        return ""
+    names = commas(isolate_text(name) for name in sections[:NAMED]) + ("…" if len(sections) > NAMED else "")
+    return ngettext(
+        "Of the pages looked at, %(number)s section would be made that you do not have: %(names)s",
+        "Of the pages looked at, %(number)s sections would be made that you do not have: %(names)s",
+        len(sections),
+    ) % {"number": len(sections), "names": names}
 
 
 def _difference(before: str, after: str) -> dict[str, Any]:

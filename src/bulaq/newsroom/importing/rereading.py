@@ -14,12 +14,15 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from bulaq.intake.article import Heading, IncomingArticle, List, Paragraph, Quote, Refusal
+from bulaq.intake.named_section import named_section
+from bulaq.intake.sites import host_of
 from bulaq.intake.templates.pointing import Pick, core_of, is_of_template, with_pick
 from bulaq.newsroom.importing.corrections import Reading, read_corrected, read_told
 from bulaq.newsroom.importing.kept_corrections import keep, reading_extra
 from bulaq.newsroom.importing.prepared import Found
 from bulaq.newsroom.importing.saved_pages import PageGone, SavedPage, SavedPages
-from bulaq.newsroom.models import ImportItem, ImportRun
+from bulaq.newsroom.importing.sections import Sections
+from bulaq.newsroom.models import ImportItem, ImportRun, Section
 
 if TYPE_CHECKING:
     from bulaq.newsroom.importing.storing import Storer
@@ -55,6 +58,8 @@ class Preview:
     changed: int
     core: frozenset[int]
     shown: list[tuple[int, str, list[Change]]]
+    new_sections: list[str]
+    """Sections named on the pages looked at that are none of ours, and would be made."""
 
     @property
     def estimate(self) -> int:
@@ -83,18 +88,34 @@ def preview(item: ImportItem, picks: Sequence[Pick]) -> Preview:
         core = core_of(layout, (reading.layout for _, _, reading in read))
         shown: list[tuple[int, str, list[Change]]] = []
         members = changed = 0
+        named: list[tuple[IncomingArticle, str]] = []
         for each, page, before in read:
             if not is_of_template(before.layout, core):
                 continue
             members += 1
-            found = changes(before.item, read_saved(page, picks, extra).item)
+            after = read_saved(page, picks, extra).item
+            found = changes(before.item, after)
             if found:
                 changed += 1
+                if isinstance(after, IncomingArticle) and any(one.field == "section" for one in found):
+                    named.append((after, host_of(after.canonical_url or after.url or "")))
                 if len(shown) < SHOWN:
                     shown.append((each.pk, each.key, found))
-        return Preview(len(ids), len(read), members, changed, core, shown)
+        return Preview(len(ids), len(read), members, changed, core, shown, _new_sections(item.run, named))
     finally:
         pages.close()
+
+
+def _new_sections(run: ImportRun, named: Sequence[tuple[IncomingArticle, str]]) -> list[str]:
+    """The sections, as they call them, that storing these articles would make."""
+    if not named:
+        return []
+    slugs = dict(Section.objects.values_list("slug", "pk"))
+    chosen = run.options.get("section_map", {}).items()
+    given = {theirs: slugs[slug] for theirs, slug in chosen if slug in slugs}
+    ours = Sections(editions=[run.edition], given=given)
+    found = ((named_section(article), host) for article, host in named)
+    return list(dict.fromkeys(one.theirs for one, host in found if one and ours.find(one, host) is None))
 
 
 def begin(item: ImportItem, picks: Sequence[Pick], core: frozenset[int], *, by: Any = None) -> ImportRun:

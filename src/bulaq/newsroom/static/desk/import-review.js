@@ -238,6 +238,7 @@
 
   function list(found) {
     shown.append(made("p", found.says, "review-says"));
+    if (found.warning) shown.append(made("p", found.warning, "review-warning help-block help-warning"));
     applying.hidden = !picks.length || !found.changed;
     if (!found.changed) shown.append(made("p", words.nothing));
     for (const change of found.changes) {
