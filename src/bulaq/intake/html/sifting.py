@@ -26,6 +26,7 @@ from bulaq.intake.html.neighbours import (
     in_list_or_table,
     is_of_a_person,
     is_pulled,
+    is_row_of_facts,
     is_second_headline,
     is_strapline,
     may_head,
@@ -188,7 +189,9 @@ class Sifting:
 
     def _is_only_a_day(self, line: Segment) -> bool:
         loose = 0.3 if len(line.text) <= 90 and not ends_as_sentence(line.text) else 0.5
-        if not self._at_edge(line) or not shows_only_a_date(self.page, line, loose):
+        if not self._at_edge(line) or not (
+            shows_only_a_date(self.page, line, loose) or is_row_of_facts(line)
+        ):
             return False
         place = _BEFORE_DAY.match(line.text)
         if place and place_score(place[1]) >= 3:
