@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -188,9 +189,36 @@ def test_a_headline_without_a_picture_has_the_line_for_itself(look):
     assert all((share < 0.8) == pictured for pictured, share in widths), widths
 
 
-def test_paper_holds_the_article_and_its_address_alone(look):
+def test_paper_holds_the_article_and_its_address_alone_and_of_a_front_its_headlines(look):
     page = look("article")
     page.emulate_media(media="print")
     assert page.locator(".side").is_hidden()
     assert page.locator("header nav").first.is_hidden()
     assert page.locator("[data-box=body]").is_visible()
+    # A front is a digest of two sheets at most.
+    for kind in ("home", "section"):
+        page = look(kind)
+        page.emulate_media(media="print")
+        sheets = page.pdf(format="A4")
+        assert len(re.findall(rb"/Type\s*/Page\b", sheets)) <= 2, kind
+
+
+def test_who_loses_the_network_reads_on_what_was_opened(look, site):
+    page = look("article")
+    headline = page.locator("h1").inner_text()
+    page.wait_for_function(
+        """async address => await navigator.serviceWorker.ready && navigator.serviceWorker.controller
+            && Boolean(await caches.match(address))""",
+        arg=page.url,
+    )
+    page.context.set_offline(True)
+    try:
+        page.reload()
+        assert page.locator("h1").inner_text() == headline
+        page.goto(site["archive", "mashriq"])
+        newest = page.locator(".items a").first
+        assert newest.inner_text() == headline
+        newest.click()
+        assert page.locator("[data-box=body]").is_visible()
+    finally:
+        page.context.set_offline(False)

@@ -15,7 +15,7 @@ from lxml import html
 from bulaq.arabic.digits import to_latin
 from bulaq.intake.article import IncomingArticle
 from bulaq.intake.html import read_page
-from bulaq.newsroom.models import Article, Byline, Publication, Topic
+from bulaq.newsroom.models import Article, Byline, NewsRendition, Publication, Topic
 from bulaq.reader import head
 from bulaq.reader.machine.safe_json import data_block
 from tests.reader.newspaper import NOW, place
@@ -94,6 +94,16 @@ def test_an_article_without_a_picture_has_a_drawn_one_and_without_a_standfirst_a
     answer = reader.response("mashriq", picture.removeprefix("http://127.0.0.1"))
     assert answer.status_code == 200
     assert answer["Content-Type"] == "image/jpeg"
+
+
+def test_a_photograph_is_there_in_the_shapes_that_search_engines_ask_for(full, reader):
+    _wide, _large, *shapes = graph_of(full)["NewsArticle"]["image"]
+    made = [reader.response("mashriq", address.removeprefix("http://127.0.0.1")) for address in shapes]
+    assert [answer.status_code for answer in made] == [302, 302]
+    sizes = [NewsRendition.objects.get(file=answer["Location"].removeprefix("/media/")) for answer in made]
+    assert [one.width / one.height for one in sizes] == pytest.approx([4 / 3, 1], abs=0.01)
+    other = shapes[0].removeprefix("http://127.0.0.1").replace("-4x3", "0-4x3")
+    assert reader.response("mashriq", other).status_code == 404, "a picture that is not the article's"
 
 
 def test_a_sister_edition_points_to_the_canonical_one(reader, newspaper):

@@ -86,6 +86,11 @@ def share_image(article_id: int, version: str) -> str:
     return f"/_/share/{article_id}-{version}.jpg"
 
 
+def lead_picture(article_id: int, image_id: int, shape: str) -> str:
+    """An article's lead picture in a shape for search engines (`4x3`, `1x1`)."""
+    return f"/_/picture/{article_id}-{image_id}-{shape}.jpg"
+
+
 def box(name: str, *parts: object) -> str:
     """A shared box as a page of its own, for composition."""
     return "/_/box/" + "/".join(quote(str(part), safe="") for part in (name, *parts)) + "/"

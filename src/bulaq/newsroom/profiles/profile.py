@@ -100,6 +100,9 @@ class Strings:
     gone_text: str
     error_title: str
     error_text: str
+    offline_title: str
+    offline_text: str
+    """Above the headlines of what the reader's browser has kept."""
     author_articles: str
     """«مواد {name}»"""
     topic_articles: str

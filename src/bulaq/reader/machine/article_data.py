@@ -8,6 +8,7 @@ from bulaq.newsroom import addresses, renditions
 from bulaq.newsroom.models import Article, Byline, Correction, Publication
 from bulaq.newsroom.queries.articles import ArticlePage
 from bulaq.reader.editions import SectionPlace, Site
+from bulaq.reader.machine import lead_pictures
 from bulaq.reader.machine.descriptions import description, local_time, share_picture
 from bulaq.reader.machine.structured_data import (
     Data,
@@ -68,13 +69,14 @@ def _news_article(site: Site, page: ArticlePage, section: SectionPlace | None) -
 
 
 def _pictures(page: ArticlePage) -> Iterator[str]:
-    """As messengers show it, then the photograph at its largest."""
+    """As messengers show it (16:9), then the photograph at its largest (3:2), 4:3 and square."""
     picture = share_picture(page)
     yield picture.url
     largest = renditions.sources(page.article.lead_image)
     if largest is not None and not picture.drawn:
         widest = (largest.srcset or largest.src).rpartition(", ")[2].split(" ")[0]
         yield addresses.absolute(page.publication.edition, widest)
+        yield from lead_pictures.shapes(page)
 
 
 def _contributors(site: Site, page: ArticlePage, *roles: str) -> list[Data]:

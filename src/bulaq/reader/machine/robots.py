@@ -15,6 +15,7 @@ Disallow: /search.json
 Disallow: /desk/
 Disallow: /_/
 Allow: /_/share/
+Allow: /_/picture/
 Allow: /_/icon/
 """
 

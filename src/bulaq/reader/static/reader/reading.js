@@ -1,5 +1,5 @@
-/* Counts one reading of this article, without a cookie and without a name; and offers ways to go on typing in the search
-   field. The page needs neither. */
+/* Counts one reading of this article, without a cookie and without a name; has the browser keep what was read for where
+   there is no network (`/offline.js`); and offers ways to go on typing in the search field. The page needs none of it. */
 "use strict";
 (() => {
   const me = document.currentScript;
@@ -10,6 +10,9 @@
     if (document.prerendering) document.addEventListener("prerenderingchange", count, { once: true });
     else if (document.visibilityState === "visible") count();
     else document.addEventListener("visibilitychange", count, { once: true });
+  }
+  if (article && navigator.serviceWorker) {
+    addEventListener("load", () => navigator.serviceWorker.register("/offline.js").catch(() => {}));
   }
   const field = document.getElementById("q");
   if (!field) return;
