@@ -192,3 +192,10 @@ def test_an_address_without_its_slash_is_asked_before_anybody_is_led_there(led, 
     number = newspaper.articles["mashriq"][0].pk
     assert led(f"/culture/{number}")[1] == right, "one step, not two"
     assert led(right.rstrip("/"))[1] == right
+
+
+def test_capitals_and_doubled_slashes_lead_to_the_address_as_it_is_written(led, newspaper):
+    right = article_path(newspaper, "mashriq", 0)
+    assert led("/CULTURE/")[:2] == led("/culture//")[:2] == (301, "/culture/")
+    assert led(right.replace("/culture/", "/Culture//"))[:2] == (301, right)
+    assert led("/NOTHING/")[0] == led("/nothing//")[0] == 404

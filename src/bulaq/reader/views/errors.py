@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
@@ -21,7 +23,39 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     site = getattr(request, "site", None)
     if site is None:
         return with_policy(HttpResponse("404", status=404, content_type="text/plain"), policies.NOT_FOUND, ())
-    return led_on(request) or _with_a_slash(request) or not_there(request)
+    return led_on(request) or _with_a_slash(request) or _as_it_is_written(request) or not_there(request)
+
+
+def _as_it_is_written(request: HttpRequest) -> HttpResponse | None:
+    """The way to the address as it is written here, when only doubled slashes or capitals (`/Culture//`) were between: our
+    own addresses have neither. It is asked first, as with a missing slash."""
+    written = re.sub(r"/{2,}", "/", request.path).lower()
+    if written == request.path or request.method not in ("GET", "HEAD"):
+        return None
+    answer = _asked(request, written)
+    if answer is None or answer.status_code not in (200, 301):
+        return None
+    if answer.status_code == 301:
+        return answer
+    query = request.META.get("QUERY_STRING", "")
+    redirect = HttpResponsePermanentRedirect(f"{quote(written)}?{query}" if query else quote(written))
+    return with_policy(redirect, policies.REDIRECT, answer.get(keys.HEADER, "").split())
+
+
+def _asked(request: HttpRequest, path: str) -> HttpResponse | None:
+    """What one of the reader's pages answers at `path`; None where none is."""
+    there = copy(request)
+    there.path = there.path_info = path
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    if getattr(match.func, "should_append_slash", True):
+        return None  # none of the reader's pages: Django's middleware appends the slash
+    try:
+        return match.func(there, *match.args, **match.kwargs)
+    except Http404:
+        return None
 
 
 def _with_a_slash(request: HttpRequest) -> HttpResponse | None:
@@ -32,17 +66,8 @@ def _with_a_slash(request: HttpRequest) -> HttpResponse | None:
     """
     if request.path.endswith("/") or request.method not in ("GET", "HEAD"):
         return None
-    there = copy(request)
-    there.path, there.path_info = f"{request.path}/", f"{request.path_info}/"
-    try:
-        match = resolve(there.path_info)
-    except Resolver404:
-        return None
-    if getattr(match.func, "should_append_slash", True):
-        return None  # none of the reader's pages: Django's middleware appends the slash
-    try:
-        answer = match.func(there, *match.args, **match.kwargs)
-    except Http404:
+    answer = _asked(request, f"{request.path}/")
+    if answer is None:
         return None
     if answer.status_code in (301, 410):
         return answer
