@@ -4,6 +4,7 @@ import pytest
 
 from bulaq.delivery import keys, policies
 from bulaq.delivery.cache_directives import lifetime
+from bulaq.delivery.file_answers import FileAnswers
 
 
 @pytest.mark.parametrize("policy", policies.ALL, ids=lambda policy: policy.name)
@@ -33,6 +34,25 @@ def test_an_article_is_young_for_six_hours() -> None:
     now = datetime(2025, 3, 1, 12, tzinfo=UTC)
     assert policies.for_article(now - timedelta(hours=5, minutes=59), now) is policies.ARTICLE_YOUNG
     assert policies.for_article(now - timedelta(hours=6), now) is policies.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/static/reader/fonts/naskh-400.e10af9c5be.woff2", "public, max-age=31536000, immutable"),
+        ("/static/reader/reading.js", "max-age=60"),
+        ("/media/images/door.e10af9c5be.webp", "max-age=60"),
+    ],
+)
+def test_a_file_whose_name_holds_its_hash_is_kept_for_good_and_none_is_read_as_another_type(path, kept):
+    def server(environ, start_response):
+        start_response("200 OK", [("Cache-Control", "max-age=60")])
+        return [b""]
+
+    told = {}
+    files = FileAnswers(server, "/static/", ("/media/images/",))
+    files({"PATH_INFO": path}, lambda status, headers: told.update(headers))
+    assert (told["Cache-Control"], told["X-Content-Type-Options"]) == (kept, "nosniff")
 
 
 def test_keys_are_spelled_in_one_place() -> None:

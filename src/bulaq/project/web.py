@@ -16,6 +16,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from bulaq.delivery.edge import Edge
+from bulaq.delivery.file_answers import FileAnswers
 from bulaq.delivery.listener import Listener
 from bulaq.delivery.listener_workers import listening_socket, run_workers
 from bulaq.delivery.readings import PATH as BEACON
@@ -82,7 +83,8 @@ def serve_edge(socket_path: str) -> int:
 
     def make_listener() -> Listener:
         counter = reading_counter()
-        edge = Edge(UpstreamApplication(socket_path), edge_settings(), counter)
+        upstream = FileAnswers(UpstreamApplication(socket_path), settings.STATIC_URL, ("/media/images/",))
+        edge = Edge(upstream, edge_settings(), counter)
         return Listener(
             edge, [public], socket_path, {BEACON: counter.endpoint}, report_folder=report_folder()
         )
