@@ -14,7 +14,7 @@ from bulaq.intake.html.element_kinds import HEADINGS
 from bulaq.intake.html.labels import APART
 from bulaq.intake.html.page import Page
 from bulaq.intake.html.segments import Segment, prose_of
-from bulaq.intake.html.text import ends_as_sentence, fold
+from bulaq.intake.html.text import ends_as_sentence, fold, words
 from bulaq.intake.places import place_score
 
 IsByline = Callable[[str], bool]
@@ -112,12 +112,18 @@ def _without_scraps_below(page: Page, kept: list[Segment]) -> list[Segment]:
     closing = next((place for place in range(len(kept) - 1, -1, -1) if prose_of(kept[place])), None)
     if closing is None:
         return kept
-    last = kept[closing]
-    return [
-        s
-        for place, s in enumerate(kept)
-        if place <= closing or s.kind != "text" or _belongs_below(page, s, last)
-    ]
+    last, own = kept[closing], set[int]()
+    for line in reversed(kept[closing + 1 :]):
+        if line.kind != "text" or _belongs_below(page, line, last) or _opens_lines(page, line, own):
+            own.add(line.index)
+    return [*kept[: closing + 1], *(s for s in kept[closing + 1 :] if s.index in own)]
+
+
+def _opens_lines(page: Page, line: Segment, own: set[int]) -> bool:
+    """Whether a line with a colon stands right over one of the text (`own`), beside it: «وجاءت الأسعار كالتالي:»."""
+    below = page.segments[line.index + 1 : line.index + 2]
+    opens = line.text.rstrip().endswith((":", "：")) and words(line.text) >= 3 and not line.anchors
+    return opens and any(s.index in own and not s.anchors and page.home(s) == page.home(line) for s in below)
 
 
 def _without_bylines_above(

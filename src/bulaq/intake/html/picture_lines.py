@@ -157,7 +157,9 @@ def closes_with_credit(segments: list[Segment], index: int) -> bool:
     ):
         return False
     credit = _CREDITED.search(line.text)
-    return credit is not None and (":" in credit[0] or agency_score(credit["who"]) >= 3)
+    return credit is not None and (
+        ":" in credit[0] or agency_score(credit["who"]) >= 3 or is_credit_line(credit["who"])
+    )
 
 
 def is_pixel(segment: Segment) -> bool:
