@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -299,3 +300,14 @@ def test_an_index_that_nobody_has_filled_answers(index: SearchIndex) -> None:
     assert index.search(Search("كلمة")).hits == ()
     assert index.suggest("كل") == ()
     assert (index.count(), index.cursor()) == (0, None)
+
+
+def test_an_installed_engine_answers_for_its_scheme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "newsroom_search-1.0.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: newsroom-search\nVersion: 1.0\n")
+    (package / "entry_points.txt").write_text("[bulaq.search_engines]\nours = urllib.parse:urlsplit\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert open_index("ours://host/archive") == urlsplit("ours://host/archive")
+    with pytest.raises(ValueError, match=r"theirs: no search index of this kind; use a folder or .*ours://"):
+        open_index("theirs://host")

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bulaq.discovery.document import Document
 
@@ -124,7 +124,8 @@ class Rebuild(Writer, Protocol):
 
 
 class SearchIndex(Protocol):
-    """An index that answers in any process and is written by one at a time."""
+    """An index that answers in any process and is written by one at a time. One that learns from its documents apart from
+    writing them is a `LearningIndex`, too."""
 
     def search(self, search: Search) -> Results:
         """Answer a question; never raises for what the query says, however odd."""
@@ -149,3 +150,11 @@ class SearchIndex(Protocol):
         """A writer into a new, empty index that takes the place of this one when the block ends well; readers and
         `writer` go on with the old one until then. When the block raises, or the process dies, the old one stays. One at a
         time."""
+
+
+@runtime_checkable
+class LearningIndex(Protocol):
+    """An index that the worker lets learn, now and then, from what was written since."""
+
+    def learn(self) -> None:
+        """Learn anew what the documents in use teach (spellings, words); without documents, nothing."""

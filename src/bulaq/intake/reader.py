@@ -1,13 +1,14 @@
 """The one interface of all readers, and their registry.
 
-A new reader is one file with a `READER` object and one entry point in the group `bulaq.readers`.
+A new reader is one file with a `READER` object and one entry point in the group `bulaq.readers` (to the object, or to a
+class that is called without arguments).
 """
 
 from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -108,10 +109,6 @@ class Reader(Protocol):
 
 def readers() -> list[Reader]:
     """All installed readers, most particular format first (flattened text, which takes any text, last)."""
-    found: list[Callable[[], Reader] | Reader] = [
-        point.load() for point in entry_points(group="bulaq.readers")
-    ]
-    result: list[Reader] = [item for item in found if not callable(item)]
-    return sorted(
-        result, key=lambda reader: (reader.format == "flat", reader.format == "html", reader.format)
-    )
+    found: list[type[Reader] | Reader] = [point.load() for point in entry_points(group="bulaq.readers")]
+    made: list[Reader] = [each() if isinstance(each, type) else each for each in found]
+    return sorted(made, key=lambda reader: (reader.format == "flat", reader.format == "html", reader.format))

@@ -65,6 +65,14 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return read
 
 
+def _search_engine(value: str) -> str:
+    if value:
+        from bulaq.discovery.open_index import schemes
+
+        return _url(*schemes())(value)
+    return value
+
+
 def _bucket(value: str) -> str:
     if value:
         from bulaq.project.bucket import Bucket, lacking
@@ -131,8 +139,8 @@ VARIABLES: tuple[Variable, ...] = (
         _url("redis", "rediss", "valkey", "valkeys"),
     ),
     Variable(
-        "BULAQ_SEARCH_URL", "", "The search engine: empty for the embedded index, or postgresql://…",
-        _url("postgresql", "postgres"),
+        "BULAQ_SEARCH_URL", "", "The search engine: empty for the embedded index, postgresql://…, or an installed engine's.",
+        _search_engine,
     ),
     Variable(
         "BULAQ_MEDIA_URL", "",

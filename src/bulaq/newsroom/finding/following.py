@@ -10,8 +10,7 @@ from django.utils import timezone
 from bulaq.delivery import keys
 from bulaq.discovery.document import Document
 from bulaq.discovery.duplicates import DuplicateIndex
-from bulaq.discovery.embedded.engine import EmbeddedIndex
-from bulaq.discovery.index import IndexOutdated, Writer
+from bulaq.discovery.index import IndexOutdated, LearningIndex, Writer
 from bulaq.discovery.related import Related, RelatedIndex
 from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.finding import changed_meanwhile, indexes, stories, topics
@@ -69,7 +68,7 @@ def learn() -> int:
     """Lets the index learn spellings and words from what came since; nothing is left to do afterwards (0)."""
     with writing(wait=False) as ours:
         index_in_use = search_index()
-        if ours and isinstance(index_in_use, EmbeddedIndex) and index_in_use.count():
+        if ours and isinstance(index_in_use, LearningIndex) and index_in_use.count():
             index_in_use.learn()
     return 0
 

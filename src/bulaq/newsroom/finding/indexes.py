@@ -14,10 +14,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.duplicates import DuplicateIndex, OutdatedIndexError
-from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.index import SearchIndex
+from bulaq.discovery.open_index import open_index
 from bulaq.discovery.related import RelatedFinder, RelatedIndex, RelatedIndexOutdated
 
 logger = logging.getLogger(__name__)
@@ -32,12 +31,8 @@ def folder() -> Path:
 
 @cache
 def search_index() -> SearchIndex:
-    """The search index: embedded, or in PostgreSQL when `BULAQ_SEARCH_URL` says so."""
-    if settings.BULAQ.search_url:
-        from bulaq.discovery.postgres.index import PostgresIndex
-
-        return PostgresIndex(settings.BULAQ.search_url)
-    return EmbeddedIndex(folder() / "search", Analyser())
+    """The search index: embedded, or the one that `BULAQ_SEARCH_URL` names."""
+    return open_index(settings.BULAQ.search_url or str(folder() / "search"))
 
 
 class Neighbours:
