@@ -608,3 +608,20 @@ def test_a_lead_picture_shown_again_keeps_what_is_said_there() -> None:
     )
     assert bare.lead_image is not None
     assert (bare.lead_image.caption, len(bare.body)) == ("في الصباح", 1)
+
+
+def test_tables_that_stand_in_posts_of_their_own() -> None:
+    text = "عادت المطارق إلى الرنين في السوق."
+    table = json.dumps(
+        [["الفريق", "النقاط"], ["النهر", "<b>٣</b>"], ["#rowspan#", "١"], ["", ""]], ensure_ascii=False
+    )
+    number = (("_tablepress_export_table_id", "7"),)
+    exported = export(
+        item(1, f"{text}\n\n[table id=7 responsive=scroll /]\n\n{text} [table id=8 /]"),
+        item(2, '<!-- wp:tablepress/table {"id":"7"} -->\n[table id=“7” /]\n<!-- /wp:tablepress/table -->'),
+        item(3, table, kind="tablepress_table", meta=number),
+    )
+    found = [each for each in read(exported) if isinstance(each, IncomingArticle)]
+    rows = Table((("الفريق", "النقاط"), ("النهر", "٣"), ("النهر", "١")))
+    assert [article.body for article in found] == [(Paragraph(text), rows, Paragraph(text)), (rows,)]
+    assert found[0].warnings == ("left out: [table]",)

@@ -17,6 +17,7 @@ from bulaq.intake.wordpress.figures import film
 from bulaq.intake.wordpress.footnotes import with_footnotes
 from bulaq.intake.wordpress.library import Library
 from bulaq.intake.wordpress.post import Post
+from bulaq.intake.wordpress.tablepress import with_tables
 
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\[\]]{4,2000}")
 _CARD = re.compile(
@@ -45,7 +46,7 @@ def body_of(post: Post, library: Library, base: str | None) -> ArticleMarkup:
 def _markup(post: Post, library: Library, warnings: list[str]) -> str:
     stored = _stored(post, library, warnings).replace("\r\n", "\n").replace("\r", "\n")
     text, unknown = shortcodes.expand(
-        with_footnotes(stored, post.meta.get("footnotes", "")),
+        with_tables(with_footnotes(stored, post.meta.get("footnotes", "")), library.table),
         lambda idents: library.pictures(idents, post.id),
         library.films,
     )

@@ -1,4 +1,4 @@
-"""What posts of an export refer to by number: attachments (pictures, films) and synced patterns.
+"""What posts of an export refer to by number: attachments (pictures, films), synced patterns and tables.
 
 They may stand after the posts that use them, so that they are gathered in a pass of their own, into a temporary
 database that spills to disk: memory does not grow with the archive.
@@ -17,6 +17,7 @@ from bulaq.intake.article import Picture
 from bulaq.intake.article_markup import plain
 from bulaq.intake.html.embeds import clean_address
 from bulaq.intake.html.images import split_credit
+from bulaq.intake.wordpress import tablepress
 from bulaq.intake.wordpress.export_file import Damage, ExportFile, Item
 from bulaq.intake.wordpress.post import Post, read_post
 
@@ -24,7 +25,9 @@ MAX_GALLERY = 300
 
 GUESTS = ("guest-author", "guest_author")
 """Types in which Co-Authors Plus and Molongui keep who writes without an account."""
-_WANTED = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?(?:attachment|wp_block|guest[-_]author)\b")
+_WANTED = re.compile(
+    rb"<wp:post_type>\s*(?:<!\[CDATA\[)?(?:attachment|wp_block|tablepress_table|guest[-_]author)\b"
+)
 _NUMBER = re.compile(rb"<wp:post_id>\s*(\d{1,17})\s*<")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|svg|heic)$", re.I)
 _CREDIT_KEYS = (
@@ -45,6 +48,7 @@ class Library:
         )
         self._database.execute("CREATE TABLE person (login TEXT PRIMARY KEY, name TEXT)")
         self._database.execute("CREATE TABLE pattern (id INTEGER PRIMARY KEY, content TEXT)")
+        self._database.execute("CREATE TABLE tabulated (id TEXT PRIMARY KEY, markup TEXT)")
         self._indexed = False
 
     def close(self) -> None:
@@ -63,6 +67,12 @@ class Library:
             if post.kind == "wp_block":
                 self._database.execute(
                     "INSERT OR REPLACE INTO pattern VALUES (?, ?)", (post.id, post.content)
+                )
+            elif post.kind == tablepress.KIND:
+                called = post.meta.get(tablepress.NUMBER) or str(post.id)
+                markup = tablepress.table_markup(post.content)
+                self._database.execute(
+                    "INSERT OR REPLACE INTO tabulated VALUES (?, ?)", (called[:40], markup)
                 )
             elif post.kind in GUESTS:
                 name = plain(post.meta.get("cap-display_name", "")) or plain(post.title)
@@ -145,6 +155,13 @@ class Library:
             if row:
                 found.append(row[0])
         return found
+
+    def table(self, called: str) -> str | None:
+        """The markup of a table, by the number by which articles call it."""
+        row = self._database.execute("SELECT markup FROM tabulated WHERE id = ?", (called,)).fetchone()
+        if row is None and self._gathered_elsewhere():
+            return self.table(called)
+        return row[0] or None if row else None
 
     def pattern(self, ident: str) -> str | None:
         """The content of a synced pattern."""
