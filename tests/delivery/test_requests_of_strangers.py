@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import unquote
 
 import pytest
 from edge_site import Site, exchange
@@ -65,6 +66,16 @@ def test_the_host_of_an_absolute_target_counts_and_not_the_field(running: Runnin
     ask(port, "GET http://real.example/desk/x HTTP/1.1", "Connection: close", host="Host: forged.example")
     assert site.seen[-1]["HTTP_HOST"] == "real.example"
     assert status(ask(port, "GET http://user@real.example/ HTTP/1.1")) == 400
+
+
+def test_letters_that_were_sent_unencoded_are_read_as_if_they_were(running: Running) -> None:
+    site, port = running
+    for target in ("/خبر/?q=خبر", "/desk/خبر?q=خبر"):
+        line = f"GET {target} HTTP/1.1".encode().decode("latin-1")
+        assert b" 404 " in ask(port, line, "Connection: close").partition(b"\r\n")[0]
+        seen = site.seen[-1]
+        assert unquote(seen["PATH_INFO"], "latin-1").encode("latin-1").decode().rstrip("/").endswith("/خبر")
+    assert seen["QUERY_STRING"] == "q=%D8%AE%D8%A8%D8%B1"
 
 
 def test_methods_that_are_no_business_of_an_application(running: Running) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import unquote_to_bytes
 
 # RFC 9112 §3 and §5, less what is obsolete: no folded lines, no bare CR or LF, no space before a colon.
 _REQUEST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}) ([\x21-\x7e]+) HTTP/([0-9])\.([0-9])")
+_LETTER = re.compile(rb"[\x80-\xff]")
 _ABSOLUTE = re.compile(rb"https?://([^/?#]+)(/[^#]*|\?[^#]*)?", re.IGNORECASE)
 # RFC 3986 §3.2.2, without user information, which a Host never has.
 _HOST = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]{0,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{0,5})?")
@@ -159,10 +160,14 @@ def _body_bytes(fields: dict[bytes, bytes], old: bool) -> int | None:
 
 def origin_form(head: bytes) -> bytes:
     """The head with the target as a path: a target in absolute form names the host itself, and ``Host`` is not believed
-    beside it (RFC 9112 §3.2.2)."""
+    beside it (RFC 9112 §3.2.2). Letters that were sent as they are (simple programs do not encode Arabic paths) are
+    percent-encoded byte by byte, so that all behind this read one and the same."""
     line, end, rest = head.partition(b"\r\n")
     method, _, target = line.partition(b" ")
     target, _, version = target.partition(b" ")
+    if not target.isascii():
+        target = _LETTER.sub(lambda letter: b"%%%02X" % letter[0][0], target)
+        head = b"%s %s %s%s%s" % (method, target, version, end, rest)
     match = _ABSOLUTE.fullmatch(target)
     if match is None:
         return head
