@@ -68,6 +68,15 @@ def test_the_page_that_intake_shows_is_read_as_it_says():
     assert len(article["body"]) == 3
 
 
+def test_how_good_pages_are_read_is_told_alike():
+    """The sum is written where batches are added; who quotes it is not forgotten there."""
+    (right, of) = re.findall(
+        r"\b(\d+) of (\d+)\. It is", (ROOT / "docs" / "intake.md").read_text(encoding="utf-8")
+    )[0]
+    for page, of_word in (("README.md", "of"), ("README.ar.md", "من"), ("docs/quality.md", "of")):
+        assert f"{right} {of_word} {of}" in (ROOT / page).read_text(encoding="utf-8"), page
+
+
 def test_no_document_names_a_machine():
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8")
