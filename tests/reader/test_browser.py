@@ -67,6 +67,15 @@ def tab(site) -> Iterator[Page]:
 
 
 @pytest.fixture
+def fresh(tab) -> Iterator[Page]:
+    """A reader's first page: nothing is in the cache, faces and pictures come late, and no worker stands before it."""
+    context = tab.context.browser.new_context(viewport={"width": 390, "height": 900})
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
 def look(tab, site) -> Callable[..., Page]:
     """`look(kind, edition, width)` opens a page, on a screen and by day."""
 
@@ -127,18 +136,14 @@ def test_a_page_lacks_no_rule_of_the_stylesheet(kind, sent, fewest, look):
 
 
 @pytest.mark.parametrize("kind", ["home", "section", "article"])
-def test_nothing_moves_while_the_page_arrives(kind, tab, site):
-    # Faces and pictures come late where nothing is in the cache: in a context of its own.
-    context = tab.context.browser.new_context(viewport={"width": 390, "height": 900})
-    page = context.new_page()
-    page.add_init_script(f"({SHIFTS})()")
-    page.goto(site[kind, "mashriq"])
-    page.wait_for_load_state("networkidle")
-    page.evaluate("document.fonts.ready")
-    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_load_state("networkidle")
-    assert sum(page.evaluate("window.shifts")) == 0
-    context.close()
+def test_nothing_moves_while_the_page_arrives(kind, fresh, site):
+    fresh.add_init_script(f"({SHIFTS})()")
+    fresh.goto(site[kind, "mashriq"])
+    fresh.wait_for_load_state("networkidle")
+    fresh.evaluate("document.fonts.ready")
+    fresh.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    fresh.wait_for_load_state("networkidle")
+    assert sum(fresh.evaluate("window.shifts")) == 0
 
 
 def test_the_faces_are_used_and_no_other_request_blocks(look):
@@ -203,22 +208,19 @@ def test_paper_holds_the_article_and_its_address_alone_and_of_a_front_its_headli
         assert len(re.findall(rb"/Type\s*/Page\b", sheets)) <= 2, kind
 
 
-def test_who_loses_the_network_reads_on_what_was_opened(look, site):
-    page = look("article")
-    headline = page.locator("h1").inner_text()
-    page.wait_for_function(
+def test_who_loses_the_network_reads_on_what_was_opened(fresh, site):
+    fresh.goto(site["article", "mashriq"])
+    headline = fresh.locator("h1").inner_text()
+    fresh.wait_for_function(
         """async address => await navigator.serviceWorker.ready && navigator.serviceWorker.controller
             && Boolean(await caches.match(address))""",
-        arg=page.url,
+        arg=fresh.url,
     )
-    page.context.set_offline(True)
-    try:
-        page.reload()
-        assert page.locator("h1").inner_text() == headline
-        page.goto(site["archive", "mashriq"])
-        newest = page.locator(".items a").first
-        assert newest.inner_text() == headline
-        newest.click()
-        assert page.locator("[data-box=body]").is_visible()
-    finally:
-        page.context.set_offline(False)
+    fresh.context.set_offline(True)
+    fresh.reload()
+    assert fresh.locator("h1").inner_text() == headline
+    fresh.goto(site["archive", "mashriq"])
+    newest = fresh.locator(".items a").first
+    assert newest.inner_text() == headline
+    newest.click()
+    assert fresh.locator("[data-box=body]").is_visible()
