@@ -133,6 +133,8 @@ class TopicFinder:
                     key += " " + words[end - 1].key
                 title = self.memory.topics.get(key)
                 kind = self.memory.kinds.get(key) if title else gazetteer().get(key)
+                if not title and end == place + 1 and words[place].unnamed:  # «روسياً» is no «روسيا»
+                    continue
                 if kind is not None and (longest is None or end > longest.end):
                     longest = Found(place, end, kind, "known", title or "")
         return longest

@@ -65,7 +65,7 @@ def read_words(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         key = matching_key(match.group())
         bare, offset = without_clitics(key)
-        start = match.start() + (offset if len(key) == len(match.group()) else 0)
+        start = match.start() + _behind(match.group(), offset)
         between = text[place : match.start()].strip()
         joined = not between and bool(words)
         unnamed = match.group().endswith(("ً", "ًا")) or match.group() in _WRITTEN_AS_PARTICLES
@@ -73,6 +73,14 @@ def read_words(text: str) -> list[Word]:
         words.append(Word(key, bare, start, match.end(), joined, len(match.group()), unnamed, quoted))
         place = match.end()
     return words
+
+
+def _behind(written: str, letters: int) -> int:
+    """Where a word goes on behind so many letters, with what lengthens or vowels them («بـإسرائيل»)."""
+    if not letters:
+        return 0
+    places = [place for place, character in enumerate(written) if matching_key(character)]
+    return places[letters] if letters < len(places) else 0
 
 
 def without_clitics(key: str) -> tuple[str, int]:
