@@ -90,6 +90,8 @@ def test_a_name_under_the_picture_of_whom_the_text_speaks_is_pictured_and_no_wri
     [
         "<div><span>سلمى الحداد</span><span>الميناء - صيدا</span></div><div>14 مارس 2016</div>",
         "<ul><li>Author, <b>سلمى الحداد</b></li><li>Role, <b>الميناء - صيدا</b></li></ul>",
+        "<div class='writer-head'><h3><a href='/author/12'>سلمى الحداد</a></h3><span class='col'>ورقة أخيرة</span></div>",
+        "<div><span>كتبت وصورت: سلمى الحداد</span></div><div>ميناء برس</div>",
         "<div><span>14 مارس 2016</span> <span>كتبت : سلمى الحداد</span> <span>8,214 مشاهدة</span></div>",
         "<div><span class='author-meta'><a class='author-name' href='/author/9'>سلمى الحداد</a><a class='author-mail' href='mailto:s@x.example'><span class='screen-reader-text'>أرسل بريدا</span></a></span></div>",
         "<div class='toolbar'><a href='#'>اطبع</a><a href='#'>أرسل</a><span class='author_name'>سلمى الحداد</span></div>",

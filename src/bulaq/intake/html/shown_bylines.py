@@ -127,13 +127,23 @@ class ShownBylines:
         dated = not named and _YEAR.search(segment.text) and not find_dates(segment.text)
         if dated and not marked:
             return  # a day in words of another language
-        if marked or named or (_NAMED.search(above) and len(segment.text) <= 60):
+        beside = named or (_NAMED.search(above) and len(segment.text) <= 60)
+        if marked or (beside and not self._is_under_a_writer(segment)):
             if len(segment.text) <= MAX_LINE and words(segment.text) <= 14:
                 self._add(segment, self._page.spaced(segment), SHOWN_BYLINE)
         elif len(segment.text) <= MAX_LINE and not (
             segment.index > self._span.last and _links_elsewhere(segment)
         ):
             self._read_words(segment)
+
+    def _is_under_a_writer(self, segment: Segment) -> bool:
+        """Whether a line right under a name that leads to a writer's page, in one element with it, has no place: the name
+        of the column."""
+        over = self._page.segments[segment.index - 1]
+        own = self._page.nodes[segment.node]
+        held = own if own.end - own.start > 1 else self._page.nodes[own.parent]
+        linked = over.index >= held.start and any(leads_to_a_writer(a.href) for a in over.anchors)
+        return linked and not segment.anchors and not parse_byline(segment.text, self._sites).place
 
     def _inline_names(self, segment: Segment) -> list[str]:
         """What a line's own elements and links name as its writer."""

@@ -16,7 +16,7 @@ TITLE_SEPARATORS = re.compile(
 """What parts a headline from a site's name in a `<title>`."""
 OUTLET_KINDS = "صحيفة|جريدة|مجلة|موقع|بوابة|قناة|شبكة|وكالة|منصة|إذاعة|راديو|مؤسسة|يومية"
 _KIND = re.compile(
-    rf"(?:{OUTLET_KINDS})\s+(?=\S{{3}})|\s+(?:news|online|newspaper|نيوز|أونلاين|اونلاين)$",
+    rf"(?:{OUTLET_KINDS})\s+(?=\S{{3}})|\s+(?:news|online|newspaper|نيوز|أونلاين|اونلاين|ال[إا]خباري[ةه]?|للأنباء|برس)$",
     re.I,
 )
 """«جريدة …», «… نيوز»: its own people sign without it."""
