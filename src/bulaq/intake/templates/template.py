@@ -7,10 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from bulaq.intake.article import IncomingArticle, Refusal
+from typing import Any
 
 SAME_TEMPLATE = 0.5
 """Jaccard similarity of layouts from which two pages are of one template. Pages of one template met were above .6
@@ -234,13 +231,6 @@ class Templates:
     def save(self, path: Path) -> None:
         """Writes them to a file."""
         path.write_text(json.dumps(self.as_json()), "utf-8")  # names of files may be no UTF-8
-
-    def apply(self, page: bytes, article: IncomingArticle) -> IncomingArticle | Refusal:
-        """`article`, read from `page` singly, read again with these templates."""
-        from bulaq.intake.html.reader import read_page
-        from bulaq.intake.templates.guide import ArchiveGuide
-
-        return read_page(page, article.source, url=article.url, guide=ArchiveGuide(self))
 
     @classmethod
     def load(cls, path: Path) -> Templates:
