@@ -44,7 +44,7 @@ SEARCH = st.builds(
 @pytest.fixture(scope="module")
 def in_postgres(postgres_url: str) -> SearchIndex:
     with psycopg.connect(postgres_url, autocommit=True) as connection:
-        for table in ("bulaq_search", "bulaq_search_next", "bulaq_search_state"):
+        for table in ("bulaq_search", "bulaq_search_next", "bulaq_search_state", "bulaq_search_words"):
             connection.execute(f"DROP TABLE IF EXISTS {table}")
     return open_index(postgres_url)
 

@@ -57,7 +57,7 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchInde
         return
     url: str = request.getfixturevalue("postgres_url")
     with psycopg.connect(url, autocommit=True) as connection:
-        for table in ("bulaq_search", "bulaq_search_next", "bulaq_search_state"):
+        for table in ("bulaq_search", "bulaq_search_next", "bulaq_search_state", "bulaq_search_words"):
             connection.execute(f"DROP TABLE IF EXISTS {table}")
     yield open_index(url)
 

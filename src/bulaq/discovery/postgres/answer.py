@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from typing import Any, LiteralString
+from typing import Any, Final, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -12,8 +11,10 @@ from psycopg import sql
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.document import Document
 from bulaq.discovery.index import Facets, Results, Search, Sort
-from bulaq.discovery.marks import marks_asked, marks_of
-from bulaq.discovery.postgres.terms import lexeme, light_query, phrase_query, vector, word_query
+from bulaq.discovery.marks import marks_of
+from bulaq.discovery.postgres.candidates import best_candidates, frequencies, statistics
+from bulaq.discovery.postgres.matching import Matching, holding
+from bulaq.discovery.postgres.terms import lexeme, vector
 from bulaq.discovery.query.parsing import understand
 from bulaq.discovery.ranking import scoring
 from bulaq.discovery.results.hits import hit_of, source_of
@@ -23,6 +24,9 @@ from bulaq.discovery.spelling.did_you_mean import LOOKED_AT, did_you_mean, forms
 from bulaq.discovery.spelling.learning import Learned
 from bulaq.discovery.terms.codes import Codes, unpack
 from bulaq.discovery.terms.document_faces import DocumentFaces
+
+_LOOKED_AT: Final = 100
+"""Documents with two words in which it is looked whether these stand in a row, when a rough number is enough."""
 
 
 def row_of(document: Document, faces: DocumentFaces, analyser: Analyser) -> tuple[Any, ...]:
@@ -64,23 +68,24 @@ class Answer:
         self.learned = learned
         understood = understand(search.text, analyser, learned, learned.vocabulary)
         self.query = in_company(understood, learned, self._together)
+        self.matching = Matching(search, self.query)
         self.highlighter = Highlighter(self.query, analyser)
         self.limit = max(0, min(search.limit, 1000))
         self.offset = max(0, min(search.offset, 10_000))
-        self.words = [word_query(word) for word in self.query.words]
         self._some_have_all = True
 
     def results(self) -> Results:
         """The answer."""
         if self.query.wordless:
             return Results(facets=Facets() if self.search.facets else None)
-        total, matching = self._match()
+        total, found = self._match()
         phrases = self.query.phrases
         if not total and phrases:
             self.query = self.query.without_phrases()
-            total, matching = self._match()
+            self.matching = Matching(self.search, self.query)
+            total, found = self._match()
         if self.query.is_empty or self.search.sort is Sort.TIME:
-            rows = self._newest(matching)
+            rows = self._newest(found)
         else:
             rows = self._ranked()
         hits = tuple(
@@ -88,7 +93,7 @@ class Answer:
             for identity, score, source, codes in rows
         )
         meant = did_you_mean(self.query, self.learned, self._written)
-        facets = self._facets(matching) if self.search.facets else None
+        facets = self._facets(found) if self.search.facets else None
         relaxed = not self._some_have_all or phrases != self.query.phrases
         return Results(hits, total, relaxed, meant, facets)
 
@@ -96,87 +101,53 @@ class Answer:
 
     def _match(self) -> tuple[int, sql.Composable]:
         """How many documents match at the strictest level at which enough do (for a first page: all pages are of one
-        list), and the condition that finds them."""
-        filters = self._filters()
-        if not self.words:
-            return int(self._rows("SELECT count(*) FROM bulaq_search WHERE {}", filters)[0][0]), filters
-        total = 0
-        condition: sql.Composable = filters
-        for level in self.query.levels():
-            condition = sql.SQL("({}) AND {}").format(self._at_least(level), filters)
-            total = int(self._rows("SELECT count(*) FROM bulaq_search WHERE {}", condition)[0][0])
-            if level == len(self.words):
-                self._some_have_all = total > 0
+        list), and what follows `FROM` for them."""
+        levels = self.query.levels() or (0,)
+        total, found = 0, self.matching.filters
+        for level in levels:
+            found = self.matching.at_least(level)
+            total = int(self._rows("SELECT count(*) FROM {}", found)[0][0])
+            if level == len(self.query.words):
+                self._some_have_all = total > 0 or self.query.is_empty
             if total >= self.limit:
                 break
-        return total, condition
-
-    def _at_least(self, level: int) -> sql.Composable:
-        if level == len(self.words):
-            return self._matches(" & ".join(self.words))
-        some = self._matches(" | ".join(self.words))
-        if level == 1:
-            return some
-        each = sql.SQL(" + ").join(sql.SQL("({})::int").format(self._matches(word)) for word in self.words)
-        return sql.SQL("{} AND ({}) >= {}").format(some, each, sql.Literal(level))
-
-    @staticmethod
-    def _matches(query: str) -> sql.Composable:
-        return sql.SQL("terms @@ {}::tsquery").format(sql.Literal(query))
+        return total, found
 
     def _together(self, one: str, other: str, headlines: bool) -> int:
-        """How many documents hold both light stems in the headline, or else in a row."""
-        first, second = lexeme("l", one), lexeme("l", other)
-        both = f"{first}:A & {second}:A" if headlines else f"{first} <-> {second}"
-        return int(self._rows("SELECT count(*) FROM bulaq_search WHERE {}", self._matches(both))[0][0])
-
-    def _filters(self) -> sql.Composable:
-        search = self.search
-        parts: list[sql.Composable] = [
-            sql.SQL("marks @> {}::text[]").format(sql.Literal(marks_asked(search)))
-        ]
-        if search.since is not None:
-            parts.append(sql.SQL("time >= {}").format(sql.Literal(int(search.since.timestamp()))))
-        if search.until is not None:
-            parts.append(sql.SQL("time <= {}").format(sql.Literal(int(search.until.timestamp()))))
-        parts += [self._matches(phrase_query(phrase)) for phrase in self.query.phrases]
-        unwanted = [lexeme("l", term.light) for term in self.query.excluded]
-        unwanted += [phrase_query(phrase) for phrase in self.query.excluded_phrases]
-        parts += [sql.SQL("NOT ({})").format(self._matches(each)) for each in unwanted]
-        return sql.SQL(" AND ").join(parts)
+        """How many documents hold both light stems in the headline, or else in a row (roughly, when they are many)."""
+        kind = "h" if headlines else "l"
+        first, second = lexeme(kind, one), lexeme(kind, other)
+        both = holding(f"{first} & {second}")
+        count = int(self._rows("SELECT count(*) FROM bulaq_search WHERE {}", both)[0][0])
+        if headlines or not count:
+            return count
+        looked_at, in_a_row = self._rows(
+            "SELECT count(*), count(*) FILTER (WHERE {}) FROM (SELECT terms FROM bulaq_search WHERE {} LIMIT {}) AS these",
+            holding(f"{first} <-> {second}"),
+            both,
+            sql.Literal(_LOOKED_AT),
+        )[0]
+        return round(count * int(in_a_row) / int(looked_at))
 
     # in what order
 
-    def _newest(self, condition: sql.Composable) -> list[_Row]:
+    def _newest(self, found: sql.Composable) -> list[_Row]:
         rows = self._rows(
-            "SELECT id, source, codes FROM bulaq_search WHERE {} "
-            "ORDER BY time DESC NULLS LAST, id DESC LIMIT {} OFFSET {}",
-            condition,
+            "SELECT id, source, codes FROM {} ORDER BY time DESC NULLS LAST, id DESC LIMIT {} OFFSET {}",
+            found,
             sql.Literal(self.limit),
             sql.Literal(self.offset),
         )
         return [(int(identity), 0.0, source, unpack(bytes(codes))[:2]) for identity, source, codes in rows]
 
     def _ranked(self) -> list[_Row]:
-        statistics, frequencies = self._statistics()
-        rarity = [
-            math.log(1 + (statistics.documents - each.root + 0.5) / (each.root + 0.5)) for each in frequencies
-        ]
-        worth = sql.SQL(" + ").join(
-            sql.SQL("({})::int * {}").format(self._matches(word), sql.Literal(weight))
-            for word, weight in zip(self.words, rarity, strict=True)
-        )
+        of_all, of_words = statistics(self._rows), frequencies(self.connection, self.query.words)
         wanted = self.offset + self.limit
-        rows = self._rows(
-            "SELECT id, codes, source, time FROM bulaq_search WHERE {} AND {} "
-            "ORDER BY {} DESC, time DESC NULLS LAST, id DESC LIMIT {}",
-            self._at_least(1),
-            self._filters(),
-            worth,
-            sql.Literal(max(wanted, scoring.DEPTH)),
+        rows = best_candidates(
+            self._rows, self.matching, of_words, of_all.documents, max(wanted, scoring.DEPTH)
         )
         candidates = [scoring.Candidate(*unpack(bytes(codes))) for _, codes, _, _ in rows]
-        scores = scoring.score(self.query, frequencies, candidates, statistics)
+        scores = scoring.score(self.query, of_words, candidates, of_all)
         if self.search.sort is Sort.DEFAULT:
             now = self.search.now
             newest = (
@@ -197,55 +168,29 @@ class Answer:
             for place in order[self.offset : wanted]
         ]
 
-    def _statistics(self) -> tuple[scoring.Statistics, list[scoring.Frequencies]]:
-        measures = self._rows(
-            "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'bulaq_search'::regclass AND {}",
-            sql.SQL("true"),
-        )
-        counted = [self._matches(light_query(word)) for word in self.query.words]
-        counted += [self._matches(word) for word in self.words]
-        counted += [self._matches(light_query(word, ":A")) for word in self.query.words]
-        columns = sql.SQL(", ").join(sql.SQL("count(*) FILTER (WHERE {})").format(each) for each in counted)
-        row = self._rows(
-            "SELECT avg(headline_length), avg(body_length), count(*), {} FROM bulaq_search WHERE {}",
-            columns,
-            self._at_least(1),
-        )[0]
-        count = len(self.words)
-        documents = max(int(measures[0][0]) if measures else 0, int(row[2]))
-        lights, roots, headlines = row[3 : 3 + count], row[3 + count : 3 + 2 * count], row[3 + 2 * count :]
-        frequencies = [
-            # the roots of headlines are not marked as theirs: taken to be as much more frequent as in all
-            scoring.Frequencies(
-                light, max(light, root), alone, round(alone * max(light, root) / max(light, 1))
-            )
-            for light, root, alone in zip(lights, roots, headlines, strict=True)
-        ]
-        return scoring.Statistics(documents, float(row[0] or 0), float(row[1] or 0)), frequencies
-
     # how it is shown
 
     def _written(self, light: str) -> Counter[str]:
         """The forms in which a light stem is written in some documents."""
         rows = self._rows(
             "SELECT source, codes FROM bulaq_search WHERE {} LIMIT {}",
-            self._matches(lexeme("l", light)),
+            holding(lexeme("l", light)),
             sql.Literal(LOOKED_AT),
         )
         shown = ((source, *unpack(bytes(codes))[:2]) for source, codes in rows)
         return forms_in(shown, light, self.analyser)
 
-    def _facets(self, condition: sql.Composable) -> Facets:
+    def _facets(self, found: sql.Composable) -> Facets:
         sections: dict[int, int] = {}
-        for key, documents in self._rows(
-            "SELECT key, count(*) FROM bulaq_search, unnest(sections) AS key WHERE {} GROUP BY key", condition
-        ):
+        of_found = self._rows(
+            "SELECT key, count(*) FROM (SELECT unnest(sections) AS key FROM {}) AS keys GROUP BY key", found
+        )
+        for key, documents in of_found:
             if self.search.edition is None or key >> 32 == self.search.edition:
                 section = key & 0xFFFFFFFF
                 sections[section] = sections.get(section, 0) + documents
         years = self._rows(
-            "SELECT year, count(*) FROM bulaq_search WHERE {} AND year IS NOT NULL GROUP BY year ORDER BY year DESC",
-            condition,
+            "SELECT year, count(*) FROM {} AND year IS NOT NULL GROUP BY year ORDER BY year DESC", found
         )
         return Facets(sections, dict(years))
 

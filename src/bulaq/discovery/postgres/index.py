@@ -1,7 +1,6 @@
 """The search index in PostgreSQL, for a network that has a server and wants no second kind of storage.
 
-The analysed terms stand in a `tsvector` built here, never by PostgreSQL's own Arabic configuration: «l:» and a light
-stem with its positions, «r:» and a root, «w:» and a word of the headline. Matching follows the same rules as the
+The analysed terms stand in a `tsvector` built here (`terms`), never by PostgreSQL's own Arabic configuration. Matching follows the same rules as the
 embedded index; candidates are put in order by the same ranking, but chosen more simply (by the rarity of the words
 that they hold), because `ts_rank` knows no rarity.
 
@@ -22,6 +21,7 @@ from psycopg import sql
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.document import Document
 from bulaq.discovery.index import IndexOutdated, IndexUnavailable, Rebuild, Results, Search, Writer
+from bulaq.discovery.postgres import word_counts
 from bulaq.discovery.postgres.answer import Answer, row_of
 from bulaq.discovery.postgres.learning import learned_from
 from bulaq.discovery.postgres.terms import lexeme
@@ -31,13 +31,17 @@ from bulaq.discovery.spelling.learning import Learned
 from bulaq.discovery.terms.document_faces import with_faces
 from bulaq.discovery.terms.faces import TextFaces
 
-LAYOUT: Final = "6"
+LAYOUT: Final = "7"
 _LOCK: Final = 0x42554C4151  # «BULAQ»: the key of the advisory lock that the writer holds
 _PREPARING: Final = _LOCK + 1  # likewise, who makes the tables
 _REBUILDING: Final = _LOCK + 2  # likewise, a rebuild
+_SETTINGS: Final[LiteralString] = "SET enable_seqscan = off; SET jit = off; SET work_mem = '32MB'"
+"""Of those who ask. Terms lie outside the rows, so that to go through the table opens every document, which the planner
+counts as nothing; no question is long enough to be compiled for; who holds a word must be known to the document."""
+
 
 _TABLE: Final[LiteralString] = """
-CREATE TABLE IF NOT EXISTS {table} (
+CREATE TABLE {table} (
     id bigint PRIMARY KEY,
     terms tsvector NOT NULL,
     marks text[] NOT NULL,
@@ -48,7 +52,11 @@ CREATE TABLE IF NOT EXISTS {table} (
     body_length integer NOT NULL,
     codes bytea NOT NULL,
     source text NOT NULL
-)
+) WITH (toast_tuple_target = 128)
+"""
+"""What is long is kept apart from the rows, what is filtered by in them, so that many documents are counted by few pages."""
+_STORED: Final[LiteralString] = """
+ALTER TABLE {table} ALTER COLUMN marks SET STORAGE MAIN, ALTER COLUMN sections SET STORAGE MAIN
 """
 _STATE: Final[LiteralString] = """
 CREATE TABLE IF NOT EXISTS bulaq_search_state (name text PRIMARY KEY, value text NOT NULL)
@@ -121,8 +129,9 @@ class PostgresIndex:
     def learn(self) -> None:
         """Learn anew the variants and the vocabulary (the worker does, now and then)."""
         connection = self._connection()
-        learned = learned_from(connection, "bulaq_search")
         with connection.transaction():
+            learned = learned_from(connection, "bulaq_search")
+            word_counts.put_in_use(connection, "bulaq_search")
             _keep_learned(connection, learned)
 
     @contextmanager
@@ -137,8 +146,8 @@ class PostgresIndex:
     def rebuild(self) -> Iterator[Rebuild]:
         """A writer into another table, which is renamed at the end of the block."""
         with self._locked(_REBUILDING) as connection:
-            for statement in ("DROP TABLE IF EXISTS bulaq_search_next", _TABLE):
-                connection.execute(_with_table(statement, "bulaq_search_next"))
+            connection.execute("DROP TABLE IF EXISTS bulaq_search_next")
+            _make_table(connection, "bulaq_search_next")
             connection.commit()
             writer = _PostgresRebuild(connection, self._faces, "bulaq_search_next")
             try:
@@ -148,12 +157,14 @@ class PostgresIndex:
             except BaseException:
                 connection.rollback()
                 connection.execute("DROP TABLE bulaq_search_next")
+                word_counts.forget(connection, "bulaq_search_next")
                 connection.commit()
                 raise
             self._put_in_use(connection, writer)
 
     def _put_in_use(self, connection: psycopg.Connection[Any], writer: _PostgresRebuild) -> None:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        word_counts.put_in_use(connection, "bulaq_search_next")
         connection.execute("DROP TABLE bulaq_search")
         connection.execute("ALTER TABLE bulaq_search_next RENAME TO bulaq_search")
         _set_state(connection, "cursor", writer.cursor or "")
@@ -179,6 +190,7 @@ class PostgresIndex:
         if connection is None or connection.closed or connection.broken:
             try:
                 connection = psycopg.connect(self.url, autocommit=True)
+                connection.execute(_SETTINGS)
             except psycopg.OperationalError as error:
                 raise IndexUnavailable(
                     f"the search index in PostgreSQL cannot be reached: {error}"
@@ -192,8 +204,9 @@ class PostgresIndex:
         try:
             with psycopg.connect(self.url) as connection:
                 connection.execute("SELECT pg_advisory_xact_lock(%s)", (_PREPARING,))
-                connection.execute(_with_table(_TABLE, "bulaq_search"))
+                _make_table(connection, "bulaq_search")
                 connection.execute(_STATE)
+                word_counts.make(connection)
                 _make_indexes(connection, "bulaq_search")
         except psycopg.OperationalError as error:
             raise IndexUnavailable(f"the search index in PostgreSQL cannot be reached: {error}") from error
@@ -230,6 +243,15 @@ def _made_by(analyser: Analyser) -> str:
 
 def _with_table(statement: LiteralString, table: str) -> sql.Composed:
     return sql.SQL(statement).format(table=sql.Identifier(table))
+
+
+def _make_table(connection: psycopg.Connection[Any], table: str) -> None:
+    if connection.execute("SELECT to_regclass(%s)", (table,)).fetchone() == (None,):
+        for statement in (
+            _TABLE,
+            _STORED,
+        ):  # the second waits for all who use the table: only while nobody does
+            connection.execute(_with_table(statement, table))
 
 
 def _make_indexes(connection: psycopg.Connection[Any], table: str) -> None:

@@ -8,16 +8,18 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from bulaq.discovery.postgres.word_counts import count_again
 from bulaq.discovery.spelling.learning import MOST_TEXTS, Learned, learn
 from bulaq.discovery.terms.codes import Codes, unpack
 
 
 def learned_from(connection: psycopg.Connection[Any], table: str) -> Learned:
-    """Learn from the documents of a table."""
+    """Learn from the documents of a table; their words are counted again on the way (`word_counts.put_in_use`)."""
     counted: dict[str, dict[str, int]] = {"l": {}, "w": {}}
     rows = connection.execute(
-        "SELECT left(word, 1), substr(word, 3), ndoc FROM ts_stat(%s) WHERE word LIKE 'l:%%' OR word LIKE 'w:%%'",
-        (sql.SQL("SELECT terms FROM {}").format(sql.Identifier(table)).as_string(),),
+        sql.SQL(
+            "SELECT left(word, 1), substr(word, 3), documents FROM {} WHERE word LIKE 'l:%' OR word LIKE 'w:%'"
+        ).format(count_again(connection, table))
     )
     for kind, word, documents in rows:
         counted[kind][word] = int(documents)
