@@ -225,6 +225,9 @@ PASTE = """html => {
     document.activeElement.dispatchEvent(new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true}));
 }"""
 
+CARET_IN_STATE = """() => document.querySelector('#body-root').rootBlock.children[0].block.widget.getState()
+    .getSelection().getAnchorOffset() === 4"""
+
 BLOCKS = """() => document.querySelector('#body-root').rootBlock.children.map(child => {
     const state = child.getState().value;
     const text = state.getCurrentContent ? state.getCurrentContent().getPlainText('\\n') : state.data || state.text || state;
@@ -240,7 +243,8 @@ def test_what_is_pasted_keeps_its_parts_and_a_button_pressed_without_a_network_l
     desk.locator(".public-DraftEditor-content").click()
     desk.keyboard.type("قبل بعد")
     for _ in range(3):
-        desk.keyboard.press("ArrowLeft")
+        desk.keyboard.press("ArrowRight")
+    desk.wait_for_function(CARET_IN_STATE)
     desk.evaluate(PASTE, FROM_WORD)
     parts = [
         ["paragraph", "قبل "], ["heading", "خلفية"], ["paragraph", "قال المتحدث هنا."], ["list", ["أول", "ثان"]],
@@ -250,10 +254,12 @@ def test_what_is_pasted_keeps_its_parts_and_a_button_pressed_without_a_network_l
     expect(desk.locator(".messages")).to_contain_text("لا تُلصق الصور")
     expect(desk).to_have_url(re.compile("/edit/"))
     desk.context.set_offline(True)
-    desk.locator("#id_kicker").press_sequentially("بيان")
-    desk.locator("button.action-save").first.click()
-    expect(desk.locator(".desk-signed-out")).to_contain_text("ما كتبته باقٍ هنا")
-    desk.context.set_offline(False)
+    try:
+        desk.locator("#id_kicker").press_sequentially("بيان")
+        desk.locator("button.action-save").first.click()
+        expect(desk.locator(".desk-signed-out")).to_contain_text("ما كتبته باقٍ هنا")
+    finally:
+        desk.context.set_offline(False)
     desk.locator("button.action-save").first.click()
     desk.wait_for_load_state()
     expect(desk.locator(".desk-signed-out")).to_have_count(0)

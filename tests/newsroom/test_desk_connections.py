@@ -188,10 +188,11 @@ def test_a_story_is_renamed_filled_emptied_and_closed(desk):
     assert (story.title, story.state, story.is_public) == ("قصة المكتبة", "closed", True)
     assert story_acts.member_ids(story.pk) == [ids[1]]
     index = reverse("newsroom_stories:index")
-    for page in (url, index, f"{index}?q=المكتبه", f"{index}?q=قصة"):
+    for page in (url, index, f"{index}?q=المكتبه", f"{index}?q=قصة", f"{index}?state=closed"):
         assert "قصة المكتبة" in desk.get(page).content.decode()
     for query in ("كسوف", "ـــ"):
         assert "قصة المكتبة" not in desk.get(index, {"q": query}).content.decode()
+    assert "قصة المكتبة" not in desk.get(index, {"state": "open"}).content.decode()
 
 
 def test_a_draft_shows_what_would_stand_beside_it_and_takes_a_pin_that_nothing_found(desk):

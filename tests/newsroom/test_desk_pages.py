@@ -137,6 +137,9 @@ def test_what_a_reporter_submits_waits_on_an_editor_s_first_page_and_is_approved
     client.force_login(editor)
     waiting = client.get("/desk/").content.decode().partition("بانتظار مراجعتك")[2]
     assert url in waiting.partition("</section>")[0]
+    # «All» of them, for an editor who is no administrator.
+    assert "?state=review" in waiting.partition("</section>")[0]
+    assert url in client.get(reverse(f"{ARTICLE}:list"), {"state": "review"}).content.decode()
     state = draft.workflow_states.get().current_task_state
     approval = reverse(f"{ARTICLE}:collect_workflow_action_data", args=[draft.pk, "approve", state.pk])
     assert client.get(approval).status_code == 200

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -81,7 +84,22 @@ class FactBoxBlock(blocks.StructBlock):
         label = _("fact box")
 
 
-class BodyBlock(blocks.StreamBlock):
+class _TextBlock(blocks.StreamBlock):
+    """A text in which a paragraph that holds nothing is none: the editor begins with one, for whoever starts to write."""
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> blocks.StreamValue:
+        """What was sent, without empty paragraphs."""
+        sent = super().value_from_datadict(data, files, prefix)
+        kept = [
+            (child.block_type, child.value, child.id)
+            for child in sent
+            if child.block_type != "paragraph"
+            or strip_tags(child.value.source if child.value else "").strip()
+        ]
+        return blocks.StreamValue(self, kept)
+
+
+class BodyBlock(_TextBlock):
     """The body of an article."""
 
     paragraph = blocks.RichTextBlock(features=INLINE_FEATURES, label=_("paragraph"), icon="pilcrow")
@@ -98,7 +116,7 @@ class BodyBlock(blocks.StreamBlock):
         required = False
 
 
-class StandingBodyBlock(blocks.StreamBlock):
+class StandingBodyBlock(_TextBlock):
     """The body of a standing page: of an article's blocks those that no news is needed for."""
 
     paragraph = blocks.RichTextBlock(features=INLINE_FEATURES, label=_("paragraph"), icon="pilcrow")

@@ -31,9 +31,9 @@ register_snippet(menus.NewsroomGroup)
 list_counts.install()
 
 
-@hooks.register("register_log_actions")
+@hooks.register("register_log_actions", order=100)
 def register_log_actions(actions: Any) -> None:
-    """Our acts, for the history of an article."""
+    """Our acts, for the history of an article; after Wagtail's own, one of which is renamed."""
     history.register(actions)
 
 
@@ -59,6 +59,12 @@ def construct_settings_menu(request: HttpRequest, items: list[Any]) -> None:
 def construct_reports_menu(request: HttpRequest, items: list[Any]) -> None:
     """Without reports on pages."""
     menus.without(items, menus.HIDDEN_REPORTS)
+
+
+@hooks.register("register_reports_menu_item")
+def register_history_menu_item() -> Any:
+    """For editors, not for administrators alone."""
+    return menus.history_menu_item()
 
 
 @hooks.register("register_admin_menu_item")
@@ -118,13 +124,16 @@ def insert_global_admin_js() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def insert_editor_js() -> SafeString:
-    """What the editor still lacks: words that it knows in English only, and a guard over what was typed that overlooks
-    nothing."""
+    """What the editor still lacks: words that it knows in English only, a guard over what was typed that overlooks nothing,
+    and headings, lists and tables out of what is pasted."""
     return format_html(
         '<script src="{}" defer></script><script src="{}" defer data-edit="{}" data-remove="{}"></script>'
-        '<script src="{}" defer data-login="{}" data-signed-out="{}" data-sign-in="{}"></script>',
+        '<script src="{}" defer data-login="{}" data-signed-out="{}" data-sign-in="{}" data-away="{}"></script>'
+        '<script src="{}" defer data-pictures="{}"></script>',
         static("desk/block-names.js"), static("desk/link-tooltip.js"), _("Edit"), _("Remove"),
         static("desk/unsaved.js"), reverse("wagtailadmin_login"),
         _("You have been signed out. What you wrote is still here, and not saved yet."),
         _("Sign in again in another window"),
+        _("The newsroom cannot be reached. What you wrote is still here, and not saved yet. Try again in a moment."),
+        static("desk/paste.js"), _("Pictures are not pasted: add each one with «Picture», so that it has its caption and credit."),
     )  # fmt: skip

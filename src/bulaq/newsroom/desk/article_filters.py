@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import django_filters
 from django import forms
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.models import WorkflowState
 
 from bulaq.arabic.normalise import matching_key
 from bulaq.newsroom.models import Agency, Article, Byline, Edition, Person, Publication, Section
@@ -14,6 +16,7 @@ from bulaq.newsroom.models import Agency, Article, Byline, Edition, Person, Publ
 STATES = [
     ("draft", _("Drafts")),
     ("headless", _("Waiting for a headline")),
+    ("review", _("Waiting for review")),
     ("changed", _("Unpublished changes")),
     ("published", _("Published")),
     ("planned", _("Planned")),
@@ -58,6 +61,8 @@ class ArticleFilterSet(WagtailFilterSet):
                 return articles.filter(headline="")
             case "changed":
                 return articles.filter(live=True, has_unpublished_changes=True)
+            case "review":
+                return articles.filter(pk__in=_under_review())
             case "published":
                 return articles.filter(Exists(_placed(state=value)))
         # The others are few among a million: found from their side, not looked for in each article.
@@ -82,6 +87,13 @@ class ArticleFilterSet(WagtailFilterSet):
             | Q(agency_id__in=set(agencies.values_list("pk", flat=True)[:MOST_NAMES]))
         )
         return articles.filter(pk__in=signed.values("article_id"))
+
+
+def _under_review() -> list[int]:
+    """What was submitted and nobody has approved or sent back: few, whatever the archive."""
+    article = ContentType.objects.get_for_model(Article)
+    waiting = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, base_content_type=article)
+    return [int(number) for number in waiting.values_list("object_id", flat=True)]
 
 
 def _placed(**conditions: object) -> QuerySet[Publication]:

@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.blocks import StreamValue
+from wagtail.rich_text import RichText
 
 from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.desk.rights import bounds
@@ -40,6 +42,11 @@ class ArticleForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if "body" in self.fields:
             self._share_description(self.fields["body"].widget)
+            if not self.is_bound and not len(self.instance.body):
+                # A first paragraph for whoever begins to write; one that stays empty is not stored.
+                self.initial["body"] = StreamValue(
+                    self.instance.body.stream_block, [("paragraph", RichText(""))]
+                )
         if not self.is_bound and self.instance.pk is not None:
             # Wagtail asks for the workflow's state once for each panel, but not where it has been looked up already.
             self.instance._current_workflow_states = list(

@@ -161,6 +161,9 @@ def _within_bounds(pattern: URLPattern) -> URLPattern:
         ):
             return redirect(reading_url(article))
         rights.require(allowed)
+        if pattern.name == "unpublish":
+            # An article is taken off an edition with a reason, on its placement page.
+            return redirect("wagtailsnippets_newsroom_article:placement", kwargs["pk"])
         return pattern.callback(request, *args, **kwargs)
 
     return URLPattern(pattern.pattern, guarded, pattern.default_args, pattern.name)

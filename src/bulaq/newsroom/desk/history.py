@@ -109,6 +109,8 @@ ACTS: Mapping[str, tuple[Any, Any, Callable[[Data], str] | None]] = {
 
 def register(actions: Any) -> None:
     """Names our acts for the history of an article and for the report of what was done."""
+    # Wagtail's Arabic has one word for the head of a column and for what somebody did.
+    actions.register_action("wagtail.create", _("Create"), _("Begun"))
     for name, (label, message, particulars) in ACTS.items():
         if particulars is None:
             actions.register_action(name, label, message)

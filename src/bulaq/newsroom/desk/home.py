@@ -160,8 +160,8 @@ class WaitingReviews(DeskPanel):
         return (sender.get_full_name() or sender.get_username()) if sender else ""
 
     def more_url(self) -> str:
-        """The report that lists them all."""
-        return reverse("wagtailadmin_reports:workflow_tasks")
+        """All of them."""
+        return self.list_url("?state=review")
 
 
 class Scheduled(DeskPanel):

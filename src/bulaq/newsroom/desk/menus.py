@@ -22,7 +22,7 @@ HIDDEN = {"explorer", "documents", "help", "snippets"}
 """Wagtail's items for what this site has not: a tree of pages, loose documents, and guides to them."""
 
 HIDDEN_SETTINGS = {"sites", "redirects", "locales"}
-HIDDEN_REPORTS = {"locked-pages", "aging-pages", "page-types-usage"}
+HIDDEN_REPORTS = {"site-history", "locked-pages", "aging-pages", "page-types-usage"}
 
 
 class NewsroomGroup(SnippetViewSetGroup):
@@ -85,6 +85,25 @@ def article_search_area() -> ArticleSearchArea:
         name="articles",
         icon_name="doc-full",
         order=1,
+    )
+
+
+class HistoryMenuItem(MenuItem):
+    """Who did what: Wagtail shows its own item to whoever may explore pages alone."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """For whoever answers for what others did."""
+        return rights.may_publish(request.user)
+
+
+def history_menu_item() -> HistoryMenuItem:
+    """Among the reports."""
+    return HistoryMenuItem(
+        _("Who did what"),
+        reverse("wagtailadmin_reports:site_history"),
+        name="who-did-what",
+        icon_name="history",
+        order=1000,
     )
 
 

@@ -44,6 +44,9 @@ def index(request: HttpRequest) -> HttpResponse:
     stories = Story.objects.filter(merged_into=None)
     if query:
         stories = stories.filter(pk__in=_found(query))
+    state = request.GET.get("state", "")
+    if state in Story.State.values:
+        stories = stories.filter(state=state)
     if last := stories.filter(pk=row_number(request.GET.get("before"))).first():
         stories = stories.filter(
             Q(changed_at__lt=last.changed_at) | Q(changed_at=last.changed_at, pk__lt=last.pk)
@@ -53,6 +56,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "lines": _with_counts(shown[:PER_PAGE]),
         "next": shown[PER_PAGE - 1].pk if len(shown) > PER_PAGE else None,
         "query": query,
+        "state": state,
+        "states": [("", _("All")), *Story.State.choices],
     }
     return _page(request, "desk/stories/index.html", _("Running stories"), context)
 

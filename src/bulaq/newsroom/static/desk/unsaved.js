@@ -53,33 +53,93 @@
     if (touched > held && (!watched || now() - touched < LAG)) one.hasEditsValue = true;
   }, true);
 
-  // Signed out meanwhile: say so, and when a second window has signed in again, go on with its token.
+  // Signed out meanwhile: say so, and when a second window has signed in again, go on with its token. Without a network, or
+  // while the newsroom's machine is away: say so until a save has come through.
   let box = null;
+  let said = -Infinity;
+  function say(text, link = "") {
+    box?.remove();
+    said = now();
+    box = document.createElement("div");
+    box.className = "desk-signed-out";
+    box.setAttribute("role", "alert");
+    box.append(`${text} `, link);
+    document.body.append(box);
+  }
+  function silence() {
+    box?.remove();
+    box = null;
+  }
   async function page() {
     const answer = await fetch(location.href, { redirect: "manual" });
     return answer.type === "opaqueredirect" ? null : answer.text();
   }
   async function signedOut() {
     if (box || (await page()) !== null) return;
-    box = document.createElement("div");
-    box.className = "desk-signed-out";
-    box.setAttribute("role", "alert");
+    sayWhoIsSignedOut();
+  }
+  function sayWhoIsSignedOut() {
     const link = document.createElement("a");
     Object.assign(link, { href: words.login, target: "_blank", textContent: words.signIn });
-    box.append(`${words.signedOut} `, link);
-    document.body.append(box);
+    say(words.signedOut, link);
   }
   addEventListener("focus", async () => {
     const text = box && (await page());
     if (!text) return;
     const token = new DOMParser().parseFromString(text, "text/html").querySelector("[name=csrfmiddlewaretoken]");
     form.querySelector("[name=csrfmiddlewaretoken]").value = token.value;
-    box.remove();
-    box = null;
+    silence();
     guard().hasEditsValue = false;
     setTimeout(tell);
   });
   document.addEventListener("w-autosave:error", (event) => {
     if (event.detail.type === "server_error") signedOut().catch(() => {});
   });
+  // One that was under way before has saved nothing of what the box is about.
+  document.addEventListener("w-autosave:success", () => { if (sent > said) silence(); });
+
+  // A button of the form leaves the page, and with it all that was typed: it is pressed for good only when somebody will
+  // answer. The login's own address answers from anywhere in a moment: whoever is signed in is led on.
+  let sure = false;
+  let leaving = false;
+  let saving = false;
+  // Nor does a save of itself run beside it: of two at once the server refuses one.
+  document.addEventListener("w-autosave:save", (event) => {
+    if (leaving) event.preventDefault();
+    else saving = true;
+  }, true);
+  for (const end of ["success", "error"]) document.addEventListener(`w-autosave:${end}`, () => { saving = false; });
+  async function settled() {
+    for (let tenths = 0; saving && tenths < 100; tenths += 1) await new Promise((done) => { setTimeout(done, 100); });
+  }
+  async function press(button) {
+    if (leaving) return;
+    leaving = true;
+    await settled();
+    const answer = await fetch(words.login, { redirect: "manual", cache: "no-store" }).catch(() => null);
+    if (answer?.type !== "opaqueredirect") {
+      leaving = false;
+      button?.setAttribute("data-w-progress-loading-value", "false");
+      tell();
+      if (answer?.ok) sayWhoIsSignedOut();
+      else say(words.away);
+      return;
+    }
+    // A pressed button is disabled meanwhile, and a disabled one names no act.
+    const act = document.createElement("input");
+    Object.assign(act, { type: "hidden", name: button?.name ?? "", value: button?.value ?? "" });
+    if (act.name) form.append(act);
+    sure = true;
+    form.requestSubmit();
+    sure = false;
+    act.remove();
+    // Still here: the browser held the form back, or the answer never came.
+    setTimeout(() => { leaving = false; }, 10_000);
+  }
+  form.addEventListener("submit", (event) => {
+    if (sure) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    press(event.submitter);
+  }, true);
 })();
