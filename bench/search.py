@@ -1,8 +1,10 @@
 """Search at size: articles of the demo's own words, indexed, asked and completed in a temporary folder.
 
-``python -m bench search``, or ``python -m bench.search --size 1000000 [--json FILE]``. The words follow Zipf's law, as
+``python -m bench search``, or ``python -m bench.search --size 1000000 [--json FILE]``; ``--index postgresql://…`` measures
+that engine, in a database that may be written to. The words follow Zipf's law, as
 those of a newsroom do: the demo's vocabulary for the frequent ones, names made of its letters for the endless rare ones.
-Times are of the processor (all threads), so that a busy machine does not change them; the wall clock stands beside.
+Times are of the processor (all threads), so that a busy machine does not change them; the wall clock stands beside. Of an
+engine that answers from another process they are by the clock.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import re
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +26,8 @@ import numpy as np
 import bulaq.demo
 from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.embedded.engine import EmbeddedIndex
-from bulaq.discovery.index import Search, Sort
+from bulaq.discovery.index import Search, SearchIndex, Sort
+from bulaq.discovery.open_index import open_index
 
 _ARTICLES: Final = Path(bulaq.demo.__file__).parent / "content" / "articles"
 
@@ -52,6 +55,21 @@ def measure(size: int, rounds: int = 2, folder: Path | None = None) -> dict[str,
         return _measured(Path(temporary), size, rounds, words)
 
 
+def measure_engine(address: str, size: int, rounds: int = 2) -> dict[str, Any]:
+    """Figures for an engine in another process, which keeps what is indexed; times are by the clock."""
+    words, index = Words(random.Random(7)), open_index(address)
+    result: dict[str, Any] = {"documents": size}
+    if not index.count():
+        started = time.perf_counter()
+        with index.rebuild() as writer:
+            for batch in documents(size, words):
+                writer.put(batch)
+            writer.commit("1")
+            result["indexed_wall_s"] = time.perf_counter() - started
+        result["rebuilt_wall_s"] = time.perf_counter() - started
+    return result | _asked(index, rounds, words, time.perf_counter)
+
+
 def _measured(folder: Path, size: int, rounds: int, words: Words) -> dict[str, Any]:
     result: dict[str, Any] = {"documents": size}
     index = EmbeddedIndex(folder)
@@ -66,27 +84,39 @@ def _measured(folder: Path, size: int, rounds: int, words: Words) -> dict[str, A
     result |= {"start_cpu_s": _cpu() - started[0], "start_wall_s": time.perf_counter() - started[1]}
     generation = index.generation()
     result["segments"] = len(generation.segments) if generation is not None else 0
-    chance = random.Random(11)
-    result["kinds"] = {
-        kind: _timed(lambda search=search: index.search(search) for _ in range(rounds) for search in asked)
-        for kind, asked in _queries(words, chance).items()
-    }
-    every = [value for kind in result["kinds"].values() for value in kind.pop("all")]
-    result["query"] = _summary(every)
-    beginnings = _beginnings(words, chance)
-    result["suggest"] = _timed(
-        lambda text=text: index.suggest(text, edition=1) for _ in range(rounds) for text in beginnings
-    )
-    result["suggest"].pop("all")
+    result |= _asked(index, rounds, words, _cpu)
     result["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return result
 
 
+def _asked(index: SearchIndex, rounds: int, words: Words, clock: Callable[[], float]) -> dict[str, Any]:
+    """How long questions and suggestions take by a clock, in milliseconds."""
+    chance = random.Random(11)
+    kinds = {
+        kind: _timed(
+            (lambda search=search: index.search(search) for _ in range(rounds) for search in asked), clock
+        )
+        for kind, asked in _queries(words, chance).items()
+    }
+    every = [value for kind in kinds.values() for value in kind.pop("all")]
+    beginnings = _beginnings(words, chance)
+    suggested = _timed(
+        (lambda text=text: index.suggest(text, edition=1) for _ in range(rounds) for text in beginnings),
+        clock,
+    )
+    suggested.pop("all")
+    return {"kinds": kinds, "query": _summary(every), "suggest": suggested}
+
+
 def show(result: dict[str, Any]) -> str:
     """The figures as a table."""
-    lines = [
-        f"{result['documents']:,} articles, {result['segments']} segments, {result['memory_mb']} MB at most"
-    ]
+    lines = [f"{result['documents']:,} articles"]
+    if "segments" in result:
+        lines[0] += f", {result['segments']} segments, {result['memory_mb']} MB at most"
+    if "rebuilt_wall_s" in result:
+        lines.append(
+            f"  indexing      {result['indexed_wall_s']:8.0f} s by the clock, {result['rebuilt_wall_s']:.0f} with learning"
+        )
     if "docs_per_cpu_s" in result:
         lines += [
             f"  indexing      {result['docs_per_cpu_s']:8,.0f} articles a processor second"
@@ -96,8 +126,12 @@ def show(result: dict[str, Any]) -> str:
             f"  learning      {result['learn_cpu_s']:8.1f} s of the processor at the end of the rebuild",
             f"  size          {result['size_ratio']:8.2f} × the text",
         ]
-    lines.append(f"  start         {result['start_cpu_s'] * 1000:8.0f} ms to the first answer")
-    lines.append("                 median      p95      max  (ms of the processor)")
+    if "start_cpu_s" in result:
+        lines.append(f"  start         {result['start_cpu_s'] * 1000:8.0f} ms to the first answer")
+    lines.append(
+        "                 median      p95      max  (ms "
+        + ("of the processor)" if "start_cpu_s" in result else "by the clock)")
+    )
     rows = {**result["kinds"], "all queries": result["query"], "suggestions": result["suggest"]}
     for name, row in rows.items():
         lines.append(f"  {name:<12} {row['p50_ms']:8.1f} {row['p95_ms']:8.1f} {row['max_ms']:8.1f}")
@@ -217,12 +251,12 @@ def _beginnings(words: Words, chance: random.Random) -> list[str]:
     return typed
 
 
-def _timed(acts: Any) -> dict[str, Any]:
+def _timed(acts: Iterable[Callable[[], Any]], clock: Callable[[], float]) -> dict[str, Any]:
     times = []
     for act in acts:
-        started = _cpu()
+        started = clock()
         act()
-        times.append((_cpu() - started) * 1000)
+        times.append((clock() - started) * 1000)
     return _summary(times) | {"all": times}
 
 
@@ -245,9 +279,13 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=SIZE)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--folder", type=Path, help="keep the index here and use it again")
+    parser.add_argument("--index", help="the address of an engine to measure instead of the embedded one")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    result = measure(options.size, options.rounds, options.folder)
+    if options.index:
+        result = measure_engine(options.index, options.size, options.rounds)
+    else:
+        result = measure(options.size, options.rounds, options.folder)
     print(show(result))
     print(json.dumps(result))
     if options.json:
