@@ -152,7 +152,7 @@ def _read(edition: Any) -> None:
 
 
 def _far_back() -> str:
-    from bulaq.newsroom.desk.article_list import Place
+    from bulaq.newsroom.desk.articles.list import Place
     from bulaq.newsroom.models import Article
 
     oldest = Article.objects.order_by("edited_at", "id")[40]

@@ -87,7 +87,7 @@ def _measure(export: Path, arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _taken_back(*, profiled: bool) -> tuple[dict[str, float], ...]:
     """Takes back the run of updates, then the first one; returns what an article costs of each."""
-    from bulaq.newsroom.importing.undoing import to_take_back, undo
+    from bulaq.newsroom.importing.undo.undoing import to_take_back, undo
     from bulaq.newsroom.models import ImportRun
 
     found = []
@@ -112,10 +112,10 @@ def _stored(export: Path, articles: Sequence[Any]) -> dict[str, float]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from bulaq.newsroom.importing import jobs
-    from bulaq.newsroom.importing.identity import digest
-    from bulaq.newsroom.importing.prepared import Found
-    from bulaq.newsroom.importing.storing import BATCH, StoreOptions, Storer
+    from bulaq.newsroom.importing.runs import jobs
+    from bulaq.newsroom.importing.storing.batches import BATCH, StoreOptions, Storer
+    from bulaq.newsroom.importing.storing.identity import digest
+    from bulaq.newsroom.importing.storing.prepared import Found
     from bulaq.newsroom.models import Edition
 
     run = jobs.begin(inputs=[str(export)], edition=Edition.objects.get(), options=jobs.RunOptions())

@@ -97,10 +97,10 @@ def _measure(export: Path, arguments: argparse.Namespace) -> dict[str, Any]:
 
     from bulaq.intake.reader import ReadOptions, Source
     from bulaq.intake.wordpress import READER
-    from bulaq.newsroom.importing import jobs
-    from bulaq.newsroom.importing.identity import digest
-    from bulaq.newsroom.importing.prepared import Found
-    from bulaq.newsroom.importing.storing import BATCH, StoreOptions, Storer
+    from bulaq.newsroom.importing.runs import jobs
+    from bulaq.newsroom.importing.storing.batches import BATCH, StoreOptions, Storer
+    from bulaq.newsroom.importing.storing.identity import digest
+    from bulaq.newsroom.importing.storing.prepared import Found
     from bulaq.newsroom.models import Article
 
     edition = found_edition()

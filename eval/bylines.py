@@ -20,8 +20,8 @@ from typing import Any
 
 import zstandard
 
-from bulaq.intake.agencies import is_agency
-from bulaq.intake.bylines import Byline, parse_byline
+from bulaq.intake.bylines.agencies import is_agency
+from bulaq.intake.bylines.grammar import Byline, parse_byline
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -23,7 +23,7 @@ from lxml import html
 from bulaq.intake.article import IncomingArticle
 from bulaq.intake.box_headings import fold_heading
 from bulaq.intake.flat import read_text
-from bulaq.intake.html.encoding import decode
+from bulaq.intake.html.layout.encoding import decode
 from bulaq.intake.reader import ReadOptions
 from eval.bylines import rows
 

@@ -20,7 +20,7 @@ from typing import Any
 from bulaq.intake.article import IncomingArticle
 from bulaq.intake.box_headings import fold_heading
 from bulaq.intake.flat import read_text
-from bulaq.intake.html.encoding import decode
+from bulaq.intake.html.layout.encoding import decode
 from eval.flatteners import FLATTENERS
 from eval.page_scores import body_texts, f1, fold, four_grams
 

@@ -2,7 +2,7 @@
 
 Headlines of the documents are put in rows of four and parted again. The weights are learned without the outlet that
 they are then scored on (field `outlet`), and with `--test` on documents of a collection of its own; `--learn` writes the
-table of `bulaq.intake.flat.headline_edges`, learned from all of `--docs`.
+table of `bulaq.intake.flat.one_line.headline_edges`, learned from all of `--docs`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from bulaq.intake.box_headings import fold_heading
-from bulaq.intake.flat.headline_edges import LONGEST, Edges, features, spans_of
+from bulaq.intake.flat.one_line.headline_edges import LONGEST, Edges, features, spans_of
 from eval.documents import read_documents
 
 VOCABULARY = 3000

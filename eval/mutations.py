@@ -14,7 +14,7 @@ from random import Random
 from lxml import etree
 from lxml import html as lxml_html
 
-from bulaq.intake.html.encoding import decode
+from bulaq.intake.html.layout.encoding import decode
 from eval import company
 
 Element = lxml_html.HtmlElement

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulaq.intake.byline_text import MAX_BYLINE_LENGTH
-from bulaq.intake.bylines import parse_byline
-from bulaq.intake.datelines import opening_dateline
+from bulaq.intake.bylines.datelines import opening_dateline
+from bulaq.intake.bylines.grammar import parse_byline
+from bulaq.intake.bylines.text import MAX_BYLINE_LENGTH
 
 
 @pytest.mark.parametrize(

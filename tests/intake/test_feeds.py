@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulaq.intake.article import Image, IncomingArticle, Paragraph, Picture, Refusal
-from bulaq.intake.feeds import READER
+from bulaq.intake.feeds.reader import READER
 from bulaq.intake.reader import ReadOptions, Source
 from bulaq.intake.sources import read_source
 

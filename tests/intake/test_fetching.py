@@ -15,9 +15,9 @@ from urllib.parse import unquote
 import brotli
 import pytest
 
-from bulaq.intake.fetching import Fetcher
-from bulaq.intake.public_addresses import is_public
-from bulaq.intake.request_addresses import FetchRefused
+from bulaq.intake.fetching.fetcher import Fetcher
+from bulaq.intake.fetching.public_addresses import is_public
+from bulaq.intake.fetching.request_addresses import FetchRefused
 
 CODINGS = {
     "/gzip.jpg": ("gzip", gzip.compress(b"picture")),

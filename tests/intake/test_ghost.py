@@ -16,7 +16,7 @@ from bulaq.intake.article import (
     Refusal,
     Span,
 )
-from bulaq.intake.ghost import READER
+from bulaq.intake.ghost.reader import READER
 from bulaq.intake.reader import ReadOptions, Source
 
 ONE = "عادت المطارق إلى الرنين في السوق بعد عشرين عاما من الصمت."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulaq.intake.flat.headline_edges import LONGEST, learned, spans_of
+from bulaq.intake.flat.one_line.headline_edges import LONGEST, learned, spans_of
 
 WORDS = st.lists(
     st.sampled_from(

@@ -13,7 +13,7 @@ from tests.intake.html_templates_portals import PORTALS
 
 from bulaq.intake.article import Embed, IncomingArticle, Refusal
 from bulaq.intake.html import read_page
-from bulaq.intake.html.noise import noise_line
+from bulaq.intake.html.layout.noise import noise_line
 
 PARAGRAPHS = STORY.paragraphs
 BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)

@@ -13,7 +13,7 @@ from tests.intake.html_templates import STORY, wordpress
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.html import read_page
-from bulaq.intake.html.encoding import decode
+from bulaq.intake.html.layout.encoding import decode
 from bulaq.intake.reader import MAX_PAGE_BYTES, ReadOptions, Source
 
 PROSE = "".join(f"<p>{text}</p>" for text in STORY.paragraphs)

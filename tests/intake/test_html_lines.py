@@ -9,7 +9,7 @@ from tests.intake.html_templates import STORY
 from bulaq.intake.article import Embed, Image, IncomingArticle, Quote
 from bulaq.intake.box_headings import heading_kind
 from bulaq.intake.html import read_page
-from bulaq.intake.html.noise import noise_line
+from bulaq.intake.html.layout.noise import noise_line
 
 PARAGRAPHS = STORY.paragraphs
 BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)

@@ -9,8 +9,8 @@ from tests.intake.html_templates import STORY
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.html import read_page
-from bulaq.intake.html.script_values import values_in
-from bulaq.intake.html.tree import parse
+from bulaq.intake.html.layout.tree import parse
+from bulaq.intake.html.machines.script_values import values_in
 
 TEXT = "".join(f"<p>{text}</p>" for text in STORY.paragraphs)
 

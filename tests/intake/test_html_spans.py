@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from bulaq.intake.article import Paragraph
 from bulaq.intake.html import read_page
-from bulaq.intake.html.page import Page
-from bulaq.intake.html.spans import spans_of
-from bulaq.intake.html.text import fold
-from bulaq.intake.html.tree import parse
+from bulaq.intake.html.layout.page import Page
+from bulaq.intake.html.layout.spans import spans_of
+from bulaq.intake.html.layout.text import fold
+from bulaq.intake.html.layout.tree import parse
 
 FILLER = (
     "<p>"

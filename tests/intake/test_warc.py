@@ -17,7 +17,7 @@ from tests.intake.html_templates import STORY, wordpress
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.listing import listed
 from bulaq.intake.reader import ReadOptions, Source
-from bulaq.intake.warc import READER
+from bulaq.intake.web_archives.warc import READER
 
 PAGE = wordpress(STORY).html
 PAGE_BYTES = PAGE.encode()

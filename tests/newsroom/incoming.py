@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import count
 
 from bulaq.intake.article import IncomingArticle, Link, Paragraph, Refusal
-from bulaq.newsroom.importing.identity import digest
-from bulaq.newsroom.importing.jobs import RunOptions, begin
-from bulaq.newsroom.importing.prepared import Found
-from bulaq.newsroom.importing.recording import Stored
-from bulaq.newsroom.importing.storing import StoreOptions, Storer
+from bulaq.newsroom.importing.runs.jobs import RunOptions, begin
+from bulaq.newsroom.importing.storing.batches import StoreOptions, Storer
+from bulaq.newsroom.importing.storing.identity import digest
+from bulaq.newsroom.importing.storing.prepared import Found
+from bulaq.newsroom.importing.storing.recording import Stored
 from bulaq.newsroom.models import Edition, ImportRun, Section
 
 _numbers = count(1)

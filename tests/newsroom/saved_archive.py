@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bulaq.newsroom.importing import jobs
+from bulaq.newsroom.importing.runs import jobs
 from bulaq.newsroom.models import Edition, ImportRun
 
 SUBJECTS = ("المكتبة", "المتحف", "السوق", "الميناء", "المرسم", "الحديقة")

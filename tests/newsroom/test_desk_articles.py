@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bulaq.newsroom.actions.publishing import publish, withdraw
-from bulaq.newsroom.desk.article_form import ArticleForm
+from bulaq.newsroom.desk.articles.form import ArticleForm
 from bulaq.newsroom.models import Agency, Article, Byline, Person, Publication, Section
 from bulaq.newsroom.queries import desk_search
 from tests.newsroom.desk_forms import article_form
@@ -194,7 +194,7 @@ def headlines(response):
 
 
 def test_pages_follow_each_other_without_gap_or_repetition_in_both_directions(editor, edition, monkeypatch):
-    from bulaq.newsroom.desk import article_list
+    from bulaq.newsroom.desk.articles import list as article_list
 
     monkeypatch.setattr(article_list.ArticleIndexView, "get_paginate_by", lambda self, queryset: 4)
     for number in range(10):

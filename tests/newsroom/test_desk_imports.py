@@ -11,9 +11,10 @@ from django.urls import reverse
 from bulaq.arabic.normalise import matching_key
 from bulaq.intake.article import Refusal
 from bulaq.newsroom.desk import roles
-from bulaq.newsroom.importing import jobs, run_requests, working
-from bulaq.newsroom.importing.section_mapping import suggest
-from bulaq.newsroom.importing.undoing import undo
+from bulaq.newsroom.importing.matching.section_mapping import suggest
+from bulaq.newsroom.importing.runs import jobs, working
+from bulaq.newsroom.importing.runs import requests as run_requests
+from bulaq.newsroom.importing.undo.undoing import undo
 from bulaq.newsroom.models import Article, Edition, ImportRun, Section, SectionMapping
 from bulaq.project import configuration
 from tests.intake.wordpress_export import FOOT, HEAD, item

@@ -13,10 +13,11 @@ from PIL import Image as PillowImage
 
 from bulaq.intake.article import Image, Link, Paragraph, Picture, Span
 from bulaq.newsroom.actions.publishing import publish
-from bulaq.newsroom.importing import jobs, pictures, working
-from bulaq.newsroom.importing.identity import digest
-from bulaq.newsroom.importing.linking import link_articles
-from bulaq.newsroom.importing.undoing import undo
+from bulaq.newsroom.importing.addresses.linking import link_articles
+from bulaq.newsroom.importing.pictures import fetching as pictures
+from bulaq.newsroom.importing.runs import jobs, working
+from bulaq.newsroom.importing.storing.identity import digest
+from bulaq.newsroom.importing.undo.undoing import undo
 from bulaq.newsroom.legacy_paths import find, remember, target
 from bulaq.newsroom.models import (
     Article,
@@ -70,8 +71,8 @@ def test_pictures_saved_with_a_page_are_stored_once_and_put_in_their_places(tmp_
             Image(Picture("https://old.example/uploads/b.jpg")),
         ),
     )
-    from bulaq.newsroom.importing.prepared import Found
-    from bulaq.newsroom.importing.storing import StoreOptions, Storer
+    from bulaq.newsroom.importing.storing.batches import StoreOptions, Storer
+    from bulaq.newsroom.importing.storing.prepared import Found
 
     Storer(run, StoreOptions(publish=True)).store([Found(article.source, "k", 0, article)])
     _run_pictures(run, rights_until="2031-01-01")
@@ -133,7 +134,7 @@ def test_links_to_what_was_imported_lead_to_its_place_here():
     assert f'<a linktype="article" id="{first}">المكتبة</a>' in html
     assert '<a href="https://else.example/a/">' in html
     # Led links are no edit: the import can still be taken back.
-    from bulaq.newsroom.importing.identity import digest_of_stored
+    from bulaq.newsroom.importing.storing.identity import digest_of_stored
 
     assert digest_of_stored(article) == article.imported.text_digest
 

@@ -3,11 +3,12 @@
 import pytest
 
 from bulaq.intake.templates.pointing import with_pick
-from bulaq.newsroom.importing import jobs, rereading, trials
-from bulaq.newsroom.importing.corrections import Pointed, picked
-from bulaq.newsroom.importing.kept_corrections import reading_extra
-from bulaq.newsroom.importing.saved_pages import SavedPages, shown_page
-from bulaq.newsroom.importing.undoing import undo
+from bulaq.newsroom.importing.correcting import rereading
+from bulaq.newsroom.importing.correcting.corrections import Pointed, picked
+from bulaq.newsroom.importing.correcting.kept_corrections import reading_extra
+from bulaq.newsroom.importing.correcting.saved_pages import SavedPages, shown_page
+from bulaq.newsroom.importing.runs import jobs, trials
+from bulaq.newsroom.importing.undo.undoing import undo
 from bulaq.newsroom.models import Article, Edition, ImportRun, ReadingCorrection
 from tests.newsroom.making import make_edition
 from tests.newsroom.saved_archive import SUBJECTS, import_archive, page

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from bulaq.newsroom.importing import jobs, looking, run_requests
+from bulaq.newsroom.importing.runs import jobs, looking
+from bulaq.newsroom.importing.runs import requests as run_requests
 from bulaq.newsroom.models import ImportItem, ImportRun
 from tests.newsroom.incoming import incoming, make_run, store
 

@@ -16,10 +16,12 @@ from django.urls import reverse
 from PIL import Image as PillowImage
 
 from bulaq.intake.article import Picture
-from bulaq.intake.fetching import Fetcher
+from bulaq.intake.fetching.fetcher import Fetcher
 from bulaq.newsroom.desk import roles
-from bulaq.newsroom.importing import jobs, pictures, run_requests
-from bulaq.newsroom.importing.run_progress import progress_of
+from bulaq.newsroom.importing.pictures import fetching as pictures
+from bulaq.newsroom.importing.runs import jobs
+from bulaq.newsroom.importing.runs import requests as run_requests
+from bulaq.newsroom.importing.runs.progress import progress_of
 from bulaq.newsroom.models import Article, ImportPicture, ImportRun, NewsImage
 from tests.intake.test_bundled_page import PICTURE, mhtml
 from tests.newsroom.desk_users import make_user

@@ -6,13 +6,15 @@ import re
 import pytest
 from django.urls import reverse
 
-from bulaq.intake.html.page import Page
-from bulaq.intake.html.tree import parse
+from bulaq.intake.html.layout.page import Page
+from bulaq.intake.html.layout.tree import parse
 from bulaq.intake.templates.pointing import Pick, with_pick
 from bulaq.newsroom.desk import roles
-from bulaq.newsroom.importing import jobs, rereading, run_requests
-from bulaq.newsroom.importing.corrections import Pointed, picked, read_corrected
-from bulaq.newsroom.importing.saved_pages import shown_page
+from bulaq.newsroom.importing.correcting import rereading
+from bulaq.newsroom.importing.correcting.corrections import Pointed, picked, read_corrected
+from bulaq.newsroom.importing.correcting.saved_pages import shown_page
+from bulaq.newsroom.importing.runs import jobs
+from bulaq.newsroom.importing.runs import requests as run_requests
 from bulaq.newsroom.models import Article, ImportItem, ImportRun
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.making import make_edition

@@ -303,7 +303,7 @@ def test_one_that_cannot_be_stored_is_refused_and_the_others_are_stored(monkeypa
         incoming(), bad, Refusal("x.html", "empty", "x.html: the file is empty"), incoming(), run=run
     )
     assert [line.outcome for line in lines] == ["created", "created", "refused", "created"]
-    from bulaq.newsroom.importing import preparing
+    from bulaq.newsroom.importing.storing import preparing
 
     whole = preparing.raw_body
 

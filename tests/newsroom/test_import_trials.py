@@ -10,14 +10,15 @@ from django.urls import reverse
 
 from bulaq.intake.article import Paragraph, Refusal
 from bulaq.intake.named_section import NamedSection
-from bulaq.newsroom.importing import jobs, run_requests
-from bulaq.newsroom.importing.findings import Findings
-from bulaq.newsroom.importing.identity import digest
-from bulaq.newsroom.importing.kept_corrections import templates_file
-from bulaq.newsroom.importing.prepared import Found
-from bulaq.newsroom.importing.storing import StoreOptions, Storer
-from bulaq.newsroom.importing.trials import TrialStorer
-from bulaq.newsroom.importing.undoing import UndoRefused, undo
+from bulaq.newsroom.importing.correcting.kept_corrections import templates_file
+from bulaq.newsroom.importing.runs import jobs
+from bulaq.newsroom.importing.runs import requests as run_requests
+from bulaq.newsroom.importing.runs.trials import TrialStorer
+from bulaq.newsroom.importing.storing.batches import StoreOptions, Storer
+from bulaq.newsroom.importing.storing.findings import Findings
+from bulaq.newsroom.importing.storing.identity import digest
+from bulaq.newsroom.importing.storing.prepared import Found
+from bulaq.newsroom.importing.undo.undoing import UndoRefused, undo
 from bulaq.newsroom.models import Article, Edition, ImportRun, Publication, Section
 from tests.newsroom.incoming import incoming, make_run, store
 from tests.newsroom.making import make_edition

@@ -8,9 +8,9 @@ from django.utils import timezone
 from bulaq.intake.article import IncomingArticle
 from bulaq.newsroom.actions.correcting import correct
 from bulaq.newsroom.actions.stories import begin_story
-from bulaq.newsroom.importing.run_requests import may_be_taken_back
-from bulaq.newsroom.importing.undo_report import LEFT
-from bulaq.newsroom.importing.undoing import UndoRefused, undo, why_left
+from bulaq.newsroom.importing.runs.requests import may_be_taken_back
+from bulaq.newsroom.importing.undo.report import LEFT
+from bulaq.newsroom.importing.undo.undoing import UndoRefused, undo, why_left
 from bulaq.newsroom.models import (
     Agency,
     Article,

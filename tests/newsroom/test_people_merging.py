@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from bulaq.newsroom.importing.people_suggestions import suggestions
+from bulaq.newsroom.importing.matching.people_suggestions import suggestions
 from bulaq.newsroom.models import Person, TwoPeople
 from bulaq.newsroom.queries import people
 from tests.newsroom.incoming import incoming, store

@@ -9,7 +9,7 @@ from django.urls import reverse
 from bulaq.intake.article import Paragraph
 from bulaq.newsroom.desk import roles
 from bulaq.newsroom.finding import sections
-from bulaq.newsroom.importing import preparing
+from bulaq.newsroom.importing.storing import preparing
 from bulaq.newsroom.models import Article, ImportItem, Section
 from bulaq.project import section_learning
 from tests.newsroom.desk_users import make_user

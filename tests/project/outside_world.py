@@ -18,7 +18,7 @@ from PIL import Image
 from tests.running_newsroom import ROOT
 
 IMPATIENCE = """
-from bulaq.intake import fetching
+from bulaq.intake.fetching import fetcher as fetching
 
 fetching.Fetcher.__init__.__kwdefaults__["whole_timeout"] = 2.0
 fetching.RETRY_PAUSE = 0.05

@@ -8,8 +8,8 @@ import pytest
 from tests.newsroom.making import make_edition
 
 from bulaq.intake.source_names import storable
-from bulaq.newsroom.importing import jobs
-from bulaq.newsroom.importing.saved_pages import SavedPages
+from bulaq.newsroom.importing.correcting.saved_pages import SavedPages
+from bulaq.newsroom.importing.runs import jobs
 from bulaq.newsroom.models import Edition
 from bulaq.project import command_line
 

@@ -11,7 +11,7 @@ from tests.intake.test_warc import record
 
 from bulaq.intake.listing import listed
 from bulaq.intake.templates.archive import Containers
-from bulaq.newsroom.importing.kept_corrections import templates_file
+from bulaq.newsroom.importing.correcting.kept_corrections import templates_file
 from bulaq.project import command_line
 
 LINE = "سجّل في خدمتنا الإخبارية المجانية لتصلك أهم مواد الأسبوع كل صباح جمعة."

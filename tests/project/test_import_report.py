@@ -15,7 +15,7 @@ from bulaq.intake.article import IncomingArticle, Paragraph, Refusal
 from bulaq.intake.judgement import HARMLESS, HOLDS_BACK, REASONS, REFUSED_IN_ARABIC
 from bulaq.intake.reader import ReadOptions
 from bulaq.intake.sources import read_all
-from bulaq.newsroom.importing import judging
+from bulaq.newsroom.importing.storing import judging
 from bulaq.project import command_line
 from bulaq.project.import_report import Report
 

@@ -5,7 +5,7 @@ from tests.newsroom.incoming import incoming, make_run, store
 from tests.newsroom.making import make_edition
 
 from bulaq.intake.article import Refusal
-from bulaq.newsroom.importing.undoing import undo
+from bulaq.newsroom.importing.undo.undoing import undo
 from bulaq.newsroom.models import Article, ImportItem
 from bulaq.project import command_line
 

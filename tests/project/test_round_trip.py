@@ -20,7 +20,7 @@ from bulaq.intake.article import IncomingArticle
 from bulaq.intake.flat import read_text
 from bulaq.intake.html import read_page
 from bulaq.newsroom import addresses
-from bulaq.newsroom.importing import jobs
+from bulaq.newsroom.importing.runs import jobs
 from bulaq.newsroom.models import Article, Edition, Publication
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from bulaq.newsroom import legacy_paths
 from bulaq.newsroom.actions.article_changed import text_changed
 from bulaq.newsroom.actions.publishing import withdraw
-from bulaq.newsroom.importing.undoing import _delete
+from bulaq.newsroom.importing.undo.undoing import _delete
 from bulaq.newsroom.models import Article, ImportHost, OutboxEntry, Publication
 from bulaq.reader.old_addresses import names_an_article
 from tests.reader.paths import article_path

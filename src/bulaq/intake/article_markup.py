@@ -10,23 +10,23 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 
-from bulaq.intake.agencies import agency_score, is_agency
 from bulaq.intake.article import Block, Embed, Heading, Image, Link, List, Paragraph, Picture, Quote
 from bulaq.intake.box_headings import split_read_also
-from bulaq.intake.bylines import parse_byline
-from bulaq.intake.html.blocks import blocks_of
-from bulaq.intake.html.body import BodyPlace
-from bulaq.intake.html.byline_lines import is_byline
-from bulaq.intake.html.closing_lines import signs_off
-from bulaq.intake.html.element_kinds import HEADINGS
-from bulaq.intake.html.embeds import clean_address, embed_of_address, link_address
-from bulaq.intake.html.images import picture_of
-from bulaq.intake.html.noise import heading_of, noise_line
-from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, is_linked_headline
-from bulaq.intake.html.text import key
-from bulaq.intake.html.tree import NotParsable, parse
-from bulaq.intake.html.walk import TooManyElements
+from bulaq.intake.bylines.agencies import agency_score, is_agency
+from bulaq.intake.bylines.grammar import parse_byline
+from bulaq.intake.html.body.blocks import blocks_of
+from bulaq.intake.html.body.location import BodyPlace
+from bulaq.intake.html.layout.element_kinds import HEADINGS
+from bulaq.intake.html.layout.embeds import clean_address, embed_of_address, link_address
+from bulaq.intake.html.layout.images import picture_of
+from bulaq.intake.html.layout.noise import heading_of, noise_line
+from bulaq.intake.html.layout.page import Page
+from bulaq.intake.html.layout.segments import Segment, is_linked_headline
+from bulaq.intake.html.layout.text import key
+from bulaq.intake.html.layout.tree import NotParsable, parse
+from bulaq.intake.html.layout.walk import TooManyElements
+from bulaq.intake.html.lines.byline_lines import is_byline
+from bulaq.intake.html.lines.closing_lines import signs_off
 
 _HIDDEN = ("hidden", "newsletter")
 _CAPTION = re.compile(r"\b(?:wp-caption-text|gallery-caption|caption|media-caption)\b")

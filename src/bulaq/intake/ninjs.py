@@ -13,8 +13,8 @@ from typing import Any
 
 from bulaq.intake.article import IncomingArticle, Picture, Refusal
 from bulaq.intake.article_markup import plain
-from bulaq.intake.html.encoding import EncodingBroken, decode
-from bulaq.intake.html.tree import lone_surrogates_gone
+from bulaq.intake.html.layout.encoding import EncodingBroken, decode
+from bulaq.intake.html.layout.tree import lone_surrogates_gone
 from bulaq.intake.reader import ReadOptions, Source, SourceTooLarge
 from bulaq.intake.told_article import ToldArticle, address, article_of
 

@@ -15,7 +15,7 @@ from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge, rea
 from bulaq.intake.zip_archive import MAX_ENTRY_BYTES, ArchiveRefused, OpenArchive, unpacked_file
 
 if TYPE_CHECKING:
-    from bulaq.intake.fetching import Fetcher
+    from bulaq.intake.fetching.fetcher import Fetcher
 
 Fetch = Callable[[str], "Source | Refusal"]
 """Gets the source at an address (`WebFetch`); without one, addresses are refused."""
@@ -40,7 +40,7 @@ PAGE_TIMEOUT = 40.0
 class WebFetch:
     """Gets pages and feeds from the web; one for all inputs of a process, so that pauses and robots hold among them.
 
-    `inner`: as for `bulaq.intake.fetching.Fetcher`, which is made when the first address is asked for.
+    `inner`: as for `bulaq.intake.fetching.fetcher.Fetcher`, which is made when the first address is asked for.
     """
 
     def __init__(self, inner: Iterable[str] = ()) -> None:
@@ -48,8 +48,8 @@ class WebFetch:
         self._fetcher: Fetcher | None = None
 
     def __call__(self, url: str) -> Source | Refusal:
-        from bulaq.intake.fetching import Fetcher
-        from bulaq.intake.request_addresses import FetchRefused
+        from bulaq.intake.fetching.fetcher import Fetcher
+        from bulaq.intake.fetching.request_addresses import FetchRefused
 
         self._fetcher = self._fetcher or Fetcher(inner=self.inner, whole_timeout=PAGE_TIMEOUT)
         try:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from bulaq.intake.article import Block, IncomingArticle, Paragraph, Picture, Refusal, Table
 from bulaq.intake.article_markup import lead_of, plain, read_markup, text_of
-from bulaq.intake.bylines import parse_byline
-from bulaq.intake.html.dateline import dateline_of
-from bulaq.intake.html.embeds import link_address
-from bulaq.intake.html.images import split_credit
-from bulaq.intake.html.language import language_of
-from bulaq.intake.html.text import key
-from bulaq.intake.html.told_dates import read_machine_date
+from bulaq.intake.bylines.grammar import parse_byline
+from bulaq.intake.html.byline.dateline import dateline_of
+from bulaq.intake.html.layout.embeds import link_address
+from bulaq.intake.html.layout.images import split_credit
+from bulaq.intake.html.layout.language import language_of
+from bulaq.intake.html.layout.text import key
+from bulaq.intake.html.machines.told_dates import read_machine_date
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from bulaq.intake.html.encoding import EncodingBroken, decode
+from bulaq.intake.html.layout.encoding import EncodingBroken, decode
 from bulaq.intake.reader import Source
 
 SAMPLE = 256 * 1024

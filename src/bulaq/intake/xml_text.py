@@ -12,7 +12,7 @@ import html
 import re
 from typing import IO
 
-from bulaq.intake.html.encoding import EncodingBroken, decode
+from bulaq.intake.html.layout.encoding import EncodingBroken, decode
 
 CHUNK = 1024 * 1024
 

@@ -219,7 +219,7 @@ class EditionAddresses:
         return self._parameters
 
     def _read(self) -> None:
-        from bulaq.newsroom.importing.old_parameters import old_parameters
+        from bulaq.newsroom.importing.addresses.old_parameters import old_parameters
         from bulaq.newsroom.models import Edition
 
         close_old_connections()

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 
 from bulaq.intake.source_names import shown
-from bulaq.newsroom.importing.findings import Findings
-from bulaq.newsroom.importing.judging import HARMLESS, words
-from bulaq.newsroom.importing.run_progress import progress_of, state_of
+from bulaq.newsroom.importing.runs.progress import progress_of, state_of
+from bulaq.newsroom.importing.storing.findings import Findings
+from bulaq.newsroom.importing.storing.judging import HARMLESS, words
 from bulaq.newsroom.models import ImportItem, ImportPicture, ImportRun
 from bulaq.project.import_progress import told
 

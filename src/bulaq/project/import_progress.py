@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from bulaq.newsroom.importing.run_progress import Progress, progress_of
+from bulaq.newsroom.importing.runs.progress import Progress, progress_of
 from bulaq.newsroom.models import ImportItem, ImportRun
 
 TERMINAL_SECONDS = 0.2

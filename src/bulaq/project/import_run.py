@@ -12,11 +12,11 @@ from urllib.parse import unquote
 from django.utils import translation
 
 from bulaq.intake.source_names import shown
-from bulaq.newsroom.importing import jobs
-from bulaq.newsroom.importing.judging import words
-from bulaq.newsroom.importing.pictures import LACKING, counts
-from bulaq.newsroom.importing.recording import Stored
-from bulaq.newsroom.importing.run_options import RunOptions
+from bulaq.newsroom.importing.pictures.fetching import LACKING, counts
+from bulaq.newsroom.importing.runs import jobs
+from bulaq.newsroom.importing.runs.options import RunOptions
+from bulaq.newsroom.importing.storing.judging import words
+from bulaq.newsroom.importing.storing.recording import Stored
 from bulaq.newsroom.models import Edition, ImportItem, ImportRun
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE
 from bulaq.project.commands.named import edition_id, section_id

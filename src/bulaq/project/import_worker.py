@@ -6,7 +6,7 @@ import atexit
 import subprocess
 import sys
 
-from bulaq.newsroom.importing.run_requests import next_for_worker
+from bulaq.newsroom.importing.runs.requests import next_for_worker
 
 
 class ImportWorker:

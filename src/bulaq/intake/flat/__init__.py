@@ -1,7 +1,7 @@
 """Flattened text: a page saved as lines, without markup, read back into its fields."""
 
+from bulaq.intake.flat.lines.repeats import Repeats
 from bulaq.intake.flat.reader import FlatReader, read_text
-from bulaq.intake.flat.repeats import Repeats
 
 READER = FlatReader()
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from bulaq.arabic.dates.reading import FoundDate, read_date
 from bulaq.intake.article import Box, Carrier, IncomingArticle, Line, Link, Picture
-from bulaq.intake.datelines import opening_dateline
-from bulaq.intake.flat.boxes_above import boxes_above
-from bulaq.intake.flat.foot_parts import Foot
-from bulaq.intake.flat.head_parts import Head
-from bulaq.intake.flat.labels import without_caption_label
-from bulaq.intake.flat.lines import Page
-from bulaq.intake.flat.page_line import PageLine
-from bulaq.intake.flat.paragraphs import blocks_of
+from bulaq.intake.bylines.datelines import opening_dateline
+from bulaq.intake.flat.body.paragraphs import blocks_of
+from bulaq.intake.flat.foot.boxes_above import boxes_above
+from bulaq.intake.flat.foot.foot_parts import Foot
+from bulaq.intake.flat.head.head_parts import Head
+from bulaq.intake.flat.lines.labels import without_caption_label
+from bulaq.intake.flat.lines.page_line import PageLine
+from bulaq.intake.flat.page_lines import Page
 from bulaq.intake.reader import ReadOptions
 
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.flat.article_of_page import PageParts, article_of_page
-from bulaq.intake.flat.body import find_body
-from bulaq.intake.flat.foot import read_foot
-from bulaq.intake.flat.head import read_head
-from bulaq.intake.flat.lines import read_lines
-from bulaq.intake.flat.page_line import PageLine
-from bulaq.intake.flat.repeats import Repeats
-from bulaq.intake.flat.roles_inside import roles_inside
-from bulaq.intake.html.encoding import EncodingBroken, decode
+from bulaq.intake.flat.body.roles_inside import roles_inside
+from bulaq.intake.flat.body.stretch import find_body
+from bulaq.intake.flat.foot.reading import read_foot
+from bulaq.intake.flat.head.reading import read_head
+from bulaq.intake.flat.lines.page_line import PageLine
+from bulaq.intake.flat.lines.repeats import Repeats
+from bulaq.intake.flat.page_lines import read_lines
+from bulaq.intake.html.layout.encoding import EncodingBroken, decode
 from bulaq.intake.reader import ReadOptions, Source, SourceTooLarge
 
 _BINARY_MAGIC = (

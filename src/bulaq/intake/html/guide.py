@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from bulaq.intake.article import IncomingArticle
-    from bulaq.intake.html.blocks import PictureOf
-    from bulaq.intake.html.body import BodyPlace
-    from bulaq.intake.html.body_text import BodyText
-    from bulaq.intake.html.headline import Headline
-    from bulaq.intake.html.page import Page
+    from bulaq.intake.html.body.blocks import PictureOf
+    from bulaq.intake.html.body.body_text import BodyText
+    from bulaq.intake.html.body.location import BodyPlace
+    from bulaq.intake.html.head.headline import Headline
+    from bulaq.intake.html.layout.page import Page
 
 
 class Guide(Protocol):

@@ -22,32 +22,32 @@ from bulaq.intake.article import (
     Quote,
     Refusal,
 )
-from bulaq.intake.html.addresses import absolute_address, resolved, resolved_boxes
-from bulaq.intake.html.article_span import ArticleSpan
-from bulaq.intake.html.authors import Authors, find_authors
-from bulaq.intake.html.body import BodyPlace, find_body
-from bulaq.intake.html.body_text import BodyText
-from bulaq.intake.html.boxes import find_boxes
-from bulaq.intake.html.byline_lines import is_byline
-from bulaq.intake.html.carrier import find_carrier
-from bulaq.intake.html.data_boxes import read_marked
-from bulaq.intake.html.dates import Dates, find_dates_of
+from bulaq.intake.html.body.article_span import ArticleSpan
+from bulaq.intake.html.body.body_text import BodyText
+from bulaq.intake.html.body.location import BodyPlace, find_body
+from bulaq.intake.html.body.paragraphs import read_body
+from bulaq.intake.html.body.read_also import with_invited_boxes
+from bulaq.intake.html.boxes.reading import find_boxes
+from bulaq.intake.html.byline.authors import Authors, find_authors
+from bulaq.intake.html.byline.sent_from import sent_from
+from bulaq.intake.html.filing.carrier import find_carrier
+from bulaq.intake.html.filing.sections import find_breadcrumb, find_section
+from bulaq.intake.html.filing.topics import find_tags
 from bulaq.intake.html.guide import Guide
-from bulaq.intake.html.headline import Headline, find_headline
-from bulaq.intake.html.images import picture_of, same_file
-from bulaq.intake.html.language import language_of
-from bulaq.intake.html.lead_image import find_lead_image
-from bulaq.intake.html.marked_article import article_of_marked
-from bulaq.intake.html.no_article import why_no_article
-from bulaq.intake.html.page import Page
-from bulaq.intake.html.paragraphs import read_body
-from bulaq.intake.html.read_also import with_invited_boxes
-from bulaq.intake.html.sections import find_breadcrumb, find_section
-from bulaq.intake.html.sent_from import sent_from
-from bulaq.intake.html.site_names import outlet_names
-from bulaq.intake.html.text import key
-from bulaq.intake.html.told_to_machines import read_structured_data
-from bulaq.intake.html.topics import find_tags
+from bulaq.intake.html.head.dates import Dates, find_dates_of
+from bulaq.intake.html.head.headline import Headline, find_headline
+from bulaq.intake.html.head.no_article import why_no_article
+from bulaq.intake.html.head.site_names import outlet_names
+from bulaq.intake.html.layout.addresses import absolute_address, resolved, resolved_boxes
+from bulaq.intake.html.layout.images import picture_of, same_file
+from bulaq.intake.html.layout.language import language_of
+from bulaq.intake.html.layout.page import Page
+from bulaq.intake.html.layout.text import key
+from bulaq.intake.html.lines.byline_lines import is_byline
+from bulaq.intake.html.machines.told_to_machines import read_structured_data
+from bulaq.intake.html.marked.data_boxes import read_marked
+from bulaq.intake.html.marked.marked_article import article_of_marked
+from bulaq.intake.html.pictures.lead_image import find_lead_image
 
 LEAD_OPENING = 6
 """Blocks among which a picture that is the lead is shown once: over the text, and not in it again."""

@@ -9,12 +9,12 @@ from bulaq.intake.article import (
     IncomingArticle,
     Refusal,
 )
-from bulaq.intake.html.encoding import EncodingBroken, decode
 from bulaq.intake.html.guide import Guide
-from bulaq.intake.html.page import Page
+from bulaq.intake.html.layout.encoding import EncodingBroken, decode
+from bulaq.intake.html.layout.page import Page
+from bulaq.intake.html.layout.tree import NotParsable, parse
+from bulaq.intake.html.layout.walk import TooManyElements
 from bulaq.intake.html.page_article import PageReading
-from bulaq.intake.html.tree import NotParsable, parse
-from bulaq.intake.html.walk import TooManyElements
 from bulaq.intake.reader import MAX_PAGE_BYTES, ReadOptions, Source, SourceTooLarge
 
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))

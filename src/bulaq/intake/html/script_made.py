@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from bulaq.intake.article import IncomingArticle, Picture
-from bulaq.intake.html.headline import Headline, without_site
-from bulaq.intake.html.payload import take_payload
-from bulaq.intake.html.site_names import site_names
-from bulaq.intake.html.structured_data import StructuredData
-from bulaq.intake.html.tree import Element
+from bulaq.intake.html.head.headline import Headline, without_site
+from bulaq.intake.html.head.site_names import site_names
+from bulaq.intake.html.layout.tree import Element
+from bulaq.intake.html.machines.payload import take_payload
+from bulaq.intake.html.machines.structured_data import StructuredData
 from bulaq.intake.told_article import ToldArticle, article_of
 
 MIN_TOLD_CHARS = 200

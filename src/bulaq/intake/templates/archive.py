@@ -12,11 +12,11 @@ from typing import TypeVar
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.flat import READER as FLAT
+from bulaq.intake.flat.lines.repeats import Repeats
 from bulaq.intake.flat.reader import read_text
-from bulaq.intake.flat.repeats import Repeats
 from bulaq.intake.html import READER as HTML
 from bulaq.intake.html import read_page
-from bulaq.intake.html.encoding import EncodingBroken, decode
+from bulaq.intake.html.layout.encoding import EncodingBroken, decode
 from bulaq.intake.listing import Listed
 from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge, readers
 from bulaq.intake.sources import Opener, read_source, reader_for
@@ -93,7 +93,7 @@ class Containers:
         self._left = size
         self._last = Opener()
         # That reader reads with this package's templates: imported at the top, each would wait for the other.
-        from bulaq.intake.warc import READER
+        from bulaq.intake.web_archives.warc import READER
 
         self._reader = READER
 

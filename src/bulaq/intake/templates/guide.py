@@ -9,18 +9,18 @@ from pathlib import Path
 
 from bulaq.arabic.dates.reading import read_date
 from bulaq.intake.article import IncomingArticle, Picture
-from bulaq.intake.bylines import parse_byline
-from bulaq.intake.html.article_end import article_end
-from bulaq.intake.html.blocks import PictureOf, blocks_of
-from bulaq.intake.html.body import BodyPlace
-from bulaq.intake.html.body_text import BodyText
-from bulaq.intake.html.headline import Headline
-from bulaq.intake.html.images import split_credit
-from bulaq.intake.html.labels import APART
-from bulaq.intake.html.noise import noise_line
-from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, prose_of
-from bulaq.intake.html.text import key
+from bulaq.intake.bylines.grammar import parse_byline
+from bulaq.intake.html.body.article_end import article_end
+from bulaq.intake.html.body.blocks import PictureOf, blocks_of
+from bulaq.intake.html.body.body_text import BodyText
+from bulaq.intake.html.body.location import BodyPlace
+from bulaq.intake.html.head.headline import Headline
+from bulaq.intake.html.layout.images import split_credit
+from bulaq.intake.html.layout.labels import APART
+from bulaq.intake.html.layout.noise import noise_line
+from bulaq.intake.html.layout.page import Page
+from bulaq.intake.html.layout.segments import Segment, prose_of
+from bulaq.intake.html.layout.text import key
 from bulaq.intake.templates.observer import ABOVE, Observer, fields_of
 from bulaq.intake.templates.template import FEWEST_PAGES, Template, Templates
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.article_markup import text_of
+from bulaq.intake.html.layout.text import key
 from bulaq.intake.html.reader import read_page
-from bulaq.intake.html.text import key
 from bulaq.intake.reader import Source, SourceTooLarge
 from bulaq.intake.templates.guide import ArchiveGuide
 from bulaq.intake.templates.observer import Observer

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bulaq.arabic.dates.reading import read_date
 from bulaq.intake.article import IncomingArticle
-from bulaq.intake.html.blocks import PictureOf
-from bulaq.intake.html.body import BodyPlace
-from bulaq.intake.html.body_text import BodyText
-from bulaq.intake.html.headline import Headline
-from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import prose_of
-from bulaq.intake.html.text import key
+from bulaq.intake.html.body.blocks import PictureOf
+from bulaq.intake.html.body.body_text import BodyText
+from bulaq.intake.html.body.location import BodyPlace
+from bulaq.intake.html.head.headline import Headline
+from bulaq.intake.html.layout.page import Page
+from bulaq.intake.html.layout.segments import prose_of
+from bulaq.intake.html.layout.text import key
 from bulaq.intake.templates.signature import Signatures
 from bulaq.intake.templates.template import MAX_SIGNATURES, MAX_TEXTS, Kept, Repeated, Slot, Template
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from bulaq.arabic.dates.reading import read_date
 from bulaq.intake.article import Block, Heading, IncomingArticle, Paragraph, Picture
-from bulaq.intake.bylines import parse_byline
-from bulaq.intake.html.images import split_credit
-from bulaq.intake.html.page import Page
-from bulaq.intake.html.sections import path_steps
-from bulaq.intake.html.segments import Segment
-from bulaq.intake.html.text import key, prefix_agreement
+from bulaq.intake.bylines.grammar import parse_byline
+from bulaq.intake.html.filing.sections import path_steps
+from bulaq.intake.html.layout.images import split_credit
+from bulaq.intake.html.layout.page import Page
+from bulaq.intake.html.layout.segments import Segment
+from bulaq.intake.html.layout.text import key, prefix_agreement
 
 _ABOVE = 8
 """So many blocks may stand above the first paragraph when the reader took a page's head for its text."""

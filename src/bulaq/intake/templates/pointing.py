@@ -17,15 +17,15 @@ from typing import Any
 from zlib import crc32
 
 from bulaq.intake.article import IncomingArticle
-from bulaq.intake.html.article_end import article_end
-from bulaq.intake.html.blocks import PictureOf, blocks_of
-from bulaq.intake.html.body import BodyPlace
-from bulaq.intake.html.body_text import BodyText
+from bulaq.intake.html.body.article_end import article_end
+from bulaq.intake.html.body.blocks import PictureOf, blocks_of
+from bulaq.intake.html.body.body_text import BodyText
+from bulaq.intake.html.body.location import BodyPlace
 from bulaq.intake.html.guide import Guide
-from bulaq.intake.html.headline import Headline
-from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment
-from bulaq.intake.html.text import key
+from bulaq.intake.html.head.headline import Headline
+from bulaq.intake.html.layout.page import Page
+from bulaq.intake.html.layout.segments import Segment
+from bulaq.intake.html.layout.text import key
 from bulaq.intake.sites import host_of
 from bulaq.intake.templates.guide import guide_from_file
 from bulaq.intake.templates.pointed_lines import filled, without

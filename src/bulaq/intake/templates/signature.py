@@ -9,9 +9,9 @@ import re
 from functools import lru_cache
 from zlib import crc32
 
-from bulaq.intake.html.page import Page
-from bulaq.intake.html.segments import Segment, is_linked_headline
-from bulaq.intake.html.text import key
+from bulaq.intake.html.layout.page import Page
+from bulaq.intake.html.layout.segments import Segment, is_linked_headline
+from bulaq.intake.html.layout.text import key
 
 MAX_PATH = 600
 _DIGIT = re.compile(r"\d")

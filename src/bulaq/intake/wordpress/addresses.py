@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from bulaq.intake.html.embeds import clean_address
+from bulaq.intake.html.layout.embeds import clean_address
 from bulaq.intake.wordpress.post import Post
 
 

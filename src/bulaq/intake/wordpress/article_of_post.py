@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.article_markup import plain, text_of
-from bulaq.intake.html.language import language_of
-from bulaq.intake.html.text import key
+from bulaq.intake.html.layout.language import language_of
+from bulaq.intake.html.layout.text import key
 from bulaq.intake.wordpress import custom_fields
 from bulaq.intake.wordpress.addresses import absolute, aliases
 from bulaq.intake.wordpress.bodies import body_of

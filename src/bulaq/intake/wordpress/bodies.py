@@ -8,7 +8,7 @@ from html import escape
 
 from bulaq.intake.article import Block, Embed, Link, List, Paragraph
 from bulaq.intake.article_markup import ArticleMarkup, plain, read_markup
-from bulaq.intake.html.embeds import clean_address
+from bulaq.intake.html.layout.embeds import clean_address
 from bulaq.intake.wordpress import block_editor, elementor, field_texts, flexible_content, shortcodes
 from bulaq.intake.wordpress.as_shown import as_shown
 from bulaq.intake.wordpress.classic import paragraphs, without_word

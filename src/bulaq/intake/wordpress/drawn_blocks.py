@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bulaq.intake.article_markup import plain
-from bulaq.intake.html.embeds import embed_of_address
+from bulaq.intake.html.layout.embeds import embed_of_address
 
 MIN_WORDS = 8
 """Words of a block's longest text; where there are fewer, they are a label, a button, a setting."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[attr-defined]
 
-from bulaq.intake.html.embeds import clean_address
+from bulaq.intake.html.layout.embeds import clean_address
 
 Element = Any
 

@@ -6,7 +6,7 @@ import re
 
 from bulaq.intake.article import Block, Picture
 from bulaq.intake.article_markup import lead_of, plain
-from bulaq.intake.html.embeds import clean_address
+from bulaq.intake.html.layout.embeds import clean_address
 from bulaq.intake.wordpress.custom_fields import LEAD_CREDITS, value_of
 from bulaq.intake.wordpress.library import Library
 from bulaq.intake.wordpress.post import Post

@@ -15,8 +15,8 @@ from lxml import etree  # type: ignore[attr-defined]
 
 from bulaq.intake.article import Picture
 from bulaq.intake.article_markup import plain
-from bulaq.intake.html.embeds import clean_address
-from bulaq.intake.html.images import split_credit
+from bulaq.intake.html.layout.embeds import clean_address
+from bulaq.intake.html.layout.images import split_credit
 from bulaq.intake.wordpress import tablepress
 from bulaq.intake.wordpress.export_file import Damage, ExportFile, Item
 from bulaq.intake.wordpress.post import Post, read_post

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from bulaq.intake.html.embeds import embed_of_address
+from bulaq.intake.html.layout.embeds import embed_of_address
 from bulaq.intake.wordpress.figures import film
 
 _QUOTED = re.compile(

@@ -9,7 +9,7 @@ from typing import Any
 
 from bulaq.intake.article import Picture
 from bulaq.intake.article_markup import plain
-from bulaq.intake.html.tree import lone_surrogates_gone
+from bulaq.intake.html.layout.tree import lone_surrogates_gone
 from bulaq.intake.told_article import ToldArticle, address
 from bulaq.intake.wordpress.post import moment
 

@@ -10,7 +10,7 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from bulaq.intake.article import Picture
-from bulaq.intake.html.embeds import embed_of_address
+from bulaq.intake.html.layout.embeds import embed_of_address
 from bulaq.intake.wordpress.figures import figure, film
 from bulaq.intake.wordpress.shortcode_names import (
     BUTTONS,

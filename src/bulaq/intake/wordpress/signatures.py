@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bulaq.intake.article import Block, Paragraph
 from bulaq.intake.article_markup import ArticleMarkup, plain
-from bulaq.intake.bylines import parse_byline
-from bulaq.intake.html.dateline import dateline_of
-from bulaq.intake.html.text import key
+from bulaq.intake.bylines.grammar import parse_byline
+from bulaq.intake.html.byline.dateline import dateline_of
+from bulaq.intake.html.layout.text import key
 from bulaq.intake.wordpress.custom_fields import PLACES, SOURCES, WRITERS, text_of, texts_of
 from bulaq.intake.wordpress.export_head import Head
 from bulaq.intake.wordpress.library import Library

@@ -13,7 +13,7 @@ from wagtail.admin.wagtail_hooks import register_keyboard_shortcuts_menu_item
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from bulaq.newsroom.desk import rights
-from bulaq.newsroom.desk.articles import ArticleViewSet
+from bulaq.newsroom.desk.articles.views import ArticleViewSet
 from bulaq.newsroom.desk.names import AgencyViewSet, PersonViewSet, TopicViewSet
 from bulaq.newsroom.desk.standing import StandingPageViewSet
 from bulaq.newsroom.desk.structure import EditionViewSet, SectionViewSet

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from bulaq.intake.source_names import storable
-from bulaq.intake.tabular_columns import FIELDS, stated
+from bulaq.intake.tabular.columns import FIELDS, stated
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE, load_django
 
 HELP = "bring in saved pages, exports, feeds or plain text; stores drafts unless --publish"

@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from bulaq.newsroom.importing.run_progress import progress_of, state_of
+    from bulaq.newsroom.importing.runs.progress import progress_of, state_of
     from bulaq.newsroom.models import ImportRun
     from bulaq.project.import_progress import told
 
@@ -113,7 +113,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _pause(arguments: argparse.Namespace) -> int:
-    from bulaq.newsroom.importing.run_requests import request_pause
+    from bulaq.newsroom.importing.runs.requests import request_pause
 
     if not request_pause(arguments.run):
         print(f"bulaq imports: import {arguments.run} is not being worked on", file=sys.stderr)
@@ -130,8 +130,8 @@ def _resume(arguments: argparse.Namespace) -> int:
 
 
 def _pictures(arguments: argparse.Namespace) -> int:
-    from bulaq.newsroom.importing.pictures import LACKING
-    from bulaq.newsroom.importing.run_requests import request_pictures
+    from bulaq.newsroom.importing.pictures.fetching import LACKING
+    from bulaq.newsroom.importing.runs.requests import request_pictures
     from bulaq.newsroom.models import ImportRun
     from bulaq.project.import_run import work
 
@@ -154,8 +154,8 @@ def _pictures(arguments: argparse.Namespace) -> int:
 
 
 def _undo(arguments: argparse.Namespace) -> int:
-    from bulaq.newsroom.importing.undo_report import LEFT
-    from bulaq.newsroom.importing.undoing import UndoRefused, undo
+    from bulaq.newsroom.importing.undo.report import LEFT
+    from bulaq.newsroom.importing.undo.undoing import UndoRefused, undo
 
     try:
         report = undo(arguments.run)
@@ -177,7 +177,7 @@ def _undo(arguments: argparse.Namespace) -> int:
 def _people(arguments: argparse.Namespace) -> int:
     from bulaq.newsroom.actions.merging import merge_people
     from bulaq.newsroom.actions.refusal import ActRefused
-    from bulaq.newsroom.importing.people_suggestions import suggestions
+    from bulaq.newsroom.importing.matching.people_suggestions import suggestions
 
     if arguments.merge:
         keep, merged = arguments.merge
@@ -198,7 +198,7 @@ def _people(arguments: argparse.Namespace) -> int:
 
 
 def _sections(arguments: argparse.Namespace) -> int:
-    from bulaq.newsroom.importing.section_mapping import foreign_sections, map_section
+    from bulaq.newsroom.importing.matching.section_mapping import foreign_sections, map_section
     from bulaq.project.commands.named import section_id
     from bulaq.project.commands.section_pairs import section_pairs
 

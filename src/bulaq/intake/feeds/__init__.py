@@ -1,0 +1,5 @@
+"""RSS, Atom and JSON Feed."""
+
+from bulaq.intake.feeds.reader import READER
+
+__all__ = ["READER"]

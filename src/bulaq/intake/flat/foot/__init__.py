@@ -1,0 +1,1 @@
+"""The lines under the text: links, topics, boxes of headlines."""

@@ -1,0 +1,1 @@
+"""A page whose lines were all joined into one."""

@@ -1,0 +1,1 @@
+"""Titled lists of other articles, which are links and never text."""

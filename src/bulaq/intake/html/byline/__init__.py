@@ -1,0 +1,1 @@
+"""Who wrote an article, from where, and which agencies sent it."""

@@ -1,0 +1,1 @@
+"""What stands over an article: its headline, its day, the names of its site."""

@@ -1,0 +1,1 @@
+"""Pages that name their own parts, as Bulaq's do."""

@@ -1,0 +1,1 @@
+"""The picture that leads an article, and its caption."""

@@ -1,0 +1,1 @@
+"""Articles at the desk: the list, the editing page, and every act on them."""

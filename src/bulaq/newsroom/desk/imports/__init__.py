@@ -1,0 +1,1 @@
+"""Imports at the desk: bringing in, watching, looking through, correcting, mapping."""

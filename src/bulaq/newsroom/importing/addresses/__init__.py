@@ -1,0 +1,1 @@
+"""Old addresses, and links to what was imported."""

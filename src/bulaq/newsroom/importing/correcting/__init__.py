@@ -1,0 +1,1 @@
+"""An editor's corrections of imported pages, and reading again with them."""

@@ -1,0 +1,1 @@
+"""Theirs and ours: people, agencies, topics and sections."""

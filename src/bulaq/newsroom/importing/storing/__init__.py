@@ -1,0 +1,1 @@
+"""From incoming articles to rows: prepared, stored, brought up to date, recorded."""

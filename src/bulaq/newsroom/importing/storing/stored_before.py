@@ -1,0 +1,88 @@
+"""What the newsroom holds already of what an import brings: so that nothing is there twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bulaq.arabic.normalise import matching_key
+from bulaq.intake.article import IncomingArticle
+from bulaq.intake.judgement import Reason
+from bulaq.newsroom.importing.storing.identity import Fingerprint
+from bulaq.newsroom.models import Article, ImportedArticle, ImportItem, ImportRun
+
+if TYPE_CHECKING:
+    from bulaq.newsroom.importing.storing.batches import Storer
+    from bulaq.newsroom.importing.storing.prepared import Found, Prepared
+
+EARLIER_RUNS = 20
+"""Of other imports, the newest that are asked what they brought from a file."""
+
+_OF_TEXT = "text:"
+"""How the identity begins of an article whose address nobody knows."""
+
+
+class StoredBefore:
+    """The articles that a batch may be: by the place it was read from, its address, its very text, or, of pages that tell no
+    address, by the file and the headline."""
+
+    def __init__(self, finds: Sequence[tuple[Found, IncomingArticle, Fingerprint]], storer: Storer) -> None:
+        self._by_place = storer.known_articles
+        prints = [known_by for _, _, known_by in finds]
+        self._by_identity: dict[str | None, int] = dict(
+            Article.objects.filter(source_identity__in=[f.identity for f in prints]).values_list(
+                "source_identity", "id"
+            )
+        )
+        self._by_text: dict[str, tuple[int, str]] = {
+            content: (article_id, identity or "")
+            for content, article_id, identity in ImportedArticle.objects.filter(
+                content_digest__in=[f.content for f in prints]
+            )
+            .order_by("-article_id")
+            .values_list("content_digest", "article_id", "article__source_identity")
+        }
+        self._by_file = _read_from([found for found, _, _ in finds], storer.run)
+
+    def recognise(self, p: Prepared) -> None:
+        """Sets what `p` is to the newsroom: an article it has, or one with the text of another."""
+        identity = p.article.source_identity = p.known_by.identity
+        place = (p.found.key_digest, p.found.ordinal)
+        p.existing_id = self._by_place.get(place) or self._by_identity.get(identity)
+        if p.existing_id is not None:
+            return
+        twin = self._by_text.get(p.known_by.content)
+        if twin is None:
+            # The page was changed, or read otherwise: among other pages more is known to be frame.
+            p.existing_id = self._by_file.get((*place, matching_key(p.incoming.headline or "")))
+        elif identity.startswith(_OF_TEXT):
+            p.existing_id, _ = twin
+            p.extra["poorer"] = True
+        elif twin[1].startswith(_OF_TEXT):
+            p.existing_id, _ = twin  # the flattened text came first; now its address is known
+        else:
+            p.reasons.append(Reason("same-text", f"#{twin[0]}"))
+
+
+def _read_from(finds: Sequence[Found], run: ImportRun) -> dict[tuple[str, int, str], int]:
+    """(digest of the source, ordinal, headline in matching form) → the article without an address that an earlier import
+    read there."""
+    earlier = list(
+        ImportRun.objects.exclude(pk=run.pk).order_by("-pk").values_list("pk", flat=True)[:EARLIER_RUNS]
+    )
+    if not earlier:
+        return {}
+    rows = (
+        ImportItem.objects.filter(
+            run_id__in=earlier,
+            key_digest__in=[found.key_digest for found in finds],
+            article__source_identity__startswith=_OF_TEXT,
+        )
+        .order_by("run_id")
+        .values_list("key_digest", "ordinal", "article__headline", "article_id")
+    )
+    return {
+        (key, ordinal, matching_key(headline)): article_id
+        for key, ordinal, headline, article_id in rows
+        if headline
+    }
