@@ -74,7 +74,7 @@ def written(file: source.ArticleFile, edition: str, files: dict[str, source.Arti
     sections = {entry["slug"]: entry[name] for entry in newsroom()["sections"]}
     labels = {entry["slug"]: entry["label"] for entry in newsroom()["editions"]}
     inside = [block.key for block in file.body if isinstance(block, source.ReadAlso)]
-    linked = dict.fromkeys(key for key in (*inside, *file.read_also) if edition in files[key].editions)
+    linked = dict.fromkeys(key for key in (*inside, *file.read_also) if _readable(files[key], edition))
 
     def text(value: str) -> str | None:
         return printed(value, edition) or None
@@ -93,6 +93,11 @@ def written(file: source.ArticleFile, edition: str, files: dict[str, source.Arti
         "topics": [topic.name for topic in file.topics],
         "carrier": file.carrier or (None if edition == file.editions[0] else labels[file.editions[0]]),
     }
+
+
+def _readable(file: source.ArticleFile, edition: str) -> bool:
+    """Whether the article stands in the edition, or in a sister of the same language, where its line leads then."""
+    return any((each == "english") == (edition == "english") for each in file.editions)
 
 
 def found(article: intake.IncomingArticle) -> dict[str, Any]:

@@ -146,7 +146,8 @@ def _read_also(
     edition: Edition, article: Article
 ) -> tuple[dict[int, ReadAlsoLine], tuple[ReadAlsoLine, ...], tuple[int, ...]]:
     """The recommendations within the text and after it: no headline twice, none of the article itself, none of an article
-    of ours that no reader can open: those are the third. One that stands in another edition alone leads there."""
+    of ours that no reader can open: those are the third. One that stands only in another edition of the same language
+    leads there."""
     blocks = {
         place: block.value for place, block in enumerate(article.body) if block.block_type == "read_also"
     }
@@ -154,7 +155,7 @@ def _read_also(
     wanted = [value["article"].pk for value in blocks.values() if value["article"]]
     wanted += [line.target_id for line in lines if line.target_id]
     ours = {item.article_id: item for item in by_ids(edition, wanted)}
-    elsewhere = _elsewhere([target for target in wanted if target not in ours])
+    elsewhere = _elsewhere(edition, [target for target in wanted if target not in ours])
     seen: set[int | str] = {article.pk}
 
     def chosen(target_id: int | None, headline: str, url: str) -> ReadAlsoLine | None:
@@ -188,11 +189,13 @@ def _read_also(
     return inline, tuple(line for line in listed if line is not None), unseen
 
 
-def _elsewhere(article_ids: list[int]) -> dict[int, Publication]:
-    """Where other editions publish them, the canonical one first; nothing is asked when there are none."""
+def _elsewhere(edition: Edition, article_ids: list[int]) -> dict[int, Publication]:
+    """Where other editions of the same language publish them, the canonical one first; nothing is asked when there are none."""
     if not article_ids:
         return {}
     published = Publication.objects.filter(
         article_id__in=article_ids, state=Publication.State.PUBLISHED
     ).select_related("edition", "section", "article")
-    return {each.article_id: each for each in sorted(published, key=lambda p: (p.is_canonical, -p.pk))}
+    language = edition.profile.content_language
+    readable = [each for each in published if each.edition.profile.content_language == language]
+    return {each.article_id: each for each in sorted(readable, key=lambda p: (p.is_canonical, -p.pk))}
