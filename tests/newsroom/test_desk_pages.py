@@ -1,11 +1,13 @@
 """Every page of the desk opens, in Arabic and from right to left, for those who may see it."""
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from bulaq.arabic.direction import isolate_text
 from bulaq.newsroom.actions.publishing import publish
 from bulaq.newsroom.desk import roles
+from bulaq.newsroom.desk.login import ALLOWED_FOR_ACCOUNT
 from bulaq.newsroom.models import Agency, Edition, Person, Section, Topic
 from tests.newsroom.desk_forms import article_form
 from tests.newsroom.desk_users import make_user
@@ -29,6 +31,24 @@ def test_the_login_page_is_arabic_and_bears_our_name(client, db):
     assert 'dir="rtl"' in page
     assert "بولاق" in page
     assert "Wagtail" not in page.partition("<body")[2].partition("<noscript")[2].partition("</noscript>")[2]
+
+
+def test_guessing_passwords_is_slowed_down_for_the_guesser_alone(client):
+    make_user(roles.EDITOR)
+
+    def tried(password, address):
+        form = {"username": "editor-test", "password": password}
+        return client.post("/desk/login/", form, REMOTE_ADDR=address)
+
+    try:
+        for number in range(ALLOWED_FOR_ACCOUNT):
+            assert "محاولات كثيرة" not in tried(f"wrong {number}", "192.0.2.7").content.decode()
+        refused = tried("x", "192.0.2.7")  # the right one, too late
+        assert refused.status_code == 200
+        assert "محاولات كثيرة بكلمة مرور خاطئة" in refused.content.decode()
+        assert tried("x", "192.0.2.8").status_code == 302
+    finally:
+        cache.clear()
 
 
 @pytest.mark.parametrize("name", ["list", "add"])
