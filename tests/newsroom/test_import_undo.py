@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bulaq.intake.article import IncomingArticle
 from bulaq.newsroom.actions.correcting import correct
+from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.actions.stories import begin_story
 from bulaq.newsroom.importing.runs.requests import may_be_taken_back
 from bulaq.newsroom.importing.undo.report import LEFT
@@ -89,18 +90,24 @@ def test_what_the_machine_made_of_an_import_goes_with_it():
 def test_what_was_worked_on_stays_and_is_reported():
     make_edition()
     run = make_run()
-    edited, corrected, _ = store(
-        incoming(), incoming(authors=("كريم نصر",)), incoming(), run=run, publish=True
+    edited, corrected, returned, _ = store(
+        incoming(), incoming(authors=("كريم نصر",)), incoming(), incoming(), run=run, publish=True
     )
+    (draft,) = store(incoming(), run=run)
     Article.objects.filter(pk=edited.article_id).update(headline="عنوان حرّره المحرر")
     correct(article_id=corrected.article_id, text="ورد اسم المدينة خطأ.")
+    withdraw(article_id=returned.article_id)
+    publish(article_id=returned.article_id)
+    publish(article_id=draft.article_id)
     report = undo(run.pk)
     assert {(pk, code) for kind, pk, _, code in report.left if kind == "article"} == {
         (edited.article_id, "edited"),
         (corrected.article_id, "corrected"),
+        (returned.article_id, "placed"),
+        (draft.article_id, "placed"),
     }
     assert ("person", "in-use") in {(kind, code) for kind, _, _, code in report.left}
-    assert Article.objects.count() == Person.objects.count() == 2
+    assert (Article.objects.count(), Person.objects.count()) == (4, 2)
 
 
 def test_an_update_is_taken_back_to_what_was_before():

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from bulaq.arabic.slugs import slug as make_slug
 from bulaq.delivery import keys
 from bulaq.newsroom.actions.article_changed import keys_of
@@ -39,14 +41,22 @@ def place_imported(placements: Sequence[Placement]) -> set[int]:
     """Publishes the articles where they stand nowhere yet; returns the ids of those that it did publish.
 
     An article that stands, or stood, in the edition is left alone: what an editor withdrew does not come back with
-    the next import. To be called inside a transaction; `announce_imported` tells the others.
+    the next import. So is one that an editor put under embargo, in whatever edition. To be called inside a transaction;
+    `announce_imported` tells the others.
     """
     ids = [placement.article_id for placement in placements]
-    standing = set(Publication.objects.filter(article_id__in=ids).values_list("article_id", "edition_id"))
+    placed = list(
+        Publication.objects.filter(article_id__in=ids).values_list("article_id", "edition_id", "embargo_until")
+    )
+    standing = {(article_id, edition_id) for article_id, edition_id, _until in placed}
+    now = timezone.now()
+    held = {article_id for article_id, _edition_id, until in placed if until is not None and until > now}
     canonical = set(
         Publication.objects.filter(article_id__in=ids, is_canonical=True).values_list("article_id", flat=True)
     )
-    chosen = [p for p in placements if (p.article_id, p.edition.pk) not in standing]
+    chosen = [
+        p for p in placements if (p.article_id, p.edition.pk) not in standing and p.article_id not in held
+    ]
     write_rows(
         Publication,
         [

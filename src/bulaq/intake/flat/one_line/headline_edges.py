@@ -122,7 +122,7 @@ class Edges:
 @lru_cache(maxsize=1)
 def learned() -> Edges:
     """The table that is shipped."""
-    text = files("bulaq.intake.flat").joinpath(TABLE).read_text(encoding="utf-8")
+    text = files("bulaq.intake.flat.one_line").joinpath(TABLE).read_text(encoding="utf-8")
     rows = (line.rsplit("\t", 1) for line in text.splitlines() if line and not line.startswith("#"))
     return Edges({feature: int(weight) / 10 for feature, weight in rows})
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 LEFT = {
     "edited": _("It was edited here since."),
     "corrected": _("It has a public correction."),
-    "placed": _("An editor placed it in another edition, or withdrew it."),
+    "placed": _("An editor published, planned, moved or withdrew it."),
     "chosen": _("An editor chose it for another article or a front."),
     "updated-later": _("A later import brought it up to date."),
     "in-use": _("Something else uses it."),

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from wagtail.models import ReferenceIndex
+from wagtail.models import ModelLogEntry, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from bulaq.delivery import keys
@@ -44,6 +44,9 @@ from bulaq.newsroom.models import (
 BATCH = 100
 """Articles taken back in one transaction; a delete touches a dozen tables for each."""
 
+PLACING = [f"newsroom.{act}" for act in ("publish", "schedule", "plan", "withdraw", "move", "canonical")]
+"""What an editor does to where an article stands, as its history calls it; imports write no history."""
+
 State, Outcome = ImportRun.State, ImportItem.Outcome
 
 UNDOABLE = frozenset({State.WAITING, State.PAUSED, State.DONE, State.FAILED, State.UNDOING, State.UNDONE})
@@ -58,7 +61,7 @@ class UndoRefused(RuntimeError):
 def undo(run_id: int, *, watch: Callable[[int, int], None] = lambda done, total: None) -> UndoReport:
     """Takes a run back, in batches; broken off, it is taken up by calling it again.
 
-    Articles that the run made are deleted unless they were edited, corrected, placed or chosen here since; articles
+    Articles that the run made are deleted unless they were edited, corrected, placed or chosen by hand since; articles
     that it updated become what they were, and those that it published are drafts again; then people, sections, topics,
     pictures and placements that it made and that nothing else uses. Redirects go with their articles.
     """
@@ -161,7 +164,7 @@ def _why_not(articles: dict[int, Article], run: ImportRun, rewritten: set[int]) 
     corrected = set(
         Article.objects.filter(pk__in=ids, corrections__isnull=False).values_list("pk", flat=True)
     )
-    chosen = _chosen(ids)
+    chosen, placed = _chosen(ids), _placed(ids, run)
     placements: dict[int, list[Publication]] = {}
     for publication in Publication.objects.filter(article_id__in=ids):
         placements.setdefault(publication.article_id, []).append(publication)
@@ -175,13 +178,27 @@ def _why_not(articles: dict[int, Article], run: ImportRun, rewritten: set[int]) 
             found[pk] = "updated-later"
         elif pk in corrected:
             found[pk] = "corrected"
-        elif len(stands) > 1 or any(
-            p.state not in (Publication.State.PUBLISHED, Publication.State.PLANNED) for p in stands
+        elif (
+            pk in placed
+            or len(stands) > 1
+            or any(p.state not in (Publication.State.PUBLISHED, Publication.State.PLANNED) for p in stands)
         ):
             found[pk] = "placed"
         elif pk in chosen:
             found[pk] = "chosen"
     return found
+
+
+def _placed(ids: list[int], run: ImportRun) -> set[int]:
+    """Those that the run made or published, and whose place an editor has touched since: what was published by hand would
+    otherwise look like what the run published."""
+    own = run.items.filter(Q(outcome=Outcome.CREATED) | Q(published=True), article_id__in=ids)
+    named = [str(pk) for pk in own.values_list("article_id", flat=True)]
+    kind = ContentType.objects.get_for_model(Article)
+    acts = ModelLogEntry.objects.filter(
+        content_type=kind, object_id__in=named, action__in=PLACING, timestamp__gte=run.created_at
+    )
+    return {int(pk) for pk in acts.values_list("object_id", flat=True)}
 
 
 def _chosen(ids: list[int]) -> set[int]:
