@@ -14,19 +14,20 @@ from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from bulaq.newsroom.desk import founding as founding
+from bulaq.newsroom.desk import (
+    founding as founding,
+)  # this and others register their own pages and menu items
 from bulaq.newsroom.desk import front as front
 from bulaq.newsroom.desk import home, list_counts, menus, rich_text
 from bulaq.newsroom.desk import readings as readings
 from bulaq.newsroom.desk import stories as stories
 from bulaq.newsroom.desk import topic_offers as topic_offers
 from bulaq.newsroom.desk.articles import bulk_acts as bulk_acts
-from bulaq.newsroom.desk.articles import (
-    connections as connections,  # these register their own pages and menu items
-)
+from bulaq.newsroom.desk.articles import connections as connections
 from bulaq.newsroom.desk.articles import duplicates as duplicates
 from bulaq.newsroom.desk.articles import history
 from bulaq.newsroom.desk.articles import related_pairs as related_pairs
+from bulaq.newsroom.desk.imports import views as views
 from bulaq.newsroom.models import Article
 
 register_snippet(menus.NewsroomGroup)
