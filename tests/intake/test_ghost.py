@@ -58,6 +58,7 @@ def export(*posts: dict[str, Any], **tables: list[dict[str, Any]]) -> bytes:
 def read(data: bytes, url: str | None = "https://old.example/") -> list[IncomingArticle]:
     source = Source("ghost.json", data=data, url=url)
     assert READER.recognises(source)
+    assert not READER.recognises(Source("x.json", data=b'[{"title": "a", "lexical": "{}", "comment_id": 1}]'))
     found = list(READER.read(source, ReadOptions()))
     assert not [one for one in found if isinstance(one, Refusal)]
     return [one for one in found if isinstance(one, IncomingArticle)]
@@ -121,7 +122,7 @@ def test_what_not_everybody_could_read_comes_as_a_draft() -> None:
         export(post(1, html=body), post(2, html=body, status="draft"), post(3, html=body, visibility="paid"), post(4, html=body, status="sent"))
     )  # fmt: skip
     assert [one.draft for one in (public, draft, paid, mailed)] == [False, True, True, True]
-    assert paid.warnings == ("was not for all readers there (paid)",)
+    assert paid.warnings == ("was not for all readers there: paid",)
 
 
 def test_without_its_site_old_addresses_and_pictures_are_paths() -> None:

@@ -41,7 +41,9 @@ def _in_json(one: dict[str, object], wrap: Callable[[object], object]) -> dict[s
         "entities": told(dict.fromkeys(one, "&b;&f;" * 9)),
         "nested": bare[:-1] + "," + "[" * DEEP,
         "controls": told(dict.fromkeys(one, CONTROLS)),
-        "types": told([{**one, **dict.fromkeys(one, value)} for value in WRONG]),
+        "types": told([{**one, **dict.fromkeys(one, value)} for value in WRONG]).replace(
+            "1e+300", "9" * 5000
+        ),
         "long": bare[:-2] + ', "long": "',
     }
 
@@ -91,6 +93,37 @@ WRITTEN = {  # the other way in which tables are written
 }
 
 
+def _ghost(post: dict[str, object], **tables: object) -> str:
+    return json.dumps({"db": [{"data": {"posts": [{**POST, **post}], **tables}}]}, ensure_ascii=False)
+
+
+def _mobiledoc(**parts: object) -> str:
+    return _ghost({"html": "", "mobiledoc": json.dumps(parts)})
+
+
+def _tables(cells: list[list[str]], calls: int) -> str:
+    number = "<wp:postmeta><wp:meta_key>_tablepress_export_table_id</wp:meta_key><wp:meta_value>7</wp:meta_value></wp:postmeta>"
+    return (
+        f"{EXPORT}<item><title>عنوان</title><content:encoded>{'[table id=7 /] ' * calls}</content:encoded><wp:post_type>post</wp:post_type></item>"
+        f"<item><title>س</title><content:encoded><![CDATA[{json.dumps(cells)}]]></content:encoded><wp:post_id>9</wp:post_id><wp:post_type>tablepress_table</wp:post_type>{number}</item></channel></rss>"
+    )
+
+
+BIG = "س" * 1_000_000
+GROWING = [  # little that is referred to again and again
+    ("ghost", _ghost({"html": f"<figure class='kg-card kg-video-card'>{'<video src=a></video>' * 2000}<figcaption>{BIG}</figcaption></figure>"})),
+    ("ghost", _ghost({"html": "<div class='kg-card kg-gallery-card'>" * 200 + "<img src=a.jpg>" * 5000})),
+    ("ghost", _mobiledoc(cards=[["markdown", {"markdown": BIG}]], sections=[[10, 0]] * 3000)),
+    ("ghost", _mobiledoc(markups=[["a", ["href", BIG]]], sections=[[1, "p", [[0, [0], 1, "س"]] * 3000]])),
+    ("ghost", _ghost({}, tags=[{"id": "7", "name": BIG}], posts_tags=[{"post_id": "1", "tag_id": "7"}] * 3000)),
+    ("tabular", 'title,body\n"' + f'","{BIG[:5000]}\n' * 5000),
+    ("tabular", f'title,"{BIG}\n' + f"{BIG}\n" * 17),
+    ("tabular", f"title,body,section\nس,نص,س{' ' * 60_000}س"),
+    ("wxr", _tables([["س" * 1000] * 20] * 9, 5000)),
+    ("wxr", _tables([["س" * 100_000], *[["#rowspan#"]] * 9000], 1)),
+]  # fmt: skip
+
+
 def test_each_reader_has_its_row() -> None:
     assert set(TABLE) == set(READERS) == set(SEEDS)
     assert {frozenset(row) for row in TABLE.values()} == {
@@ -99,7 +132,8 @@ def test_each_reader_has_its_row() -> None:
 
 
 ROWS = [*((name, attack, text) for name, row in TABLE.items() for attack, text in row.items() if attack != "long"),
-        *(("tabular", attack, text) for attack, text in WRITTEN.items() if attack != "long")]  # fmt: skip
+        *(("tabular", attack, text) for attack, text in WRITTEN.items() if attack != "long"),
+        *((name, "growing", text) for name, text in GROWING)]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -107,11 +141,13 @@ ROWS = [*((name, attack, text) for name, row in TABLE.items() for attack, text i
 )
 def test_whatever_comes_it_ends_soon_with_an_article_or_a_reason(name: str, attack: str, text: str) -> None:
     data = text.encode("utf-8", "surrogatepass")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for cut in (data, data[: len(data) // 2]):
         assert fault(READERS[name], cut, SECONDS) is None
         told = str(_told(READERS[name], cut))
         assert "root:" not in told
         assert "hahahahahahaha" not in told
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MEGABYTES * 1024
 
 
 def _told(reader: Reader, data: bytes) -> list[object]:

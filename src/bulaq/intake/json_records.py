@@ -7,7 +7,9 @@ levels are walked here, and each record is parsed whole by the standard library.
 from __future__ import annotations
 
 import codecs
+import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
@@ -51,11 +53,12 @@ def elements(
 def lines(file: IO[bytes], encoding: str) -> Iterator[tuple[int, Any | RecordsDamaged]]:
     """The value on each line with the line's number, or why it is none. Raises `RecordsDamaged` for a file of damage alone."""
     damaged = number = 0
-    while line := file.readline(MAX_RECORD + 1):
+    written = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="\n")
+    while line := written.readline(MAX_RECORD + 1):
         number += 1
         if len(line) > MAX_RECORD:
             raise RecordsDamaged("too-large", f"line {number} is longer than {MAX_RECORD >> 20} MB")
-        text = line.decode(encoding, "replace").strip().removeprefix("\ufeff").strip("\x1e")  # RFC 7464
+        text = line.strip().removeprefix("\ufeff").strip("\x1e")  # RFC 7464
         if not text:
             continue
         try:
@@ -67,23 +70,30 @@ def lines(file: IO[bytes], encoding: str) -> Iterator[tuple[int, Any | RecordsDa
             yield number, RecordsDamaged("damaged", f"line {number}: {str(error)[:200]}")
 
 
+_WHITE = re.compile(r"[ \t\r\n\ufeff]*")
+_MAX_DIGITS = 4000  # Python reads no longer ones
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MAX_DIGITS else digits
+
+
 class _Document:
     """The text around the place at which the document is read."""
 
     def __init__(self, file: IO[bytes], encoding: str) -> None:
         self._file = file
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
-        self._json = json.JSONDecoder(strict=False)  # exports have line breaks in their strings
+        self._json = json.JSONDecoder(strict=False, parse_int=_whole)  # exports have line breaks in strings
         self._text, self._at, self._before, self._ended = "", 0, 0, False
 
     def peek(self) -> str:
         """The next character that is no white space; nothing at the end."""
         while True:
-            while self._at < len(self._text):
-                char = self._text[self._at]
-                if char not in " \t\r\n\ufeff":
-                    return char
-                self._at += 1
+            if (white := _WHITE.match(self._text, self._at)) is not None:
+                self._at = white.end()
+            if self._at < len(self._text):
+                return self._text[self._at]
             if not self._more():
                 return ""
 
@@ -141,7 +151,10 @@ class _Document:
             raise RecordsDamaged("truncated", f"{self.place()}: the file ends too early")
         while True:
             try:
-                value, self._at = self._json.raw_decode(self._text, self._at)
+                value, end = self._json.raw_decode(self._text, self._at)
+                if end == len(self._text) and type(value) in (int, float) and self._more():
+                    continue  # a number may go on in the next piece
+                self._at = end
                 return value
             except json.JSONDecodeError as error:
                 unfinished = error.msg.startswith("Unterminated") or error.pos > len(self._text) - 32

@@ -7,12 +7,13 @@ in version 0): posts that were never rendered, and dumps that left the markup ou
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
 from bulaq.intake.ghost.cards import without_cards
 from bulaq.intake.html.layout.tree import lone_surrogates_gone
+from bulaq.intake.json_records import MAX_RECORD
 
 MAX_DEPTH = 60
 """Levels of a document that are read: lists in lists are the deepest that an editor writes."""
@@ -28,13 +29,23 @@ def body_of(post: dict[str, Any]) -> tuple[str, bool]:
         return without_cards(lone_surrogates_gone(shown)), False
     for name, write in (("lexical", _lexical), ("mobiledoc", _mobiledoc)):
         document = _document(post.get(name))
-        if document and (markup := "".join(write(document)).strip()):
+        if document and (markup := "".join(_bounded(write(document))).strip()):
             return lone_surrogates_gone(markup), False
     for name in ("markdown", "plaintext"):
         text = post.get(name)
         if isinstance(text, str) and text.strip():
             return lone_surrogates_gone(text), True
     return "", False
+
+
+def _bounded(parts: Iterable[str]) -> Iterator[str]:
+    """The first parts up to the length of a record: one card or link may be referred to without end."""
+    length = 0
+    for part in parts:
+        length += len(part)
+        if length > MAX_RECORD:
+            return
+        yield part
 
 
 def _document(value: Any) -> dict[str, Any]:
@@ -117,22 +128,25 @@ def _mobiledoc(document: dict[str, Any]) -> Iterator[str]:
 
 def _marked(markers: list[Any], markups: list[Any], atoms: list[Any]) -> str:
     """Text with what opens and closes in it; an atom is a line break."""
-    found: list[str] = []
+    return "".join(_bounded(_pieces(markers, markups, atoms)))
+
+
+def _pieces(markers: list[Any], markups: list[Any], atoms: list[Any]) -> Iterator[str]:
     open_tags: list[str] = []
     for marker in markers:
         match marker:
             case [kind, list(opening), int(closed), value, *_]:
                 for place in opening:
                     start, tag = _opening(markups[place] if _is_place(place, markups) else None)
-                    found.append(start)
+                    yield start
                     open_tags.append(tag)
                 if kind == 0 and isinstance(value, str):
-                    found.append(escape(value))
+                    yield escape(value)
                 elif kind == 1 and _is_place(value, atoms):
-                    found.append("<br>")
+                    yield "<br>"
                 for _ in range(min(max(closed, 0), len(open_tags))):
-                    found.append(open_tags.pop())
-    return "".join((*found, *reversed(open_tags)))
+                    yield open_tags.pop()
+    yield from reversed(open_tags)
 
 
 def _opening(markup: Any) -> tuple[str, str]:

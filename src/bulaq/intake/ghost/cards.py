@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 
 from lxml import etree  # type: ignore[attr-defined]
@@ -21,11 +21,27 @@ def without_cards(markup: str) -> str:
     body = root.find("body")
     if cut or body is None:
         return markup
-    for card in [found for found in body.iter() if "kg-card" in _classes(found)]:
-        write = next((_WRITTEN[name] for name in _classes(card) if name in _WRITTEN), None)
-        if write is not None and card.getparent() is not None:
-            _replace(card, write(card))
+    for card, write in _outermost(body):
+        _replace(card, write(card))
     return "".join((escape(body.text or ""), *(etree.tostring(child, encoding="unicode") for child in body)))
+
+
+_Write = Callable[[Element], str]
+
+
+def _outermost(body: Element) -> Iterator[tuple[Element, _Write]]:
+    """The cards that are written anew; those inside another are written with it."""
+    ahead = list(body)
+    while ahead:
+        element = ahead.pop()
+        names = _classes(element)
+        write = (
+            next((_WRITTEN[name] for name in names if name in _WRITTEN), None) if "kg-card" in names else None
+        )
+        if write is not None:
+            yield element, write
+        else:
+            ahead.extend(element)
 
 
 def _replace(card: Element, markup: str) -> None:
@@ -81,24 +97,30 @@ def _file(card: Element) -> str:
 
 
 def _gallery(card: Element) -> str:
-    """Its pictures one under the other, the last with what is said of all."""
-    pictures = [etree.tostring(image, encoding="unicode", with_tail=False) for image in card.iter("img")]
-    return "".join(
-        f"<figure>{picture}{_below(card) if place == len(pictures) else ''}</figure>"
-        for place, picture in enumerate(pictures, 1)
+    """Its pictures one under the other."""
+    return _figures(
+        card, [etree.tostring(image, encoding="unicode", with_tail=False) for image in card.iter("img")]
     )
 
 
 def _film(card: Element) -> str:
     sources = [found.get("src") for found in card.iter("video", "audio") if found.get("src")]
-    return "".join(f'<figure><video src="{escape(url)}"></video>{_below(card)}</figure>' for url in sources)
+    return _figures(card, [f'<video src="{escape(url)}"></video>' for url in sources])
+
+
+def _figures(card: Element, shown: list[str]) -> str:
+    """A figure for each, the last with what is said of all."""
+    return "".join(
+        f"<figure>{one}{_below(card) if place == len(shown) else ''}</figure>"
+        for place, one in enumerate(shown, 1)
+    )
 
 
 def _nothing(card: Element) -> str:
     return ""
 
 
-_WRITTEN: dict[str, Callable[[Element], str]] = {
+_WRITTEN: dict[str, _Write] = {
     "kg-callout-card": _callout, "kg-bookmark-card": _bookmark, "kg-file-card": _file, "kg-gallery-card": _gallery,
     "kg-video-card": _film, "kg-audio-card": _film, "kg-button-card": _nothing, "kg-signup-card": _nothing,
     "kg-cta-card": _nothing, "kg-email-card": _nothing,

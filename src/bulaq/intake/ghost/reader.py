@@ -27,11 +27,14 @@ from bulaq.intake.reader import ReadOptions, Source
 from bulaq.intake.told_article import ToldArticle, address, article_of
 from bulaq.intake.wide_text import encoding_of, head_text
 
-_SIGNS = re.compile(
-    r'"(?:exported_on|mobiledoc|lexical|comment_id|posts_authors|posts_meta)"\s{0,9}:|__GHOST_URL__'
-)
+_SIGNS = re.compile(r'"(?:exported_on|posts_authors|posts_meta)"\s{0,9}:|__GHOST_URL__')
+_OF_POSTS = re.compile(r'"posts"\s{0,9}:.*"(?:mobiledoc|lexical|comment_id)"\s{0,9}:', re.S)
+"""Other programs have columns of these names, too."""
 _ROOT = "__GHOST_URL__"
 _OPENED = frozenset({(), ("db", "*"), ("db", "*", "data"), ("data",), ("*",), ("*", "data")})
+
+_LONGEST = 10_000
+"""Characters of a name or caption that are kept: posts without number may refer to it."""
 
 Row = dict[str, Any]
 
@@ -44,7 +47,7 @@ class GhostReader:
     def recognises(self, source: Source) -> bool:
         """JSON in which the names of Ghost's tables and columns stand."""
         head = head_text(source)
-        return head.startswith(("{", "[")) and bool(_SIGNS.search(head))
+        return head.startswith(("{", "[")) and bool(_SIGNS.search(head) or _OF_POSTS.search(head))
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[IncomingArticle | Refusal]:
         """The articles; nothing is raised for bad input, and what stands before damage is kept."""
@@ -96,11 +99,11 @@ class _Relations:
     def take(self, table: str, row: Row) -> None:
         """Keeps a row of a table that posts refer to."""
         if table in ("tags", "users"):
-            told = {name: _string(row.get(name)) for name in ("name", "visibility")}
+            told = {name: _string(row.get(name))[:_LONGEST] for name in ("name", "visibility")}
             self._keep(table, row.get("id"), told)
         elif table == "posts_meta":
             names = ("feature_image_alt", "feature_image_caption")
-            self._keep(table, row.get("post_id"), {name: _string(row.get(name)) for name in names})
+            self._keep(table, row.get("post_id"), {name: _string(row.get(name))[:_LONGEST] for name in names})
         elif table in ("posts_tags", "posts_authors"):
             place = row.get("sort_order")
             other = row.get("tag_id" if table == "posts_tags" else "author_id")
@@ -152,7 +155,7 @@ def _article(
     writers = writers or [relations.one("users", post.get("author_id"))]
     told.bylines = [_escaped(name) for row in writers if (name := _string(row.get("name")))]
     told.published, told.modified = _moments(post, "published_at"), _moments(post, "updated_at")
-    told.language = _string(post.get("locale")) or None
+    told.language = _string(post.get("locale"))[:35] or None
     told.picture = _picture(post, relations)
     _held_back(post, told)
     return article_of(told, source.name, f"ghost post {number}")
@@ -163,10 +166,10 @@ def _held_back(post: Row, told: ToldArticle) -> None:
     status, seen_by = _string(post.get("status")) or "published", _string(post.get("visibility")) or "public"
     if status != "published":
         told.draft = True
-        told.warnings.append(f"was not published there ({status[:40]})")
+        told.warnings.append(f"was not published there: {status[:40]}")
     elif seen_by != "public":
         told.draft = True
-        told.warnings.append(f"was not for all readers there ({seen_by[:40]})")
+        told.warnings.append(f"was not for all readers there: {seen_by[:40]}")
 
 
 def _at_site(post: Row, site: str) -> Row:
@@ -189,7 +192,6 @@ def _picture(post: Row, relations: _Relations) -> Picture | None:
 
 def _moments(post: Row, name: str) -> list[str]:
     """As told; Ghost before version 1 counted milliseconds."""
-    """As told; before version 1 in milliseconds."""
     value = post.get(name)
     told = str(value) if isinstance(value, str | int) else ""
     return [of_counter(told) or told] if told else []

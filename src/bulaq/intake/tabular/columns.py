@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bulaq.arabic.normalise import matching_key
 
@@ -48,6 +49,7 @@ FIELDS = tuple(_NAMES)
 """What a column may be."""
 
 
+@lru_cache(4096)
 def folded(name: str) -> str:
     """A column's name in the form in which names are compared: letters and digits alone."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name[:200])  # publishDate

@@ -175,7 +175,7 @@ def _addresses(told: ToldArticle, url: str, base: str | None) -> None:
 def _section(text: str) -> str:
     """The first of several, the narrowest of a path; a number is a key into a table that is not here."""
     first = next(iter(_parted(text)), "")
-    narrowest = re.split(r"\s*(?:>|»|/)\s*", first)[-1]
+    narrowest = re.split("[>»/]", first)[-1].strip()
     return "" if narrowest.isdigit() else narrowest
 
 

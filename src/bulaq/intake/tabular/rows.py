@@ -55,13 +55,13 @@ def written_rows(source: Source) -> Iterator[Row | RecordsDamaged]:
     separator, names = header_of(first_line(sample))
     escapes = separator == "\t" and _has_escapes(sample)
     with source.open() as file:
-        text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+        lines = _Lines(io.TextIOWrapper(file, encoding=encoding, errors="replace", newline=""))
         reader = (
-            csv.reader(_bounded(text), delimiter=separator, quoting=csv.QUOTE_NONE)
+            csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
             if escapes
-            else csv.reader(_bounded(text), delimiter=separator)
+            else csv.reader(lines, delimiter=separator)
         )
-        yield from _rows(reader, names, escapes)
+        yield from _rows(reader, lines, names, escapes)
 
 
 def first_line(text: str) -> str:
@@ -83,19 +83,42 @@ def _has_escapes(sample: str) -> bool:
     return bool(re.search(r"\\[ntN]|\tNULL\b", sample)) or not _QUOTED_CELL.search(sample)
 
 
-def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
-    while line := text.readline(MAX_RECORD + 1):
+class _Lines:
+    """The lines of a table. A row takes as many as its quotes hold, so that the lines of one row are counted together."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._of_row = 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(MAX_RECORD + 1)
+        if not line:
+            raise StopIteration
         if len(line) > MAX_RECORD:
             raise RecordsDamaged("too-large", f"a line is longer than {MAX_RECORD >> 20} MB")
-        yield line.replace("\0", "")
+        self._of_row += len(line)
+        if self._of_row > MAX_RECORD:
+            raise csv.Error(f"a row is longer than {MAX_RECORD >> 20} MB: a quote may be missing")
+        return line.replace("\0", "")
+
+    def row_ended(self) -> None:
+        """The next line is of another row."""
+        self._of_row = 0
 
 
-def _rows(reader: Any, names: list[str], escapes: bool) -> Iterator[Row | RecordsDamaged]:
+def _rows(reader: Any, lines: _Lines, names: list[str], escapes: bool) -> Iterator[Row | RecordsDamaged]:
     damaged = 0
-    next(reader, None)
+    is_head = True
     while True:
+        lines.row_ended()
         try:
             cells = next(reader)
+            if is_head:
+                is_head = False
+                continue
             if not any(cells):
                 continue
             if any(cells[len(names) :]):
@@ -103,6 +126,7 @@ def _rows(reader: Any, names: list[str], escapes: bool) -> Iterator[Row | Record
         except StopIteration:
             return
         except csv.Error as error:
+            is_head = False
             damaged += 1
             if damaged > MAX_DAMAGED:
                 raise RecordsDamaged("damaged", f"more than {MAX_DAMAGED} rows are damaged") from None

@@ -11,6 +11,8 @@ NUMBER = "_tablepress_export_table_id"
 """The field in which TablePress tells an export the number by which articles call the table; it is not the post's."""
 
 MAX_CELLS = 20_000
+MAX_CHARACTERS = 2_000_000
+"""Of a table, and of all tables that one article calls; what is larger stays as it is called, which is told."""
 
 _CALLED = re.compile(r"\[table\s[^\[\]]{0,200}?\bid\s{0,3}=\s{0,3}[\"'“”″]?(\w{1,40})[^\[\]]{0,500}\]", re.I)
 _BESIDE = frozenset(("#colspan#", "#span#"))
@@ -21,15 +23,21 @@ def with_tables(text: str, table_of: Callable[[str], str | None]) -> str:
     """`text` with the tables that it calls; those that `table_of` does not know stay as they are called."""
     if "[table" not in text.lower():
         return text
-    return _CALLED.sub(lambda call: _between_lines(table_of(call[1])) or call[0], text)
+    left = MAX_CHARACTERS
 
+    def table(call: re.Match[str]) -> str:
+        nonlocal left
+        markup = table_of(call[1])
+        if not markup or len(markup) > left:
+            return call[0]
+        left -= len(markup)
+        return f"\n\n{markup}\n\n"
 
-def _between_lines(markup: str | None) -> str:
-    return f"\n\n{markup}\n\n" if markup else ""
+    return _CALLED.sub(table, text)
 
 
 def table_markup(content: str) -> str:
-    """The table as markup, in one line; empty for what is none. Rows that say nothing are left out."""
+    """The table as markup, in one line; empty for what is none, or too large. Rows that say nothing are left out."""
     try:
         rows = json.loads(content)
     except (ValueError, RecursionError):
@@ -38,9 +46,9 @@ def table_markup(content: str) -> str:
         return ""
     found: list[str] = []
     texts: list[str] = []
-    cells = 0
+    cells = characters = 0
     for row in rows:
-        if not isinstance(row, list) or cells + len(row) > MAX_CELLS:
+        if not isinstance(row, list):
             break
         cells += len(row)
         told = [cell if isinstance(cell, str) and cell not in _BESIDE else "" for cell in row]
@@ -49,4 +57,7 @@ def table_markup(content: str) -> str:
         if any(text.strip() for text in texts):
             line = "".join(f"<td>{' '.join(text.split())}</td>" for text in texts)
             found.append(f"<tr>{line}</tr>")
+            characters += len(line)
+        if cells > MAX_CELLS or characters > MAX_CHARACTERS:
+            return ""
     return f"<table>{''.join(found)}</table>" if found else ""
