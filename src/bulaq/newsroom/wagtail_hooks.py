@@ -14,9 +14,8 @@ from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from bulaq.newsroom.desk import (
-    founding as founding,
-)  # this and others register their own pages and menu items
+# Modules imported under their own names register pages and menu items.
+from bulaq.newsroom.desk import founding as founding
 from bulaq.newsroom.desk import front as front
 from bulaq.newsroom.desk import home, list_counts, menus, rich_text
 from bulaq.newsroom.desk import readings as readings
