@@ -216,8 +216,9 @@ def test_what_no_hand_has_changed_is_not_saved(desk, people_and_places):
 
 FROM_WORD = """<style>p{color:red}</style><h2>خلفية</h2><p class=MsoNormal><b>قال</b> المتحدث&nbsp; <a
 href="https://example.org/"><span>هنا</span></a><script>bad()</script>.</p><p class=MsoListParagraph><span
-style='mso-list:Ignore'>·<span>&nbsp;</span></span>أول</p><p class=MsoListParagraph>ثان</p><table><tr><th>المدينة<th>العدد
-<tr><td>بيروت<td>12</table><blockquote>لن نعود<cite>— الوزير</cite></blockquote><p>ختام <img src="x" onerror="bad()"></p>"""
+style='mso-list:Ignore'>·<span>&nbsp;</span></span>أول</p><p class=MsoListParagraph>ثان</p><p>ثم</p><p
+class=MsoListParagraph></p><p class=MsoListParagraph>ثالث</p><ul>بلا بند</ul><table><tr><th>المدينة<th>العدد
+<tr><td><p>بيروت</p><p>الكبرى</p><td>12<br>ألفا<img src="y"></table><blockquote>لن نعود<cite>— الوزير</cite></blockquote><p>ختام</p>"""
 
 PASTE = """html => {
     const clipboardData = new DataTransfer();
@@ -248,7 +249,8 @@ def test_what_is_pasted_keeps_its_parts_and_a_button_pressed_without_a_network_l
     desk.evaluate(PASTE, FROM_WORD)
     parts = [
         ["paragraph", "قبل "], ["heading", "خلفية"], ["paragraph", "قال المتحدث هنا."], ["list", ["أول", "ثان"]],
-        ["table", [["المدينة", "العدد"], ["بيروت", "12"]]], ["quote", "لن نعود"], ["paragraph", "ختام"], ["paragraph", "بعد"],
+        ["paragraph", "ثم"], ["list", ["ثالث"]], ["paragraph", "بلا بند"],
+        ["table", [["المدينة", "العدد"], ["بيروت الكبرى", "12 ألفا"]]], ["quote", "لن نعود"], ["paragraph", "ختام"], ["paragraph", "بعد"],
     ]  # fmt: skip
     assert desk.evaluate(BLOCKS) == parts
     expect(desk.locator(".messages")).to_contain_text("لا تُلصق الصور")

@@ -1,11 +1,12 @@
 """Storing what intake read: every part in its place, the same material once, nothing of an editor's overwritten."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from bulaq.intake.article import (
     Box,
@@ -23,7 +24,9 @@ from bulaq.intake.article import (
     Table,
 )
 from bulaq.newsroom import legacy_paths
+from bulaq.newsroom.actions.placing import plan
 from bulaq.newsroom.actions.publishing import withdraw
+from bulaq.newsroom.importing.runs.jobs import RunOptions, begin
 from bulaq.newsroom.legacy_paths import find
 from bulaq.newsroom.models import (
     Agency,
@@ -202,14 +205,21 @@ def test_a_page_without_an_address_is_known_again_by_its_file_and_headline_when_
     assert Article.objects.count() == 2
 
 
-def test_what_was_withdrawn_does_not_come_back():
-    make_edition()
+def test_what_was_withdrawn_does_not_come_back_and_an_embargo_holds():
+    edition = make_edition()
     page = incoming(section="culture")
     store(page, publish=True)
     withdraw(article_id=Article.objects.get().pk)
     (line,) = store(page, publish=True)
     assert not line.published
     assert Publication.objects.get().state == "withdrawn"
+    held = incoming(section="culture")
+    (draft,) = store(held)
+    hour = timezone.now() + timedelta(days=1)
+    plan(article_id=draft.article_id, edition_id=edition.pk, embargo_until=hour)
+    sister = make_edition(slug="sister")
+    (line,) = store(held, run=begin(inputs=["archive"], edition=sister, options=RunOptions()), publish=True)
+    assert not line.published
 
 
 def test_names_are_matched_in_every_spelling_and_made_once():

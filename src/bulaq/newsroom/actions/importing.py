@@ -46,7 +46,9 @@ def place_imported(placements: Sequence[Placement]) -> set[int]:
     """
     ids = [placement.article_id for placement in placements]
     placed = list(
-        Publication.objects.filter(article_id__in=ids).values_list("article_id", "edition_id", "embargo_until")
+        Publication.objects.filter(article_id__in=ids).values_list(
+            "article_id", "edition_id", "embargo_until"
+        )
     )
     standing = {(article_id, edition_id) for article_id, edition_id, _until in placed}
     now = timezone.now()

@@ -12,6 +12,12 @@
 
   // White space folds, of every kind: Word fills its lines with spaces that do not break.
   const folded = (text) => text.replace(/[\s\u00a0]+/g, " ").trim();
+  // The words of an element in one line: what stood below one another runs together in no cell and in no quotation.
+  function lineOf(element) {
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll(`br,${PARTS}`).forEach((each) => { each.before(" "); each.after(" "); });
+    return folded(copy.textContent);
+  }
   const key = () => Math.random().toString(36).slice(2, 7);
 
   // Bold, told by its tag or by its style; Google Docs wraps all in a «b» that is none.
@@ -65,8 +71,8 @@
     const page = new DOMParser().parseFromString(html, "text/html");
     page.querySelectorAll(NOT_TEXT).forEach((element) => element.remove());
     const parts = [];
+    const pictures = page.querySelectorAll("img").length;
     let run = new Run();
-    let pictures = 0;
 
     function close() {
       if (!run.isEmpty()) parts.push({ type: "paragraph", run });
@@ -84,9 +90,9 @@
       const copy = element.cloneNode(true);
       let mark = "";
       copy.querySelectorAll("[style*='mso-list:']").forEach((each) => { mark += each.textContent; each.remove(); });
-      const text = folded(copy.textContent);
-      const left = /^([·•▪◦§o]|[\d٠-٩]{1,3}[.)-])\s+/.exec(text);
-      return { text: left ? text.slice(left[0].length) : text, ordered: /[\d٠-٩]/.test(mark || (left ? left[0] : "")) };
+      const text = lineOf(copy);
+      const left = mark ? null : /^([·•▪◦§o]|\p{Nd}{1,3}[.)-])\s+/u.exec(text);
+      return { text: left ? text.slice(left[0].length) : text, ordered: /\p{Nd}/u.test(mark || (left ? left[0] : "")) };
     }
     function putItems(items, ordered) {
       const last = parts.at(-1);
@@ -96,29 +102,29 @@
       else put("list", { items: value, ordered });
     }
     function table(element) {
-      const rows = [...element.rows].map((row) => [...row.cells].map((cell) => folded(cell.textContent)));
+      const rows = [...element.rows].map((row) => [...row.cells].map(lineOf));
       const width = Math.max(0, ...rows.map((row) => row.length));
       // What holds a page together is no table of anything.
       if (rows.length < 2 || width < 2) return walk(element, false, null);
       rows.forEach((row) => { while (row.length < width) row.push(""); });
       const headed = element.querySelector("th, thead") !== null;
-      return put("table", { data: rows, table_header_choice: headed ? "row" : "neither", table_caption: folded(element.caption?.textContent ?? "") });
+      return put("table", { data: rows, table_header_choice: headed ? "row" : "neither", table_caption: element.caption ? lineOf(element.caption) : "" });
     }
 
     function part(element, bold, url) {
       const name = element.tagName;
-      const text = () => folded(element.textContent);
+      const text = () => lineOf(element);
       if (/^H[1-6]$/.test(name) && known.has("heading")) return text() && put("heading", text());
       if (name === "BLOCKQUOTE" && known.has("quote")) {
         const said = element.querySelector("cite, footer");
         said?.remove();
-        return text() && put("quote", { text: text(), attribution: folded(said?.textContent ?? "").replace(/^[—–-]\s*/, "") });
+        return text() && put("quote", { text: text(), attribution: (said ? lineOf(said) : "").replace(/^[—–-]\s*/, "") });
       }
-      if ((name === "UL" || name === "OL") && known.has("list")) {
+      if ((name === "UL" || name === "OL") && known.has("list") && element.querySelector("li")) {
         return putItems([...element.querySelectorAll("li")].map((item) => {
           const own = item.cloneNode(true);
           own.querySelectorAll("ul, ol").forEach((inner) => inner.remove());
-          return folded(own.textContent);
+          return lineOf(own);
         }), name === "OL");
       }
       if (name === "TABLE" && known.has("table")) return table(element);
@@ -126,7 +132,7 @@
       if (item) {
         close();
         putItems([item.text], item.ordered);
-        if (parts.length) parts.at(-1).fromWord = true;
+        if (parts.at(-1)?.type === "list") parts.at(-1).fromWord = true;
         return undefined;
       }
       close();
@@ -139,10 +145,13 @@
         if (child.nodeType === Node.TEXT_NODE) run.add(child.data, bold, url);
         else if (child.nodeType !== Node.ELEMENT_NODE) continue;
         else if (child.tagName === "BR") close();
-        else if (child.tagName === "IMG" || child.tagName === "PICTURE") pictures += 1;
         else if (APART.has(child.tagName)) part(child, isBold(child, bold), url);
-        else if (child.querySelector(PARTS)) { close(); walk(child, isBold(child, bold), url); close(); }
-        else walk(child, isBold(child, bold), (child.tagName === "A" && address(child)) || url);
+        else {
+          const apart = child.querySelector(PARTS) !== null;
+          if (apart) close();
+          walk(child, isBold(child, bold), (child.tagName === "A" && address(child)) || url);
+          if (apart) close();
+        }
       }
     }
     walk(page.body, false, null);
