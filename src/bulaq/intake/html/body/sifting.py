@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from bulaq.intake.article import Link
 from bulaq.intake.box_headings import split_read_also
 from bulaq.intake.bylines.places import place_score
-from bulaq.intake.html.body.body_text import BodyText
-from bulaq.intake.html.body.ends import IsByline
 from bulaq.intake.html.body.insets import insets
 from bulaq.intake.html.body.neighbours import (
     aside_end,
@@ -28,6 +25,7 @@ from bulaq.intake.html.body.neighbours import (
     may_head,
     names_around,
 )
+from bulaq.intake.html.body.passage import Passage
 from bulaq.intake.html.body.picture_lines import (
     caption_text,
     is_of_a_picture,
@@ -36,14 +34,12 @@ from bulaq.intake.html.body.picture_lines import (
     pictured,
     player_end,
 )
-from bulaq.intake.html.body.read_also import MAX_READ_ALSO, add_read_also, invites, same_flow
+from bulaq.intake.html.body.read_also import MAX_READ_ALSO, invites
 from bulaq.intake.html.body.summary_box import points_end, summary_end
 from bulaq.intake.html.head.dates import shows_only_a_date
-from bulaq.intake.html.head.headline import Headline
 from bulaq.intake.html.layout.element_kinds import HEADINGS
 from bulaq.intake.html.layout.labels import APART, names_lead, names_subtitle
 from bulaq.intake.html.layout.noise import ends_the_text, heading_of, noise_line
-from bulaq.intake.html.layout.page import Page
 from bulaq.intake.html.layout.segments import (
     Segment,
     is_linked_headline,
@@ -60,39 +56,16 @@ _HEADS_LINKS = ("read_also", "related", "more", "picks", "latest", "most_read")
 _HEADS_EDITORS_LINKS = ("read_also", "related", "more", "picks")
 
 
-@dataclass(slots=True)
-class Sifting:
-    """One passage through the segments `start`…`end` of the element `top`; `result` takes what is set aside."""
+class Sifting(Passage):
+    """The passage, line by line."""
 
-    page: Page
-    top: int
-    start: int
-    end: int
-    headline: Headline | None
-    result: BodyText
-    is_byline: IsByline
-    wrapped: bool
-    """Whether the lines of the page are broken by hand, so that a line is a part of a paragraph."""
-    kept: list[Segment] = field(default_factory=list)
-    texts: int = 0
-    """How many of `kept` are text."""
-    last_prose: int = 0
-    """The last segment that reads as the article's own running text."""
-    aside_until: int = 0
-    """Up to here an element goes on that is no text: links under a heading, a player, a summary."""
-    in_links: bool = False
-    """Whether the editor's links («اقرأ أيضًا») have been headed and no line of text has ended them yet."""
-    over: bool = False
-    insets: dict[int, int] = field(default_factory=dict)
-    """First line → end of the elements among the lines that are none of the text."""
-    aside: frozenset[int] = frozenset()
-    """The segments in them."""
+    __slots__ = ()
 
     def sift(self) -> list[Segment]:
         """The segments that are the article's, in their order."""
         self.insets = insets(self.page, self.top, self.start, self.end)
         self.aside = frozenset(at for begin, end in self.insets.items() for at in range(begin, end))
-        self.last_prose = self._last_prose()
+        self.last_prose = self.last_prose_of()
         for segment in self.page.segments[self.start : self.end]:
             if segment.label in APART or segment.label == "footer":
                 self._pass_by(segment)
@@ -112,44 +85,12 @@ class Sifting:
                 return True
         return False
 
-    def _last_prose(self) -> int:
-        for segment in reversed(self.page.segments[self.start : self.end]):
-            if (
-                segment.kind == "text"
-                and segment.index not in self.aside
-                and segment.label not in APART
-                and prose_of(segment)
-                and noise_line(segment.text) != "foot"
-                and not shows_only_a_date(self.page, segment)
-            ):
-                return segment.index
-        return self.start
-
     def _pass_by(self, segment: Segment) -> None:
         """A labelled part is no text; links to other articles in it, among the paragraphs, are the editor's."""
         among_text = segment.index < self.last_prose and segment.kind == "text"
         may_link = among_text and segment.label in ("related", "aside", "ad", "newsletter", "person")
         if may_link and not (segment.anchors and self._invites_to_read(segment)):
-            self._take_link(segment, introduced=self.texts > 0)
-
-    def _take_link(self, segment: Segment, *, introduced: bool) -> None:
-        near = segment.index <= self.last_prose + 12
-        if introduced and near and add_read_also(segment, self.result.read_also):
-            self.result.read_also_segments.add(segment.index)
-
-    def _in_run(self, line: Segment) -> bool:
-        """Whether a line is broken by hand out of a paragraph: it is no line of its own."""
-        if not self.wrapped:
-            return False
-        following = self.page.segments[line.index + 1] if line.index + 1 < self.end else None
-        return bool(line.after_break or (following and following.after_break))
-
-    def _at_edge(self, line: Segment) -> bool:
-        """Whether a line of its own stands over the text or under it, where pages say when and by whom."""
-        return (self.texts <= 1 or line.index > self.last_prose) and not self._in_run(line)
-
-    def _in_flow_of_prose(self, line: Segment) -> bool:
-        return same_flow(self.page, line, self.page.segments[self.last_prose])
+            self.take_link(segment, introduced=self.texts > 0)
 
     # ── the questions ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -189,9 +130,7 @@ class Sifting:
 
     def _is_only_a_day(self, line: Segment) -> bool:
         loose = 0.3 if len(line.text) <= 90 and not ends_as_sentence(line.text) else 0.5
-        if not self._at_edge(line) or not (
-            shows_only_a_date(self.page, line, loose) or is_row_of_facts(line)
-        ):
+        if not self.at_edge(line) or not (shows_only_a_date(self.page, line, loose) or is_row_of_facts(line)):
             return False
         place = _BEFORE_DAY.match(line.text)
         if place and place_score(place[1]) >= 3:
@@ -200,11 +139,11 @@ class Sifting:
 
     def _signs_between(self, line: Segment) -> bool:
         """A byline between a lead and the text."""
-        if not self.kept or not self._at_edge(line) or prose_of(line) or len(line.text) > 80:
+        if not self.kept or not self.at_edge(line) or prose_of(line) or len(line.text) > 80:
             return False
         if in_list_or_table(self.page, line, self.top) or self.page.in_quotation(line, self.top):
             return False
-        if not self.is_byline(line.text) or self._in_flow_of_prose(line):
+        if not self.is_byline(line.text) or self.in_flow_of_prose(line):
             return False
         self.result.byline_lines.append(line.text)
         return True
@@ -260,8 +199,8 @@ class Sifting:
             return False
         if not self.in_links and ends_as_sentence(line.text) and len(line.text) >= 120:
             return False
-        if self.in_links or line.index < self.last_prose or self._in_flow_of_prose(line):
-            self._take_link(line, introduced=self.in_links or self.texts > 0)
+        if self.in_links or line.index < self.last_prose or self.in_flow_of_prose(line):
+            self.take_link(line, introduced=self.in_links or self.texts > 0)
         return True
 
     def _goes_on_with_links(self, line: Segment) -> bool:
@@ -271,7 +210,7 @@ class Sifting:
         return False
 
     def _tells_of_the_article(self, line: Segment) -> bool:
-        if self._at_edge(line) and tells_who_and_when(line):
+        if self.at_edge(line) and tells_who_and_when(line):
             return True
         if line.label != "meta" or (prose_of(line) and len(line.text) >= 120):
             return False
@@ -294,7 +233,7 @@ class Sifting:
             return True
         if noise == "whole" and self.page.heads_a_part(line):
             return False
-        if self._in_run(line) or (noise == "whole" and in_list_or_table(self.page, line, self.top)):
+        if self.in_run(line) or (noise == "whole" and in_list_or_table(self.page, line, self.top)):
             return False
         return noise in ("whole", "meta") or (noise == "foot" and len(line.text) <= 160)
 
@@ -314,7 +253,7 @@ class Sifting:
     def _is_the_standfirst(self, line: Segment) -> bool:
         if self.texts or self.result.standfirst is not None:
             return False
-        under = is_strapline(self.page, line, self.headline) and not self._in_flow_of_prose(line)
+        under = is_strapline(self.page, line, self.headline) and not self.in_flow_of_prose(line)
         whole = line.tag in HEADINGS and prose_of(line) > 0 and ends_as_sentence(line.text)
         if whole and names_lead(names_around(self.page, line)):
             return False  # a lead set as a heading
@@ -322,7 +261,7 @@ class Sifting:
         if not under and not is_second_headline(self.page, line, self.headline):
             if not names_subtitle(names_around(self.page, line)):
                 return False
-            if line.tag == "p" and self._in_flow_of_prose(line):
+            if line.tag == "p" and self.in_flow_of_prose(line):
                 return False
         self.result.standfirst = line.text
         return True
