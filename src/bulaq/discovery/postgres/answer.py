@@ -127,7 +127,7 @@ class Answer:
             both,
             sql.Literal(_LOOKED_AT),
         )[0]
-        return round(count * int(in_a_row) / int(looked_at))
+        return round(count * int(in_a_row) / max(1, int(looked_at)))  # they may be gone by now
 
     # in what order
 

@@ -35,6 +35,9 @@ LAYOUT: Final = "7"
 _LOCK: Final = 0x42554C4151  # «BULAQ»: the key of the advisory lock that the writer holds
 _PREPARING: Final = _LOCK + 1  # likewise, who makes the tables
 _REBUILDING: Final = _LOCK + 2  # likewise, a rebuild
+_LEARNING: Final = (
+    _LOCK + 3
+)  # likewise, who learns from the table: a rebuild waits with this before it takes its place
 _SETTINGS: Final[LiteralString] = "SET enable_seqscan = off; SET jit = off; SET work_mem = '32MB'"
 """Of those who ask. Terms lie outside the rows, so that to go through the table opens every document, which the planner
 counts as nothing; no question is long enough to be compiled for; who holds a word must be known to the document."""
@@ -130,6 +133,7 @@ class PostgresIndex:
         """Learn anew the variants and the vocabulary (the worker does, now and then)."""
         connection = self._connection()
         with connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LEARNING,))
             learned = learned_from(connection, "bulaq_search")
             word_counts.put_in_use(connection, "bulaq_search")
             _keep_learned(connection, learned)
@@ -163,7 +167,8 @@ class PostgresIndex:
             self._put_in_use(connection, writer)
 
     def _put_in_use(self, connection: psycopg.Connection[Any], writer: _PostgresRebuild) -> None:
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        for key in (_LOCK, _LEARNING):  # else those who search wait behind one who waits for the table
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (key,))
         word_counts.put_in_use(connection, "bulaq_search_next")
         connection.execute("DROP TABLE bulaq_search")
         connection.execute("ALTER TABLE bulaq_search_next RENAME TO bulaq_search")
