@@ -1,7 +1,7 @@
 """The reader of tables of articles: CSV, TSV, JSON and JSON Lines, as any old system's database or spreadsheet gives them.
 
 One row is one article. What a column holds is told by its name, in English or Arabic, as newsrooms' own systems, Joomla's
-`#__content`, Drupal's data exports and JSON:API call it (`tabular_columns`), or by a person (`ReadOptions.extra["columns"]`).
+`#__content`, Drupal's data exports and JSON:API call it (`tabular.columns`), or by a person (`ReadOptions.extra["columns"]`).
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ class RunOptions:
     site: str | None = None
     """The address, ending in a slash, that each folder, archive and export among the inputs stands for."""
     columns: dict[str, str] = field(default_factory=dict)
-    """What the columns of a table are, where their names do not tell: field → column (`intake.tabular_columns`)."""
+    """What the columns of a table are, where their names do not tell: field → column (`intake.tabular.columns`)."""
     rights_until: str | None = None
     workers: int | None = None
     publish_drafts: bool = False
