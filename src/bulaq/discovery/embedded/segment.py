@@ -43,7 +43,8 @@ _MANY: Final = 8
 """The part of a segment's documents from which on all are gone through rather than each looked up."""
 _OFTEN: Final = 32
 """The part of a segment's documents from which on a list is long: what is found in it by reading all of it is kept."""
-_KEPT_LISTS: Final = 300
+_KEPT: Final = 8
+"""Of all that is so kept, documents for each one of the segment at most: three bytes each."""
 _AT_ONCE: Final = 2_000  # documents whose words are looked at together
 
 
@@ -74,6 +75,7 @@ class Segment:
             self._lengths: _Array = self.arrays["lengths"].reshape(-1, _PARTS)
             self.count = len(self.ids)
             self._in_fields: dict[int, tuple[int, npt.NDArray[np.uint16], npt.NDArray[np.uint8]]] = {}
+            self._kept_in_fields = 0
             self.alive: Chosen = np.ones(self.count, dtype=bool) if alive is None else alive
             whole = len(self.alive) == self.count <= FULL and self._fits_together()
         except (KeyError, ValueError) as error:
@@ -143,7 +145,8 @@ class Segment:
         marks = self.marks(where)
         chosen = np.flatnonzero(marks > TIMES)
         found = self.docs(where)[chosen], marks[chosen]
-        if len(marks) * _OFTEN > self.count and len(self._in_fields) < _KEPT_LISTS:
+        if len(marks) * _OFTEN > self.count and self._kept_in_fields + len(chosen) <= _KEPT * self.count:
+            self._kept_in_fields += len(chosen)
             self._in_fields[where.start] = where.stop, *found
         return found
 
