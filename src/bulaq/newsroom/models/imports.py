@@ -67,7 +67,7 @@ class ImportRun(models.Model):
     kept = models.PositiveIntegerField(_("left as edited here"), default=0)
     published = models.PositiveIntegerField(_("published"), default=0)
     findings = models.JSONField(default=dict, editable=False)
-    """What was met so far: reasons, refusals and sections with how many of each (`importing.findings.Findings`)."""
+    """What was met so far: reasons, refusals and sections with how many of each (`importing.storing.findings.Findings`)."""
     failure = models.TextField(_("why it failed"), blank=True)
 
     class Meta:
