@@ -142,6 +142,14 @@ def test_other_shapes_of_the_same() -> None:
     assert (old.published_at, old.body) == ("2021-03-14T06:30:00+00:00", (Paragraph(ONE),))
 
 
+def test_forged_characters_cost_themselves_alone() -> None:
+    card = f'<div class="kg-card kg-callout-card"><div class="kg-callout-text">{ONE}</div></div>'
+    forged = post(1, html=f"{card}&#1;\ufffe&#55296;<p>{TWO}</p>", published_at="2021-03-14D")
+    (found,) = read(export(forged).replace(b"14D", b"14\\ud800"))
+    assert {ONE, TWO} <= {one.text for one in found.body if isinstance(one, Paragraph)}
+    json.dumps(found.as_json(), ensure_ascii=False).encode()
+
+
 def test_what_stands_before_damage_is_kept() -> None:
     whole = export(*(post(number, html=f"<p>{ONE}</p>") for number in range(20)))
     cut = whole[: int(len(whole) * 0.6)]

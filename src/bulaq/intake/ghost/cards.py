@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 
 from lxml import etree  # type: ignore[attr-defined]
 
 from bulaq.intake.html.layout.tree import Element, NotParsable, parse
+from bulaq.intake.plain_text import UNFIT
+
+_SEPARATORS = re.compile("[\x1c-\x1f]")  # white space to Python, and no character of a document
 
 
 def without_cards(markup: str) -> str:
@@ -47,7 +51,8 @@ def _outermost(body: Element) -> Iterator[tuple[Element, _Write]]:
 def _replace(card: Element, markup: str) -> None:
     root, _ = parse(f"<html><body><div>{markup}</div></body></html>")
     new = root.find("body")[0]
-    new.tail = card.tail
+    # Forged entities come through the parser as characters that lxml gives and does not take.
+    new.tail = UNFIT.sub("", _SEPARATORS.sub(" ", card.tail or ""))
     card.getparent().replace(card, new)
 
 

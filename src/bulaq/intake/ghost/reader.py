@@ -193,7 +193,7 @@ def _picture(post: Row, relations: _Relations) -> Picture | None:
 def _moments(post: Row, name: str) -> list[str]:
     """As told; Ghost before version 1 counted milliseconds."""
     value = post.get(name)
-    told = str(value) if isinstance(value, str | int) else ""
+    told = _string(str(value)) if isinstance(value, str | int) else ""
     return [of_counter(told) or told] if told else []
 
 
