@@ -12,6 +12,7 @@ from tests.intake.html_templates_portals import PORTALS, night_edition
 from tests.intake.html_templates_rare import ENGLISH, PERSIAN, RARE, rich
 
 from bulaq.intake.article import Embed, Heading, Image, IncomingArticle, List, Quote, Table
+from bulaq.intake.article_markup import read_markup
 from bulaq.intake.html import READER, read_page
 from bulaq.intake.reader import ReadOptions, Source
 
@@ -79,6 +80,19 @@ def test_quotations_lists_tables_and_tweets_are_typed() -> None:
     assert Table((("السنة", "عدد الدكاكين"), ("2001", "16"), ("2021", "29"))) in body
     captions = [block.picture.caption for block in body if isinstance(block, Image)]
     assert captions == ["دكان في أول السوق", "سقف من خشب"]
+
+
+def test_a_table_keeps_each_cell_under_the_head_of_its_column() -> None:
+    shown = """<table><tr><th></th><th colspan="2">الفريق</th><th>فوز</th><td></td></tr><tr><td rowspan="2">أ</td><td>النهر</td><td></td><td>٣</td></tr>
+        <tr><td></td><td>ود</td><td> </td></tr><tr><td></td></tr><tr><td>ب</td><td>البحر</td></tr></table>"""
+    (table,) = read_markup(shown).blocks
+    head, *rows = (
+        ("", "الفريق", "", "فوز"),
+        ("أ", "النهر", "", "٣"),
+        ("أ", "", "ود", ""),
+        ("ب", "البحر", "", ""),
+    )
+    assert table == Table((head, *rows))
 
 
 def test_joiners_and_bidi_marks_are_kept_and_spaces_folded() -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import mean, pstdev
 
-from bulaq.intake.article import Block, Heading, Image, List, Paragraph, Picture, Quote, Table
+from bulaq.intake.article import Block, Heading, Image, List, Paragraph, Picture, Quote
+from bulaq.intake.html.body.data_table import data_table
 from bulaq.intake.html.body.location import BodyPlace
 from bulaq.intake.html.layout.element_kinds import HEADINGS, SPEAKERS
 from bulaq.intake.html.layout.embeds import embed_of, embed_of_address, is_widget
@@ -189,7 +190,7 @@ def _grouped(page: Page, kind: str, node_index: int, members: list[Segment]) -> 
         if any(len(parts) > 3 for parts in items.values()):
             return None
         return List(tuple(" ".join(parts) for parts in items.values()))
-    return _table(page, node_index, members)
+    return data_table(page, node_index, members)
 
 
 def _said(quotation: Element, lines: list[Segment]) -> tuple[list[str], str | None]:
@@ -216,29 +217,3 @@ def _speakers(quotation: Element) -> list[Element]:
 
 def _closes_a_quotation(text: str) -> bool:
     return text.rstrip(" .،")[-1:] in "»”\"'’"
-
-
-def _table(page: Page, node_index: int, members: list[Segment]) -> Block | None:
-    """A table of data; None for one that only lays out the page."""
-    texts = [segment for segment in members if segment.kind == "text"]
-    if not texts or any(segment.kind != "text" for segment in members):
-        return None
-    rows: dict[int, dict[int, list[str]]] = {}
-    for segment in texts:
-        cell = row = -1
-        for index in page.ancestors(segment.node):
-            tag = page.nodes[index].tag
-            if tag in ("td", "th") and cell < 0:
-                cell = index
-            elif tag == "tr":
-                row = index
-                break
-            elif tag == "table":
-                break
-        if cell < 0 or row < 0:
-            return None
-        rows.setdefault(row, {}).setdefault(cell, []).append(segment.text)
-    cells = [" ".join(parts) for row in rows.values() for parts in row.values()]
-    if len(rows) < 2 or max(len(row) for row in rows.values()) < 2 or mean(len(cell) for cell in cells) > 160:
-        return None
-    return Table(tuple(tuple(" ".join(parts) for parts in row.values()) for row in rows.values()))
