@@ -1,8 +1,10 @@
 """Placement at the desk: each button calls its act, each refusal is said, and only editors may press them."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from lxml import html
@@ -11,6 +13,7 @@ from bulaq.newsroom.actions.placing import plan, publish_where_planned
 from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.desk import roles
+from bulaq.newsroom.desk.articles.placement_forms import EditionMinuteField
 from bulaq.newsroom.models import Article, Correction, Publication
 from tests.newsroom.desk_users import make_user
 from tests.newsroom.making import make_article
@@ -102,6 +105,25 @@ def test_hours_are_those_of_the_edition_s_clock(editor, editions):
     assert hour.strftime("%Y-%m-%dT%H:%M") in editor.get(url("placement", article)).content.decode()
     press(editor, article, first, "unplan")
     assert state(article, first) is None
+
+
+@pytest.mark.parametrize(
+    ("second_time", "written", "moment"),
+    [
+        (False, "2027-03-27T23:30", "2027-03-27T21:30"),
+        (False, "2027-03-28T00:30", None),  # left out: Beirut goes forward at midnight
+        (False, "2027-10-30T23:30", "2027-10-30T20:30"),  # comes twice
+        (True, "2027-10-30T23:30", "2027-10-30T21:30"),
+        (True, "2027-10-31T00:30", "2027-10-30T22:30"),
+    ],
+)
+def test_on_the_nights_when_clocks_change_an_hour_is_understood_or_refused(second_time, written, moment):
+    field = EditionMinuteField(ZoneInfo("Asia/Beirut"), second_time=second_time)
+    if moment is None:
+        with pytest.raises(ValidationError, match="تتقدم الساعة"):
+            field.clean(written)
+    else:
+        assert field.clean(written).astimezone(UTC).strftime("%Y-%m-%dT%H:%M") == moment
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from bulaq.newsroom import purging
 from bulaq.newsroom.actions.correcting import correct
 from bulaq.newsroom.actions.outbox import record
-from bulaq.newsroom.actions.placing import plan
+from bulaq.newsroom.actions.placing import plan, remove_plan
 from bulaq.newsroom.actions.publishing import publish, withdraw
 from bulaq.newsroom.actions.refusal import ActRefused
 from bulaq.newsroom.actions.restoring import restore
@@ -92,6 +92,14 @@ def test_an_embargo_of_one_edition_holds_in_all_until_its_time():
             publish(article_id=article.pk, edition_id=edition.pk, at=until - timedelta(minutes=1))
     waiting = publish(article_id=article.pk, edition_id=first.pk, at=until)
     assert waiting.state == Publication.State.SCHEDULED
+    # Neither withdrawing where it was written nor taking the plan back there lifts it for the others.
+    publish(article_id=article.pk, edition_id=second.pk, at=until)
+    withdraw(article_id=article.pk, edition_id=second.pk)
+    for _taken_back in (False, True):
+        with pytest.raises(ActRefused, match="محظور"):
+            publish(article_id=article.pk, edition_id=first.pk)
+        plan(article_id=article.pk, edition_id=second.pk, embargo_until=until)
+        assert remove_plan(article_id=article.pk, edition_id=second.pk) is False
     assert publish_due(until) == 1
     publish(article_id=article.pk, edition_id=second.pk, now=until)
     # One that comes when another edition shows the article, or will before its hour, would hold back nothing.
@@ -178,6 +186,28 @@ def test_withdrawing_takes_an_article_off_and_purges_hard_and_restoring_puts_it_
     assert (back.is_canonical, placed(second).is_canonical) == (True, False)
     with pytest.raises(ActRefused):
         restore(article_id=article.pk)
+    # What readers see is not taken from them by a schedule.
+    with pytest.raises(ActRefused) as refusal:
+        publish(article_id=article.pk, at=timezone.now() + timedelta(hours=1))
+    assert refusal.value.code == "published"
+
+
+def test_what_was_withdrawn_before_its_hour_comes_back_under_no_hour_that_readers_never_saw():
+    edition, now = make_edition(), timezone.now()
+    hour = now + timedelta(hours=1)
+    article = make_article()
+    publish(article_id=article.pk, at=hour)
+    withdraw(article_id=article.pk, reason="ننتظر التأكيد")
+    (soon,) = restore(article_id=article.pk, now=hour - timedelta(minutes=1))
+    assert (soon.state, soon.published_at) == (Publication.State.SCHEDULED, hour)
+    withdraw(article_id=article.pk)
+    later = hour + timedelta(hours=1)
+    (late,) = restore(article_id=article.pk, now=later)
+    assert (late.state, late.published_at, late.updated_at) == (Publication.State.PUBLISHED, later, None)
+    # That hour has been seen.
+    withdraw(article_id=article.pk, edition_id=edition.pk)
+    (back,) = restore(article_id=article.pk, now=later + timedelta(hours=1))
+    assert back.published_at == later
 
 
 def test_a_correction_is_public_and_survives_the_publishing_of_an_older_draft():

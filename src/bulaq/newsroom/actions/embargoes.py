@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,11 @@ State = Publication.State
 
 
 def embargo_of(article_id: int, now: datetime) -> Publication | None:
-    """The placement whose embargo of the article lasts longest; None when nothing holds it back any more."""
+    """The placement whose embargo of the article lasts longest; None when nothing holds it back any more.
+
+    One that was withdrawn counts: an embargo is what the newsroom has promised to whoever gave it the text, and taking the
+    article off an edition keeps that promise rather than ending it. It is lifted by planning there anew without it.
+    """
     held = Publication.objects.filter(article_id=article_id, embargo_until__gt=now)
     return held.select_related("edition").order_by("-embargo_until").first()
 
@@ -45,6 +50,21 @@ def require_no_embargo(publication: Publication, at: datetime | None, now: datet
             % said,
         )
     raise ActRefused("embargo", _("The article is under embargo until %(time)s.") % said)
+
+
+def pass_on_embargo(removed: Publication, now: datetime | None = None) -> bool:
+    """Writes the embargo of a placement that is taken back into another of the article; False when it had one and there is
+    no other."""
+    until = removed.embargo_until
+    if until is None or until <= (now or timezone.now()):
+        return True
+    others = Publication.objects.filter(article_id=removed.article_id).exclude(state=State.PUBLISHED)
+    keeper = others.order_by("edition__position", "id").first()
+    if keeper is None:
+        return False
+    keeper.embargo_until = max(until, keeper.embargo_until or until)
+    keeper.save(update_fields=["embargo_until"])
+    return True
 
 
 def require_not_public_before(publication: Publication, until: datetime) -> None:

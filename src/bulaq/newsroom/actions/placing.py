@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from bulaq.newsroom.actions.article_changed import keys_of
-from bulaq.newsroom.actions.embargoes import require_not_public_before
+from bulaq.newsroom.actions.embargoes import pass_on_embargo, require_not_public_before
 from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.actions.placement import (
     canonical_where_none_is,
@@ -69,8 +69,12 @@ def plan(
 
 
 @transaction.atomic
-def remove_plan(*, article_id: int, edition_id: int, by: AbstractBaseUser | None = None) -> None:
-    """Takes back a placement that readers never saw; a scheduled one is no longer published at its time."""
+def remove_plan(*, article_id: int, edition_id: int, by: AbstractBaseUser | None = None) -> bool:
+    """Takes back a placement that readers never saw; a scheduled one is no longer published at its time.
+
+    An embargo that was written there holds on where else the article is placed; True when there was nowhere, and the
+    embargo has ended with the plan.
+    """
     article = locked_article(article_id)
     publication = (
         Publication.objects.filter(article=article, edition_id=edition_id, state__in=WAITING)
@@ -83,6 +87,7 @@ def remove_plan(*, article_id: int, edition_id: int, by: AbstractBaseUser | None
     if publication.is_canonical:
         pass_on_canonical(article)
     log(article, "newsroom.unplan", user=by, data={"edition": publication.edition.slug})
+    return not pass_on_embargo(publication)
 
 
 @transaction.atomic

@@ -48,13 +48,17 @@ def publish(
     """Approves the newest text of an article and places it in an edition; readers see it when this commits.
 
     Without `edition_id`, the canonical placement or else the first edition of the article's language. `at` sets the
-    time shown to readers (an import keeps the old one); a future `at` schedules instead. Publishing again updates:
-    the time of first publication stays.
+    time shown to readers (an import keeps the old one); a future `at` schedules instead, which is refused (`published`)
+    where readers see the article: it would take it from them unsaid. Publishing again updates: the time of first
+    publication stays.
     """
     now = now or timezone.now()
     article = locked_article(article_id)
     edition = edition_for(article, edition_id)
     publication = placement_in(article, edition)
+    waits = at is not None and at > now
+    if waits and publication.state == State.PUBLISHED:
+        raise ActRefused("published", _("The article is published there already."))
     section = section_for(article, publication, section_id)
     text = newest_text(article)
     _require_text(text)
@@ -66,7 +70,7 @@ def publish(
     publication.slug = make_slug(publication.headline_override or text.headline)
     publication.failure = ""
     canonical_where_none_is(publication)
-    if at is not None and at > now:
+    if waits:
         _schedule(publication, at, by)
     else:
         _show(publication, at, now, by, old_section_id)
@@ -146,6 +150,7 @@ def withdraw(
     withdrawn = list(chosen.select_related("edition", "section"))
     if not withdrawn:
         raise ActRefused("not-published", _("The article is not published there."))
+    unseen = [each.edition.slug for each in withdrawn if each.state == State.SCHEDULED]
     for publication in withdrawn:
         publication.state = State.WITHDRAWN
         publication.save(update_fields=["state"])
@@ -159,6 +164,7 @@ def withdraw(
         data={
             "reason": reason,
             "editions": [p.edition.slug for p in withdrawn],
+            "unseen": unseen,
             "canonical": _let_go_of_canonical(article, withdrawn),
         },
     )

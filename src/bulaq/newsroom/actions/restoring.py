@@ -31,7 +31,8 @@ def restore(
     now: datetime | None = None,
 ) -> list[Publication]:
     """Publishes what was withdrawn from an edition, or from all, under the hours at which readers knew it: it stands in
-    lists and archives where it stood, is canonical where it was, and goes out at its hour when that is still to come.
+    lists and archives where it stood, and is canonical where it was. What was withdrawn before its hour goes out at that
+    hour or, when it has passed unseen, under that of now.
 
     The text is the newest. Pins and the breaking line ended with the withdrawal and stay ended.
     """
@@ -44,13 +45,15 @@ def restore(
     if not withdrawn:
         raise ActRefused("not-withdrawn", _("The article is not withdrawn there."))
     was_canonical = _canonical_before(article)
+    unseen = _never_seen(article)
     restored = []
     for publication in withdrawn:
-        changed = publication.updated_at
+        changed, hour = publication.updated_at, publication.published_at
+        passed = hour is not None and hour <= now
         back = publish(
             article_id=article.pk,
             edition_id=publication.edition_id,
-            at=publication.published_at,
+            at=None if passed and publication.edition.slug in unseen else hour,
             by=by,
             now=now,
         )
@@ -61,6 +64,18 @@ def restore(
             make_canonical(article_id=article.pk, edition_id=publication.edition_id, by=by)
         restored.append(back)
     return restored
+
+
+def _never_seen(article: Article) -> set[str]:
+    """The editions whose last withdrawal took back a schedule: no reader knew the hour that stands there."""
+    unseen: set[str] = set()
+    for entry in (
+        ModelLogEntry.objects.for_instance(article)
+        .filter(action="newsroom.withdraw")
+        .order_by("timestamp", "pk")
+    ):
+        unseen = unseen - set(entry.data.get("editions", ())) | set(entry.data.get("unseen", ()))
+    return unseen
 
 
 def _canonical_before(article: Article) -> str:

@@ -22,6 +22,8 @@ class Withdrawal:
     at: datetime
     by: str
     reason: str
+    unseen: bool = False
+    """Whether it was taken back before its hour: no reader saw it there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,11 @@ def _withdrawals(article: Article) -> dict[str, Withdrawal]:
     entries = ModelLogEntry.objects.for_instance(article).filter(action="newsroom.withdraw")
     for entry in entries.select_related("user").order_by("timestamp", "pk"):
         by = (entry.user.get_full_name() or entry.user.get_username()) if entry.user else ""
-        told = Withdrawal(entry.timestamp, by, str(entry.data.get("reason", "")))
-        found |= dict.fromkeys(entry.data.get("editions", []), told)
+        unseen = set(entry.data.get("unseen", []))
+        for edition in entry.data.get("editions", []):
+            found[edition] = Withdrawal(
+                entry.timestamp, by, str(entry.data.get("reason", "")), edition in unseen
+            )
     return found
 
 

@@ -79,7 +79,11 @@ def _plan(article_id: int, edition_id: int, values: Values, user: Any) -> str:
 
 
 def _unplan(article_id: int, edition_id: int, values: Values, user: Any) -> str:
-    remove_plan(article_id=article_id, edition_id=edition_id, by=user)
+    embargo_ended = remove_plan(article_id=article_id, edition_id=edition_id, by=user)
+    if embargo_ended:
+        return _(
+            "No longer planned for %(edition)s. The embargo that was written there has ended with the plan."
+        )
     return _("No longer planned for %(edition)s.")
 
 

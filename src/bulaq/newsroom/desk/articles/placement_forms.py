@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -25,11 +25,16 @@ class MinuteInput(forms.DateTimeInput):
 
 
 class EditionMinuteField(forms.DateTimeField):
-    """A moment written as the wall clock of an edition shows it."""
+    """A moment written as the wall clock of an edition shows it.
 
-    def __init__(self, edition_zone: Any, **kwargs: Any) -> None:
+    On the night when summer time ends an hour comes twice, and which is meant cannot be written: `second_time` takes the
+    later one. The hour that is left out in spring is refused (`skipped`).
+    """
+
+    def __init__(self, edition_zone: Any, *, second_time: bool = False, **kwargs: Any) -> None:
         super().__init__(input_formats=[MINUTE, "%Y-%m-%dT%H:%M:%S"], widget=MinuteInput(), **kwargs)
         self.zone = edition_zone
+        self.fold = int(second_time)
 
     def prepare_value(self, value: Any) -> Any:
         """The clock of the edition, not of the person at the desk."""
@@ -39,8 +44,18 @@ class EditionMinuteField(forms.DateTimeField):
 
     def to_python(self, value: Any) -> datetime | None:
         """An aware moment, or None."""
-        with timezone.override(self.zone):
-            return super().to_python(value)
+        # As the digits stand: the clock that they are read by is the edition's.
+        with timezone.override(UTC):
+            written = super().to_python(value)
+        if written is None:
+            return None
+        moment = written.replace(tzinfo=self.zone, fold=self.fold)
+        if moment.astimezone(UTC).astimezone(self.zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
+            raise forms.ValidationError(
+                _("The clocks go forward that night: this hour is left out. Write one after it."),
+                code="skipped",
+            )
+        return moment
 
 
 class PlacementForm(forms.Form):
@@ -82,7 +97,9 @@ class PlacementForm(forms.Form):
         ]
         zone = placement.edition.profile.zone
         self.fields["at"] = EditionMinuteField(zone, label=_("Publish at"), required=False)
-        self.fields["embargo_until"] = EditionMinuteField(zone, label=_("Embargo until"), required=False)
+        self.fields["embargo_until"] = EditionMinuteField(
+            zone, second_time=True, label=_("Embargo until"), required=False
+        )
         self.fields["reason"] = forms.CharField(
             label=_("Reason"), required=False, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
         )
