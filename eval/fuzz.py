@@ -22,7 +22,8 @@ from pathlib import Path
 import zstandard
 
 from bulaq.intake.article import IncomingArticle, Refusal
-from bulaq.intake.reader import Reader, ReadOptions, Source, readers
+from bulaq.intake.installed_readers import readers
+from bulaq.intake.reader import Reader, ReadOptions, Source
 
 TEXT = "عادت المطارق إلى الرنين في السوق بعد عشرين عاما من الصمت، ويقول المشرف على الترميم إن العمل بدأ بالسقف الخشبي."
 _PAGE = f"""<!DOCTYPE html><html dir="rtl"><head><meta charset="utf-8"><title>سوق النحاسين - الموقع</title><meta property="og:title" content="سوق النحاسين">

@@ -12,7 +12,8 @@ import pytest
 from eval.fuzz import SEEDS, fault
 
 from bulaq.intake.article import IncomingArticle, Refusal
-from bulaq.intake.reader import Reader, ReadOptions, Source, readers
+from bulaq.intake.installed_readers import readers
+from bulaq.intake.reader import Reader, ReadOptions, Source
 from bulaq.intake.sources import read_source
 
 READERS = {reader.format: reader for reader in readers()}
@@ -180,3 +181,37 @@ def test_what_no_reader_takes_is_refused_with_its_reason() -> None:
         (found,) = read_source(Source("x.json", data=data), ReadOptions())
         assert isinstance(found, Refusal), data
         assert found.reason
+
+
+PLUG_INS = """
+def make(): return None
+class Broken:
+    format = "broken"
+    def recognises(self, source): return {}[source.name]
+    def read(self, source, options): return iter(())
+class Wrong(Broken):
+    format = "wrong"
+    def recognises(self, source): return source.head() == b"wrong"
+    def read(self, source, options): yield {"headline": "x"}
+"""
+
+
+def test_a_reader_of_somebody_else_that_cannot_be_used_is_named_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "foreign_readers.py").write_text(PLUG_INS)
+    folder = tmp_path / "foreign-1.dist-info"
+    folder.mkdir()
+    named = {"fn": "foreign_readers:make", "gone": "no_such_package:READER", "broken": "foreign_readers:Broken", "wrong": "foreign_readers:Wrong"}  # fmt: skip
+    points = "".join(f"{name} = {value}\n" for name, value in named.items())
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: foreign\nVersion: 1\n")
+    (folder / "entry_points.txt").write_text(f"[bulaq.readers]\n{points}")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert {reader.format for reader in readers()} == {*READERS, "broken", "wrong"}
+    assert "fn (foreign_readers:make) is left out: a function without format, recognises, read" in caplog.text
+    assert "gone (no_such_package:READER) is left out: ModuleNotFoundError" in caplog.text
+    (found,) = read_source(Source("x", data=SEEDS["html"][0]), ReadOptions())
+    assert isinstance(found, IncomingArticle)
+    (refused,) = read_source(Source("x", data=b"wrong"), ReadOptions())
+    assert isinstance(refused, Refusal)
+    assert "the reader wrong gave a dict" in refused.reason

@@ -7,9 +7,10 @@ import json
 import pytest
 
 from bulaq.intake.article import IncomingArticle, Paragraph, Picture, Refusal
+from bulaq.intake.installed_readers import reader_for
 from bulaq.intake.listing import listed
 from bulaq.intake.reader import ReadOptions, Source
-from bulaq.intake.sources import read_source, reader_for
+from bulaq.intake.sources import read_source
 
 ONE = "عادت المطارق إلى الرنين في السوق بعد عشرين عاما من الصمت."
 TWO = "ويقول المشرف على الترميم إن العمل بدأ بالسقف الخشبي."

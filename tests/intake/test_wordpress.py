@@ -26,7 +26,8 @@ from bulaq.intake.article import (
     Span,
     Table,
 )
-from bulaq.intake.reader import ReadOptions, Source, readers
+from bulaq.intake.installed_readers import readers
+from bulaq.intake.reader import ReadOptions, Source
 from bulaq.intake.wordpress import READER
 
 ONE = "عادت المطارق إلى الرنين في السوق بعد عشرين عاما من الصمت."

@@ -1,8 +1,4 @@
-"""The one interface of all readers, and their registry.
-
-A new reader is one file with a `READER` object and one entry point in the group `bulaq.readers` (to the object, or to a
-class that is called without arguments).
-"""
+"""The one interface of all readers: what they are given, and what they give. Which are installed: `installed_readers`."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -105,10 +100,3 @@ class Reader(Protocol):
         ...
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[IncomingArticle | Refusal]: ...
-
-
-def readers() -> list[Reader]:
-    """All installed readers, most particular format first (flattened text, which takes any text, last)."""
-    found: list[type[Reader] | Reader] = [point.load() for point in entry_points(group="bulaq.readers")]
-    made: list[Reader] = [each() if isinstance(each, type) else each for each in found]
-    return sorted(made, key=lambda reader: (reader.format == "flat", reader.format == "html", reader.format))

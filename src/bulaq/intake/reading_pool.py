@@ -19,8 +19,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 
 from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.installed_readers import readers
 from bulaq.intake.listing import Listed
-from bulaq.intake.reader import ReadOptions, readers
+from bulaq.intake.reader import ReadOptions
 from bulaq.intake.sources import Fetch, Opener, read_source
 
 CHUNK = 16
@@ -245,7 +246,7 @@ def _serve(pipe: Connection, options: ReadOptions, fetch: Fetch | None) -> None:
     """The life of a reading process: until its pipe is closed, by whoever has begun it or by that one's death."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound_memory()
-    installed = readers()
+    installed = readers(warn=False)
     opener = Opener(fetch)
     try:
         while True:

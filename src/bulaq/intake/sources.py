@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.bundled_page import unbundled
+from bulaq.intake.installed_readers import reader_for, readers
 from bulaq.intake.listing import Listed, listed
-from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge, readers
+from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge
 from bulaq.intake.zip_archive import MAX_ENTRY_BYTES, ArchiveRefused, OpenArchive, unpacked_file
 
 if TYPE_CHECKING:
@@ -106,11 +107,6 @@ class Opener:
         return self._archive
 
 
-def reader_for(source: Source, installed: list[Reader] | None = None) -> Reader | None:
-    """The first reader that recognises the source."""
-    return next((reader for reader in installed or readers() if reader.recognises(source)), None)
-
-
 def read_all(
     paths: Iterable[str], options: ReadOptions, fetch: Fetch | None = None, site: str | None = None
 ) -> Iterator[IncomingArticle | Refusal]:
@@ -134,6 +130,10 @@ def read_source(
             yield Refusal(source.name, "unknown-format", "no reader knows this format")
             return
         for item in reader.read(source, options):
+            if not isinstance(item, IncomingArticle | Refusal):
+                raise TypeError(
+                    f"the reader {reader.format} gave a {type(item).__name__}, which is no article"
+                )
             found = True
             yield _not_as_named(item, source) if reader.format == "html" else item
     except SourceTooLarge as error:

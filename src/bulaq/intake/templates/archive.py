@@ -17,9 +17,10 @@ from bulaq.intake.flat.reader import read_text
 from bulaq.intake.html import READER as HTML
 from bulaq.intake.html import read_page
 from bulaq.intake.html.layout.encoding import EncodingBroken, decode
+from bulaq.intake.installed_readers import reader_for, readers
 from bulaq.intake.listing import Listed
-from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge, readers
-from bulaq.intake.sources import Opener, read_source, reader_for
+from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge
+from bulaq.intake.sources import Opener, read_source
 from bulaq.intake.templates.guide import ArchiveGuide
 from bulaq.intake.templates.learner import TemplateLearner
 from bulaq.intake.templates.template import Templates

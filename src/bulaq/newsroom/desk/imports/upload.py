@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bulaq.intake.bundled_page import is_bundle
+from bulaq.intake.installed_readers import reader_for
 from bulaq.intake.reader import HEAD_BYTES, Source
-from bulaq.intake.sources import reader_for
 from bulaq.intake.tabular.columns import stated
 from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.desk.imports import folders as import_folders
