@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bulaq.arabic.analysis import Analyser
 from bulaq.discovery.document import Document, Placement
-from bulaq.discovery.embedded import candidates
 from bulaq.discovery.embedded.engine import EmbeddedIndex
 from bulaq.discovery.index import Search
 from bulaq.discovery.query.parsing import understand
+from bulaq.discovery.ranking import rarity
 from bulaq.discovery.results.hits import headline_of, source_of, texts_of
 from bulaq.discovery.results.snippets import Highlighter
 from bulaq.discovery.spelling.edit_distance import distances
@@ -36,7 +36,7 @@ def test_very_frequent_words_are_passed_over_without_losing_the_best(
             writer.put([Document(number, headline, " ".join(body), placements=(Placement(edition),))])
         writer.commit("1")
     whole = index.search(Search(text, edition=1))
-    monkeypatch.setattr(candidates, "COMMON", 150)
+    monkeypatch.setattr(rarity, "COMMON", 150)
     pruned = index.search(Search(text, edition=1))
     assert pruned.total == whole.total
     assert [hit.score for hit in pruned.hits] == [hit.score for hit in whole.hits]

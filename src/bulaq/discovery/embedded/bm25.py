@@ -1,9 +1,8 @@
 """BM25, the weight of a word in a document (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009), for
-arrays of documents."""
+arrays of documents: norms and saturation. How rare the word is says `bulaq.discovery.ranking.rarity`."""
 
 from __future__ import annotations
 
-import math
 from typing import Any, Final
 
 import numpy as np
@@ -13,11 +12,6 @@ _K1: Final = np.float32(1.2)
 _B: Final = 0.75
 
 Weights = npt.NDArray[np.float32]
-
-
-def rarity(count: int, documents: int) -> float:
-    """The inverse document frequency of a word that so many of `count` documents hold, never negative."""
-    return math.log(1 + (max(count, documents) - documents + 0.5) / (documents + 0.5))
 
 
 def norms(lengths: npt.NDArray[Any]) -> Weights:

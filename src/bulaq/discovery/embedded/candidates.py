@@ -8,17 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from bulaq.discovery.embedded.bm25 import Weights, rarity, saturated
+from bulaq.discovery.embedded.bm25 import Weights, saturated
 from bulaq.discovery.embedded.lists import Held, Lists, each_once
 from bulaq.discovery.embedded.matching import Matching
 from bulaq.discovery.embedded.segment import Chosen, Places
 from bulaq.discovery.query.parsing import QueryWord
+from bulaq.discovery.ranking.rarity import is_common, is_telling, rarity
 
-COMMON: Final = 10_000
-"""Documents from which on a word's own list takes longer to read than most of what it would propose is worth: such a
-word proposes what has it in the headline."""
-TELLING: Final = 0.1
-"""The share of all documents up to which a word, beside others, helps to choose candidates (the ranking counts all)."""
 _ROOT: Final = 0.8
 """What a word of the same root counts for, beside one of the same light stem."""
 
@@ -32,7 +28,7 @@ class _Part:
 
     word: QueryWord
     often: bool
-    """It is frequent: only headlines and smaller fields propose."""
+    """It is common: only headlines and smaller fields propose."""
     telling: bool
     """What it adds to the scores of what others propose helps."""
 
@@ -42,7 +38,7 @@ def best_candidates(matching: Matching, wanted: int) -> Scored:
     lists, words = matching.lists, matching.query.words
     counts = [lists.documents_with(word) for word in words]
     parts = [
-        _Part(word, count > COMMON, count <= TELLING * lists.documents)
+        _Part(word, is_common(count), is_telling(lists.documents, count))
         for word, count in zip(words, counts, strict=True)
     ]
     if any(part.often for part in parts):
@@ -98,8 +94,8 @@ class _Weighing:
             worth = trust * self._rarity(held.count)
             self._add_field(held.beside, beside, worth)
             if not part.often:
-                rarity = self._rarity(len(held.in_headline))
-                self._add_field(held.in_headline, in_headline, trust * rarity)
+                named = self._rarity(len(held.in_headline))
+                self._add_field(held.in_headline, in_headline, trust * named)
                 self._add_text(held, self._through, worth)
 
     def proposed(self) -> Places:

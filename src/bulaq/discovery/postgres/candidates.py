@@ -3,7 +3,6 @@ finds for each word, without a document being opened."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -15,11 +14,8 @@ from bulaq.discovery.postgres.terms import any_of, light_lexemes, word_lexemes
 from bulaq.discovery.postgres.word_counts import documents_with
 from bulaq.discovery.query.parsing import QueryWord
 from bulaq.discovery.ranking import scoring
+from bulaq.discovery.ranking.rarity import is_common, is_telling, rarity
 
-COMMON: Final = 10_000
-"""Documents from which on a word proposes only those that have it in the headline."""
-TELLING: Final = 0.1
-"""The share of all documents up to which such a word adds to the worth of what others propose."""
 _MEASURED: Final = 1_000
 """Of the newest documents, so many tell how long texts are."""
 _SMALL: Final = 10_000  # documents up to which they are counted rather than taken from the table's statistics
@@ -70,7 +66,7 @@ def best_candidates(
     wanted: int,
 ) -> list[tuple[Any, ...]]:
     """The best documents for the words of a query, so many at most: id, codes, source and time of each."""
-    often = [each.root > COMMON for each in of_words]
+    often = [is_common(each.root) for each in of_words]
     if any(often):
         found = _best(rows, matching, of_words, documents, often, wanted)
         if len(found) == wanted:
@@ -104,16 +100,12 @@ def _parts(
         matching.query.words, matching.words, of_words, (not common for common in often), strict=True
     ):
         in_headline = any_of(word_lexemes(word, headline=True))
-        yield _part(matching, in_headline, _rarity(documents, each.headline_root), True)
-        if rarely or each.root <= TELLING * documents:
-            yield _part(matching, text, _rarity(documents, each.root), rarely)
+        yield _part(matching, in_headline, rarity(documents, each.headline_root), True)
+        if rarely or is_telling(documents, each.root):
+            yield _part(matching, text, rarity(documents, each.root), rarely)
 
 
 def _part(matching: Matching, query: str, worth: float, proposed: bool) -> sql.Composable:
     return sql.SQL("SELECT id, time, {}::real AS worth, {} AS proposed FROM {}").format(
         sql.Literal(worth), sql.Literal(proposed), matching.through(holding(query))
     )
-
-
-def _rarity(documents: int, holding_it: int) -> float:
-    return math.log(1 + (max(documents, holding_it) - holding_it + 0.5) / (holding_it + 0.5))

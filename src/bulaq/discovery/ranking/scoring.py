@@ -23,6 +23,7 @@ import numpy as np
 
 from bulaq.discovery.query.parsing import Query, QueryWord
 from bulaq.discovery.ranking.candidate_texts import Candidate, CandidateTexts, Field, Matches, Scores
+from bulaq.discovery.ranking.rarity import rarity
 from bulaq.discovery.ranking.word_proximity import in_order, together
 from bulaq.discovery.ranking.word_vectors import WordVectors
 from bulaq.discovery.terms.codes import code_of
@@ -112,8 +113,8 @@ def score(
     if vectors is not None:
         asked = np.array([code_of(word.term) for word in query.words], dtype=np.uint32)
         begin = [np.concatenate([each.headline, each.body[:_BEGINNING]]) for each in candidates]
-        rarity = np.array([word.root for word in words]).sum()
-        total += weights.meaning * rarity * vectors.likeness(asked, begin)
+        rarities = np.array([word.root for word in words]).sum()
+        total += weights.meaning * rarities * vectors.likeness(asked, begin)
     return total
 
 
@@ -134,10 +135,10 @@ class _Found:
         cls, word: QueryWord, frequencies: Frequencies, texts: CandidateTexts, documents: int
     ) -> _Found:
         return cls(
-            _rarity(documents, frequencies.light),
-            _rarity(documents, frequencies.root),
-            _rarity(documents, frequencies.headline_light),
-            _rarity(documents, frequencies.headline_root),
+            rarity(documents, frequencies.light),
+            rarity(documents, frequencies.root),
+            rarity(documents, frequencies.headline_light),
+            rarity(documents, frequencies.headline_root),
             texts.headline.matches(word),
             texts.body.matches(word),
             texts.smaller.holding(word),
@@ -148,7 +149,7 @@ def _parts(
     words: Sequence[_Found], texts: CandidateTexts, statistics: Statistics, w: Weights
 ) -> Iterator[Scores]:
     """All that the words of a query are worth, to be added up."""
-    rarity = np.array([word.root for word in words])
+    rarities = np.array([word.root for word in words])
     in_headline, in_body = [word.in_headline for word in words], [word.in_body for word in words]
     alone = min(_MOST_HEADLINE, len(words) / _HEADLINE_LIKE)
     channels = _Channels(texts, statistics, w, alone)
@@ -156,10 +157,10 @@ def _parts(
         for name, held in word.beside.items():
             yield _FOR_BEING[name] * word.root * held
         yield from channels.of(word)
-    yield _of_reporters([word.beside.get("bylines") for word in words], rarity, texts.count)
-    yield alone * w.headline_coverage * _covered(rarity, in_headline, texts.count)
-    yield alone * w.headline_order * in_order(rarity, in_headline, texts.headline)
-    yield w.together * together(rarity, in_body, texts.body)
+    yield _of_reporters([word.beside.get("bylines") for word in words], rarities, texts.count)
+    yield alone * w.headline_coverage * _covered(rarities, in_headline, texts.count)
+    yield alone * w.headline_order * in_order(rarities, in_headline, texts.headline)
+    yield w.together * together(rarities, in_body, texts.body)
     for word in words:
         first = texts.body.first(word.in_body)
         at_once = word.in_headline.any(texts.count) | (first < _BEGINNING)
@@ -193,10 +194,10 @@ class _Channels:
             yield of_alone * _saturated(of_headline, self._headline_norm, w.k1)
 
 
-def _covered(rarity: Scores, in_headline: Sequence[Matches], count: int) -> Scores:
+def _covered(rarities: Scores, in_headline: Sequence[Matches], count: int) -> Scores:
     """The rarities of the words of the query that a headline has."""
     total = np.zeros(count)
-    for each, matches in zip(rarity, in_headline, strict=True):
+    for each, matches in zip(rarities, in_headline, strict=True):
         total += each * matches.any(count)
     return total
 
@@ -219,10 +220,6 @@ def freshened(
     return result
 
 
-def _rarity(documents: int, frequency: int) -> float:
-    return float(np.log(1 + (max(documents, frequency) - frequency + 0.5) / (frequency + 0.5)))
-
-
 def _norm(lengths: Scores, average: float, k1: float, b: float) -> Scores:
     relative = lengths / average if average > 0 else np.ones(len(lengths))
     norm: Scores = k1 * (1 - b + b * relative)
@@ -234,13 +231,13 @@ def _saturated(frequency: Scores, norm: Scores, k1: float) -> Scores:
     return result
 
 
-def _of_reporters(held: Sequence[Scores | None], idf: Scores, count: int) -> Scores:
+def _of_reporters(held: Sequence[Scores | None], rarities: Scores, count: int) -> Scores:
     """What bylines are worth: the rarities of the words of the query that they hold, by the share of the query that
     these are; half of it when that is one word."""
     there = np.array([each if each is not None else np.zeros(count) for each in held])
     if not there.any():
         return np.zeros(count)
-    rarity: Scores = idf @ there
-    share = rarity / max(float(idf.sum()), 1e-9)
-    result: Scores = _BYLINE * rarity * share * np.minimum((there > 0).sum(axis=0) / 2, 1.0)
+    worth: Scores = rarities @ there
+    share = worth / max(float(rarities.sum()), 1e-9)
+    result: Scores = _BYLINE * worth * share * np.minimum((there > 0).sum(axis=0) / 2, 1.0)
     return result

@@ -14,7 +14,7 @@ _NEAR: Final = 8  # words within which a pair still counts half
 _WINDOW: Final = 15  # words that stand «together»
 
 
-def in_order(rarity: Scores, matches: Sequence[Matches], field: Field) -> Scores:
+def in_order(rarities: Scores, matches: Sequence[Matches], field: Field) -> Scores:
     """For each pair of neighbours in the query: their mean weight where they follow each other within two words,
     half of it where they stand within eight, in any order."""
     total = np.zeros(field.count)
@@ -28,15 +28,15 @@ def in_order(rarity: Scores, matches: Sequence[Matches], field: Field) -> Scores
         weight = np.where(follows, 1.0, np.where(np.abs(distance) <= _NEAR, 0.5, 0.0)) * same
         best = np.zeros(field.count)
         np.maximum.at(best, first.owners, weight.max(axis=1))
-        total += (rarity[index] + rarity[index + 1]) / 2 * best
+        total += (rarities[index] + rarities[index + 1]) / 2 * best
     return total
 
 
-def together(rarity: Scores, matches: Sequence[Matches], field: Field) -> Scores:
+def together(rarities: Scores, matches: Sequence[Matches], field: Field) -> Scores:
     """The weight of the words of the query that the best window of the field holds."""
     best = np.zeros(field.count)
     present = [
-        (weight, each) for weight, each in zip(rarity.tolist(), matches, strict=True) if each.places.size
+        (weight, each) for weight, each in zip(rarities.tolist(), matches, strict=True) if each.places.size
     ]
     for _, starts in present:
         held = np.zeros(len(starts.places))
