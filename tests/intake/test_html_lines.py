@@ -15,6 +15,7 @@ PARAGRAPHS = STORY.paragraphs
 BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
 EACH = BODY.replace("<p>", "<div><p>").replace("</p>", "</p></div>")
 SAID = "كان الماء عذبا"
+CLOSE = f"{SAID} في كل بيت من بيوت الحي القديم، وكان الناس يشربون منه في الأسواق وعلى الطرقات كل مساء."
 
 
 def read(inside: str, head: str = "") -> IncomingArticle:
@@ -146,7 +147,10 @@ def test_what_stands_among_the_paragraphs_and_is_no_text(inside: str) -> None:
     assert [link.headline for link in article.read_also] == wanted
 
 
-@pytest.mark.parametrize("opening", ["إربد 15 تشرين الثاني (بترا)- سلمى الحداد- ", "القاهرة – سلمى الحداد: "])
+@pytest.mark.parametrize(
+    "opening",
+    ["إربد 15 تشرين الثاني (بترا)- سلمى الحداد- ", "القاهرة – سلمى الحداد: ", "سلمى الحداد من بيروت: "],
+)
 def test_who_signs_in_the_opening_words(opening: str) -> None:
     article = story(BODY.replace("<p>", f"<p>{opening}", 1))
     assert article.authors == ("سلمى الحداد",)
@@ -281,6 +285,8 @@ FILM = "https://www.youtube.com/watch?v=abcdefghijk"
         (f"{BODY}<div class='box--view-mode--full'><h3>الميناء القديم</h3>{BODY}</div>",
          (*PARAGRAPHS, "الميناء القديم", *PARAGRAPHS)),
         (f"<h2>{PARAGRAPHS[0]}</h2>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS[1:])}", PARAGRAPHS[1:]),
+        (f"<section>{BODY.replace('<p>', '<p class=t>')}</section><section class=s><p class=t>{CLOSE}</p></section>",
+         (*PARAGRAPHS, CLOSE)),
     ],
 )  # fmt: skip
 def test_what_is_text(inside: str, texts: tuple[str, ...]) -> None:
@@ -357,16 +363,17 @@ def test_a_film_that_an_object_plays() -> None:
 @pytest.mark.parametrize(
     ("place", "found"),
     [
-        ("عين الوادي", "عين الوادي"),
-        ("سؤال الوادي", None),
-        ("خربة التين (رويترز)", "خربة التين"),
-        ("المرحلة الأولى", None),
-        ("الورشة", None),
+        ("عين الوادي -", "عين الوادي"),
+        ("عين الوادي |", "عين الوادي"),
+        ("سؤال الوادي -", None),
+        ("خربة التين (رويترز) -", "خربة التين"),
+        ("المرحلة الأولى -", None),
+        ("الورشة -", None),
     ],
 )
 def test_a_place_that_no_gazetteer_knows_is_told_again_in_the_text(place: str, found: str | None) -> None:
     again = "<p>وعاد السوق في عين الوادي إلى ما كان عليه في المرحلة الأولى، وفي الورشة كما في كل ورشة.</p>"
-    text = f"<p>{place} - {PARAGRAPHS[0]}</p>{BODY}{again}"
+    text = f"<p>{place} {PARAGRAPHS[0]}</p>{BODY}{again}"
     assert story(text).dateline == found
     over = f"<h1>{STORY.headline}</h1><div>بغداد</div><div>{BODY}<p>وفي بغداد سوق مثله.</p></div>"
     assert read(over).dateline is None  # the opening does not speak of it

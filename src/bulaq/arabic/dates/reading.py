@@ -17,6 +17,7 @@ from bulaq.arabic.dates import vocabulary as v
 from bulaq.arabic.dates.clock import Clock, clock_at
 from bulaq.arabic.dates.day import Day, Settings
 from bulaq.arabic.dates.days import day_at
+from bulaq.arabic.dates.month_at import month_at
 from bulaq.arabic.dates.months import MEANINGS, Calendar
 from bulaq.arabic.dates.relative import distance_at
 from bulaq.arabic.dates.tokens import AHEAD, Token, tokenise
@@ -210,9 +211,9 @@ class _Reader:
                 moment = replace(moment, end=told.end, told=told.moment, precision=told.precision)
             elif moment.clock is None and moment.timeable and (clock := clock_at(self.tokens, at)):
                 moment = replace(moment, end=clock.end, clock=clock)
-            elif moment.clock and moment.day is None and self._is_year_in_front(at):
+            elif moment.clock and moment.day is None and (over := self._year_in_front(at)):
                 year = int(token.text)
-                at += 1
+                at += over
             elif moment.day and (day := self._same_day(moment.day, at)):
                 moment = replace(moment, end=day.end, day=_better(moment.day, day))
             else:
@@ -227,10 +228,16 @@ class _Reader:
             return self.settings
         return replace(self.settings, weekday=weekday, year=year)
 
-    def _is_year_in_front(self, at: int) -> bool:
-        """Whether a year stands before the day's name («GMT 10:30 2017 الأحد 3 أيلول»)."""
-        token, following = self.tokens[at], self.tokens[at + 1]
-        return token.kind == "n" and len(token.text) == 4 and following.text in v.WEEKDAYS
+    def _year_in_front(self, at: int) -> int:
+        """How many tokens to pass where a year stands before the day's name («GMT 10:30 2017 الأحد 3 أيلول»), which may be
+        misspelt there; 0 where none does."""
+        year, name, day = self.tokens[at : at + 3]
+        if year.kind != "n" or len(year.text) != 4:
+            return 0
+        if name.text in v.WEEKDAYS:
+            return 1
+        misspelt = name.kind == "w" and name.text.startswith("ال") and day.kind == "n" and len(day.text) <= 2
+        return 2 if misspelt and month_at(self.tokens, at + 3, guess=False) else 0
 
     def _same_day(self, known: Day, at: int) -> Day | None:
         """The day once more, in another calendar («24 أغسطس 2020 الموافق 5 محرم 1442»)."""

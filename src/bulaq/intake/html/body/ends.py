@@ -63,18 +63,19 @@ def _is_within(page: Page, segment: Segment, home: int) -> bool:
 def _without_neighbours(page: Page, kept: list[Segment], home: int, last: int) -> list[Segment]:
     """`kept` without what stands under the text outside its element `home`: notices, who we are, subscriptions.
 
-    An element of the same kind as `home` may go on with the text.
+    An element of the same kind as `home` may go on with the text, and so may a paragraph of the same class as its own.
     """
     own = page.nodes[home]
     written = [s for s in kept if page.home(s) == home and prose_of(s)]
     if len(written) < 3:
         return kept
 
+    dressed = {(s.tag, s.element.get("class")) for s in written if s.element.get("class")}
+
     def outside(segment: Segment) -> bool:
         above = page.ancestors(segment.node)
-        return home not in above and not any(
-            (page.nodes[node].tag, page.nodes[node].names) == (own.tag, own.names) for node in above
-        )
+        alike = any((page.nodes[node].tag, page.nodes[node].names) == (own.tag, own.names) for node in above)
+        return home not in above and not alike and (segment.tag, segment.element.get("class")) not in dressed
 
     others = [s for s in kept if s.index > last and s.kind == "text" and outside(s)]
     if sum(map(prose_of, others)) > 0.5 * sum(map(prose_of, written)):

@@ -10,7 +10,7 @@ from bulaq.intake.bylines.given_names import is_given_name
 from bulaq.intake.bylines.places import is_numbered, place_score
 from bulaq.intake.html.layout.text import key, words
 
-_SEPARATOR = re.compile(r"\s*(?:-{2,}|[-–—ـ]+|:|/|\.{2,}|…)\s*")
+_SEPARATOR = re.compile(r"\s*(?:-{2,}|[-–—ـ|]+|:|/|\.{2,}|…)\s*")
 _IN_BRACKETS = re.compile(r"\s*[(\[«]([^()\[\]«»]{2,30})[)\]»]\s*$")
 _HAS_DIGIT = re.compile(r"\d")
 DAY = re.compile(
@@ -26,7 +26,7 @@ _SENT_BY_OUTLET = re.compile(r"(.{2,25}?)\s+من\s+(\S.*)")
 """«الجريدة من القاهرة: …»"""
 
 _BEFORE_STROKE = re.compile(
-    r"([^\W\d]{2,}(?: [^\W\d]{2,}){0,3})\s+[-–—]\s+(?=\S)|([^\W\d]{2,}(?: [^\W\d]{2,}){0,3})[-–—]\s+(?=\S)"
+    r"([^\W\d]{2,}(?: [^\W\d]{2,}){0,3})\s+[-–—|]\s+(?=\S)|([^\W\d]{2,}(?: [^\W\d]{2,}){0,3})[-–—]\s+(?=\S)"
 )
 
 

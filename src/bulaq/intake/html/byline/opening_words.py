@@ -29,11 +29,20 @@ def byline_that_opens(text: str, outlets: set[str]) -> Byline | None:
             known = True
             agencies = (*reading.agencies, agency) if agency else reading.agencies
             reading = replace(reading, place=reading.place or place, agencies=agencies)
+        elif not reading.people and (sent := _sent_by(piece)):
+            reading, known = replace(reading, people=(sent[0],), place=sent[1]), True
         elif not reading.people and has_shape_of_name(piece, 2.5) and ARABIC.search(piece):
             reading = replace(reading, people=(piece,))
         else:
             break
     return reading if known and reading.people else None
+
+
+def _sent_by(piece: str) -> tuple[str, str] | None:
+    """Name and place of «سلمى الحداد من بيروت»."""
+    name, _, place = piece.partition(" من ")
+    sent = place_score(place.strip()) >= 3 and has_shape_of_name(name, 2.5) and ARABIC.search(name)
+    return (name.strip(), place.strip()) if sent else None
 
 
 def _place_and_agency(piece: str, outlets: set[str]) -> tuple[str | None, str | None]:
