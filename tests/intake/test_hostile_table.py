@@ -74,6 +74,7 @@ ROW = {
     "status": "1",
 }
 NEWS = {"uri": "u", "headline": "عنوان", "body_html": "<p>نص</p>", "versioncreated": "2021", "subject": [], "associations": {}}  # fmt: skip
+STORY = {"type": "story", "headlines": {"basic": "عنوان"}, "content_elements": [{"type": "text", "content": "نص"}], "taxonomy": {}, "promo_items": {}, "credits": {}, "display_date": "2021"}  # fmt: skip
 EXPORT = SEEDS["wxr"][0].decode().partition("<item>")[0]
 
 TABLE: dict[str, dict[str, str]] = {
@@ -83,6 +84,7 @@ TABLE: dict[str, dict[str, str]] = {
     "wxr": _in_xml(lambda inner: f"<item><title>{inner}</title><content:encoded>{inner}</content:encoded></item>", EXPORT),
     "feed": _in_xml(lambda inner: f"<item><title>{inner}</title><description>{inner}</description></item>", '<rss version="2.0"><channel>'),
     "ninjs": _in_json(NEWS, _listed),
+    "ans": _in_json(STORY, _listed),
     "ghost": _in_json(POST, lambda value: {"db": [{"meta": {"exported_on": 1}, "data": {"posts": _listed(value)}}]}),
     "tabular": _in_json(ROW, _listed),
 }  # fmt: skip
@@ -111,12 +113,15 @@ def _tables(cells: list[list[str]], calls: int) -> str:
 
 
 BIG = "س" * 1_000_000
+PULLED = {"type": "quote", "subtype": "pullquote", "content_elements": [{"content": "س" * 900}]}
 GROWING = [  # little that is referred to again and again
     ("ghost", _ghost({"html": f"<figure class='kg-card kg-video-card'>{'<video src=a></video>' * 2000}<figcaption>{BIG}</figcaption></figure>"})),
     ("ghost", _ghost({"html": "<div class='kg-card kg-gallery-card'>" * 200 + "<img src=a.jpg>" * 5000})),
     ("ghost", _mobiledoc(cards=[["markdown", {"markdown": BIG}]], sections=[[10, 0]] * 3000)),
     ("ghost", _mobiledoc(markups=[["a", ["href", BIG]]], sections=[[1, "p", [[0, [0], 1, "س"]] * 3000]])),
     ("ghost", _ghost({}, tags=[{"id": "7", "name": BIG}], posts_tags=[{"post_id": "1", "tag_id": "7"}] * 3000)),
+    ("ans", json.dumps({**STORY, "content_elements": [{"type": "text", "content": BIG}, *[PULLED] * 3000]})),
+    ("ans", json.dumps({**STORY, "content_elements": [{"type": "list", "items": [{"type": "list", "items": [{}]}] * 9000}] * 9})),
     ("tabular", 'title,body\n"' + f'","{BIG[:5000]}\n' * 5000),
     ("tabular", f'title,"{BIG}\n' + f"{BIG}\n" * 17),
     ("tabular", f"title,body,section\nس,نص,س{' ' * 60_000}س"),

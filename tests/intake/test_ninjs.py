@@ -44,7 +44,15 @@ def read(data: bytes | str | object) -> list[IncomingArticle | Refusal]:
     return found
 
 
-@pytest.mark.parametrize("item", [V1, V3], ids=["1.x", "3.x"])
+SUPERDESK: dict[str, Any] = {
+    "_id": {"$oid": "1"}, "type": "text", "state": "published", "headline": "سوق النحاسين تعود", "body_html": V1["body_html"], "byline": "سلمى الحداد",
+    "dateline": {"located": {"city": "حلب"}}, "versioncreated": {"$date": "2021-03-14T09:30:00+03:00"}, "anpa_category": [{"qcode": "a", "name": "ثقافة"}],
+    "subject": [{"name": "حرف"}], "abstract": "<p>ثلاثة عشر دكانا تفتح أبوابها</p>",
+    "associations": {"featuremedia": {**V1["associations"]["featuremedia"], "type": "picture"}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("item", [V1, V3, SUPERDESK], ids=["1.x", "3.x", "Superdesk"])
 def test_an_item_of_either_version(item: dict[str, Any]) -> None:
     assert READER.recognises(Source("x", data=json.dumps(item).encode()))
     (found,) = read(item)
@@ -68,12 +76,14 @@ def test_plain_text_lists_wrappers_and_lines() -> None:
 
 
 def test_what_its_sender_withdrew_or_holds_back() -> None:
-    cancelled, withheld, embargoed, picture = read(
+    cancelled, withheld, embargoed, picture, killed, begun = read(
         [
             {**V1, "pubstatus": "canceled"},
             {**V1, "pubstatus": "withheld"},
             {**V1, "embargoed": "2030-01-01T00:00:00Z"},
             {**V1, "type": "picture"},
+            {**SUPERDESK, "state": "killed"},
+            {**SUPERDESK, "state": "in_progress"},
         ]
     )
     assert isinstance(cancelled, Refusal)
@@ -82,6 +92,9 @@ def test_what_its_sender_withdrew_or_holds_back() -> None:
     assert withheld.draft
     assert embargoed.draft
     assert isinstance(picture, Refusal)
+    assert isinstance(killed, Refusal)
+    assert isinstance(begun, IncomingArticle)
+    assert begun.draft
 
 
 @pytest.mark.parametrize(

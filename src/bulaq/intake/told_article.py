@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from bulaq.intake.article import Block, IncomingArticle, Paragraph, Picture, Refusal, Table
+from bulaq.intake.article import Block, Image, IncomingArticle, Link, Paragraph, Picture, Refusal, Table
 from bulaq.intake.article_markup import lead_of, plain, read_markup, text_of
 from bulaq.intake.bylines.grammar import parse_byline
 from bulaq.intake.html.byline.dateline import dateline_of
@@ -36,11 +36,16 @@ class ToldArticle:
     agencies: list[str] = field(default_factory=list)
     place: str = ""
     section: str = ""
+    breadcrumb: list[str] = field(default_factory=list)
+    """From the broadest to the section; the section alone where it is empty."""
     tags: list[str] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
     modified: list[str] = field(default_factory=list)
     language: str | None = None
     picture: Picture | None = None
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """What the source says of pictures in the body, by their addresses."""
+    read_also: list[Link] = field(default_factory=list)
     outlet: str = ""
     aliases: list[str] = field(default_factory=list)
     draft: bool = False
@@ -62,7 +67,7 @@ def article_of(told: ToldArticle, source: str, name: str) -> IncomingArticle | R
     headline = _without_outlet(plain(told.headline), plain(told.outlet))
     if not _says(headline) and not _says(text_of(body.blocks)) and not _has_table(body.blocks):
         return Refusal(source, "empty", f"{source}: {name} has neither headline nor text")
-    lead, blocks = lead_of(body.blocks, _credited(told.picture))
+    lead, blocks = lead_of([_described(block, told) for block in body.blocks], _credited(told.picture))
     people, agencies, place = _signature(told, body.byline, blocks)
     text = text_of(blocks)
     lang, direction, _ = language_of(f"{headline if _says(headline) else ''} {text}", told.language)
@@ -79,7 +84,7 @@ def article_of(told: ToldArticle, source: str, name: str) -> IncomingArticle | R
         kicker=plain(told.kicker) or None,
         standfirst=_standfirst(told, text),
         section=section,
-        breadcrumb=(section,) if section else (),
+        breadcrumb=_breadcrumb(told, section),
         dateline=place,
         authors=tuple(people),
         agencies=tuple(dict.fromkeys([*agencies, *body.agencies])),
@@ -90,12 +95,23 @@ def article_of(told: ToldArticle, source: str, name: str) -> IncomingArticle | R
         lead_image=lead,
         tags=tuple(dict.fromkeys(tag for tag in map(plain, told.tags[:200]) if tag)),
         body=tuple(blocks),
-        read_also=tuple(body.read_also),
+        read_also=tuple(dict.fromkeys([*body.read_also, *told.read_also])),
         warnings=(*told.warnings, *body.warnings),
         aliases=tuple(dict.fromkeys(alias for alias in told.aliases if alias and alias != told.url)),
         draft=told.draft,
     )
     return _noted(article, told)
+
+
+def _described(block: Block, told: ToldArticle) -> Block:
+    """A picture of the body with what the source says of it."""
+    said = told.pictures.get(block.picture.url or "") if isinstance(block, Image) else None
+    return Image(said) if said is not None else block
+
+
+def _breadcrumb(told: ToldArticle, section: str | None) -> tuple[str, ...]:
+    steps = tuple(step for step in map(plain, told.breadcrumb) if step)
+    return steps or ((section,) if section else ())
 
 
 def _noted(article: IncomingArticle, told: ToldArticle) -> IncomingArticle:
