@@ -11,16 +11,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
-import resource
 import signal
-import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from bench.import_process import ImportProcess, begin_newsroom, told_by_shell
 
 _ALL = (
     "المدينة المكتبة الحديقة النهر السوق المتحف المدرسة الميناء الجسر القلعة البستان الشارع الوزارة البلدية الجمعية"
@@ -100,30 +98,24 @@ def main() -> int:
         archive, home = Path(folder) / "archive", Path(folder) / "home"
         archive.mkdir()
         write_pages(archive, arguments.pages)
-        environment = {**os.environ, "BULAQ_HOME": str(home)}
-        bulaq = [sys.executable, "-m", "bulaq.project.command_line"]
-        _prepare(bulaq, environment)
-        command = [*bulaq, "import", str(archive), "--publish"]
-        if arguments.workers:
-            command += ["--workers", str(arguments.workers)]
-        begun, cpu = time.monotonic(), _cpu_of_children()
-        seen = _Seen()
+        begin_newsroom(home)
+        options = ("--workers", str(arguments.workers)) if arguments.workers else ()
+        running = ImportProcess(home, (str(archive), "--publish", *options))
+        begun = time.monotonic()
         for turn in range(arguments.kill + 1):
             at = arguments.pages * (turn + 1) // (arguments.kill + 1) if turn < arguments.kill else None
-            code = _run(command, environment, bulaq, seen, kill_at=at)
+            code = running.run(kill_at=at)
             if code != -signal.SIGKILL:
                 break
         seconds = time.monotonic() - begun
-        cpu_seconds = _cpu_of_children() - cpu + seen.uncounted
-        counts = json.loads(
-            _output([*bulaq, "manage", "shell", "-v0", "-c", COUNT], environment).splitlines()[-1]
-        )
+        cpu_seconds = running.cpu_seconds
+        counts = told_by_shell(home, COUNT)
     print(
         json.dumps(
             {
                 "pages": arguments.pages, "exit": code, "killed": turn, **counts,
                 "seconds": round(seconds, 1), "pages_a_second": round(arguments.pages / seconds, 1),
-                "pages_a_cpu_second": round(arguments.pages / cpu_seconds, 1), "memory_mb": _tenths(seen.memory),
+                "pages_a_cpu_second": round(arguments.pages / cpu_seconds, 1), "memory_mb": _tenths(running.memory),
             },
             ensure_ascii=False,
         )
@@ -152,91 +144,9 @@ print(json.dumps({
 """What the tables hold in the end: every count of single things must be the number of pages."""
 
 
-def _prepare(bulaq: list[str], environment: dict[str, str]) -> None:
-    begin = [*bulaq, "begin", "--name", "الجريدة", "--password-stdin"]
-    subprocess.run(begin, env=environment, input="كلمة-سر-طويلة-1", text=True, check=True)
-
-
-POLL = 10.0
-"""Seconds between two looks at how far it is and how much memory it takes."""
-
-
-def _run(
-    command: list[str],
-    environment: dict[str, str],
-    bulaq: list[str],
-    seen: _Seen,
-    *,
-    kill_at: int | None,
-) -> int:
-    """Runs the command; with `kill_at`, kills it and all its processes when so many inputs are done.
-
-    Returns its exit code.
-    """
-    process = subprocess.Popen(command, env=environment, start_new_session=True)
-    while True:
-        try:
-            return process.wait(timeout=POLL)
-        except subprocess.TimeoutExpired:
-            pass
-        ours = _cpu_of_children()
-        lines = _output([*bulaq, "imports", "list", "--json"], environment).splitlines()
-        seen.uncounted -= _cpu_of_children() - ours
-        done = json.loads(lines[0])["sources_done"] if lines else 0
-        seen.memory.append((done, sum(_resident(pid) for pid in (process.pid, *_children(process.pid)))))
-        if kill_at is not None and done >= kill_at:
-            seen.uncounted += sum(map(_cpu_of, _children(process.pid)))
-            os.killpg(process.pid, signal.SIGKILL)
-            return process.wait()
-
-
-@dataclass
-class _Seen:
-    """`memory`: (inputs done, MB of the process that stores and of its readers together), look by look. `uncounted`:
-    processor seconds to be added to what the system counts of our children: of the readers that were killed, which nobody
-    waited for; less those of our own looks."""
-
-    memory: list[tuple[int, int]] = field(default_factory=list)
-    uncounted: float = 0.0
-
-
-def _cpu_of_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _cpu_of(pid: int) -> float:
-    """Processor seconds of a living process; 0 when it is gone."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
-
-
-def _resident(pid: int) -> int:
-    """MB of memory that a process holds itself (shared files of its program left out); 0 when it is gone."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line[:7] == "RssAnon"), 0)
-
-
 def _tenths(memory: list[tuple[int, int]]) -> list[int]:
     """Ten of the samples, evenly from the first to the last."""
     return [memory[len(memory) * tenth // 10][1] for tenth in range(10)] if memory else []
-
-
-def _output(command: list[str], environment: dict[str, str]) -> str:
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout
 
 
 if __name__ == "__main__":

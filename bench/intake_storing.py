@@ -84,10 +84,14 @@ def main() -> int:
     parser.add_argument(
         "--profile", metavar="FILE", help="profile the storing into this file, and print its top"
     )
+    parser.add_argument(
+        "--export", type=Path, metavar="FILE", help="an export to take instead (`bench.wordpress_export`)"
+    )
     arguments = parser.parse_args()
     with own_home() as folder:
-        export = folder / "export.xml"
-        write_export(export, arguments.articles)
+        export = arguments.export or folder / "export.xml"
+        if not arguments.export:
+            write_export(export, arguments.articles)
         print(json.dumps(_measure(export, arguments)))
     return 0
 

@@ -13,7 +13,9 @@ def absolute(address: str, base: str | None) -> str | None:
     if not address:
         return None
     try:
-        return clean_address(urljoin(base, address) if base else address)
+        if base and not address.startswith(("http://", "https://")):
+            address = urljoin(base, address)
+        return clean_address(address)
     except ValueError:
         return None
 

@@ -6,6 +6,7 @@ A name may lead into the array that a theme keeps in one field: «tie_source/*/t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bulaq.intake.article_markup import plain
 from bulaq.intake.wordpress.php_values import PhpValue, unserialized
@@ -84,6 +85,8 @@ LEAD_CREDITS = ("featured_image_credit", "_featured_image_credit", "thumbnail_cr
 
 def value_of(post: Post, names: tuple[str, ...]) -> str:
     """The first of the fields that holds anything, as it is stored; empty where none does."""
+    if _fields_of(names).isdisjoint(post.meta):
+        return ""
     return next((value for name in names for value in _values(post, name)), "")
 
 
@@ -94,8 +97,16 @@ def text_of(post: Post, names: tuple[str, ...], longest: int = 200) -> str | Non
 
 def texts_of(post: Post, names: tuple[str, ...], longest: int = 200) -> list[str]:
     """The plain texts of all the fields that hold one of `longest` characters at most, in their order."""
+    if _fields_of(names).isdisjoint(post.meta):
+        return []
     values = (value for name in names for value in _values(post, name) if _is_text(value, longest))
     return list(dict.fromkeys(text for text in map(plain, values) if text))
+
+
+@lru_cache(maxsize=64)
+def _fields_of(names: tuple[str, ...]) -> frozenset[str]:
+    """The fields that the names lead into: most posts have none of them, which is seen at once."""
+    return frozenset(name.partition("/")[0] for name in names)
 
 
 def _is_text(value: str, longest: int) -> bool:

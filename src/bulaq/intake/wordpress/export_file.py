@@ -160,10 +160,11 @@ class ExportFile:
             close = self._seek(b"</item>", at)
             if close is None:
                 return None
-            section = self._buffer.find(b"<![CDATA[", at, close)
-            if section < 0:
+            # It ends the item unless the section that was opened last is still open.
+            section = self._buffer.rfind(b"<![CDATA[", at, close)
+            if section < 0 or self._buffer.rfind(b"]]>", section + 9, close) >= 0:
                 return close + 7
-            ending = self._seek(b"]]>", section + 9)
+            ending = self._seek(b"]]>", close + 7)
             if ending is None:
                 return None
             at = ending + 3

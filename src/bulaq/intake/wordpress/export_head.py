@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree  # type: ignore[attr-defined]
@@ -45,7 +46,12 @@ class Head:
 def local(element: Element) -> str:
     """The name of an element without its namespace, whose address differs between versions of the format."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _without_namespace(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=512)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def read_head(opening: bytes, data: bytes) -> Head:

@@ -58,7 +58,7 @@ class Library:
     def gather(self, export: ExportFile) -> None:
         """Takes in the attachments and patterns of an export, in one pass over it."""
         for item in export.items():
-            if isinstance(item, Damage) or not _WANTED.search(item.data):
+            if isinstance(item, Damage) or not _WANTED.search(_behind_content(item)):
                 continue
             try:
                 post = read_post(export.parse(item))
@@ -85,7 +85,7 @@ class Library:
 
     def has(self, item: Item) -> bool:
         """Whether the item is one of the attachments that were gathered: it need not be parsed again."""
-        ending = item.data[item.data.rfind(b"</content:encoded>") + 1 :]
+        ending = _behind_content(item)
         if not _WANTED.search(ending):
             return False
         number = _NUMBER.search(ending)
@@ -99,7 +99,9 @@ class Library:
             else ""
         )
         try:
-            url = clean_address(urljoin(f"{(base or '').rstrip('/')}/", url)) or "" if url else ""
+            if url and not url.startswith(("http://", "https://")):
+                url = urljoin(f"{(base or '').rstrip('/')}/", url)
+            url = clean_address(url) or ""
         except ValueError:
             url = ""
         if not url:
@@ -171,3 +173,8 @@ class Library:
         if row is None and self._gathered_elsewhere():
             return self.pattern(ident)
         return row[0] if row else None
+
+
+def _behind_content(item: Item) -> bytes:
+    """What stands behind the text of an item: its number and its type do, wherever WordPress writes them."""
+    return item.data[max(0, item.data.rfind(b"</content:encoded>")) :]

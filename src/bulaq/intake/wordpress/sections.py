@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from bulaq.intake.article_markup import plain
@@ -61,9 +62,17 @@ def _primary(post: Post, head: Head, own: dict[str, str]) -> str | None:
 
 def _in_address(link: str | None, own: dict[str, str]) -> str | None:
     """The category that the post's address names, the last of several."""
-    segments = [unquote(part).lower() for part in urlsplit(link or "").path.split("/") if part][:-1]
-    named = [slug for slug in own if unquote(slug).lower() in segments]
-    return max(named, key=lambda slug: segments.index(unquote(slug).lower()), default=None)
+    segments = [
+        _as_read(part) for part in [part for part in urlsplit(link or "").path.split("/") if part][:-1]
+    ]
+    named = [slug for slug in own if _as_read(slug) in segments]
+    return max(named, key=lambda slug: segments.index(_as_read(slug)), default=None)
+
+
+@lru_cache(maxsize=2048)
+def _as_read(segment: str) -> str:
+    """A part of an address without its escapes: those of sections return with every post."""
+    return unquote(segment).lower()
 
 
 def _deepest(own: dict[str, str], head: Head) -> str | None:

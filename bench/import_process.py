@@ -1,0 +1,129 @@
+"""`bulaq import` in a process of its own, watched from outside: how far it is, its memory and processor time; killed when told."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+BULAQ = (sys.executable, "-m", "bulaq.project.command_line")
+
+POLL = 5.0
+"""Seconds between two looks at how far it is and how much memory it takes."""
+
+
+@dataclass
+class ImportProcess:
+    """One import over `home`, in as many processes as it takes to end it.
+
+    `memory`: (articles done, MB of the process that stores and of its readers together), look by look.
+    """
+
+    home: Path
+    arguments: tuple[str, ...]
+    memory: list[tuple[int, int]] = field(default_factory=list)
+    _uncounted: float = 0.0
+    """Processor seconds of readers that were killed, which nobody waited for; less those of our own looks."""
+    _before: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._before = _cpu_of_children()
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Of the import and its readers, until now."""
+        return _cpu_of_children() - self._before + self._uncounted
+
+    def run(self, *, kill_at: int | None = None) -> int:
+        """Runs the command; with `kill_at`, kills it and all its processes when so many articles are done.
+
+        Returns its exit code.
+        """
+        command = [*BULAQ, "import", *self.arguments]
+        process = subprocess.Popen(
+            command,
+            env=environment(self.home),
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        while True:
+            try:
+                return process.wait(timeout=POLL if kill_at is None else 1.0)
+            except subprocess.TimeoutExpired:
+                pass
+            done = self._look(process.pid)
+            if kill_at is not None and done >= kill_at:
+                self._uncounted += sum(map(_cpu_of, _children(process.pid)))
+                os.killpg(process.pid, signal.SIGKILL)
+                return process.wait()
+
+    def _look(self, pid: int) -> int:
+        ours = _cpu_of_children()
+        lines = output(self.home, "imports", "list", "--json").splitlines()
+        self._uncounted -= _cpu_of_children() - ours
+        told = json.loads(lines[0]) if lines else {"articles": 0, "refused": 0}
+        done: int = told["articles"] + told["refused"]
+        self.memory.append((done, sum(map(_resident, (pid, *_children(pid))))))
+        return done
+
+
+def begin_newsroom(home: Path) -> None:
+    """A newsroom with one edition."""
+    command = [*BULAQ, "begin", "--name", "الجريدة", "--password-stdin"]
+    subprocess.run(
+        command, env=environment(home), input="كلمة-سر-طويلة-1", text=True, check=True, stdout=subprocess.DEVNULL
+    )  # fmt: skip
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Of the commands over `home`."""
+    return {**os.environ, "BULAQ_HOME": str(home)}
+
+
+def output(home: Path, *command: str) -> str:
+    """What a `bulaq` command prints."""
+    return subprocess.run(
+        [*BULAQ, *command], env=environment(home), capture_output=True, text=True, check=False
+    ).stdout
+
+
+def told_by_shell(home: Path, code: str) -> Any:
+    """The JSON that the code prints last, run in the newsroom's own shell."""
+    return json.loads(output(home, "manage", "shell", "-v0", "-c", code).splitlines()[-1])
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _cpu_of(pid: int) -> float:
+    """Processor seconds of a living process; 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _resident(pid: int) -> int:
+    """MB of memory that a process holds itself (shared files of its program left out); 0 when it is gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line[:7] == "RssAnon"), 0)
