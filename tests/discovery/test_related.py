@@ -10,8 +10,7 @@ import pytest
 
 from bulaq.discovery.document import Document, Placement
 from bulaq.discovery.duplicates import DuplicateIndex
-from bulaq.discovery.related import RelatedFinder, RelatedIndex, RelatedIndexOutdated
-from bulaq.discovery.related import index as related_index
+from bulaq.discovery.related import RelatedFinder, RelatedIndex, RelatedIndexOutdated, term_lists
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SUBJECTS = {
@@ -71,8 +70,8 @@ def test_of_equals_the_fresher_comes_first(index: RelatedIndex) -> None:
 def test_an_old_article_finds_those_of_its_day_however_many_came_since(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(related_index, "BLOCK", 4)
-    monkeypatch.setattr(related_index, "BLOCKS", 4)
+    monkeypatch.setattr(term_lists, "BLOCK", 4)
+    monkeypatch.setattr(term_lists, "BLOCKS", 4)
     index = RelatedIndex()
     index.put(article(n, "الجسر", days=200 - n) for n in range(200))
     old = set(ids(RelatedFinder(index).related(article(999, "الجسر", days=160), edition=1, limit=8)))

@@ -5,11 +5,11 @@ reads meanwhile. About 1.3 kB an article. It depends on no search engine, so rel
 answers searches, and it can be thrown away and made anew from the articles.
 
 Candidates are found by static pruning (Carmel et al., 2001): an article is filed under its `FILED` weightiest light
-terms only, in each edition that carries it, in blocks of `BLOCK` in the order of filing (`reindex` files in the order
-of publication). A lookup reads `BLOCKS` blocks of each term at most, half of them around the article's own time and half
-the newest, rarest terms first, and stops at `READ` entries: its cost has a ceiling, whatever the size of the archive,
-and an article of ten years ago finds the others of its day as well as what is said today. Files of articles that left
-are passed over when their vector or placement is missing.
+terms only, in each edition that carries it, in the order of filing (`reindex` files in the order of publication). A
+lookup reads a bounded part of each term's list (`term_lists`), half of it around the article's own time and half the
+newest, rarest terms first, and stops at `READ` entries: its cost has a ceiling, whatever the size of the archive, and an
+article of ten years ago finds the others of its day as well as what is said today. Files of articles that left are
+passed over when their vector or placement is missing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import json
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -28,15 +28,16 @@ from numpy.typing import NDArray
 
 from bulaq.arabic.analysis import VERSION as ANALYSER_VERSION
 from bulaq.discovery.document import Document
+from bulaq.discovery.related.term_lists import TermLists
 from bulaq.discovery.related.vectors import Frequencies, Vector, Vectoriser, is_root, unpacked
 
 LAYOUT: Final = f"4-{ANALYSER_VERSION}"
 """Changes with this module and with the analyser; an index of another layout must be made anew."""
 
 FILED: Final = 40
-BLOCK: Final = 256
-BLOCKS: Final = 12
+"""Terms under which an article is filed."""
 READ: Final = 40_000
+"""Entries of lists after which a lookup reads no further list."""
 _BATCH: Final = 4000
 _WEIGHT_SCALE: Final = 24.0
 
@@ -76,6 +77,7 @@ class RelatedIndex:
             timeout=30,
             isolation_level=None,
         )
+        self._lists = TermLists(self._database)
         try:
             self._open(folder)
             self.frequencies = Frequencies(folder / "frequencies.u32" if folder else None)
@@ -106,10 +108,7 @@ class RelatedIndex:
                     "CREATE TABLE IF NOT EXISTS placements (article INTEGER, edition INTEGER, published REAL,"
                     " PRIMARY KEY (article, edition)) WITHOUT ROWID"
                 )
-                execute(
-                    "CREATE TABLE IF NOT EXISTS files (edition INTEGER, term INTEGER, block INTEGER, since REAL,"
-                    " ids BLOB, weights BLOB, PRIMARY KEY (edition, term, block)) WITHOUT ROWID"
-                )
+                self._lists.create()
                 execute("INSERT OR IGNORE INTO layout VALUES (?)", (LAYOUT,))
 
     def put(self, documents: Iterable[Document]) -> None:
@@ -168,7 +167,7 @@ class RelatedIndex:
                     document, self.frequencies.shortened(vector), filed_before.get(document.id), lists
                 )
             for (edition, term), (ids, weights, times) in lists.items():
-                self._file(edition, term, ids, weights, times)
+                self._lists.append(edition, term, ids, weights, times)
 
     def _put_one(
         self,
@@ -201,31 +200,6 @@ class RelatedIndex:
                 ids.append(document.id)
                 list_weights.append(step)
                 times.append(moment)
-
-    def _file(self, edition: int, term: int, ids: list[int], weights: list[int], times: list[float]) -> None:
-        execute = self._database.execute
-        last = execute(
-            "SELECT block, since, ids, weights FROM files WHERE edition = ? AND term = ?"
-            " ORDER BY block DESC LIMIT 1",
-            (edition, term),
-        ).fetchone()
-        block, since, id_bytes, weight_bytes = last or (0, times[0], b"", b"")
-        held = len(weight_bytes)
-        id_bytes += np.array(ids, dtype="<u4").tobytes()
-        weight_bytes += bytes(weights)
-        for start in range(0, len(weight_bytes), BLOCK):
-            execute(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    edition,
-                    term,
-                    block,
-                    since if start < held else times[start - held],
-                    id_bytes[4 * start : 4 * (start + BLOCK)],
-                    weight_bytes[start : start + BLOCK],
-                ),
-            )
-            block += 1
 
     def vector_of(self, document: Document) -> Vector:
         """The whole vector of a document; topics count as much as the headline."""
@@ -263,7 +237,7 @@ class RelatedIndex:
         read = 0
         with self._lock:
             for place in np.argsort(-held, kind="stable").tolist():
-                for id_bytes, weight_bytes in self._blocks(edition, int(terms[place]), moment):
+                for id_bytes, weight_bytes in self._lists.blocks(edition, int(terms[place]), moment):
                     parts.append(np.frombuffer(id_bytes, dtype="<u4"))
                     scores.append(
                         np.frombuffer(weight_bytes, dtype=np.uint8).astype(np.float32) * weights[place]
@@ -279,34 +253,6 @@ class RelatedIndex:
         best = best[np.argsort(-totals[best], kind="stable")]
         found: list[int] = ids[best].tolist()
         return found
-
-    def _blocks(self, edition: int, term: int, moment: float | None) -> Iterator[tuple[bytes, bytes]]:
-        """The blocks of a term to be read: the newest, and those around `moment`."""
-        execute = self._database.execute
-        last = execute(
-            "SELECT max(block) FROM files WHERE edition = ? AND term = ?", (edition, term)
-        ).fetchone()[0]
-        if last is None:
-            return
-        spans = [(max(0, last - BLOCKS + 1), last)]
-        if moment is not None and last >= BLOCKS:
-            low, high = 0, last  # the last block that begins at the moment or before it
-            while low < high:
-                middle = (low + high + 1) // 2
-                since = execute(
-                    "SELECT since FROM files WHERE edition = ? AND term = ? AND block = ?",
-                    (edition, term, middle),
-                ).fetchone()[0]
-                low, high = (middle, high) if since <= moment else (low, middle - 1)
-            newest = last - BLOCKS // 2 + 1
-            around = max(0, min(low - BLOCKS // 4, newest - BLOCKS // 2))
-            spans = [(newest, last), (around, around + BLOCKS // 2 - 1)]
-        for first, end in spans:
-            yield from execute(
-                "SELECT ids, weights FROM files WHERE edition = ? AND term = ? AND block BETWEEN ? AND ?"
-                " ORDER BY block DESC",
-                (edition, term, first, end),
-            )
 
     def stored(self, articles: Iterable[int], edition: int) -> list[Stored]:
         """Those of the articles that stand in the edition, with their vectors, in the order given."""
