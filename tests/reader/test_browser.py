@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -224,3 +224,15 @@ def test_who_loses_the_network_reads_on_what_was_opened(fresh, site):
     assert newest.inner_text() == headline
     newest.click()
     assert fresh.locator("[data-box=body]").is_visible()
+    # What says where a reader came from makes no other page: it is found by it, kept without it, and thrown away with it.
+    address = fresh.url
+    fresh.goto(f"{address}?utm_source=x&fbclid=y#corrections")
+    assert fresh.locator("h1").inner_text() == headline
+    fresh.context.set_offline(False)
+    other = site["plain", "mashriq"]
+    fresh.goto(f"{other}?utm_source=x")
+    fresh.wait_for_function("async address => Boolean(await caches.match(address))", arg=other)
+    gone = urljoin(address, "../999999-x/")
+    fresh.evaluate("async address => (await caches.open('pages')).put(address, new Response('<h1>x</h1>'))", gone)
+    fresh.goto(f"{gone}?utm_source=x")
+    fresh.wait_for_function("async address => !await caches.match(address)", arg=gone)

@@ -6,7 +6,7 @@ No block of any kind reaches a reader as somebody else's markup: an embed is a l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -32,6 +32,16 @@ class Part:
     value: Any
 
 
+SMALL = 480
+"""Points of width below which a picture is not drawn out over a column."""
+
+BRIEF = 1800
+"""Letters below which the boxes beside an article are several times as long as it is."""
+
+PICTURED = 900
+"""Letters that take as much room as a picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A picture (`sources` None when it cannot be shown) with its words."""
@@ -43,10 +53,13 @@ class Figure:
 
     @property
     def shape(self) -> str:
-        """`tall` or `wide` for a picture that keeps its own shape; "" at 3:2."""
-        if self.sources is None or 1.4 <= (ratio := self.sources.width / self.sources.height) <= 1.6:
+        """`tall` or `wide` for a picture that keeps its own shape, `small` for one with too few points for a column (old
+        archives are full of them); "" at 3:2."""
+        if self.sources is None:
             return ""
-        return "tall" if ratio < 1.4 else "wide"
+        if not 1.4 <= (ratio := self.sources.width / self.sources.height) <= 1.6:
+            return "tall" if ratio < 1.4 else "wide"
+        return "small" if self.sources.width < SMALL else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,14 @@ def lead_figure(page: ArticlePage) -> Figure | None:
     if sources is None and not caption:
         return None
     return Figure(sources, article.lead_alt or (image.description if image else ""), caption, credit)
+
+
+def is_brief(lead: Figure | None, found: Iterable[Part]) -> bool:
+    """Whether an article is so short that a column of all the boxes would leave most of the page beside it white."""
+    letters = PICTURED if lead is not None and lead.sources is not None else 0
+    for part in found:
+        letters += PICTURED if part.kind == "image" else len(str(part.value))
+    return letters < BRIEF
 
 
 def parts(body: StreamValue, site: Site, recommended: Mapping[int, ReadAlsoLine] | None = None) -> list[Part]:

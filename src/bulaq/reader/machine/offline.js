@@ -23,19 +23,33 @@ addEventListener("fetch", (event) => {
 });
 
 async function page(event) {
+  const { url } = event.request;
   try {
     const answer = await fetch(event.request);
-    event.waitUntil(keepPage(event.request.url, answer.clone()));
+    event.waitUntil(keepPage(url, answer.clone()));
     return answer;
   } catch {
-    return (await caches.match(event.request.url, { cacheName: PAGES })) ?? away();
+    return (await caches.match(plain(url), { cacheName: PAGES })) ?? away();
   }
 }
 
-/* Searches and the further pages of lists are not kept; what was taken down is kept no longer. */
+/* The address as the page is kept: without what says where its reader came from. What has a number of ours is chosen by no
+   parameter but these two; of other pages only those of campaigns are known to choose nothing. */
+function plain(url) {
+  const address = new URL(url);
+  const numbered = /^\/[^/]+\/\d+(-[^/]*)?\/$/.test(address.pathname);
+  for (const name of [...address.searchParams.keys()]) {
+    if (numbered ? !/^(before|order)$/.test(name) : /^(utm_.+|[a-z]+clid|igshid?|ref)$/.test(name)) address.searchParams.delete(name);
+  }
+  address.hash = "";
+  return address.href;
+}
+
+/* Searches and the further pages of lists are not kept; what was taken down is kept no longer, by whatever address one came. */
 async function keepPage(url, answer) {
-  if (answer.status === 404 || answer.status === 410) await (await caches.open(PAGES)).delete(url);
-  else if (!new URL(url).search && /^text\/html/.test(answer.headers.get("Content-Type"))) await keep(PAGES, url, answer);
+  const address = plain(url);
+  if (answer.status === 404 || answer.status === 410) await (await caches.open(PAGES)).delete(address);
+  else if (!new URL(address).search && /^text\/html/.test(answer.headers.get("Content-Type"))) await keep(PAGES, address, answer);
 }
 
 async function part(event) {

@@ -53,14 +53,17 @@ def article(request: HttpRequest, section: str, identity: int, slug: str) -> Htt
 def context(site: Site, found: ArticlePage) -> dict[str, object]:
     """What the article's template prints."""
     publication = found.publication
+    lead = body.lead_figure(found)
+    parts = body.parts(found.article.body, site, found.inline_read_also)
     return {
         "page": found,
         "notes": list(found.article.corrections.all()),
         "article": found.article,
         "publication": publication,
         "section": site.section(publication.section_id),
-        "lead": body.lead_figure(found),
-        "parts": body.parts(found.article.body, site, found.inline_read_also),
+        "lead": lead,
+        "parts": parts,
+        "brief": body.is_brief(lead, parts),
         "story_path": story_path(found.story) if found.story else None,
         "canonical": addresses.absolute(found.canonical.edition, addresses.of_publication(found.canonical)),
         "alternates": [
