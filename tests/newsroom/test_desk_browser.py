@@ -258,6 +258,9 @@ def test_what_is_pasted_keeps_its_parts_and_a_button_pressed_without_a_network_l
     desk.context.set_offline(True)
     try:
         desk.locator("#id_kicker").press_sequentially("بيان")
+        # Wagtail has noticed it too; one window is enough to say so.
+        desk.evaluate("wagtail.app.queryController('w-session').ping()")
+        expect(desk.locator("[data-w-session-intercept-value='network']")).to_have_count(1)
         desk.locator("button.action-save").first.click()
         expect(desk.locator(".desk-signed-out")).to_contain_text("ما كتبته باقٍ هنا")
     finally:

@@ -9,10 +9,16 @@ import pytest
 import wagtail
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.urls import reverse
 from django.utils import translation
+from lxml import html
+from wagtail.users.models import UserProfile
 
+from bulaq.newsroom.desk import roles
 from bulaq.newsroom.desk.commas import commas
 from tests.newsroom import message_catalogue, wagtail_messages
+from tests.newsroom.desk_users import make_user
+from tests.newsroom.making import make_article
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 
@@ -49,6 +55,25 @@ def test_what_stands_in_a_row_has_the_commas_of_the_language():
     rooms = Path(message_catalogue.__file__).parents[2] / "src/bulaq/newsroom"
     written = [*rooms.glob("desk/*.py"), *rooms.glob("templates/**/*.html"), *rooms.glob("templatetags/*.py")]
     assert [file.name for file in written if re.search(r'"، "', file.read_text())] == []
+
+
+def test_the_desk_in_english_says_nothing_of_its_own_in_arabic(client, edition):
+    editor = make_user(roles.EDITOR, username="sam")
+    profile = UserProfile.get_for_user(editor)
+    profile.preferred_language = "en"
+    profile.save()
+    editor.first_name = ""
+    editor.save()
+    client.force_login(editor)
+    article = make_article("Read by night", body=[("paragraph", "One line.")])
+    for page in ("edit", "history", "placement", "correct"):
+        answer = client.get(reverse(f"wagtailsnippets_newsroom_article:{page}", args=[article.pk]))
+        shown = html.fromstring(answer.content)
+        assert shown.get("dir") == "ltr"
+        # Names and the newsroom's own workflow are what the newsroom has called them.
+        texts = shown.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::option)]")
+        arabic = {text.strip() for text in texts if re.search("[\u0621-\u064a]", text)}
+        assert not {text for text in arabic if edition.label not in text and "مراجعة" not in text}
 
 
 @pytest.mark.parametrize(("language", "word"), [("ar", "غرفة الأخبار"), ("en", "newsroom")])

@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from bulaq.arabic.normalise import matching_key
 from bulaq.newsroom.desk.commas import commas
@@ -109,7 +110,32 @@ class ArticleChooseResultsView(_ArticleChoosing, ChooseResultsView):
     """Its results while one types."""
 
 
-class ArticleChooserViewSet(SnippetChooserViewSet):
+class _Chooser(AdminSnippetChooser):
+    """Its buttons speak the language of whoever sees them: Wagtail words them when the process starts."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        name = self.model._meta.verbose_name
+        self.choose_one_text = _about(_("Choose %(object)s"), name)
+        self.choose_another_text = _about(_("Choose another %(object)s"), name)
+        self.link_to_chosen_text = _about(_("Edit this %(object)s"), name)
+
+
+def _fill(text: Any, name: Any) -> str:
+    return str(text) % {"object": name}
+
+
+_about = lazy(_fill, str)
+
+
+class _ChooserViewSet(SnippetChooserViewSet):
+    base_widget_class = _Chooser
+    choose_one_text = _("Choose")
+    choose_another_text = _("Choose another")
+    edit_item_text = _("Edit")
+
+
+class ArticleChooserViewSet(_ChooserViewSet):
     """Choosing an article."""
 
     choose_view_class = ArticleChooseView
@@ -136,7 +162,7 @@ class NameChooseResultsView(_NameChoosing, ChooseResultsView):
     """Its results while one types."""
 
 
-class NameChooserViewSet(SnippetChooserViewSet):
+class NameChooserViewSet(_ChooserViewSet):
     """Choosing a person, an agency or a topic."""
 
     choose_view_class = NameChooseView

@@ -8,11 +8,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView
 
 from bulaq.arabic.normalise import matching_key
 from bulaq.newsroom.desk.choosers import NameChooserViewSet, PersonChooserViewSet
 from bulaq.newsroom.desk.name_forms import AgencyForm, TopicForm
+from bulaq.newsroom.desk.viewsets import DeskViewSet
 from bulaq.newsroom.models import Agency, Article, Person, Topic
 
 
@@ -34,7 +35,7 @@ class NameIndexView(IndexView):
         return queryset.filter(condition).distinct()
 
 
-class _NameViewSet(SnippetViewSet):
+class _NameViewSet(DeskViewSet):
     index_view_class = NameIndexView
     chooser_viewset_class = NameChooserViewSet
     chooser_per_page = 20

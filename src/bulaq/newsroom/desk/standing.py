@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from bulaq.newsroom import addresses
+from bulaq.newsroom.desk.viewsets import DeskViewSet
 from bulaq.newsroom.models import StandingPage
 
 READ = {"title", "description", "body"}
@@ -29,7 +29,7 @@ class StandingPageForm(WagtailAdminModelForm):
         return super().save(commit)
 
 
-class StandingPageViewSet(SnippetViewSet):
+class StandingPageViewSet(DeskViewSet):
     """«من نحن», «اتصل بنا» and their like, of every edition."""
 
     model = StandingPage

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from bulaq.newsroom.desk.viewsets import DeskViewSet
 from bulaq.newsroom.models import Edition, Network, Section
 
 
@@ -32,7 +32,7 @@ class EditionForm(WagtailAdminModelForm):
         return super().save(commit)
 
 
-class SectionViewSet(SnippetViewSet):
+class SectionViewSet(DeskViewSet):
     """The subject areas of the network."""
 
     model = Section
@@ -57,7 +57,7 @@ class SectionViewSet(SnippetViewSet):
     )
 
 
-class EditionViewSet(SnippetViewSet):
+class EditionViewSet(DeskViewSet):
     """The sites of the network, each with its sections in order."""
 
     model = Edition

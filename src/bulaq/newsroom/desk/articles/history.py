@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
@@ -16,6 +15,7 @@ from wagtail.models import BaseLogEntry
 from bulaq.arabic.direction import isolate_text
 from bulaq.newsroom.desk.commas import commas
 from bulaq.newsroom.models import Edition, Section
+from bulaq.newsroom.templatetags.desk import zone_city
 
 Data = Mapping[str, Any]
 
@@ -40,11 +40,15 @@ def _in_editions(sentence: str) -> Callable[[Data], str]:
 
 def _schedule(data: Data) -> str:
     at = parse_datetime(str(data.get("at", "")))
-    editions = _editions(data)
-    if at is None or not editions:
+    edition = Edition.objects.filter(slug=data.get("edition", "")).first()
+    if at is None or edition is None:
         return ""
-    clock = date_format(timezone.localtime(at), "DATETIME_FORMAT")
-    return gettext("Scheduled in %(edition)s for %(time)s.") % {"edition": editions, "time": clock}
+    # By the clock of the edition, as the placement page says it.
+    return gettext("Scheduled in %(edition)s for %(time)s (%(city)s).") % {
+        "edition": isolate_text(edition.short_name),
+        "time": date_format(at.astimezone(edition.profile.zone), "DATETIME_FORMAT"),
+        "city": zone_city(edition),
+    }
 
 
 def _withdraw(data: Data) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView
 
 from bulaq.arabic.direction import isolate_text
 from bulaq.newsroom.actions.placement import locked_article
@@ -29,6 +29,7 @@ from bulaq.newsroom.desk.articles.panels import EDIT_HANDLER
 from bulaq.newsroom.desk.articles.placement import PlacementSidePanel, PlacementView
 from bulaq.newsroom.desk.choosers import ArticleChooserViewSet
 from bulaq.newsroom.desk.commas import commas
+from bulaq.newsroom.desk.viewsets import DeskViewSet
 from bulaq.newsroom.models import Article
 
 
@@ -169,7 +170,7 @@ def _within_bounds(pattern: URLPattern) -> URLPattern:
     return URLPattern(pattern.pattern, guarded, pattern.default_args, pattern.name)
 
 
-class ArticleViewSet(SnippetViewSet):
+class ArticleViewSet(DeskViewSet):
     """All views of articles."""
 
     model = Article

@@ -84,9 +84,10 @@
     say(words.signedOut, link);
   }
   addEventListener("focus", async () => {
-    const text = box && (await page());
-    if (!text) return;
-    const token = new DOMParser().parseFromString(text, "text/html").querySelector("[name=csrfmiddlewaretoken]");
+    // Still no network, or an answer that is no page of the desk: the box stays.
+    const text = box && (await page().catch(() => null));
+    const token = text && new DOMParser().parseFromString(text, "text/html").querySelector("[name=csrfmiddlewaretoken]");
+    if (!token) return;
     form.querySelector("[name=csrfmiddlewaretoken]").value = token.value;
     silence();
     guard().hasEditsValue = false;
@@ -100,7 +101,12 @@
 
   // A button of the form leaves the page, and with it all that was typed: it is pressed for good only when somebody will
   // answer. The login's own address answers from anywhere in a moment: whoever is signed in is led on.
-  let sure = false;
+  // Wagtail asks too, in a window of its own, by what it learned up to ten seconds ago; of the network we ask when it counts.
+  form.addEventListener("click", () => {
+    const known = document.querySelector("[data-w-session-intercept-value='network']");
+    known?.setAttribute("data-w-session-intercept-value", "");
+  }, true);
+  let sure = null;
   let leaving = false;
   let saving = false;
   // Nor does a save of itself run beside it: of two at once the server refuses one.
@@ -112,14 +118,17 @@
   async function settled() {
     for (let tenths = 0; saving && tenths < 100; tenths += 1) await new Promise((done) => { setTimeout(done, 100); });
   }
+  function stay(button) {
+    leaving = false;
+    button?.setAttribute("data-w-progress-loading-value", "false");
+  }
   async function press(button) {
     if (leaving) return;
     leaving = true;
     await settled();
     const answer = await fetch(words.login, { redirect: "manual", cache: "no-store" }).catch(() => null);
     if (answer?.type !== "opaqueredirect") {
-      leaving = false;
-      button?.setAttribute("data-w-progress-loading-value", "false");
+      stay(button);
       tell();
       if (answer?.ok) sayWhoIsSignedOut();
       else say(words.away);
@@ -129,15 +138,19 @@
     const act = document.createElement("input");
     Object.assign(act, { type: "hidden", name: button?.name ?? "", value: button?.value ?? "" });
     if (act.name) form.append(act);
-    sure = true;
+    sure = { event: null };
     form.requestSubmit();
-    sure = false;
+    const { event } = sure;
+    sure = null;
     act.remove();
-    // Still here: the browser held the form back, or the answer never came.
-    setTimeout(() => { leaving = false; }, 10_000);
+    if (event === null || event.defaultPrevented) stay(button); // a field that is not valid held the form back
+    else setTimeout(() => { leaving = false; }, 10_000); // still here: the answer never came
   }
   form.addEventListener("submit", (event) => {
-    if (sure) return;
+    if (sure) {
+      sure.event = event;
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     press(event.submitter);
