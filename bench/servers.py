@@ -9,6 +9,7 @@ import signal
 import socket
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -100,25 +101,26 @@ def free_port() -> int:
 
 
 def start(
-    name: str, command: Sequence[str], port: int, cwd: Path | None = None, path: str = "/", wait: float = 20
+    name: str, command: Sequence[str], port: int, cwd: Path | None = None, path: str = "/", wait: float = 60
 ) -> Server:
-    """Starts a peer on the server's core and waits until its port answers; raises RuntimeError when it does not."""
+    """Starts a peer on the server's core and waits until its port answers; raises RuntimeError with its last words when
+    it does not within *wait* seconds (other work on the machine can make a start slow)."""
     pinned = ["taskset", "-c", str(SERVER_CORE), *command] if shutil.which("taskset") else list(command)
-    process = subprocess.Popen(
-        pinned, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    server = Server(name, port, process, path)
-    end = time.monotonic() + wait
-    while time.monotonic() < end:
-        try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-            return server
-        except OSError:
-            if process.poll() is not None:
-                break
-            time.sleep(0.05)
-    server.stop()
-    raise RuntimeError(f"{name} did not start: {' '.join(command)}")
+    with tempfile.TemporaryFile("w+", errors="replace") as words:
+        process = subprocess.Popen(pinned, cwd=cwd, stdout=subprocess.DEVNULL, stderr=words, start_new_session=True)
+        server = Server(name, port, process, path)
+        end = time.monotonic() + wait
+        while time.monotonic() < end:
+            try:
+                socket.create_connection(("127.0.0.1", port), 0.2).close()
+                return server
+            except OSError:
+                if process.poll() is not None:
+                    break
+                time.sleep(0.05)
+        server.stop()
+        words.seek(0)
+        raise RuntimeError(f"{name} did not start: {' '.join(command)}\n{words.read()[-2000:]}")
 
 
 def ask(
