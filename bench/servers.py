@@ -107,7 +107,9 @@ def start(
     it does not within *wait* seconds (other work on the machine can make a start slow)."""
     pinned = ["taskset", "-c", str(SERVER_CORE), *command] if shutil.which("taskset") else list(command)
     with tempfile.TemporaryFile("w+", errors="replace") as words:
-        process = subprocess.Popen(pinned, cwd=cwd, stdout=subprocess.DEVNULL, stderr=words, start_new_session=True)
+        process = subprocess.Popen(
+            pinned, cwd=cwd, stdout=subprocess.DEVNULL, stderr=words, start_new_session=True
+        )
         server = Server(name, port, process, path)
         end = time.monotonic() + wait
         while time.monotonic() < end:
