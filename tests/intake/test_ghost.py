@@ -116,6 +116,12 @@ def test_posts_that_were_never_rendered_are_read_from_what_their_editor_kept() -
     )  # fmt: skip
 
 
+def test_what_refers_to_a_card_again_and_again_is_cut_and_says_so() -> None:
+    cards = {"cards": [["markdown", {"markdown": ONE * 5000}]], "sections": [[10, 0]] * 99}
+    (found,) = read(export(post(1, html="", mobiledoc=json.dumps(cards))))
+    assert found.warnings == ("the text was cut where it became larger than 16 MB",)
+
+
 def test_what_not_everybody_could_read_comes_as_a_draft() -> None:
     body = f"<p>{ONE}</p>"
     public, draft, paid, mailed = read(

@@ -114,6 +114,14 @@ def test_columns_that_a_person_names_and_addresses_written_of_them() -> None:
     assert "no column x" in missing.reason
 
 
+def test_two_columns_of_one_name_are_told_apart() -> None:
+    """A query over two tables, `SELECT c.*, k.*`."""
+    joined = f"id,title,body,id,title\n1,سوق النحاسين,{ONE},7,ثقافة\n2,,{ONE},7,ثقافة\n"
+    named, bare = articles(joined)
+    assert (named.headline, bare.headline) == ("سوق النحاسين", None)
+    assert articles(joined, section="title (2)")[0].section == "ثقافة"
+
+
 def test_a_row_that_is_none_costs_itself_alone() -> None:
     first, broken, last = read(
         f"title,body,date\nسوق,{ONE},2021-03-14\nسوق,{ONE},1,2,3\nسوق,{TWO},03/25/2021\n"

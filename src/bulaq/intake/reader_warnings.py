@@ -19,6 +19,7 @@ IN_ARABIC = {
     "nested deeper than 2048 elements; what lies deeper was not read": "عناصر متداخلة إلى عمق لا يُقرأ.",
     "declares lang={}, its text is {}": "تقول الصفحة إن لغتها {}، ونصها {}.",
     "the body could not be read: {}": "تعذرت قراءة المتن: {}",
+    "the text was cut where it became larger than 16 MB": "قُطع المتن حيث جاوز 16 ميغابايت.",
     "the feed holds only a summary of the text": "ليس في الخلاصة إلا موجز النص.",
     "the date «{}» could not be read": "تعذرت قراءة التاريخ «{}».",
     "the export does not tell the time zone of its date": "لا يذكر التصدير المنطقة الزمنية لتاريخها.",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -18,11 +17,11 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 
-from bulaq.intake.article import IncomingArticle, Refusal
-from bulaq.intake.installed_readers import readers
+from bulaq.intake.article import Refusal
 from bulaq.intake.listing import Listed
 from bulaq.intake.reader import ReadOptions
-from bulaq.intake.sources import Fetch, Opener, read_source
+from bulaq.intake.reading_process import Read, serve
+from bulaq.intake.sources import Fetch
 
 CHUNK = 16
 """Inputs handed to a process at once: enough to hide the way there and back, few enough to stay in order cheaply."""
@@ -33,30 +32,11 @@ LARGE = 4 * 1024 * 1024
 SECONDS_AN_ARTICLE = 60.0
 """Silence after which a reader is taken to hang. The slowest real page met took under two seconds."""
 
-MEMORY_BYTES = 4 * 1024**3
-"""Address space of one reading process (where the system enforces it): an input that needs more fails alone."""
-
 _AHEAD = 4
 """Chunks for each process that may be under way before the oldest is finished."""
 
 _BUFFERED = 400
 """Articles of one chunk kept before its turn comes; then its process waits."""
-
-_MESSAGE = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One article or refusal, the `ordinal`-th of the input `key`. `ends_source`: the last one of it.
-
-    `share`: how much of the input's bytes (0–1) was read by then, where it is read as a stream.
-    """
-
-    key: str
-    ordinal: int
-    item: IncomingArticle | Refusal
-    ends_source: bool
-    share: float = 0.0
 
 
 @dataclass(eq=False)
@@ -147,7 +127,7 @@ class ReadingPool:
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self.options, self.fetch), daemon=True)
+        process = self._context.Process(target=serve, args=(theirs, self.options, self.fetch), daemon=True)
         process.start()
         theirs.close()
         worker = _Worker(process, ours)
@@ -240,64 +220,3 @@ def _end(worker: _Worker) -> None:
     worker.process.kill()
     worker.process.join()
     worker.pipe.close()
-
-
-def _serve(pipe: Connection, options: ReadOptions, fetch: Fetch | None) -> None:
-    """The life of a reading process: until its pipe is closed, by whoever has begun it or by that one's death."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _bound_memory()
-    installed = readers(warn=False)
-    opener = Opener(fetch)
-    try:
-        while True:
-            inputs: list[Listed] = pipe.recv()
-            outgoing: list[Read] = []
-            sent = time.monotonic()
-            for given in inputs:
-                source = opener.open(given)
-                items = (
-                    iter([source]) if isinstance(source, Refusal) else read_source(source, options, installed)
-                )
-                for ordinal, item, last in _numbered(items):
-                    if ordinal < given.start and not last:
-                        if time.monotonic() - sent > 1.0:
-                            pipe.send([])  # a sign of life
-                            sent = time.monotonic()
-                        continue
-                    if ordinal < given.start:
-                        # All was read before; only the end is missing.
-                        item = Refusal(given.key, "nothing-found", "nothing more was found in it")
-                        ordinal = given.start
-                    share = 0.0 if isinstance(source, Refusal) else source.share_read()
-                    outgoing.append(Read(given.key, ordinal, item, last, share))
-                    if len(outgoing) >= _MESSAGE or time.monotonic() - sent > 0.3:
-                        pipe.send(outgoing)
-                        outgoing, sent = [], time.monotonic()
-            if outgoing:
-                pipe.send(outgoing)
-            pipe.send(None)
-    except (EOFError, OSError):
-        pass
-    finally:
-        opener.close()
-
-
-def _numbered(
-    items: Iterator[IncomingArticle | Refusal],
-) -> Iterator[tuple[int, IncomingArticle | Refusal, bool]]:
-    """Each item with its number, and whether it is the last one."""
-    held = next(items, None)
-    ordinal = 0
-    while held is not None:
-        following = next(items, None)
-        yield ordinal, held, following is None
-        held, ordinal = following, ordinal + 1
-
-
-def _bound_memory() -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    except (ImportError, ValueError, OSError):
-        pass  # not enforced here (macOS); each reader has limits of its own

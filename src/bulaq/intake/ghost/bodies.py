@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -22,30 +23,47 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset((*_HEADINGS, "p", "blockquote", "aside", "ul", "ol", "li", "pre"))
 
 
-def body_of(post: dict[str, Any]) -> tuple[str, bool]:
-    """The body, and whether it is plain text."""
+@dataclass(frozen=True, slots=True)
+class PostBody:
+    """`is_text`: plain text, no markup. `is_cut`: it is longer than what is read of a record."""
+
+    text: str
+    is_text: bool = False
+    is_cut: bool = False
+
+
+def body_of(post: dict[str, Any]) -> PostBody:
+    """The body of a post; empty without one."""
     shown = post.get("html")
     if isinstance(shown, str) and shown.strip():
-        return without_cards(lone_surrogates_gone(shown)), False
+        return PostBody(without_cards(lone_surrogates_gone(shown)))
     for name, write in (("lexical", _lexical), ("mobiledoc", _mobiledoc)):
         document = _document(post.get(name))
-        if document and (markup := "".join(_bounded(write(document))).strip()):
-            return lone_surrogates_gone(markup), False
+        room = _Room()
+        if document and (markup := "".join(room.of(write(document, room))).strip()):
+            return PostBody(lone_surrogates_gone(markup), is_cut=room.is_full)
     for name in ("markdown", "plaintext"):
         text = post.get(name)
         if isinstance(text, str) and text.strip():
-            return lone_surrogates_gone(text), True
-    return "", False
+            return PostBody(lone_surrogates_gone(text), is_text=True)
+    return PostBody("")
 
 
-def _bounded(parts: Iterable[str]) -> Iterator[str]:
-    """The first parts up to the length of a record: one card or link may be referred to without end."""
-    length = 0
-    for part in parts:
-        length += len(part)
-        if length > MAX_RECORD:
-            return
-        yield part
+class _Room:
+    """As much as a record may hold, for one body and for each of its parts: one card or link may be referred to without end."""
+
+    def __init__(self) -> None:
+        self.is_full = False
+
+    def of(self, parts: Iterable[str]) -> Iterator[str]:
+        """The first parts, up to the length of a record."""
+        length = 0
+        for part in parts:
+            length += len(part)
+            if length > MAX_RECORD:
+                self.is_full = True
+                return
+            yield part
 
 
 def _document(value: Any) -> dict[str, Any]:
@@ -61,7 +79,7 @@ def _document(value: Any) -> dict[str, Any]:
 # ── Lexical: https://lexical.dev/docs/concepts/nodes, with the cards of Ghost's kg-default-nodes ───────────────────────
 
 
-def _lexical(document: dict[str, Any]) -> Iterator[str]:
+def _lexical(document: dict[str, Any], room: _Room) -> Iterator[str]:
     root = document.get("root")
     if isinstance(root, dict):
         yield from _nodes(root.get("children"), 0)
@@ -109,16 +127,16 @@ def _formatted(text: str, marks: Any) -> str:
 # ── Mobiledoc 0.3: https://github.com/bustle/mobiledoc-kit/blob/master/MOBILEDOC.md ───────────────────────────────────
 
 
-def _mobiledoc(document: dict[str, Any]) -> Iterator[str]:
+def _mobiledoc(document: dict[str, Any], room: _Room) -> Iterator[str]:
     markups, atoms, cards = (_list(document.get(name)) for name in ("markups", "atoms", "cards"))
     for section in _list(document.get("sections")):
         match section:
             case [1, str(tag), list(markers), *_]:
                 tag = tag if tag in _BLOCKS else "p"
-                yield f"<{tag}>{_marked(markers, markups, atoms)}</{tag}>"
+                yield f"<{tag}>{_marked(markers, markups, atoms, room)}</{tag}>"
             case [3, str(tag), list(items), *_]:
                 tag = tag if tag in ("ul", "ol") else "ul"
-                lines = (f"<li>{_marked(_list(item), markups, atoms)}</li>" for item in items)
+                lines = (f"<li>{_marked(_list(item), markups, atoms, room)}</li>" for item in items)
                 yield f"<{tag}>{''.join(lines)}</{tag}>"
             case [10, int(place), *_] if 0 <= place < len(cards):
                 yield _mobiledoc_card(cards[place])
@@ -126,9 +144,9 @@ def _mobiledoc(document: dict[str, Any]) -> Iterator[str]:
                 yield _image({"src": url})
 
 
-def _marked(markers: list[Any], markups: list[Any], atoms: list[Any]) -> str:
+def _marked(markers: list[Any], markups: list[Any], atoms: list[Any], room: _Room) -> str:
     """Text with what opens and closes in it; an atom is a line break."""
-    return "".join(_bounded(_pieces(markers, markups, atoms)))
+    return "".join(room.of(_pieces(markers, markups, atoms)))
 
 
 def _pieces(markers: list[Any], markups: list[Any], atoms: list[Any]) -> Iterator[str]:

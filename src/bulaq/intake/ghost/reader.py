@@ -141,7 +141,10 @@ def _article(
     told = ToldArticle(headline=_escaped(_string(post.get("title"))), base=own or site or None)
     told.url = own or (address(path.lstrip("/"), site) if path and site else None)
     told.aliases = [alias for alias in (path if not told.url else "",) if alias]
-    told.body, told.body_is_text = body_of(post)
+    body = body_of(post)
+    told.body, told.body_is_text = body.text, body.is_text
+    if body.is_cut:
+        told.warnings.append("the text was cut where it became larger than 16 MB")
     told.summary = _escaped(_string(post.get("custom_excerpt")))
     tags = _listed(post.get("tags")) or relations.tied("posts_tags", "tags", post.get("id"))
     public = [

@@ -43,8 +43,22 @@ def header_of(line: str) -> tuple[str, list[str]]:
         except csv.Error:
             continue
         if len(names) > len(best[1]):
-            best = (separator, [name.strip("\ufeff \t") for name in names])
+            best = (separator, _told_apart([name.strip("\ufeff \t") for name in names]))
     return best
+
+
+def _told_apart(names: list[str]) -> list[str]:
+    """The names of columns, each once: what comes again («SELECT a.*, b.*») is not what the name was known for.
+
+    >>> _told_apart(["id", "title", "id"])
+    ['id', 'title', 'id (2)']
+    """
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return found
 
 
 def written_rows(source: Source) -> Iterator[Row | RecordsDamaged]:

@@ -1,0 +1,119 @@
+"""The life of one reading process of a pool: it is handed listed inputs, and hands their articles back through its pipe."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.installed_readers import readers
+from bulaq.intake.listing import Listed
+from bulaq.intake.reader import Reader, ReadOptions
+from bulaq.intake.sources import Fetch, Opener, read_source
+
+MEMORY_BYTES = 4 * 1024**3
+"""Address space of one reading process (where the system enforces it): an input that needs more fails alone."""
+
+MESSAGE = 32
+"""Articles that are handed back at once, at most."""
+
+PAUSE = 0.3
+"""Seconds after which what there is is handed back; also when nothing new is, as a sign of life."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One article or refusal, the `ordinal`-th of the input `key`. `ends_source`: the last one of it.
+
+    `share`: how much of the input's bytes (0–1) was read by then, where it is read as a stream.
+    """
+
+    key: str
+    ordinal: int
+    item: IncomingArticle | Refusal
+    ends_source: bool
+    share: float = 0.0
+
+
+def serve(pipe: Connection, options: ReadOptions, fetch: Fetch | None) -> None:
+    """Until the pipe is closed, by whoever has begun it or by that one's death. A list of inputs comes in; lists of `Read`
+    go out, and None when all of them are read."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bound_memory()
+    installed = readers(warn=False)
+    opener = Opener(fetch)
+    try:
+        while True:
+            inputs: list[Listed] = pipe.recv()
+            outgoing = _Outgoing(pipe)
+            for given in inputs:
+                for read in _read(given, opener, options, installed):
+                    outgoing.put(read)
+            outgoing.send()
+            pipe.send(None)
+    except (EOFError, OSError):
+        pass
+    finally:
+        opener.close()
+
+
+class _Outgoing:
+    """What is to be handed back, gathered so that the way there and back is hidden."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._gathered: list[Read] = []
+        self._sent = time.monotonic()
+
+    def put(self, read: Read | None) -> None:
+        """Hands on, now or soon; None for what is read and not wanted."""
+        if read is not None:
+            self._gathered.append(read)
+        if len(self._gathered) >= MESSAGE or time.monotonic() - self._sent > PAUSE:
+            self._pipe.send(self._gathered)
+            self._gathered, self._sent = [], time.monotonic()
+
+    def send(self) -> None:
+        """Hands on what is left."""
+        if self._gathered:
+            self._pipe.send(self._gathered)
+
+
+def _read(
+    given: Listed, opener: Opener, options: ReadOptions, installed: list[Reader]
+) -> Iterator[Read | None]:
+    """Each item of an input, from where it is wanted; None for those before."""
+    source = opener.open(given)
+    items = iter([source]) if isinstance(source, Refusal) else read_source(source, options, installed)
+    for ordinal, item, is_last in _numbered(items):
+        if ordinal < given.start and not is_last:
+            yield None
+            continue
+        if ordinal < given.start:  # all was read before; only the end is missing
+            item, ordinal = Refusal(given.key, "nothing-found", "nothing more was found in it"), given.start
+        share = 0.0 if isinstance(source, Refusal) else source.share_read()
+        yield Read(given.key, ordinal, item, is_last, share)
+
+
+def _numbered(
+    items: Iterator[IncomingArticle | Refusal],
+) -> Iterator[tuple[int, IncomingArticle | Refusal, bool]]:
+    """Each item with its number, and whether it is the last one."""
+    held = next(items, None)
+    ordinal = 0
+    while held is not None:
+        following = next(items, None)
+        yield ordinal, held, following is None
+        held, ordinal = following, ordinal + 1
+
+
+def _bound_memory() -> None:
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    except (ImportError, ValueError, OSError):
+        pass  # not enforced here (macOS); each reader has limits of its own
