@@ -524,9 +524,23 @@ def test_a_line_alone_that_says_what_a_picture_shows_is_no_headline() -> None:
     found = read_text(head.format("تلاميذ مدرسة الميناء القديم ينتظرون الحافلة") + "\n".join(BODY), "p.txt")
     assert isinstance(found, IncomingArticle)
     assert found.headline is None
-    found = read_text(head.format("مدرسة الميناء تستعيد حروف المطبعة القديمة") + "\n".join(BODY), "p.txt")
-    assert isinstance(found, IncomingArticle)
-    assert found.headline == "مدرسة الميناء تستعيد حروف المطبعة القديمة"
+    for headline in (
+        "مدرسة الميناء تستعيد حروف المطبعة القديمة",
+        "أهداف الميناء الثلاثة تقود الفريق إلى القمة.. والبطولة تشتعل",
+    ):
+        assert read(head.format(headline) + "\n".join(BODY)).headline == headline
+
+
+def test_a_clause_over_a_longer_line_is_the_headline_and_no_kicker() -> None:
+    lines = [
+        "المدينة التي تُصلح حروفها بنفسها",
+        "عن آخر العمال في الحي القديم وعن المطبعة التي عاد صوتها",
+        "24 آب 2020",
+    ]
+    assert read("\n".join([*lines, *BODY])).headline == lines[0]
+    rows = [f"مكتبة القرية الكبرىمنذ {hour} ساعات" for hour in range(2, 9)]
+    spread = "\n".join([*lines, *BODY, *(f"\n{row}" for row in rows), *["ثقافة", "سياسة", "رياضة"] * 30])
+    assert read(spread).headline == lines[0]  # seams in the boxes are none in the head
 
 
 def test_an_address_opens_a_text_and_a_question_goes_on_with_an_interview() -> None:

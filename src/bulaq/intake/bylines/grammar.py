@@ -50,7 +50,11 @@ def parse_byline(text: str, outlets: tuple[str, ...] = ()) -> Byline:
     if reading is None or reading.score < 0:
         return Byline()
     found = _assembled(line, reading)
-    return found if _is_plausible(found) else Byline()
+    return found if _is_plausible(found) and not _FROM_TO.match(line) else Byline()
+
+
+_FROM_TO = re.compile(r"من\s[^:،-]+\s[إا]لى\s")
+"""«من المحيط إلى الخليج»: a way, and nobody who writes from its beginning."""
 
 
 def _own_key(name: str) -> str:

@@ -167,8 +167,17 @@ _GLUED = re.compile(r"[ةى][\u0621-\u064a]|[\u0621-\u064a]{2}[.؟!][\u0621-\u06
 
 
 def _is_glued(text: str) -> bool:
-    """Whether elements were joined without a space («الرئيسيةسياسة»): a headline would carry what stood beside it."""
-    return len(_GLUED.findall(text[:50_000])) > max(2, text.count(" ") // 200)
+    """Whether elements were joined without a space («الرئيسيةسياسة»): a headline would carry what stood beside it.
+
+    Here and there on a page of many lines, one seam each, are two elements in a row of their own (a headline and its age).
+    """
+    seams = [len(_GLUED.findall(line)) for line in text[:50_000].splitlines() if line.strip()]
+    rows_apart = sum(count for count in seams if count > 1) <= 2 and len(seams) >= LINES_TO_A_SEAM * sum(seams)
+    return sum(seams) > max(2, text.count(" ") // 200) and not rows_apart
+
+
+LINES_TO_A_SEAM = 10
+"""So many lines to each seam are a page of lines, and not elements joined."""
 
 
 def _is_body(lines: list[PageLine], inside: dict[int, str], index: int) -> bool:

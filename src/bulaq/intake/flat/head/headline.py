@@ -18,7 +18,7 @@ from bulaq.intake.flat.lines.verbs import has_verb
 HEADLINE_THRESHOLD = 2.0
 """Evidence that a headline needs (`headline_signs`)."""
 
-CLEARLY_BETTER = 0.4
+CLEARLY_BETTER = 0.6
 """How much more a line must have for it than the one right above, else it is that headline's standfirst or caption."""
 
 MAX_PICTURE_NAME = 8

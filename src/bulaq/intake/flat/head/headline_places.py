@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bulaq.intake.flat.lines.labels import CAPTION, is_credited
 from bulaq.intake.flat.lines.page_line import PageLine
+from bulaq.intake.flat.lines.verbs import has_verb
 
 
 def is_kicker(lines: list[PageLine], index: int, first: int) -> bool:
-    """Whether a few words stand right above a longer line that has the shape of a headline."""
+    """Whether a few words, no clause of four or more, stand right above a longer line that has the shape of a headline."""
     line = lines[index]
-    if line.words > 5 or index + 1 >= first:
+    if line.words > 5 or index + 1 >= first or (line.words >= 4 and has_verb(line)):
         return False
     under = lines[index + 1]
     if under.words < 5 or not under.is_title_like or under.is_sentence or under.byline:

@@ -20,7 +20,7 @@ from bulaq.intake.flat.lines.verbs import has_verb, shows_scene
 
 QUESTION = re.compile(r"^(?!.*[^.]\.\s)(?:.*[:：]\s.*[؟?]\s*$|.*[؟?]\s*\S+\s\S+)")
 """A question after a colon, or with its answer: captions describe, they seldom ask."""
-PHRASED = re.compile(r"^[^:.]{2,40}(?::\s|\.{2,3}\s?)\S+\s+\S")
+PHRASED = re.compile(r"^(?:[^:.]{2,40}:\s|[^:.]{2,80}\.{2,3}\s?)\S+\s+\S")
 """«فلان: …», «المدينة.. …»: headlines are put so, captions seldom."""
 _SENTENCES = re.compile(r"[^.]\.\s+\S|[^.]\.\s*$")
 _COUNTED = re.compile(r"\(\s*[\d٠-٩]+\s*\)\s*$")
@@ -207,8 +207,9 @@ class _Candidate:
         return not (self._later or self._repeated[0] or self._verb) and self._shared < 3
 
     def may_show_scene(self) -> bool:
-        """Alone, and what somebody in a picture may be doing."""
-        return not (self._others or self._repeated[0] or self._repeated[1]) and shows_scene(self.line)
+        """Alone, not put as headlines are, and what somebody in a picture may be doing."""
+        told = self._others or self._repeated[0] or self._repeated[1] or self.asks_or_quotes()
+        return not told and shows_scene(self.line)
 
     def is_in_ticker(self) -> bool:
         """Clocks and headlines take turns here, the clock first."""
