@@ -46,10 +46,9 @@ def lights_of_place(term: Term) -> tuple[str, ...]:
 
 
 def unrelated_places(term: Term) -> tuple[str, ...]:
-    """The light stems of places that merely have the consonants of a word which is of none («قطار»: that of «قطر»)."""
-    if term.stop:
-        return ()
-    return tuple(light for light in _names_of_root().get(term.root, ()) if light != term.light)
+    """The light stems of places that merely have the consonants of a word which is of none («قطار»: that of «قطر»; so has
+    «قطرة», whose own light stem it is)."""
+    return () if term.stop else _names_of_root().get(term.root, ())
 
 
 def with_clitics(lights: Iterable[str]) -> tuple[str, ...]:
