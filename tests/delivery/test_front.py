@@ -6,7 +6,7 @@ import http.client
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -138,6 +138,26 @@ def test_what_stands_in_at_the_edge_is_not_kept_as_new_in_front(site: Site, tmp_
             wait_for(lambda: get(port)[0] == "<p>2</p>", 30)
         finally:
             released.set()
+
+
+def test_pages_stay_up_whole_where_no_edge_answers(site: Site, tmp_path: Path) -> None:
+    lasts = "max-age=1, stale-if-error=600"
+    site.page(
+        "/", '<h1>1</h1><esi:include src="/_/box/latest/"/>', Surrogate_Control=f'{lasts}, content="ESI/1.0"'
+    )
+    site.page("/_/box/latest/", "<p>1</p>", Surrogate_Control=lasts)
+    edge = Edge(site.application, EdgeSettings(trusted_proxies=("127.0.0.1",)))
+    with ExitStack() as up:
+        own = up.enter_context(listening(edge))
+        with running_varnish(tmp_path, own, xkey=has_xkey()) as port:
+            whole = get(port)[0]
+            assert whole == "<h1>1</h1><p>1</p>"
+            up.close()
+            # First while Varnish still believes that the edge is there, then when its probes have told it.
+            end = time.monotonic() + 6
+            while time.monotonic() < end:
+                assert get(port)[0] == whole
+            assert int(get(port)[1]["Age"]) > 3
 
 
 def test_a_front_that_does_not_answer_is_named() -> None:

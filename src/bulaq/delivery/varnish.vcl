@@ -34,6 +34,9 @@ sub vcl_recv {
 @PURGE@        return (synth(200));
     }
     set req.backend_hint = edges.backend();
+    if (req.restarts == 0) {
+        unset req.http.Stands-In;
+    }
     if (req.restarts == 0 && req.esi_level == 0) {
         set req.http.Surrogate-Capability = {"varnish="ESI/1.0""};
     }
@@ -47,7 +50,21 @@ sub vcl_recv {
     return (hash);
 }
 
+# What has been out of date for longer than it may be is fetched first, and stands in where that fails ("Stands-In" tells a
+# box not to be left out before that).
+sub vcl_hit {
+    if (obj.ttl < 0s && req.restarts == 0 && std.healthy(req.backend_hint)
+        && obj.ttl + std.duration(regsub(obj.http.Surrogate-Control, "^.*stale-while-revalidate=([0-9]+).*$", "\1s"), 0s) < 0s) {
+        set req.grace = 0s;
+        set req.http.Stands-In = "looked for";
+        return (restart);
+    }
+}
+
 sub vcl_backend_response {
+    if (beresp.status >= 500 && bereq.is_bgfetch) {
+        return (abandon);
+    }
     # A box that fails leaves its page whole without it.
     if (bereq.url ~ "^/_/box/" && beresp.status >= 400) {
         return (error(503));
@@ -55,6 +72,9 @@ sub vcl_backend_response {
 @KEEP@    if (beresp.http.Surrogate-Control ~ "no-store" || !beresp.http.Surrogate-Control) {
         set beresp.uncacheable = true;
         set beresp.ttl = 10s;
+        if (beresp.status >= 500) {
+            set beresp.ttl = 0s;
+        }
         return (deliver);
     }
     if (beresp.http.Surrogate-Control ~ "ESI/1.0") {
@@ -67,10 +87,9 @@ sub vcl_backend_response {
         set beresp.ttl = 100ms;
     }
     set beresp.grace = 0s;
-    if (beresp.http.Surrogate-Control ~ "stale-while-revalidate=") {
-        set beresp.grace = std.duration(
-            regsub(beresp.http.Surrogate-Control, "^.*stale-while-revalidate=([0-9]+).*$", "\1s"), 0s);
-    }
+    # For as long as it may stand in where no edge answers (vcl_hit).
+    set beresp.grace = std.duration(
+        regsub(beresp.http.Surrogate-Control, "^.*stale-if-error=([0-9]+).*$", "\1s"), 0s);
 }
 
 sub vcl_backend_error {
@@ -79,7 +98,10 @@ sub vcl_backend_error {
         set bereq.backend = edges.backend();
         return (retry);
     }
-    if (bereq.url ~ "^/_/box/") {
+    if (bereq.is_bgfetch) {
+        return (abandon);
+    }
+    if (bereq.url ~ "^/_/box/" && bereq.http.Stands-In != "looked for") {
         set beresp.status = 200;
         set beresp.ttl = 1s;
         synthetic("");
@@ -88,6 +110,11 @@ sub vcl_backend_error {
 }
 
 sub vcl_deliver {
+    if (resp.status >= 500 && req.restarts == 1 && req.grace == 0s) {
+        set req.grace = 10d;
+        unset req.http.Stands-In;
+        return (restart);
+    }
     unset resp.http.Surrogate-Control;
     unset resp.http.Surrogate-Key;
     unset resp.http.xkey;
