@@ -76,8 +76,9 @@ def _imported(export: Path, home: Path, arguments: argparse.Namespace) -> dict[s
     return {
         "exit": code, "killed": turn, **counts, "seconds": round(seconds, 1), "cpu_seconds": round(cpu_seconds, 1),
         "articles_a_second": round(counts["articles"] / seconds), "articles_a_cpu_second": round(counts["articles"] / cpu_seconds),
-        "stored_a_second": round(counts["articles"] / counts["busy_seconds"]),
+        "read_and_stored_a_second": round(counts["articles"] / counts["busy_seconds"]),
         "memory_mb": {mark: next((mb for done, mb in running.memory if done >= min(mark, arguments.posts) * 0.97), None) for mark in MARKS},
+        "phases": running.phases,
         "most_mb": max((mb for _, mb in running.memory), default=0),
     }  # fmt: skip
 

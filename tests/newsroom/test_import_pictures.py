@@ -223,6 +223,7 @@ def test_an_article_that_was_deleted_meanwhile_stops_nothing(site):
             pictures.ArchiveFiles([]),
             Fetcher(inner=["127.0.0.1"], host_pause=0, sleep=lambda seconds: None),
             None,
+            {},
         )
     assert list(run.pictures.values_list("state", flat=True)) == ["stored"]
     assert NewsImage.objects.count() == 1

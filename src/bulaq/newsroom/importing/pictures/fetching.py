@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import time
-import warnings
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -18,8 +15,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Count
-from PIL import Image as PillowImage
-from PIL import UnidentifiedImageError
 
 from bulaq.intake.fetching.fetcher import Fetcher
 from bulaq.intake.fetching.request_addresses import FetchRefused
@@ -27,6 +22,7 @@ from bulaq.newsroom.actions.article_changed import keys_of
 from bulaq.newsroom.actions.outbox import record
 from bulaq.newsroom.importing.matching.names import Kind
 from bulaq.newsroom.importing.pictures.archive_files import ArchiveFiles
+from bulaq.newsroom.importing.pictures.picture_bytes import PictureBroken, inspect
 from bulaq.newsroom.importing.storing.bodies import stream_value
 from bulaq.newsroom.importing.storing.identity import digest
 from bulaq.newsroom.importing.storing.plain_text import address, clean
@@ -40,41 +36,14 @@ State = ImportPicture.State
 LACKING = (State.ABSENT, State.BROKEN)
 """States of pictures that an article asks for and does not have."""
 
-BATCH = 20
-"""Pictures asked for from the tables at once."""
+BATCH = 200
+"""Pictures asked for from the tables at once; those of them that the archive does not hold are written down at once too."""
 
 LOOK_SECONDS = 5.0
 """Between two looks at whether to go on, and two signs of life: one picture alone may take a minute to be fetched."""
 
-MAX_PIXELS = 60_000_000
-"""A phone makes 50 megapixels; more is a bomb or a mistake. Decoding takes 3 bytes for each."""
-
-MIN_SIDE = 48
-"""Smaller ones are icons and counters that a page shows beside its article."""
-
-SUFFIXES = {
-    "JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif", "HEIF": ".heic",
-    "BMP": ".bmp",
-}  # fmt: skip
-"""Formats that are taken, by what the bytes say; never SVG, which can carry scripts. (MPO: the JPEG of phones that keep
-a second picture in it. Readers are served renditions alone, whatever the original is.)"""
-
-DECODERS = tuple(name for name in SUFFIXES if name != "MPO")
-"""Pillow's names of the decoders that may see foreign bytes. MPO is told by that of JPEG; that of HEIF is Willow's."""
-
-TURNED = frozenset({5, 6, 7, 8})
-"""Values of the EXIF orientation (tag 0x0112) with which width and height change places."""
-
 TAKEN_TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
 """Media types behind which a picture may be: stores of files know no better ones."""
-
-
-class PictureBroken(ValueError):
-    """The bytes are no picture that we take; the message says why, `code` says it to programs."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def picture_address(url: str) -> str:
@@ -103,12 +72,19 @@ def gather(
             waiting = list(ImportPicture.objects.filter(run=run, state=State.WAITING).order_by("id")[:BATCH])
             if not waiting:
                 return True
+            known = _stored_by_this_run(run, waiting)
+            absent: list[int] = []
             for picture in waiting:
-                _gather_one(run, picture, files, fetcher, rights)
+                found = _gather_one(run, picture, files, fetcher, rights, known)
+                if not found:
+                    absent.append(picture.pk)
                 if time.monotonic() - looked > LOOK_SECONDS:
+                    _close(absent, State.ABSENT)
+                    absent = []
                     if not go_on():
                         return False
                     looked = time.monotonic()
+            _close(absent, State.ABSENT)
             if not go_on():
                 return False
     finally:
@@ -124,89 +100,63 @@ def ask_again(run: ImportRun, picture_id: int | None = None) -> int:
 
 
 def _gather_one(
-    run: ImportRun, picture: ImportPicture, files: ArchiveFiles, fetcher: Fetcher | None, rights: date | None
-) -> None:
+    run: ImportRun, picture: ImportPicture, files: ArchiveFiles, fetcher: Fetcher | None, rights: date | None,
+    known: dict[str, NewsImage],
+) -> bool:  # fmt: skip
+    """Looks for one picture, by the addresses that are `known` first; False when it is nowhere."""
     try:
-        image = _known(picture, this_run=True)
+        image = known.get(picture.url_digest)
         if image is None:
             data = files.find(picture.source_key, picture.url)
             if data is None and fetcher is not None:
-                image = _known(picture, this_run=False)
+                image = _stored_by_another(picture)
                 if image is None and (wanted := picture_address(picture.url)):
                     data = fetcher.fetch(wanted, "image/*", TAKEN_TYPES).data
             found = None if data is None else (data, *inspect(data))
     except (FetchRefused, PictureBroken) as error:
-        _close(picture, State.BROKEN, error.code, str(error))
-        return
+        _close([picture.pk], State.BROKEN, error.code, str(error))
+        return True
     except (OSError, ValueError) as error:
-        _close(picture, State.BROKEN, "unreadable", str(error))
-        return
+        _close([picture.pk], State.BROKEN, "unreadable", str(error))
+        return True
     if image is None and found is None:
-        _close(picture, State.ABSENT)
-        return
+        return False
     with transaction.atomic():
         # An editor may have deleted the article meanwhile, and its pictures' rows with it.
         article = Article.objects.select_for_update().filter(pk=picture.article_id).first()
         if article is not None:
+            # What this import stored may have been deleted since; then it is looked for again.
+            if image is not None and not NewsImage.objects.filter(pk=image.pk).exists():
+                known.pop(picture.url_digest, None)
+                return True
             image = image or _stored(*found, picture, rights, run)
             _attach(picture, article, image)
+    if article is not None and picture.url_digest:
+        known[picture.url_digest] = image
+    return True
 
 
-def _known(picture: ImportPicture, *, this_run: bool) -> NewsImage | None:
-    """The picture of the same address that this import stored already, or another one did. What another one stored
-    is only asked for instead of fetching: an archive that holds the file itself knows better."""
+def _stored_by_this_run(run: ImportRun, pictures: list[ImportPicture]) -> dict[str, NewsImage]:
+    """The pictures that this import stored already, by the addresses that these ask for."""
+    stored = ImportPicture.objects.filter(
+        run=run,
+        state=State.STORED,
+        image__isnull=False,
+        url_digest__in={p.url_digest for p in pictures} - {""},
+    )
+    return {earlier.url_digest: earlier.image for earlier in stored.select_related("image").order_by("id")}
+
+
+def _stored_by_another(picture: ImportPicture) -> NewsImage | None:
+    """The picture of the same address that another import stored: asked for only instead of fetching, since an archive that
+    holds the file itself knows better."""
     if not picture.url_digest:
         return None
     same = ImportPicture.objects.filter(
         url_digest=picture.url_digest, state=State.STORED, image__isnull=False
     )
-    same = same.filter(run_id=picture.run_id) if this_run else same.exclude(run_id=picture.run_id)
-    earlier = same.select_related("image").order_by("-id").first()
+    earlier = same.exclude(run_id=picture.run_id).select_related("image").order_by("-id").first()
     return earlier.image if earlier else None
-
-
-def inspect(data: bytes) -> tuple[tuple[int, int], str]:
-    """Size in pixels, as it is seen, and suffix of a picture. Raises `PictureBroken` for anything else, decoding it
-    whole to be sure."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
-            with PillowImage.open(io.BytesIO(data), formats=DECODERS) as picture:
-                width, height = picture.size
-                if width * height > MAX_PIXELS:
-                    raise PictureBroken("too-many-pixels", f"has {width} × {height} pixels")
-                if min(width, height) < MIN_SIDE:
-                    raise PictureBroken("too-small", f"is too small ({width} × {height})")
-                picture.load()
-                size = (height, width) if _is_turned(picture) else (width, height)
-                return size, SUFFIXES[picture.format or ""]
-    except PictureBroken:
-        raise
-    except UnidentifiedImageError:
-        raise PictureBroken(*_what_it_is(data)) from None
-    except (PillowImage.DecompressionBombWarning, PillowImage.DecompressionBombError):
-        raise PictureBroken("too-many-pixels", "has too many pixels") from None
-    except Exception as error:  # each of Pillow's decoders has its own kinds
-        raise PictureBroken("undecodable", f"cannot be decoded: {error}"[:200]) from None
-
-
-def _is_turned(picture: PillowImage.Image) -> bool:
-    # HEIF is turned by its decoder. A damaged note of the camera's is no damaged picture.
-    with suppress(Exception):
-        return picture.format != "HEIF" and picture.getexif().get(0x0112) in TURNED
-    return False
-
-
-def _what_it_is(data: bytes) -> tuple[str, str]:
-    """A code and words for bytes that are no picture that is taken."""
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if b"<svg" in head:
-        return "format", "is SVG, which is not taken"
-    if head.startswith((b"<!doctype", b"<html", b"<head", b"<?php")) or b"<html" in head:
-        return "not-a-picture", "is a web page"
-    if head[:4] in (b"ii*\0", b"mm\0*"):
-        return "format", "is TIFF, which is not taken"
-    return ("empty", "is empty") if not data else ("not-a-picture", "is not a picture")
 
 
 def _stored(
@@ -259,8 +209,7 @@ def _attach(picture: ImportPicture, article: Article, image: NewsImage) -> None:
     elif article.lead_image_id is None:
         article.lead_image = image
         Article.objects.filter(pk=article.pk).update(lead_image=image)
-    picture.image = image
-    _close(picture, State.STORED)
+    _close([picture.pk], State.STORED, image=image)
     _tell(article)
 
 
@@ -282,10 +231,12 @@ def _tell(article: Article) -> None:
         record("update", article_id=article.pk, keys=keys_of(article.pk, publications))
 
 
-def _close(picture: ImportPicture, state: str, code: str = "", reason: str = "") -> None:
-    ImportPicture.objects.filter(pk=picture.pk).update(
-        state=state, code=code[:20], reason=reason[:300], image=picture.image
-    )
+def _close(
+    ids: list[int], state: str, code: str = "", reason: str = "", image: NewsImage | None = None
+) -> None:
+    if ids:
+        found = ImportPicture.objects.filter(pk__in=ids)
+        found.update(state=state, code=code[:20], reason=reason[:300], image=image)
 
 
 def counts(run: ImportRun) -> dict[str, int]:
