@@ -9,107 +9,10 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
-from lxml import html
-
-_BLOCK_LIST = """
-address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
-h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul
-"""
-BLOCKS = frozenset(_BLOCK_LIST.split())
-SILENT = frozenset(
-    ["script", "style", "noscript", "head", "template", "iframe", "input", "textarea", "select"]
-)
-SPACED = frozenset(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "figure", "dl"]
-)
-
-
-@dataclass
-class Run:
-    """Text of one kind inside a block."""
-
-    text: str
-    href: str = ""
-    strong: bool = False
-
-
-@dataclass
-class Block:
-    """What a program puts on a line of its own; `path` are the elements around it, the innermost last."""
-
-    path: tuple[str, ...]
-    runs: list[Run] = field(default_factory=list)
-    gap: bool = False
-    number: int = 0
-
-    @property
-    def text(self) -> str:
-        return " ".join("".join(run.text for run in self.runs).split())
-
-    @property
-    def heading(self) -> int:
-        return next((int(tag[1]) for tag in reversed(self.path) if re.fullmatch("h[1-6]", tag)), 0)
-
-    @property
-    def item(self) -> bool:
-        return "li" in self.path
-
-    @property
-    def quote(self) -> bool:
-        return "blockquote" in self.path
-
-
-def _tree(page: str) -> Any:
-    return html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page))
-
-
-def _hidden(node: Any) -> bool:
-    return not isinstance(node.tag, str) or node.tag in SILENT
-
-
-def blocks(page: str, *, rows: bool = False) -> list[Block]:
-    """The page's blocks of text in order; with `rows` the cells of a row stay on one line, a tab between them."""
-    found: list[Block] = [Block(())]
-
-    def open_block(path: tuple[str, ...], gap: bool) -> None:
-        if found[-1].text:
-            found.append(Block(path, gap=gap))
-        else:
-            found[-1].path, found[-1].gap = path, found[-1].gap or gap
-            found[-1].runs = []
-
-    def walk(node: Any, path: tuple[str, ...], href: str, strong: bool) -> None:
-        if _hidden(node):
-            return
-        tag = node.tag
-        inner = (*path, tag)
-        cell = rows and tag in ("td", "th") and not any(child.tag in BLOCKS for child in node)
-        block = (tag in BLOCKS and not cell) or tag == "br"
-        if tag == "br":
-            open_block(path, False)
-            return
-        if block:
-            open_block(inner, tag in SPACED)
-        elif cell and found[-1].text:
-            found[-1].runs.append(Run("\t"))
-        link = node.get("href") or "" if tag == "a" else href
-        bold = strong or tag in ("b", "strong")
-        if tag == "img" and node.get("alt"):
-            found[-1].runs.append(Run(f"![{node.get('alt')}]"))
-        found[-1].runs.append(Run(node.text or "", link, bold))
-        for child in node:
-            walk(child, inner, link, bold)
-            found[-1].runs.append(Run(child.tail or "", link, bold))
-        if block:
-            open_block(path, tag in SPACED)
-
-    body = _tree(page).find("body")
-    walk(body, (), "", False)
-    return [block for block in found if re.sub(r"!\[.*?\]", "", block.text)]
+from eval.page_blocks import SILENT, Block, blocks, is_hidden, joined_links, tree_of
 
 
 def _plain(block: Block) -> str:
@@ -149,20 +52,20 @@ def text_nodes(page: str) -> str:
     pieces: list[str] = []
 
     def walk(node: Any) -> None:
-        if _hidden(node):
+        if is_hidden(node):
             return
         pieces.append(node.text or "")
         for child in node:
             walk(child)
             pieces.append(child.tail or "")
 
-    walk(_tree(page).find("body"))
+    walk(tree_of(page).find("body"))
     return "\n".join(" ".join(piece.split()) for piece in pieces if piece.strip())
 
 
 def run_on(page: str) -> str:
     """The text nodes joined as they stand in the source: elements on one line of the source run together."""
-    tree = _tree(page)
+    tree = tree_of(page)
     for node in tree.iter():
         if node.tag in SILENT and node.tag != "head":
             node.text = ""
@@ -227,7 +130,7 @@ def markdown(page: str, width: int = 78) -> str:
     lines: list[str] = []
     for block in blocks(page):
         text = ""
-        for run in _joined_links(block.runs):
+        for run in joined_links(block.runs):
             plain = run.text if run.text.startswith("![") else re.sub(r"([*_`\\])", r"\\\1", run.text)
             inner = " ".join(plain.split())
             if run.text.startswith("!["):
@@ -250,26 +153,12 @@ def markdown(page: str, width: int = 78) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
 
-def _joined_links(runs: list[Run]) -> Iterator[Run]:
-    """Runs of one link as one."""
-    held: Run | None = None
-    for run in runs:
-        if held is not None and run.href == held.href and run.strong == held.strong and "![" not in run.text:
-            held = Run(held.text + run.text, held.href, held.strong)
-            continue
-        if held is not None:
-            yield held
-        held = run
-    if held is not None:
-        yield held
-
-
 def bracketed_links(page: str) -> str:
     """Mail programs: the address of a link in angle brackets behind it, bold in asterisks."""
     lines = []
     for block in blocks(page):
         text = ""
-        for run in _joined_links(block.runs):
+        for run in joined_links(block.runs):
             if run.text.startswith("!["):
                 continue
             text += run.text
@@ -301,7 +190,7 @@ def bullets(page: str) -> str:
 
 def printed(page: str, width: int = 92, height: int = 44) -> str:
     """A page printed and taken as text: wrapped, the title and the address with a page number on every sheet."""
-    title = " ".join((_tree(page).findtext(".//title") or "").split())
+    title = " ".join((tree_of(page).findtext(".//title") or "").split())
     flow: list[str] = []
     for block in blocks(page):
         flow += _wrap(_plain(block), width).split("\n")

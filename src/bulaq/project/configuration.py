@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 import secrets
@@ -13,7 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+
+from bulaq.project import setting_values as values
 
 
 class ConfigurationError(ValueError):
@@ -30,179 +30,82 @@ class Variable:
     read: Callable[[str], Any]
 
 
-def _text(value: str) -> str:
-    return value
-
-
-def _boolean(value: str) -> bool:
-    lowered = value.strip().lower()
-    if lowered in {"1", "true", "yes", "on"}:
-        return True
-    if lowered in {"", "0", "false", "no", "off"}:
-        return False
-    raise ValueError("it must be 1 or 0")
-
-
-def _number(low: int, high: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        try:
-            number = int(value)
-        except ValueError:
-            raise ValueError("it must be a whole number") from None
-        if not low <= number <= high:
-            raise ValueError(f"it must be between {low} and {high}")
-        return number
-
-    return read
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value and urlsplit(value).scheme not in schemes:
-            raise ValueError(f"it must start with {' or '.join(s + '://' for s in schemes)}")
-        return value
-
-    return read
-
-
-def _search_engine(value: str) -> str:
-    if value:
-        from bulaq.discovery.open_index import schemes
-
-        return _url(*schemes())(value)
-    return value
-
-
-def _bucket(value: str) -> str:
-    if value:
-        from bulaq.project.bucket import Bucket, lacking
-
-        Bucket.read(_url("s3")(value))
-        if missing := lacking():
-            raise ValueError(missing)
-    return value
-
-
-def _address_of_media(value: str) -> str:
-    _url("http", "https", "s3")(value)
-    return _bucket(value) if value.startswith("s3://") else value
-
-
-def _without_secret(value: str) -> str:
-    """An address without the password in it: what is wrong is told to a log."""
-    return re.sub(r"(?<=://)([^@:]*):.*@", r"\1:…@", value)
-
-
-def _names(value: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in value.split(",") if item.strip())
-
-
-def _networks(value: str) -> tuple[str, ...]:
-    names = _names(value)
-    for name in names:
-        try:
-            ipaddress.ip_network(name, strict=False)
-        except ValueError:
-            raise ValueError(f"«{name}» is neither an address nor a network such as 10.0.0.0/8") from None
-    return names
-
-
-def _addresses(*schemes: str) -> Callable[[str], tuple[str, ...]]:
-    def read(value: str) -> tuple[str, ...]:
-        names = _names(value)
-        for name in names:
-            parts = urlsplit(name)
-            if parts.scheme not in schemes or not (parts.hostname or parts.scheme == "mailto"):
-                raise ValueError(
-                    f"«{name}» does not start with {' or '.join(f'{scheme}:' for scheme in schemes)}"
-                )
-        return names
-
-    return read
-
-
-def _indexnow_key(value: str) -> str:
-    if value and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", value):
-        raise ValueError("it must be 8 to 128 letters, digits and hyphens")
-    return value
-
-
 VARIABLES: tuple[Variable, ...] = (
-    Variable("BULAQ_HOME", "var", "The folder that holds database, media, index and secret key.", _text),
+    Variable("BULAQ_HOME", "var", "The folder that holds database, media, index and secret key.", values.text),
     Variable(
         "BULAQ_DATABASE_URL", "", "The database: empty for SQLite in the home folder, or postgresql://…",
-        _url("postgresql", "postgres", "sqlite"),
+        values.address("postgresql", "postgres", "sqlite"),
     ),
     Variable(
         "BULAQ_CACHE_URL", "",
         "Valkey or Redis by which several machines tell each other of purges: redis://… Empty: none.",
-        _url("redis", "rediss", "valkey", "valkeys"),
+        values.address("redis", "rediss", "valkey", "valkeys"),
     ),
     Variable(
         "BULAQ_SEARCH_URL", "", "The search engine: empty for the embedded index, postgresql://…, or an installed engine's.",
-        _search_engine,
+        values.search_engine,
     ),
     Variable(
         "BULAQ_MEDIA_URL", "",
         "Where readers fetch pictures: empty for this server, or https://…; s3://… is read as BULAQ_MEDIA_STORE.",
-        _address_of_media,
+        values.address_of_media,
     ),
     Variable(
         "BULAQ_MEDIA_STORE", "",
         "Where pictures and documents are kept: empty for the home folder, or a bucket, s3://KEY:SECRET@host/bucket?region=…",
-        _bucket,
+        values.bucket,
     ),
-    Variable("BULAQ_SECRET_KEY", "", "Signs sessions. Empty: one is generated and kept in the home folder.", _text),
-    Variable("BULAQ_DEBUG", "0", "1 shows errors with their inner state. Never on a public machine.", _boolean),
-    Variable("BULAQ_BIND", "127.0.0.1", "The address that the web server listens on.", _text),
-    Variable("BULAQ_PORT", "8000", "The port that the web server listens on.", _number(0, 65535)),
-    Variable("BULAQ_WEB_WORKERS", "2", "Web worker processes.", _number(1, 64)),
-    Variable("BULAQ_WEB_THREADS", "2", "Threads that run the application in each web worker.", _number(1, 64)),
-    Variable("BULAQ_DESK_HOSTS", "", "Further host names on which the desk answers, separated by commas.", _names),
+    Variable("BULAQ_SECRET_KEY", "", "Signs sessions. Empty: one is generated and kept in the home folder.", values.text),
+    Variable("BULAQ_DEBUG", "0", "1 shows errors with their inner state. Never on a public machine.", values.boolean),
+    Variable("BULAQ_BIND", "127.0.0.1", "The address that the web server listens on.", values.text),
+    Variable("BULAQ_PORT", "8000", "The port that the web server listens on.", values.whole_number(0, 65535)),
+    Variable("BULAQ_WEB_WORKERS", "2", "Web worker processes.", values.whole_number(1, 64)),
+    Variable("BULAQ_WEB_THREADS", "2", "Threads that run the application in each web worker.", values.whole_number(1, 64)),
+    Variable("BULAQ_DESK_HOSTS", "", "Further host names on which the desk answers, separated by commas.", values.names),
     Variable(
         "BULAQ_TRUSTED_PROXIES", "", "Addresses or networks of proxies whose X-Forwarded-* is believed, separated by commas.",
-        _networks,
+        values.networks,
     ),
     Variable(
         "BULAQ_FETCH_NETWORKS", "",
         "Networks of the house (10.0.5.0/24) from which an old site's pages and pictures may be fetched, separated by commas."
         " Empty: public addresses alone.",
-        _networks,
+        values.networks,
     ),
     Variable(
         "BULAQ_ARCHIVES", "",
-        "The folder whose archives can be brought in at the desk. Empty: archives/ in the home folder.", _text,
+        "The folder whose archives can be brought in at the desk. Empty: archives/ in the home folder.", values.text,
     ),
-    Variable("BULAQ_PUBLIC_SCHEME", "http", "https when readers reach the site through TLS.", _text),
-    Variable("BULAQ_PUBLIC_PORT", "", "The port in public addresses when it is not the scheme's own.", _text),
-    Variable("BULAQ_EDGE", "1", "0 switches the edge off (every page is rendered).", _boolean),
-    Variable("BULAQ_EDGE_WORKERS", "2", "Processes of the edge, each with pages of its own in memory.", _number(1, 64)),
-    Variable("BULAQ_EDGE_DISK", "1024", "Megabytes of composed pages kept on disk, so that a restart is warm. 0: none.", _number(0, 1048576)),
-    Variable("BULAQ_WORKER", "1", "0 runs no worker here: of several machines, one runs it.", _boolean),
-    Variable("BULAQ_EDGE_MEMORY", "128", "Megabytes of composed pages kept by each edge process.", _number(1, 65536)),
-    Variable("BULAQ_FRONT_URL", "", "A Varnish in front that takes purges: http://host:port. Empty: none.", _url("http", "https")),
+    Variable("BULAQ_PUBLIC_SCHEME", "http", "https when readers reach the site through TLS.", values.text),
+    Variable("BULAQ_PUBLIC_PORT", "", "The port in public addresses when it is not the scheme's own.", values.text),
+    Variable("BULAQ_EDGE", "1", "0 switches the edge off (every page is rendered).", values.boolean),
+    Variable("BULAQ_EDGE_WORKERS", "2", "Processes of the edge, each with pages of its own in memory.", values.whole_number(1, 64)),
+    Variable("BULAQ_EDGE_DISK", "1024", "Megabytes of composed pages kept on disk, so that a restart is warm. 0: none.", values.whole_number(0, 1048576)),
+    Variable("BULAQ_WORKER", "1", "0 runs no worker here: of several machines, one runs it.", values.boolean),
+    Variable("BULAQ_EDGE_MEMORY", "128", "Megabytes of composed pages kept by each edge process.", values.whole_number(1, 65536)),
+    Variable("BULAQ_FRONT_URL", "", "A Varnish in front that takes purges: http://host:port. Empty: none.", values.address("http", "https")),
     Variable(
         "BULAQ_WEBSUB_HUBS", "", "WebSub hubs that are told of new articles, separated by commas. Empty: none.",
-        _addresses("http", "https"),
+        values.addresses("http", "https"),
     ),
     Variable(
         "BULAQ_INDEXNOW_KEY", "", "The key under which search engines are told of new articles (IndexNow). Empty: they are not.",
-        _indexnow_key,
+        values.indexnow_key,
     ),
     Variable(
         "BULAQ_INDEXNOW_URL", "https://api.indexnow.org/indexnow", "The IndexNow service that is told.",
-        _url("http", "https"),
+        values.address("http", "https"),
     ),
     Variable(
         "BULAQ_SECURITY_CONTACT", "",
         "Whom to tell of a weakness (security.txt): mailto:… or https://…, separated by commas. Empty: no such file.",
-        _addresses("mailto", "https", "tel"),
+        values.addresses("mailto", "https", "tel"),
     ),
     Variable(
         "BULAQ_PUBLISHING_PRINCIPLES", "", "The address of the newsroom's principles, for search engines. Empty: not told.",
-        _url("http", "https"),
+        values.address("http", "https"),
     ),
-    Variable("BULAQ_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.", _text),
+    Variable("BULAQ_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.", values.text),
 )  # fmt: skip
 
 
@@ -282,6 +185,11 @@ def read(environment: Mapping[str, str] | None = None) -> Configuration:
     if faults:
         raise ConfigurationError("\n".join(faults))
     return Configuration(values)
+
+
+def _without_secret(value: str) -> str:
+    """An address without the password in it: what is wrong is told to a log."""
+    return re.sub(r"(?<=://)([^@:]*):.*@", r"\1:…@", value)
 
 
 def _fault_of_archives(configuration: Configuration) -> str:
