@@ -2,13 +2,16 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from bulaq.newsroom import addresses
 from bulaq.newsroom.actions import topics as acts
 from bulaq.newsroom.actions.publishing import publish
 from bulaq.newsroom.actions.refusal import ActRefused
+from bulaq.newsroom.desk import roles
 from bulaq.newsroom.finding import following, topics
 from bulaq.newsroom.models import Article, ArticleTopic, OutboxEntry, Topic, TopicMention, TopicOffer
+from tests.newsroom.desk_users import make_user
 from tests.newsroom.making import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_indexes", "edition")]
@@ -77,11 +80,20 @@ def test_what_an_editor_took_off_an_article_does_not_come_back():
     assert topics_of(first) == set()
 
 
-def test_a_rejected_name_is_not_offered_again():
+def test_a_rejected_name_is_not_offered_again(client):
     arrive()
     acts.reject_topic(offer_id=offer("فلاديمير بوتين").pk)
     second = arrive("زيارة جديدة")
-    assert offer("فلاديمير بوتين").articles == 1
+    rejected = offer("فلاديمير بوتين")
+    assert rejected.articles == 1
+    # Unless somebody thinks better of it.
+    editor = make_user(roles.EDITOR, username="editor")
+    client.force_login(editor)
+    page = reverse("newsroom_topic_offers:index")
+    assert rejected.name not in client.get(page).content.decode()
+    assert rejected.name in client.get(page, {"kind": "rejected"}).content.decode()
+    client.post(page, {"act": "again", "offer": rejected.pk})
+    assert (offer(rejected.name).state, offer(rejected.name).answered_at) == (TopicOffer.State.OFFERED, None)
     assert not TopicMention.objects.filter(offer__name="فلاديمير بوتين", article_id=second).exists()
 
 

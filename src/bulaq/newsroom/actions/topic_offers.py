@@ -1,4 +1,4 @@
-"""What becomes of the offered topics when articles that hold their names go."""
+"""What becomes of offered topics afterwards: when an answer was a slip, and when articles that hold their names go."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from django.db import transaction
 from django.db.models import Count
 
 from bulaq.newsroom.models import TopicMention, TopicOffer
+
+
+@transaction.atomic
+def offer_again(*, offer_id: int) -> bool:
+    """Takes a rejection back: the name waits for an answer again, and nothing is learned from the old one. False when it was
+    not rejected."""
+    rejected = TopicOffer.objects.filter(pk=offer_id, state=TopicOffer.State.REJECTED)
+    return bool(rejected.update(state=TopicOffer.State.OFFERED, answered_at=None))
 
 
 @transaction.atomic

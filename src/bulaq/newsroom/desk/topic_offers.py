@@ -25,11 +25,14 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 from bulaq.arabic.normalise import for_matching
 from bulaq.newsroom.actions import topics as acts
 from bulaq.newsroom.actions.refusal import ActRefused
+from bulaq.newsroom.actions.topic_offers import offer_again
 from bulaq.newsroom.desk import rights
 from bulaq.newsroom.desk.row_numbers import row_number
 from bulaq.newsroom.models import Article, Topic, TopicOffer
 
 PER_PAGE = 50
+REJECTED = "rejected"
+"""In the place of a kind: the list of what was rejected."""
 KINDS = (Topic.Kind.PERSON, Topic.Kind.PLACE, Topic.Kind.ORGANISATION)
 
 
@@ -47,13 +50,15 @@ class MergeForm(forms.Form):
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """The offers that wait, those in most articles first."""
+    """The offers that wait, those in most articles first; or those that were rejected, for second thoughts."""
     rights.require(rights.may_lead(request.user))
     if request.method == "POST":
         _answer(request)
         return redirect(next_page(request, reverse("newsroom_topic_offers:index")))
     kind = request.GET.get("kind", "")
-    offers = TopicOffer.objects.filter(state=TopicOffer.State.OFFERED)
+    offers = TopicOffer.objects.filter(
+        state=TopicOffer.State.REJECTED if kind == REJECTED else TopicOffer.State.OFFERED
+    )
     if kind in KINDS:
         offers = offers.filter(kind=kind)
     if after := _place(request.GET.get("after", "")):
@@ -74,6 +79,7 @@ def index(request: HttpRequest) -> HttpResponse:
         ],
         "kinds": [(kind.value, kind.label) for kind in KINDS],
         "kind": kind,
+        "rejected": kind == REJECTED,
         "next": f"{last.articles}-{last.pk}" if last else "",
     }
     return _page(request, "desk/topic_offers/index.html", _("Suggested topics"), context)
@@ -123,19 +129,29 @@ def _answer(request: HttpRequest) -> None:
         chosen = request.POST.getlist("offer")[: 4 * PER_PAGE]
     ids = [number for number in map(row_number, chosen) if number]
     into = named(request.POST.get("into", "")) if act == "into" else None
-    if act not in {"accept", "reject", "into"} or not ids:
+    if act not in {"accept", "reject", "into", "again"} or not ids:
         messages.error(request, _("Choose some names first."))
     elif act == "into" and into is None:
         messages.error(request, _("There is no topic of that name."))
     else:
         done = _each(request, act, ids, into)
         if done:
-            said = (
-                ngettext("%(number)s name rejected.", "%(number)s names rejected.", done)
-                if act == "reject"
-                else ngettext("%(number)s name accepted.", "%(number)s names accepted.", done)
-            )
-            messages.success(request, said % {"number": done})
+            messages.success(request, _said(act, done) % {"number": done}, buttons=_second_thoughts(act))
+
+
+def _said(act: str, done: int) -> str:
+    if act == "reject":
+        return ngettext("%(number)s name rejected.", "%(number)s names rejected.", done)
+    if act == "again":
+        return ngettext("%(number)s name is offered again.", "%(number)s names are offered again.", done)
+    return ngettext("%(number)s name accepted.", "%(number)s names accepted.", done)
+
+
+def _second_thoughts(act: str) -> list[Any]:
+    if act != "reject":
+        return []
+    rejected = f"{reverse('newsroom_topic_offers:index')}?kind={REJECTED}"
+    return [messages.button(rejected, _("The rejected ones"))]
 
 
 def _each(request: HttpRequest, act: str, ids: Iterable[int], into: Topic | None) -> int:
@@ -144,6 +160,8 @@ def _each(request: HttpRequest, act: str, ids: Iterable[int], into: Topic | None
         try:
             if act == "reject":
                 acts.reject_topic(offer_id=pk)
+            elif act == "again":
+                offer_again(offer_id=pk)
             elif into is not None:
                 acts.accept_into(offer_id=pk, topic_id=into.pk, by=request.user)
             else:
