@@ -194,8 +194,11 @@ def test_the_section_is_the_deepest_of_a_path_and_the_open_entry_of_a_menu() -> 
     path = "<nav aria-label='Breadcrumb'><a href='/'>الرئيسية</a> / <a href='/n'>أخبار</a> / <a href='/n/r'>حوارات</a></nav>"
     nested = "<div class='category-name'><a href='/c'>فنون</a> | <a href='/c/b'>كتب</a></div>"
     menu = "<ul class='menu'><li><a href='/1'>محليات</a></li><li class='on'><a href='/2'>اقتصاد</a></li><li><a href='/3'>رياضة</a></li></ul>"
-    found = [read(f"{over}<h1>{STORY.headline}</h1>{BODY}").section for over in (path, nested, menu)]
-    assert found == ["حوارات", "كتب", "اقتصاد"]
+    pictured = "<a href='/e/'><img src='/e.gif' alt='سياسة'></a>"
+    found = [
+        read(f"{over}<h1>{STORY.headline}</h1>{BODY}").section for over in (path, nested, menu, pictured)
+    ]
+    assert found == ["حوارات", "كتب", "اقتصاد", "سياسة"]
 
 
 def test_the_day_as_a_link_and_as_a_system_writes_it() -> None:
@@ -354,10 +357,15 @@ def test_a_person_who_is_met_in_the_text_is_no_place() -> None:
     assert story(text).dateline is None
 
 
-def test_a_film_that_an_object_plays() -> None:
+def test_a_film_that_an_object_plays_and_a_post_that_is_a_link() -> None:
     address = FILM.replace("watch?v=", "v/")
     player = f'<object><param name="movie" value="{address}"><embed src="{address}"></object>'
     assert [block.url for block in story(BODY + player + BODY).body if isinstance(block, Embed)] == [FILM]
+    post = "https://www.instagram.com/p/BEJw1/"
+    widget = f"<blockquote class='instagram-media' data-instgrm-permalink='{post}'><div><a href='{post}'>A post shared by Salma</a></div></blockquote>"
+    article = story(BODY.replace("</p><p>", f"</p>{widget}<p>", 1))
+    assert not article.read_also
+    assert [block.url for block in article.body if isinstance(block, Embed)] == [post]
 
 
 @pytest.mark.parametrize(

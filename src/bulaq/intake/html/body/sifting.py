@@ -195,7 +195,7 @@ class Sifting(Passage):
         return True
 
     def _is_headline_of_another(self, line: Segment) -> bool:
-        if not is_linked_headline(line):
+        if not is_linked_headline(line) or self.page.in_widget(line):
             return False
         if not self.in_links and ends_as_sentence(line.text) and len(line.text) >= 120:
             return False

@@ -44,6 +44,8 @@ class ShownSections:
         for segment in page.segments[begin:first]:
             if segment.kind == "text" and len(segment.text) <= 80 and segment.index != headline:
                 self._look_at(segment)
+            elif segment.kind == "picture" and headline is not None and segment.index < headline:
+                self._look_at_picture(segment, headline)
 
     def names(self) -> list[str]:
         """The names, each once."""
@@ -61,6 +63,12 @@ class ShownSections:
             self._look_at_links(segment, names)
         else:
             self._look_at_words(segment, names)
+
+    def _look_at_picture(self, segment: Segment, headline: int) -> None:
+        """A section's name set as a picture right over the headline, as sites of the 2000s did."""
+        told = fold(segment.element.get("alt") or "")
+        if headline - segment.index <= 3 and heading_of(told) == "section":
+            self._near.append((headline - segment.index, told))
 
     def _look_at_links(self, segment: Segment, names: str) -> None:
         leads_to_one = any(self._is_section(segment, anchor) for anchor in segment.anchors)

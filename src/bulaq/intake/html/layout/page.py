@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 
 from bulaq.intake.html.layout.card_links import link_cards
 from bulaq.intake.html.layout.element_kinds import HEADINGS
+from bulaq.intake.html.layout.embeds import is_widget
 from bulaq.intake.html.layout.labels import APART, Label, label_of
 from bulaq.intake.html.layout.noise import heading_of, noise_line
 from bulaq.intake.html.layout.segments import Node, Segment, is_linked_headline, prose_of
@@ -216,6 +217,10 @@ class Page:
         return any(
             self.nodes[node].tag == "blockquote" for node in self.ancestors(segment.node) if node > top
         )
+
+    def in_widget(self, segment: Segment) -> bool:
+        """Whether a line stands in what a platform's script turns into an embed."""
+        return any(is_widget(self.nodes[node].names) for node in self.ancestors(segment.node))
 
     def ancestors(self, node: int) -> list[int]:
         """The node and the nodes above it, innermost first."""
