@@ -86,8 +86,9 @@ def run(rounds: int, seconds: int) -> dict[str, Any]:
                 server.stop()
     peers = {server.name: server.summary() for server in running}
     base = next((server for server in running if server.name == "nginx"), None)
-    for server in running if base is not None else ():
-        peers[server.name] |= server.beside(base)
+    if base is not None:
+        for server in running:
+            peers[server.name] |= server.beside(base)
     return {"missing": missing, "bytes": (_page(folder=None)), "peers": peers}
 
 

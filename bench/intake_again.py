@@ -113,12 +113,13 @@ def _stored(export: Path, articles: Sequence[Any]) -> dict[str, float]:
     from django.test.utils import CaptureQueriesContext
 
     from bulaq.newsroom.importing.runs import jobs
+    from bulaq.newsroom.importing.runs.options import RunOptions
     from bulaq.newsroom.importing.storing.batches import BATCH, StoreOptions, Storer
     from bulaq.newsroom.importing.storing.identity import digest
     from bulaq.newsroom.importing.storing.prepared import Found
     from bulaq.newsroom.models import Edition
 
-    run = jobs.begin(inputs=[str(export)], edition=Edition.objects.get(), options=jobs.RunOptions())
+    run = jobs.begin(inputs=[str(export)], edition=Edition.objects.get(), options=RunOptions())
     storer = Storer(run, StoreOptions(publish=True))
     key = digest(str(export))
     finds = [Found(str(export), key, n, item, ends_source=False) for n, item in enumerate(articles)]

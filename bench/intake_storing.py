@@ -102,13 +102,14 @@ def _measure(export: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     from bulaq.intake.reader import ReadOptions, Source
     from bulaq.intake.wordpress import READER
     from bulaq.newsroom.importing.runs import jobs
+    from bulaq.newsroom.importing.runs.options import RunOptions
     from bulaq.newsroom.importing.storing.batches import BATCH, StoreOptions, Storer
     from bulaq.newsroom.importing.storing.identity import digest
     from bulaq.newsroom.importing.storing.prepared import Found
     from bulaq.newsroom.models import Article
 
     edition = found_edition()
-    run = jobs.begin(inputs=[str(export)], edition=edition, options=jobs.RunOptions())
+    run = jobs.begin(inputs=[str(export)], edition=edition, options=RunOptions())
     storer = Storer(run, StoreOptions(publish=not arguments.drafts))
     key = digest(str(export))
     profile = cProfile.Profile()

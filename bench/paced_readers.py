@@ -108,10 +108,10 @@ def read(port: int, paths: list[str], pace: float, seconds: float, known: set[st
                 drop(reader, "closed")
                 continue
             reader.buffer += data
-            head, found, body = reader.buffer.partition(b"\r\n\r\n")
+            answer, found, body = reader.buffer.partition(b"\r\n\r\n")
             if not found:
                 continue
-            fields = dict(line.partition(b": ")[::2] for line in head.lower().split(b"\r\n")[1:])
+            fields = dict(line.partition(b": ")[::2] for line in answer.lower().split(b"\r\n")[1:])
             if len(body) < int(fields.get(b"content-length", b"0")):
                 continue
             done = time.monotonic()
@@ -119,7 +119,7 @@ def read(port: int, paths: list[str], pace: float, seconds: float, known: set[st
             (latencies if fields.get(b"cache-status", b"").startswith(b"bulaq; hit") else late).append(
                 (done - reader.due) * 1000
             )
-            statuses[head[9:12].decode()] += 1
+            statuses[answer[9:12].decode()] += 1
             by_second[int(done - began)] += 1
             first = path not in known
             firsts += first

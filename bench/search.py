@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -93,16 +94,13 @@ def _asked(index: SearchIndex, rounds: int, words: Words, clock: Callable[[], fl
     """How long questions and suggestions take by a clock, in milliseconds."""
     chance = random.Random(11)
     kinds = {
-        kind: _timed(
-            (lambda search=search: index.search(search) for _ in range(rounds) for search in asked), clock
-        )
+        kind: _timed((partial(index.search, search) for _ in range(rounds) for search in asked), clock)
         for kind, asked in _queries(words, chance).items()
     }
     every = [value for kind in kinds.values() for value in kind.pop("all")]
     beginnings = _beginnings(words, chance)
     suggested = _timed(
-        (lambda text=text: index.suggest(text, edition=1) for _ in range(rounds) for text in beginnings),
-        clock,
+        (partial(index.suggest, text, edition=1) for _ in range(rounds) for text in beginnings), clock
     )
     suggested.pop("all")
     return {"kinds": kinds, "query": _summary(every), "suggest": suggested}

@@ -155,7 +155,7 @@ def markdown(page: str, width: int = 78) -> str:
 
 def bracketed_links(page: str) -> str:
     """Mail programs: the address of a link in angle brackets behind it, bold in asterisks."""
-    lines = []
+    lines: list[str] = []
     for block in blocks(page):
         text = ""
         for run in joined_links(block.runs):

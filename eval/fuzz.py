@@ -100,7 +100,7 @@ SEEDS: dict[str, list[bytes]] = {
         _CSV.encode("cp1256", "replace"),
         _TSV.encode(),
         _ROWS.encode(),
-        f"{_ROWS[9:-22]}\n".encode() * 3,
+        f"{_ROWS[10:-29]}\n".encode() * 3,
     ],
     "flat": [_FLAT.encode(), _FLAT.encode("cp1256", "replace"), _RUN_ON.encode()],
 }

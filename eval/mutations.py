@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-from lxml import etree
+import lxml.etree as etree
 from lxml import html as lxml_html
 
 from bulaq.intake.html.layout.encoding import decode

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests import prepared_home
 
@@ -111,7 +112,7 @@ class Editor:
         """Makes the small newspaper of the reader's tests; returns paths of its first edition, newest first."""
         return self.ask("found")
 
-    def publish(self, headline: str) -> dict[str, object]:
+    def publish(self, headline: str) -> dict[str, Any]:
         """Writes and publishes a new article; `article`, `path`, `at` (when the commit was done)."""
         return self.ask("publish", headline=headline)
 

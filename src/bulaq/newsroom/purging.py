@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _log = logging.getLogger(__name__)
 
-Purger = Callable[[Sequence[str], bool], None]
+Purger = Callable[[Sequence[str], bool], object]
 
 AGAIN_SECONDS = 5.0
 """Who could not be told is not tried again before: one that swallows what is sent to it would hold up every act."""

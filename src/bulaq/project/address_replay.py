@@ -239,7 +239,7 @@ def asking_in_process() -> Ask:
     from bulaq.delivery.page_key import Addresses
     from bulaq.project.edge import edge_settings
 
-    application: Any = get_wsgi_application()  # type: ignore[no-untyped-call]
+    application: Any = get_wsgi_application()
     settings = edge_settings()
     rules = Addresses(settings)
     requests = logging.getLogger("django.request")

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
 COMMANDS = (
     "demo", "begin", "editions", "serve", "worker", "import", "imports", "redirects", "publish", "withdraw", "search", "related", "duplicates", "reindex", "check", "backup", "restore", "manage",
@@ -82,12 +83,12 @@ def require_newsroom() -> None:
         raise SystemExit(WRONG_USAGE)
 
 
-def _parser():
+def _parser() -> tuple[argparse.ArgumentParser, dict[str, ModuleType]]:
     parser = argparse.ArgumentParser(
         prog="bulaq", description="بولاق — an Arabic-first newsroom platform.", allow_abbrev=False
     )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    modules = {}
+    modules: dict[str, ModuleType] = {}
     for name in COMMANDS:
         module = import_module(f"bulaq.project.commands.{'importing' if name == 'import' else name}")
         sub = subparsers.add_parser(name, help=module.HELP, description=module.HELP, allow_abbrev=False)

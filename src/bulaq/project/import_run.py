@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from django.utils import translation
 
 from bulaq.intake.source_names import shown
+from bulaq.newsroom.importing.leases import RunBusy
 from bulaq.newsroom.importing.pictures.fetching import LACKING, counts
 from bulaq.newsroom.importing.runs import jobs
 from bulaq.newsroom.importing.runs.options import RunOptions
@@ -69,7 +70,7 @@ def work(run_id: int, *, as_json: bool = False, stopped_state: str = ImportRun.S
             stopping=stopping.is_set,
             stopped_state=stopped_state,
         )
-    except jobs.RunBusy as error:
+    except RunBusy as error:
         print(f"bulaq import: {error}", file=sys.stderr)
         return WRONG_USAGE
     except Exception as error:

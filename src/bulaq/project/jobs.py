@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bulaq.delivery.reading_spool import ReadingSpool
 from bulaq.newsroom.actions.breaking import end_due_lines
 from bulaq.newsroom.actions.pinning import end_due_pins
@@ -44,7 +46,7 @@ def jobs() -> list[Job]:
     ]
 
 
-def _purge(entries) -> None:
+def _purge(entries: Iterable[OutboxEntry]) -> None:
     try:
         for entry in entries:
             hard = entry.payload.get("hard", False)

@@ -34,7 +34,7 @@ class ObjectStorageError(OSError):
     """The storage did not do what it was asked for; the message names it and says why."""
 
 
-class ObjectStorage(S3Storage):  # type: ignore[misc]
+class ObjectStorage(S3Storage):
     """A bucket as Django's storage. What is not there raises FileNotFoundError; whatever else fails, ObjectStorageError,
     so that whoever knows how files of a folder fail knows these."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -79,14 +80,14 @@ TEMPLATES = [
 ]
 
 
-def _database() -> dict[str, object]:
+def _database() -> dict[str, Any]:
     """SQLite in the home folder unless a URL says otherwise.
 
     WAL with IMMEDIATE transactions: a writer waits its turn at BEGIN, instead of failing at its first write because
     another process wrote since it began to read.
     """
     url = CONFIGURATION.database_url or f"sqlite:///{HOME / 'bulaq.sqlite3'}"
-    settings = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if str(settings["ENGINE"]).endswith("sqlite3"):
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

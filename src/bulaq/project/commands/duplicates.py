@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import Any
 
 from bulaq.project.command_line import DONE, SOME_REFUSED, load_django
 
@@ -35,7 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
         return SOME_REFUSED
     this = found[0]
     for repeat in repeats_of(this):
-        shares = {"jaccard": round(repeat.jaccard, 4), "containment": round(repeat.containment, 4)}
+        shares: dict[str, Any] = {
+            "jaccard": round(repeat.jaccard, 4),
+            "containment": round(repeat.containment, 4),
+        }
         parted = []
         if arguments.differences:
             that = next(iter(documents([repeat.article.pk])))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from typing import TypeAlias
 
 from bulaq.intake.source_names import json_line, shown
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE, load_django
+
+_Acts: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 HELP = "list, show, pause, resume and take back imports; map sections, merge people"
 
@@ -44,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _matching(acts)
 
 
-def _matching(acts: argparse._SubParsersAction) -> None:
+def _matching(acts: _Acts) -> None:
     """Of people and sections."""
     people = _act(acts, "people", "people who are probably one; --merge joins them")
     people.add_argument(
@@ -63,7 +66,7 @@ def _matching(acts: argparse._SubParsersAction) -> None:
     sections.add_argument("--host", default="", help="only for articles of this site (default: all)")
 
 
-def _act(acts, name: str, text: str, *, run: bool = False) -> argparse.ArgumentParser:
+def _act(acts: _Acts, name: str, text: str, *, run: bool = False) -> argparse.ArgumentParser:
     parser = acts.add_parser(name, help=text, description=text, allow_abbrev=False)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     if run:

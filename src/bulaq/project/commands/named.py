@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import sys
+from typing import overload
 
 from bulaq.newsroom.models import Edition, Section
 from bulaq.project.command_line import WRONG_USAGE
 
 
+@overload
+def edition_id(slug: str) -> int: ...
+@overload
+def edition_id(slug: str | None) -> int | None: ...
 def edition_id(slug: str | None) -> int | None:
     """The id of the edition called `slug`; leaves the command, naming those there are, when there is none."""
     return _id(Edition, "edition", slug)
 
 
+@overload
+def section_id(slug: str) -> int: ...
+@overload
+def section_id(slug: str | None) -> int | None: ...
 def section_id(slug: str | None) -> int | None:
     """The id of the section called `slug`; leaves the command, naming those there are, when there is none."""
     return _id(Section, "section", slug)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from bulaq.project.address_journal import AddressJournal
 from bulaq.project.command_line import DONE, SOME_REFUSED, WRONG_USAGE, load_django
 
 if TYPE_CHECKING:
+    from bulaq.newsroom.models import Edition
     from bulaq.project.address_replay import Replay, Replayed
 
 HELP = "check that the addresses of the old site lead to their articles"
@@ -40,6 +44,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verify.add_argument(
         "--as-given", action="store_true", help="leave out the other spellings of each address"
     )
+    verify.add_argument(
+        "--journal",
+        metavar="FILE",
+        help="write down there what came of each address, as --json tells it; begun again with the same file, the command"
+        " goes on where it was broken off",
+    )
+    verify.add_argument(
+        "--sample", type=int, metavar="N", help="without FILE: so many of the addresses, drawn at random"
+    )
     verify.add_argument("--edition", metavar="SLUG", help="default: the first")
     verify.add_argument("--json", action="store_true", help="one JSON object a line, for every address")
 
@@ -55,26 +68,50 @@ def run(arguments: argparse.Namespace) -> int:
         print("bulaq redirects: there is no edition yet", file=sys.stderr)
         return WRONG_USAGE
     from bulaq.project.address_replay import Replay, asking_at, asking_in_process
+    from bulaq.reader.editions import sites_remembered
 
-    try:
-        ask = asking_at(arguments.address) if arguments.address else asking_in_process()
-    except ValueError as error:
-        print(f"bulaq redirects: {error}", file=sys.stderr)
-        return WRONG_USAGE
-    replay = Replay(edition, ask, variants=not arguments.as_given)
+    with ExitStack() as opened:
+        try:
+            ask = asking_at(arguments.address) if arguments.address else asking_in_process()
+            addresses = _wanted(arguments, edition, opened)
+            journal = AddressJournal(Path(arguments.journal)) if arguments.journal else None
+        except ValueError as error:
+            print(f"bulaq redirects: {error}", file=sys.stderr)
+            return WRONG_USAGE
+        except OSError as error:
+            print(f"bulaq redirects: {error.filename}: {error.strerror or error}", file=sys.stderr)
+            return WRONG_USAGE
+        if journal is not None:
+            opened.enter_context(journal)
+        opened.enter_context(sites_remembered())
+        return _verify(
+            Replay(edition, ask, variants=not arguments.as_given), addresses, arguments.json, journal
+        )
+
+
+def _wanted(arguments: argparse.Namespace, edition: Edition, opened: ExitStack) -> Iterator[str]:
+    """The addresses that are to be asked for. Raises OSError for a file that cannot be read."""
     if arguments.file is None:
-        return _verify(replay, _brought(edition), arguments.json)
+        return _sample(edition, arguments.sample) if arguments.sample else _brought(edition)
     if arguments.file == "-":
-        return _verify(replay, _in_lines(sys.stdin), arguments.json)
-    try:
-        with Path(arguments.file).open(encoding="utf-8", errors="surrogateescape") as file:
-            return _verify(replay, _in_lines(file), arguments.json)
-    except OSError as error:
-        print(f"bulaq redirects: {arguments.file}: {error.strerror or error}", file=sys.stderr)
-        return WRONG_USAGE
+        return _in_lines(sys.stdin)
+    listed = Path(arguments.file).open(encoding="utf-8", errors="surrogateescape")  # noqa: SIM115 - closed by `opened`
+    return _in_lines(opened.enter_context(listed))
 
 
-def _brought(edition) -> Iterator[str]:
+def _sample(edition: Edition, number: int) -> Iterator[str]:
+    """Addresses drawn from all that were brought, in their order."""
+    from bulaq.newsroom.models import LegacyPath
+
+    brought = LegacyPath.objects.filter(edition=edition)
+    ids = list(brought.order_by("pk").values_list("pk", flat=True))
+    chosen = sorted(random.sample(ids, min(number, len(ids))))
+    for start in range(0, len(chosen), PIECE):
+        piece = brought.filter(pk__in=chosen[start : start + PIECE]).order_by("pk")
+        yield from list(piece.values_list("path", flat=True))
+
+
+def _brought(edition: Edition) -> Iterator[str]:
     from bulaq.newsroom.models import LegacyPath
 
     # Pieces by number, not one open cursor: each address asked in this process ends a request, and with it the connection.
@@ -93,17 +130,22 @@ def _in_lines(lines: TextIO) -> Iterator[str]:
         yield from addresses_in(line)
 
 
-def _verify(replay: Replay, addresses: Iterable[str], as_json: bool) -> int:
+def _verify(replay: Replay, addresses: Iterable[str], as_json: bool, journal: AddressJournal | None) -> int:
     from bulaq.project.address_replay import WELL
     from bulaq.project.import_progress import ProgressLine
 
-    counts: Counter[str] = Counter()
-    asked = 0
+    counts = Counter[str](journal.counts if journal else {})
+    asked = len(journal.done) if journal else 0
     line = ProgressLine(sys.stderr)
     try:
         for address in addresses:
+            if journal is not None and _shown(address) in journal.done:
+                continue
             asked += 1
-            for each in replay.replay(address):
+            found = list(replay.replay(address))
+            if journal is not None:
+                journal.write(_shown(address), [_told(address, each) for each in found])
+            for each in found:
                 counts[each.kind] += 1
                 if as_json:
                     print(json.dumps(_told(address, each), ensure_ascii=False))
