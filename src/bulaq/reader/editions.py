@@ -4,7 +4,8 @@ in; any other gets the default."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -133,6 +134,18 @@ def remember_sites(generation: Callable[[], int]) -> None:
     """From here on this process keeps the sites as `SiteMemory` does."""
     global _lookup
     _lookup = SiteMemory(generation)
+
+
+@contextmanager
+def sites_remembered() -> Iterator[None]:
+    """Within it this process keeps the sites for `SiteMemory.SECONDS`, as one that serves does."""
+    global _lookup
+    before = _lookup
+    remember_sites(lambda: 0)
+    try:
+        yield
+    finally:
+        _lookup = before
 
 
 class EditionMiddleware:
