@@ -107,8 +107,11 @@ def test_what_its_sender_withdrew_or_holds_back() -> None:
         '{"headline": "س", "body_html": "<script>alert(1)</script><p onclick=x>نص</p>", "uri": "javascript:alert(1)"}',
         '{"headline": "' + "س" * 2_000_000,
         '{"items": {"items": {"items": []}}}',
+        json.dumps(
+            {**V3, "associations": [{"type": "picture", "renditions": [{"href": "/a", "width": 10**400}]}]}
+        ),
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_hostile_items_end_soon_with_articles_or_reasons(data: str) -> None:
     found = read(data)

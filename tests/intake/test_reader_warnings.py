@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import bulaq.intake
+from bulaq.intake.judgement import REFUSED_IN_ARABIC
 from bulaq.intake.reader_warnings import warning_in_arabic
 
 WRITTEN = re.compile(r"""(?:warnings|notes)\.append\(\s*f?"([^"]+)\"|warnings=\[\*warnings, "([^"]+)\"""")
@@ -16,6 +17,18 @@ def test_each_remark_in_the_readers_has_arabic_words():
     assert len(found) > 15
     found = {text.replace("{name}", "headline") for text in found}
     assert not [text for text in found if warning_in_arabic(text) is None]
+
+
+REFUSED = re.compile(
+    r"""(?:Refusal|ArchiveRefused|RecordsDamaged|FetchRefused|_refused)\(\s*(?:[^,"()]+,\s*)?"([a-z-]+)\""""
+)
+
+
+def test_each_code_of_a_refusal_has_arabic_words():
+    folder = Path(bulaq.intake.__file__).parent
+    found = {code for path in folder.rglob("*.py") for code in REFUSED.findall(path.read_text())}
+    assert len(found) > 25
+    assert found <= REFUSED_IN_ARABIC.keys()
 
 
 def test_the_particulars_stand_apart_from_the_line():

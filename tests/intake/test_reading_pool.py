@@ -42,6 +42,19 @@ def test_a_folder_is_listed_in_order_without_its_furniture(tmp_path):
     assert [refusal.code for _, refusal in found if refusal] == ["link", "missing"]
 
 
+def test_what_holds_nothing_is_named_with_what_to_do(tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "icons").mkdir()
+    (tmp_path / "icons" / "a.png").write_bytes(b"")
+    with zipfile.ZipFile(tmp_path / "letter.docx", "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<w/>")
+    names = ["", "-", *(str(tmp_path / name) for name in ("empty", "icons", "letter.docx"))]
+    found = [(item.refusal.code, item.refusal.reason) for item in listed(names) if item.refusal]
+    assert [code for code, _ in found] == ["missing", "missing", *["nothing-found"] * 2, "unknown-format"]
+    assert "save it as a web page" in found[-1][1]
+
+
 def test_a_pool_reads_in_order_what_one_process_reads(tmp_path):
     _pages(tmp_path, 60)
     (tmp_path / "030.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))

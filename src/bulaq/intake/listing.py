@@ -35,6 +35,14 @@ ARCHIVES = (".zip", ".wacz")
 """Suffixes of what is walked like a folder."""
 
 
+_OFFICE = {
+    "word/document.xml": "a document of Word: save it as a web page (filtered) or as text",
+    "xl/workbook.xml": "a table of Excel: save it as CSV in UTF-8",
+    "META-INF/manifest.xml": "a document of an office program: save it as a web page, text or CSV",
+}
+"""What gives away that an archive is a document, and what to do with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One input. `key` is its stable name: the path or address as given, an archive's entry after `!`.
@@ -65,8 +73,17 @@ def listed(paths: Iterable[str], site: str | None = None) -> Iterator[Listed]:
         if name.lower().startswith(("http://", "https://")):
             yield Listed(key=name, address=name)
             continue
+        if name in ("", "-"):
+            reason = "standard input is not read: name a file" if name else "no name of a file or folder"
+            yield _refused(name, "missing", reason)
+            continue
+        found = False
         try:
-            yield from _of_path(name, site)
+            for item in _of_path(name, site):
+                found = True
+                yield item
+            if not found:
+                yield _refused(name, "nothing-found", "holds nothing that could be an article")
         except OSError as error:
             yield _refused(name, "unreadable", f"cannot be read: {error.strerror or error}")
         except ValueError as error:  # a NUL in the name
@@ -124,7 +141,12 @@ def _folder(folder: Path, base: str | None) -> Iterator[Listed]:
 
 def _archive(path: Path, base: str | None) -> Iterator[Listed]:
     try:
-        for entry in content_of(list(entries(path))):
+        held = list(entries(path))
+        office = next((told for entry in held if (told := _OFFICE.get(entry.name))), None)
+        if office is not None:
+            yield _refused(str(path), "unknown-format", f"is {office}")
+            return
+        for entry in content_of(held):
             plain = entry.name.rsplit("/", 1)[-1]
             folders = entry.name.split("/")[:-1]
             if plain.startswith(".") or "__MACOSX" in folders:

@@ -78,27 +78,32 @@ _WEB_ARCHIVE = re.compile(r"archive/[^/]{1,200}\.w?arc(?:\.(?:gz|zst))?$", re.I)
 
 def name_of(info: zipfile.ZipInfo) -> str:
     """The name of an entry. Old archives hold names of UTF-8, or of an Arabic code page of Windows or DOS, without saying
-    so; zipfile reads them all as cp437.
+    so; zipfile reads them all as cp437. Some programs of Windows part folders by `\\`.
 
     >>> name_of(zipfile.ZipInfo("خبر.html"))
     'خبر.html'
     >>> name_of(zipfile.ZipInfo("خبر 1.htm".encode("cp720").decode("cp437")))
     'خبر 1.htm'
+    >>> name_of(zipfile.ZipInfo("2019\\\\a.htm"))
+    '2019/a.htm'
     """
-    if info.flag_bits & 0x800 or info.filename.isascii():
-        return info.filename
+    name = info.filename if info.flag_bits & 0x800 or info.filename.isascii() else _decoded(info.filename)
+    return name if "/" in name else name.replace("\\", "/")
+
+
+def _decoded(name: str) -> str:
     try:
-        data = info.filename.encode("cp437")
+        data = name.encode("cp437")
     except UnicodeEncodeError:
-        return info.filename
+        return name
     for charset in ("utf-8", "cp1256", "cp720"):
         with suppress(UnicodeDecodeError):
-            name = data.decode(charset)
-            foreign = [letter for letter in name if not letter.isascii()]
+            told = data.decode(charset)
+            foreign = [letter for letter in told if not letter.isascii()]
             # The letters of the one code page are signs and frames in the other.
             if charset == "utf-8" or sum("ء" <= letter <= "ي" for letter in foreign) >= 0.8 * len(foreign):
-                return name
-    return info.filename
+                return told
+    return name
 
 
 @contextmanager

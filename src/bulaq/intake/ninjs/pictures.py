@@ -12,6 +12,10 @@ from bulaq.intake.ninjs.properties import first_text, folded, headline_of
 from bulaq.intake.told_article import address
 
 
+MAX_WIDTH = 100_000
+"""Pixels; a larger number is none of a width."""
+
+
 def picture_of(item: Object, base: str | None) -> Picture | None:
     """The leading picture among the item's associations, else the first one."""
     associations = item.get("associations")
@@ -57,7 +61,8 @@ def _rendition(renditions: Any, base: str | None) -> str | None:
         told = folded(entry)
         url = address(text_of(told.get("href")) or text_of(told.get("url")), base)
         width = told.get("width")
-        weight = float(width) if isinstance(width, int | float) and not isinstance(width, bool) else 0.0
+        # Numbers of hundreds of digits are compared as they are: no float holds them.
+        weight = width if isinstance(width, int | float) and 0 < width <= MAX_WIDTH else 0
         if url and (best is None or weight > best[0]):
             best = (weight, url)
     return best[1] if best else None
