@@ -60,7 +60,7 @@ def theme_with_blocks(story: Story) -> Made:
             whole(story),
             dateline=story.place,
             read_also=story.others[1:2],
-            boxes=(story.others[0], story.others[3], story.others[2]),
+            boxes=(story.others[3], story.others[2]),
             tags=("حرف", "أسواق"),
         ),
     )

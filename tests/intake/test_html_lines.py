@@ -75,6 +75,10 @@ def test_whose_a_picture_is_in_words_that_name_nobody_stands_apart_from_its_capt
             picture = story(BODY, shown).lead_image
             assert picture is not None
             assert (picture.caption, picture.credit) == ("عمال في السوق", credit)
+    told = "<div><span class='m__title'>عمال في السوق</span><span class='media__source'>ا ب</span><span class='media__author'>سالم الخطيب</span></div>"
+    article = story(BODY, f"<h3>بالفيديو والصور</h3><div><img src='/a.jpg' width=400>{told}</div>")
+    assert article.lead_image is not None
+    assert (article.lead_image.caption, article.authors) == ("عمال في السوق", ())
 
 
 def test_a_name_under_the_picture_of_whom_the_text_speaks_is_pictured_and_no_writer() -> None:
@@ -135,6 +139,7 @@ def test_two_capitalised_words_beside_the_day_are_a_writer_and_a_section_is_none
         "<section><h4>شارك برأيك</h4><p>هل تؤيد تمديد ساعات العمل؟</p><form><input type='radio'> نعم</form></section>",
         "<div><p>تطبيقنا على هاتفك</p><a href='https://apps.apple.com/app/id1'><img src='/a.png'></a></div>",
         "<div><span>استمع للخبر</span><span>4 دقائق</span></div>",
+        "<figure><p>صورة GETTY من الميناء</p><figcaption>السوق القديم</figcaption></figure>",
         "<p>للاطلاع على العدد الجديد.. <a href='/pdf'>اضغط هنا</a></p>",
         "<section><b>البودكاست</b><a href='#over'>تخطى البودكاست وواصل القراءة</a><h3><a href='/p/1'>حكايات</a></h3><p>حكاية كل أسبوع من حكايات الميناء، تقدمها سلمى الحداد.</p><p>الحلقات</p><p id='over'>نهاية البودكاست</p></section>",
         "<div><p>في هذا المقال</p><ul><li><a href='#1'>1 البداية</a></li><li><a href='#2'>2 ما جرى بعدها</a></li></ul></div>",
@@ -176,6 +181,8 @@ def test_points_over_the_text_say_it_before_it_begins() -> None:
         "<div class='card'><a href='/n/{n}'></a><div><span>مجتمع</span><h3>{title}</h3></div></div>",
         "<div class='card'><a href='/n/{n}'><img src='/{n}.jpg'></a><h3>{title}</h3></div>",
         "<li><a href='/n/{n}'><img src='/{n}.jpg'></a><p>{title}</p></li>",
+        "<div><a href='/n/{n}'><h3>{title} <span class='date'>02.03.2018</span></h3></a></div>",
+        "<li><a href='/n/{n}'>- {title}</a></li>",
     ],
 )
 def test_a_link_over_a_whole_card_leads_to_its_headline(card: str) -> None:
@@ -319,6 +326,7 @@ def test_a_box_holds_headlines_and_nothing_else(box: str) -> None:
     head = "".join(
         f"<div><a href='/t/{place}'>{text} مجددا</a></div>" for place, text in enumerate(STORY.others)
     )
+    head += f"<div><b>شريط الأخبار</b>{head.replace('مجددا', 'للمرة الثالثة')}</div>"
     article = read(f"<div>{head}</div><h1>{STORY.headline}</h1><div>{BODY}</div><div class='x'>{box}</div>")
     assert [link.headline for each in article.boxes for link in each.items] == list(STORY.others)
 

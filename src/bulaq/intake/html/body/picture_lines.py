@@ -13,7 +13,7 @@ from bulaq.intake.html.layout.segments import Segment, is_linked_headline
 from bulaq.intake.html.layout.text import ends_as_sentence, fold, key, words
 from bulaq.intake.html.lines.byline_lines import ARABIC
 
-CREDIT_NAMES = re.compile(r"credit|copyright|photographer|(?:^|[\s_-])source")
+CREDIT_NAMES = re.compile(r"credit|copyright|photographer|(?:^|[\s_-])(?:source|author)")
 """What elements are called that say whose a picture is."""
 _NO_PICTURE = -2
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:\?|$)", re.I)
@@ -21,19 +21,24 @@ _DURATION = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\W*")
 
 
 def caption_text(segment: Segment) -> str:
-    """A caption's text; a credit in an element of its own, before or behind it, is set off by a stroke («… | رويترز»)."""
+    """A caption's text; credits in elements of their own, before or behind it, are set off by a stroke («… | رويترز / فلان»)."""
     if split_credit(segment.text)[1] is not None:
         return segment.text  # its own words say where it begins
-    for element in segment.inline:
+    caption = segment.text
+    credits: list[str] = []
+    for element in reversed(segment.inline):
         credit = fold("".join(element.itertext()))
         names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if not credit or segment.text == credit or not CREDIT_NAMES.search(names):
+        if not credit or caption == credit or not CREDIT_NAMES.search(names):
             continue
-        if segment.text.endswith(credit):
-            return f"{segment.text.removesuffix(credit).rstrip(' |-–—')} | {credit}"
-        if segment.text.startswith(credit):
-            return f"{segment.text.removeprefix(credit).lstrip(' |-–—')} | {credit}"
-    return _parted(segment) or segment.text
+        if caption.endswith(credit):
+            caption = caption.removesuffix(credit).rstrip(" |-–—")
+        elif caption.startswith(credit):
+            caption = caption.removeprefix(credit).lstrip(" |-–—")
+        else:
+            continue
+        credits.insert(0, credit)
+    return f"{caption} | {' / '.join(credits)}" if credits else _parted(segment) or segment.text
 
 
 def _parted(segment: Segment) -> str | None:
@@ -59,6 +64,7 @@ def is_of_a_picture(page: Page, index: int, top: int) -> bool:
         or _shares_element(page, segments, index, top)
         or _stands_under(page, index)
         or closes_with_credit(segments, index)
+        or _stands_beside_caption(page, segments[index])
     )
 
 
@@ -138,6 +144,21 @@ def _stands_under(page: Page, index: int) -> bool:
     style = f"{own.element.get('style') or ''} {own.element.get('align') or ''}".lower()
     small = any(child.tag in ("em", "i", "small") for child in own.element)
     return own.tag == "center" or "center" in style or small or words(segment.text) <= 8
+
+
+def _stands_beside_caption(page: Page, line: Segment) -> bool:
+    """Whether a short line stands in a `<figure>` next to its `<figcaption>`: whose the picture is."""
+    figure = next(
+        (page.nodes[node] for node in page.ancestors(line.node) if page.nodes[node].tag == "figure"), None
+    )
+    if (
+        figure is None
+        or len(line.text) > 120
+        or ends_as_sentence(line.text)
+        or line.tag not in ("p", "div", "figure")
+    ):
+        return False
+    return any(each.label == "caption" for each in page.segments[figure.start : figure.end])
 
 
 _CREDITED = re.compile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bulaq.intake.article import Box, Link
 from bulaq.intake.html.boxes.box_links import BoxLinks
 from bulaq.intake.html.boxes.titled_boxes import MAX_ITEMS, FoundBox, TitledBoxes
@@ -10,16 +12,23 @@ from bulaq.intake.html.layout.segments import shown_headline
 from bulaq.intake.html.layout.text import key, words
 
 MAX_BOXES = 40
+_TICKER = re.compile(
+    r"(?:ال)?(?:خبر|اخبار)?(?:ال)?عاجله?|(?:ال)?شريط(?:ال)?اخباري?|الان|breaking(?:news)?|newsticker"
+)
+"""What stands over headlines that run along the head of a page, as `key` folds it."""
 
 
 def find_boxes(page: Page, skip: set[int], headline: int | None = None) -> tuple[Box, ...]:
     """All boxes outside the segments in `skip`, in the order of the page; those without a title have an empty one.
 
-    Headlines without a title above the article's own `headline` run along the head of the page (a ticker, what a menu
-    unfolds): no box.
+    Headlines without a title above the article's own `headline`, or with a ticker's, run along the head of the page (a
+    ticker, what a menu unfolds): no box.
     """
     links = BoxLinks(page)
     boxes = TitledBoxes(page, skip, links).find()
+    boxes = [
+        box for box in boxes if headline is None or box[3] > headline or not _TICKER.fullmatch(key(box[1]))
+    ]
     untitled = _untitled(page, skip, links, _headlines(boxes))
     boxes += [box for box in untitled if headline is None or box[3] > headline]
     boxes += _before_and_after(page, skip, _headlines(boxes))

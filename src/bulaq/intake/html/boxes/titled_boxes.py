@@ -11,7 +11,12 @@ from bulaq.intake.html.layout.element_kinds import HEADINGS
 from bulaq.intake.html.layout.labels import APART
 from bulaq.intake.html.layout.noise import heading_of
 from bulaq.intake.html.layout.page import Page
-from bulaq.intake.html.layout.segments import Segment, is_linked_headline, prose_of
+from bulaq.intake.html.layout.segments import (
+    Segment,
+    is_linked_headline,
+    leads_within_the_page,
+    prose_of,
+)
 from bulaq.intake.html.layout.text import fold, has_ink, key, words
 
 MAX_ITEMS = 60
@@ -139,6 +144,8 @@ def _is_title(page: Page, segment: Segment) -> bool:
     known = heading_of(text)
     if segment.anchors and _repeats_link(page, segment):
         return False
+    if known == "more" and leads_within_the_page(segment):
+        return False  # «skip to …»
     if known in _OF_LINKS or _known_first(segment):
         return True
     if segment.label == "hidden":

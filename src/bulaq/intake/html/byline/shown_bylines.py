@@ -26,7 +26,7 @@ from bulaq.intake.html.lines.byline_lines import (
     is_byline,
     speaks_of,
 )
-from bulaq.intake.html.lines.byline_pieces import names_beside, stated_apart
+from bulaq.intake.html.lines.byline_pieces import names_beside, names_who_took_it, stated_apart
 from bulaq.intake.html.lines.closing_lines import speaks_of_the_page
 from bulaq.intake.html.machines.structured_data import StructuredData
 
@@ -110,7 +110,8 @@ class ShownBylines:
             )
         ):
             return False  # rows of tools hold the writer's name on some pages
-        if any(self._page.nodes[node].tag == "figure" for node in self._page.ancestors(segment.node)[:4]):
+        above_it = self._page.ancestors(segment.node)[:4]
+        if names_who_took_it(segment) or any(self._page.nodes[node].tag == "figure" for node in above_it):
             return False  # whose picture it is
         return heading_of(text) not in ("more", "related", "read_also", "latest")
 

@@ -255,6 +255,7 @@ def _by_address(page: Page, address: str | None) -> str | None:
                 and path[-1] in folders
                 and is_name(anchor.text)
                 and not HOME.match(anchor.text)
+                and next(anchor.element.iter("svg", "img"), None) is None  # no logo
             ):
                 return anchor.text
     return None

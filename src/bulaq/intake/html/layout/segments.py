@@ -134,8 +134,25 @@ def leads_off_the_site(href: str) -> bool:
     return bool(_OFF.match(href))
 
 
+_BULLET = re.compile(r"[-–—•·●▪*]\s+")
+_DAY_NAMES = re.compile(r"(?:^|[\s_-])(?:date|time|datetime|timestamp)(?:$|[\s_-])", re.I)
+
+
 def shown_headline(anchor: Anchor) -> str:
-    """The headline in a link, without what a card sets beside it: the section, the hour («… منذ 3 ساعات»)."""
+    """The headline in a link, without what a card sets beside it: the section, the hour («… منذ 3 ساعات»), a typed bullet."""
+    headline = _without_section(anchor)
+    if bullet := _BULLET.match(headline):
+        headline = headline[bullet.end() :]
+    for element in anchor.element.iter("time", "span", "small", "em", "i"):
+        day = " ".join("".join(element.itertext()).split())
+        rest = headline.removesuffix(day).rstrip(" |-–—")
+        named = element.tag == "time" or _DAY_NAMES.search(element.get("class") or "")
+        if named and rest != headline and rest.count(" ") >= 1 and any(map(str.isdigit, day)):
+            return rest
+    return headline
+
+
+def _without_section(anchor: Anchor) -> str:
     element = _innermost(anchor.element)
     children = [child for child in element if isinstance(child.tag, str)]
     if children and not (element.text or "").strip():
@@ -151,7 +168,11 @@ def shown_headline(anchor: Anchor) -> str:
         return anchor.text
     glued = not any((child.tail or "").strip() for child in children)
     aside = [text for text in texts if text and text != longest]
-    if glued and aside and all(text.count(" ") <= 5 and _set_beside(text) for text in aside):
+    if (
+        glued
+        and aside
+        and all(text.count(" ") <= 5 and (_set_beside(text) or _is_label(text)) for text in aside)
+    ):
         return longest
     return anchor.text
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from bulaq.arabic.dates.reading import find_dates
+from bulaq.intake.html.layout.labels import lower_names
 from bulaq.intake.html.layout.noise import noise_line
 from bulaq.intake.html.layout.segments import Segment
 from bulaq.intake.html.layout.text import fold, has_ink
@@ -39,3 +42,14 @@ def tells_who_and_when(segment: Segment) -> bool:
 
 def _names_a_field(piece: str) -> bool:
     return piece.rstrip()[-1:] in (":", "：")
+
+
+_OF_PICTURE = re.compile(
+    r"(?:^|[\s_-])(?:media|photo|image|img|pic|picture|figure|caption)[_-]+(?:author|credit|copyright|source)"
+)
+
+
+def names_who_took_it(segment: Segment) -> bool:
+    """Whether an element of a line is named for the author of a picture («media__author»)."""
+    names = (lower_names(f"{each.get('class') or ''} {each.get('id') or ''}") for each in segment.inline)
+    return any(_OF_PICTURE.search(each) for each in (segment.names, *names))

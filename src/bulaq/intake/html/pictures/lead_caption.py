@@ -53,7 +53,7 @@ class CaptionSearch:
     def caption(self) -> Caption:
         """The caption, where it is surest: set aside with its picture, in its figure, named as one, right under it."""
         if self.lead is None:
-            lost = next((text for picture, text in self.set_aside if picture == -1), None)
+            lost = next((text for at, text in self.set_aside if at == -1 and not is_credit_line(text)), None)
             return self._named() or (lost, set())
         return (
             self._set_aside_with(self.lead)
