@@ -11,7 +11,6 @@ from bulaq.intake.json_values import Object, as_markup, list_of, objects_of, tex
 from bulaq.intake.ninjs.properties import first_text, folded, headline_of
 from bulaq.intake.told_article import address
 
-
 MAX_WIDTH = 100_000
 """Pixels; a larger number is none of a width."""
 
