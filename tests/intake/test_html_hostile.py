@@ -14,6 +14,7 @@ from tests.intake.html_templates import STORY, wordpress
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.html import read_page
 from bulaq.intake.html.layout.encoding import decode
+from bulaq.intake.judgement import SURE
 from bulaq.intake.reader import MAX_PAGE_BYTES, ReadOptions, Source
 
 PROSE = "".join(f"<p>{text}</p>" for text in STORY.paragraphs)
@@ -185,6 +186,16 @@ def test_a_truncated_page_gives_what_it_has(share: float) -> None:
     if isinstance(result, IncomingArticle):
         assert result.headline in (STORY.headline, None)
         assert len(body_texts(result)) <= len(STORY.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("behind", "broken"), [("", True), ("</p><di", True), ("</p>", False), ("</p></body>\n", False)]
+)
+def test_a_page_that_ends_within_its_text_is_not_sure_of_it(behind: str, broken: bool) -> None:
+    result = within(f"{HEAD}<article>{PROSE.removesuffix('</p>')}{behind}".encode())
+    assert isinstance(result, IncomingArticle)
+    assert any("ends in the middle" in remark for remark in result.warnings) is broken
+    assert (result.confidence["body"] < SURE) is broken
 
 
 @settings(max_examples=60, deadline=None)

@@ -17,6 +17,7 @@ IN_ARABIC = {
     "json-ld does not parse": "بيانات الصفحة للآلات (JSON-LD) معطوبة.",
     "{} characters could not be decoded as {}": "تعذرت قراءة {} من الحروف بترميز {}.",
     "nested deeper than 2048 elements; what lies deeper was not read": "عناصر متداخلة إلى عمق لا يُقرأ.",
+    "the file ends in the middle of the text": "ينتهي الملف في وسط المتن: لعل حفظه انقطع.",
     "declares lang={}, its text is {}": "تقول الصفحة إن لغتها {}، ونصها {}.",
     "the body could not be read: {}": "تعذرت قراءة المتن: {}",
     "the text was cut where it became larger than 16 MB": "قُطع المتن حيث جاوز 16 ميغابايت.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
 
 from bulaq.intake.article import (
     IncomingArticle,
@@ -104,7 +106,38 @@ def read_page(
         return Refusal(name, "too_large", f"{name}: {error}")
     if cut:
         warnings.append("nested deeper than 2048 elements; what lies deeper was not read")
-    return PageReading(page, name, url, warnings, guide).article()
+    article = PageReading(page, name, url, warnings, guide).article()
+    if isinstance(article, IncomingArticle) and _ends_within(decoded.text, article):
+        return replace(
+            article,
+            confidence={**article.confidence, "body": BROKEN_OFF},
+            warnings=(*article.warnings, "the file ends in the middle of the text"),
+        )
+    return article
+
+
+BROKEN_OFF = 0.3
+"""How sure the text is of a page whose end is missing: so little that an editor looks, and that it stays a draft."""
+
+_LAST_WORDS = re.compile(r"([^<>]+)(?:<[^<>]*>\s*)*(?:<[^<>]*)?\Z")
+"""The last run of text of a page, and the tags behind it, of which the last may be cut."""
+
+_END_READ = 4000
+"""Characters from which the end of a file is told."""
+
+
+def _ends_within(markup: str, article: IncomingArticle) -> bool:
+    """Whether the file ends in the middle of the article's text, as a download that was broken off does: behind its last words
+    stands nothing, or half a tag. A whole page ends with a tag, and with a footer, even where it leaves out `</html>`."""
+    end = markup[-_END_READ:].rstrip("\x00 \t\r\n")
+    if not article.body or end.endswith((">", "\x1a")):
+        return False
+    last = getattr(article.body[-1], "text", "") or ""
+    found = _LAST_WORDS.search(end)
+    words = (
+        " ".join(unescape(found[1]).split()[:-1]) if found else ""
+    )  # the last word may have lost its letters
+    return bool(words) and " ".join(last.split()[:-1]).endswith(words)
 
 
 __all__ = ["READER", "HtmlReader", "read_page"]
