@@ -17,6 +17,18 @@
     event.target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
   }, true);
 
+  // The focus of a picture: the arrows move a frame, but only a mouse could draw it. The first arrow draws it, around the
+  // focus that is there or in the middle of the picture.
+  document.addEventListener("keydown", ({ key, target }) => {
+    const frame = window.jcropapi;
+    if (!key.startsWith("Arrow") || !target.matches(".jcrop-holder input") || !frame || frame.tellSelect().w) return;
+    const [width, height] = frame.getBounds();
+    const known = (name) => Number(document.querySelector(`input.focal_point_${name}`).value);
+    const [w, h] = [known("width") || width / 3, known("height") || height / 3];
+    const [x, y] = [known("x") || width / 2, known("y") || height / 2];
+    frame.setSelect([x - w / 2, y - h / 2, x + w / 2, y + h / 2]);
+  }, true);
+
   // The menu of blocks: its field is there a moment after its button says that it is open.
   function focusMenu(button, tries = 30) {
     if (button.getAttribute("aria-expanded") !== "true") return;
