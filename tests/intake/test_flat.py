@@ -318,7 +318,9 @@ def test_one_page_flattened_in_many_ways_is_one_article(way: str) -> None:
     page = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>{1}</p><p>{2}</p>{3}<h2>أخبار ذات صلة</h2><ul>{4}</ul></body></html>".format(
         *STORY[:3],
         "".join(f"<p>{text}</p>" for text in STORY[3:] + [text.replace("،", " ثم") for text in BODY]),
-        "".join(f'<li><a href="/n/{number}">{text}</a></li>' for number, text in enumerate(LINKS)),
+        "".join(
+            f'<li><a href="/n/{number}/{"%D8%A7" * 20}">{text}</a></li>' for number, text in enumerate(LINKS)
+        ),
     )
     article = read(FLATTENERS[way](page))
     wanted = BODY + [text.replace("،", " ثم") for text in BODY]
@@ -328,6 +330,12 @@ def test_one_page_flattened_in_many_ways_is_one_article(way: str) -> None:
     assert shown(article) == (STORY[0], ("هالة مراد",), wanted, LINKS)
     if way in ("markdown", "numbered_links", "bracketed_links"):
         assert all(link.url for box in article.boxes for link in box.items)
+
+
+@pytest.mark.parametrize("box", ["  * [{}\n{}](/n/{})", "{} {}منذ {} ساعات"])
+def test_a_headline_broken_within_its_link_or_written_to_its_age_comes_back(box: str) -> None:
+    links = [box.format(*text.rsplit(" ", 1), number) for number, text in enumerate(LINKS, start=3)]
+    assert shown(read("\n\n".join([*STORY, "أخبار ذات صلة", *links])))[-1] == LINKS
 
 
 def test_comments_cards_a_copy_and_the_next_article_are_no_text() -> None:

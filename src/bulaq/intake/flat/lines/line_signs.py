@@ -16,6 +16,8 @@ TIME_ONLY = re.compile(
     re.I,
 )
 AGE = re.compile(r"^\W*(?:(?:منذ|قبل|il y a)\s|.{1,25}\s(?:ago|پیش)\W*$)", re.I)
+JOINED_AGE = re.compile(r"(?<=[^\W\d_]{2})(?<!\sو)منذ\s+(?:[\d٠-٩]{1,3}\s+)?\w{3,8}\s*$")
+"""«… دون إصاباتمنذ 3 ساعات»: two elements of a card in one row."""
 LEADING_TIME = re.compile(
     r"^\s*(?:gmt\s*)?[\d٠-٩]{1,2}:[\d٠-٩]{2}\s*(?:gmt)?\s+(?=\S)|^\s*عاجل\s+(?=\S)", re.I
 )

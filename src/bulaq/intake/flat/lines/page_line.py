@@ -221,8 +221,8 @@ class PageLine:
 
     @cached_property
     def link_text(self) -> str:
-        """The line as a headline that leads elsewhere: without the clock that lists put in front."""
-        return signs.LEADING_CLOCK.sub("", self.text).strip() or self.text
+        """The line as a headline that leads elsewhere: without the clock that lists put in front, the age written to it."""
+        return signs.JOINED_AGE.sub("", signs.LEADING_CLOCK.sub("", self.text)).strip() or self.text
 
     @cached_property
     def is_title_like(self) -> bool:

@@ -57,9 +57,9 @@ def unwrapped(lines: list[InputLine]) -> list[InputLine]:
     found = max((_wrap_of(lines, measure) for measure in (len, _columns)), key=lambda wrap: wrap[0])
     if found[0] < MIN_FULL:
         found = max((_bounded(lines, measure) for measure in (len, _columns)), key=lambda wrap: wrap[0])
-    if not found[0]:
+    full = found[1] | _in_open_links(lines)
+    if not full:
         return lines
-    full = found[1]
     result: list[InputLine] = []
     for index, line in enumerate(lines):
         if index and index - 1 in full and result:
@@ -71,6 +71,19 @@ def unwrapped(lines: list[InputLine]) -> list[InputLine]:
         else:
             result.append(line)
     return result
+
+
+_OPEN_LINK = re.compile(r"\[[^\[\]]*$")
+_CLOSES_LINK = re.compile(r"[^\[\]]*\]\(\S+\)")
+
+
+def _in_open_links(lines: list[InputLine]) -> frozenset[int]:
+    """Lines that break within the words of a link («[two words» «more](/address)»), which no writer does."""
+    return frozenset(
+        index
+        for index, (line, below) in enumerate(pairwise(lines))
+        if not below.gap and _OPEN_LINK.search(line.text) and _CLOSES_LINK.match(below.text)
+    )
 
 
 def _columns(text: str) -> int:
