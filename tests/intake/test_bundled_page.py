@@ -48,6 +48,22 @@ def web_archive() -> bytes:
 
 
 @pytest.mark.parametrize(
+    "mark",
+    [
+        "<!-- saved from url=(0040)https://old.example/news/1?a=b&c -->",
+        "<!--\n Page saved with SingleFile \n url: https://old.example/news/1?a=b&c \n saved date: Mon Mar 15 2021\n-->",
+        "<!-- Mirrored from old.example/news/1?a=b&c by HTTrack Website Copier/3.x, Mon, 15 Mar 2021 -->",
+    ],
+    ids=["browser", "SingleFile", "HTTrack"],
+)
+def test_a_page_that_says_from_where_it_was_saved_has_that_address(mark, tmp_path):
+    (tmp_path / "a.html").write_text(f"<!DOCTYPE html>\n{mark}{PAGE}", "utf-8")
+    (tmp_path / "hts-log.txt").write_text("HTTrack3.49 launched")
+    (article,) = read_all([str(tmp_path)], ReadOptions())
+    assert (article.url or "").partition("://")[2] == "old.example/news/1?a=b&c"
+
+
+@pytest.mark.parametrize(
     "data",
     [mhtml(), mhtml("base64"), mhtml("8bit", line="\n"), mhtml(charset="windows-1256"), web_archive()],
     ids=["chrome", "base64", "8bit", "windows-1256", "safari"],

@@ -10,12 +10,13 @@ import binascii
 import plistlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.parser import HeaderParser
 from typing import Any
 
 from bulaq.intake.article import Refusal
+from bulaq.intake.mirrors import saved_from
 from bulaq.intake.reader import HEAD_BYTES, Source, SourceTooLarge
 
 MAX_BUNDLE_BYTES = 64 * 1024 * 1024
@@ -52,10 +53,13 @@ def is_bundle(head: bytes) -> bool:
 
 
 def unbundled(source: Source) -> Source | Refusal:
-    """The page inside of a bundle as a source of the same name; any other source as it is."""
+    """The page inside of a bundle as a source of the same name; any other source as it is, with the address from which its page
+    says that it was saved."""
     try:
-        if not is_bundle(source.head()):
-            return source
+        head = source.head()
+        if not is_bundle(head):
+            told = saved_from(head)
+            return replace(source, url=told) if told else source
         bundle = read_bundle(source.read(MAX_BUNDLE_BYTES))
     except SourceTooLarge as error:
         return Refusal(source.name, "too-large", str(error))

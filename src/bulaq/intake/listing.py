@@ -19,10 +19,13 @@ FURNITURE = frozenset(
     (
         ".css", ".js", ".mjs", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".woff",
         ".woff2", ".ttf", ".otf", ".eot", ".mp4", ".mp3", ".webm", ".m4a", ".ogg", ".mov", ".avi", ".map", ".pdf",
-        ".doc", ".docx", ".xls", ".xlsx", ".ds_store", ".download", ".swf", ".exe", ".db",
+        ".doc", ".docx", ".xls", ".xlsx", ".ds_store", ".download", ".swf", ".exe", ".db", ".cdx", ".cdxj",
     )
 )  # fmt: skip
 """Suffixes of files that lie beside pages in a folder or archive; named by themselves they are inputs like any other."""
+
+COPIERS = frozenset(("hts-cache", "hts-log.txt", "hts-err.txt", "cookies.txt", "robots.txt"))
+"""What programs that copy sites leave beside the pages."""
 
 PAGE_FOLDERS = ("_files", ".files", "_data", "_soubory", "_archivos", "_fichiers", "_ملفات", "-Dateien")
 """How browsers call the folder in which they save what a page shows (its frames among it)."""
@@ -121,7 +124,7 @@ def _folder(folder: Path, base: str | None) -> Iterator[Listed]:
         return
     names = {entry.name for entry in found}
     for entry in found:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name in COPIERS:
             continue
         if entry.is_dir(follow_symlinks=False):
             if not _is_page_folder(entry.name, names):
@@ -149,7 +152,7 @@ def _archive(path: Path, base: str | None) -> Iterator[Listed]:
         for entry in content_of(held):
             plain = entry.name.rsplit("/", 1)[-1]
             folders = entry.name.split("/")[:-1]
-            if plain.startswith(".") or "__MACOSX" in folders:
+            if plain.startswith(".") or plain in COPIERS or {"__MACOSX", "hts-cache"} & set(folders):
                 continue
             if os.path.splitext(plain)[1].lower() in FURNITURE or any(
                 f.endswith(PAGE_FOLDERS) for f in folders

@@ -53,6 +53,25 @@ def page_address(base: str | None, name: str) -> str | None:
     return f"{base}{_quoted(page)}" + (f"?{_quoted(query, '=&;+/:,')}" if query else "")
 
 
+_SAVED_FROM = re.compile(
+    rb"<!--\s{0,9}(?:saved from url=\(\d{4}\)|[^<>]{0,40}?Page saved with SingleFile\s{1,9}url:\s{0,9})(https?://[^\s<>\"']{1,2000})"
+    rb"|<!-- Mirrored from ([\w.-]{1,200}/[^\s<>\"']{0,2000}) by HTTrack"
+)
+
+
+def saved_from(head: bytes) -> str | None:
+    """The address that the program which saved a page wrote into its beginning: browsers, SingleFile, HTTrack.
+
+    >>> saved_from(b"<!-- saved from url=(0020)https://a.example/12 -->"), saved_from(b"<!-- Mirrored from a.example/?p=1 by HTTrack")
+    ('https://a.example/12', 'http://a.example/?p=1')
+    """
+    found = _SAVED_FROM.search(head) if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else None
+    if found is None:
+        return None
+    told = (found[1] or b"http://" + found[2]).decode("utf-8", "replace")
+    return quote(told, safe="%/:?#[]@!$&'()*+,;=~")
+
+
 def _quoted(text: str, safe: str = "+,;=~!$'()*") -> str:
     """Escapes of an address that the name has already stay the letters that they mean."""
     return quote(unquote_to_bytes(text.encode("utf-8", "surrogateescape")), safe=safe)
