@@ -11,6 +11,7 @@ from django.urls import reverse
 from bulaq.arabic.normalise import matching_key
 from bulaq.intake.article import Refusal
 from bulaq.newsroom.desk import roles
+from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.matching.section_mapping import suggest
 from bulaq.newsroom.importing.runs import jobs, working
 from bulaq.newsroom.importing.runs import requests as run_requests
@@ -45,9 +46,11 @@ def test_an_upload_begins_a_run_that_the_worker_takes_up(desk):
     assert '<noscript><meta http-equiv="refresh"' in page
     file = SimpleUploadedFile("report.html", b"%PDF-1.7\x00\xff")
     answer = desk.post(
-        reverse("newsroom_imports:index"), {"files": file, "edition": Edition.objects.get().pk}
+        reverse("newsroom_imports:index"),
+        {"files": file, "edition": Edition.objects.get().pk, "columns": "title"},
     )
     assert "report.html" in answer.content.decode(), "what is not read is named"
+    assert '<details class="desk-more" open>' in answer.content.decode(), "what is wrong is in sight"
     assert ImportRun.objects.count() == 1
 
 
@@ -111,10 +114,17 @@ def test_a_run_is_paused_resumed_and_taken_back_by_buttons(desk):
     address = reverse("newsroom_imports:act", args=[run.pk])
     desk.post(address, {"act": "resume"})
     assert run_requests.next_for_worker() == (run.pk, "resume")
+    page = reverse("newsroom_imports:run", args=[run.pk])
+    assert "data-late hidden" in desk.get(page).content.decode(), "said after a while, where no worker runs"
+    other = make_run()
+    leases.take(other.pk, {other.state})
+    assert f"الإدخال {other.pk} قيد التنفيذ، وهذا بعده." in desk.get(page).content.decode()
+    leases.release(other.pk)
     desk.post(address, {"act": "pause"})
     assert run_requests.next_for_worker() is None
     desk.post(address, {"act": "undo"})
     assert run_requests.next_for_worker() == (run.pk, "undo")
+    assert "<dt>مواد تُراجع عنها</dt><dd>0 من 1</dd>" in desk.get(page).content.decode(), "how far that is"
     undo(run.pk)
     told = desk.get(reverse("newsroom_imports:run", args=[run.pk])).content.decode()
     assert "<dt>مواد تُراجع عنها</dt><dd>1</dd>" in told

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +18,7 @@ from bulaq.newsroom.desk.imports.report import report
 from bulaq.newsroom.desk.imports.screen import screen
 from bulaq.newsroom.desk.imports.sources import run_name, without_folders
 from bulaq.newsroom.desk.row_numbers import row_number
+from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.pictures.fetching import counts
 from bulaq.newsroom.importing.runs import looking
 from bulaq.newsroom.importing.runs import requests as run_requests
@@ -30,6 +33,11 @@ ITEMS = 50
 
 REFRESH_SECONDS = 4
 """How often the page of a run that is worked on loads itself anew."""
+
+TAKEN_UP = timedelta(minutes=1)
+"""A worker that runs and has no other import at hand takes up a new one long before."""
+
+_FOR_WORKER = ("waiting", "undoing")
 
 STAYED = "stayed"
 """The tab of what an import that was taken back had to leave."""
@@ -56,8 +64,13 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "progress": progress,
         "percent": int(100 * progress.share),
         "left": _left(progress),
+        "before": _before(run) if state in _FOR_WORKER else None,
+        "late": state == "waiting" and not run.busy_seconds and timezone.now() - run.created_at > TAKEN_UP,
         "pictures": counts(run),
-        "undone": run.items.filter(outcome=Outcome.UNDONE).count() if state == "undone" else None,
+        "undone": run.items.filter(outcome=Outcome.UNDONE).count()
+        if state in ("undoing", "undone")
+        else None,
+        "brought": run.created + run.updated if state == "undoing" else None,
         "verdict": tab,
         "reason": reason,
         "reason_words": words({"code": reason}).rstrip(".") if reason else "",
@@ -72,6 +85,14 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         **_acts(run, state, tried),
     }
     return screen(request, "run", _("Import %(number)s") % {"number": run.pk}, context, run=run)
+
+
+def _before(run: ImportRun) -> ImportRun | None:
+    """The import that the worker is at, when this one is not being worked on itself."""
+    if leases.is_worked_on(run):
+        return run
+    busy = ImportRun.objects.exclude(owner="").exclude(pk=run.pk).only("owner", "lease_until")
+    return next((other for other in busy if leases.is_worked_on(other)), None)
 
 
 def _acts(run: ImportRun, state: str, tried: bool) -> dict[str, bool]:

@@ -131,6 +131,21 @@ class UploadForm(forms.Form):
         else:
             del self.fields["archive"]
 
+    RARE = ("columns", "fetch_images")
+    """What few imports need: folded away until it is filled in or refused."""
+
+    def usual(self) -> list[forms.BoundField]:
+        """The fields that every import is asked for."""
+        return [field for field in self if field.name not in self.RARE]
+
+    def rare(self) -> list[forms.BoundField]:
+        """The others."""
+        return [self[name] for name in self.RARE]
+
+    def asks_for_rare(self) -> bool:
+        """Whether something stands in one of them, or is wrong there."""
+        return any(field.errors or field.data for field in self.rare())
+
     def clean(self) -> dict[str, Any]:
         """Refuses nothing, and several at once."""
         given = super().clean() or self.cleaned_data

@@ -11,6 +11,9 @@ from bulaq.newsroom.models import ImportPicture, ImportRun
 
 State, Phase = ImportRun.State, ImportRun.Phase
 
+TELLING = 20
+"""Articles from which the time left is told: the first ones wait for the readers to start."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -50,7 +53,8 @@ def progress_of(run: ImportRun) -> Progress:
     done = total - pictures.get(ImportPicture.State.WAITING, 0)
     share = done / total if total else _share(run)
     reading = run.phase == Phase.READING
-    left = (1 - share) * run.busy_seconds / share if share and run.busy_seconds and reading else None
+    told = reading and share and run.articles + run.refused >= TELLING
+    left = (1 - share) * run.busy_seconds / share if told and run.busy_seconds else None
     return Progress(
         run_id=run.pk,
         state=run.state,

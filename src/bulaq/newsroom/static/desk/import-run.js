@@ -1,9 +1,17 @@
 /* An import that is under way: its page is asked for again and put in place of the old one, without losing the place of the
    reader. Where this does not run, the page loads itself anew (`noscript` in its head). */
 (() => {
+  const LATE = 40_000;
   const find = (where) => where.querySelector("[data-import-run]");
   const here = find(document);
-  let wait = Number(here?.dataset.refresh) * 1000;
+  let wait = Number(here?.dataset.refresh) * 1000, since = Date.now();
+
+  // Said only of an import that has waited for a while: a worker takes one up within seconds.
+  function tell() {
+    const late = find(document)?.querySelector("[data-late]");
+    if (!late) since = Date.now();
+    else if (Date.now() - since > LATE) late.hidden = false;
+  }
 
   async function look() {
     try {
@@ -19,6 +27,7 @@
     } catch {
       // The server is being restarted: asked again in a moment.
     }
+    tell();
     if (wait) setTimeout(look, wait);
   }
 
