@@ -332,9 +332,9 @@ def test_one_page_flattened_in_many_ways_is_one_article(way: str) -> None:
         assert all(link.url for box in article.boxes for link in box.items)
 
 
-@pytest.mark.parametrize("box", ["  * [{}\n{}](/n/{})", "{} {}منذ {} ساعات"])
-def test_a_headline_broken_within_its_link_or_written_to_its_age_comes_back(box: str) -> None:
-    links = [box.format(*text.rsplit(" ", 1), number) for number, text in enumerate(LINKS, start=3)]
+@pytest.mark.parametrize("box", ["  * [{}\n{}](/n/{})", "{} {}منذ {} ساعات", "{2}{0} {1}"])
+def test_a_headline_broken_within_its_link_or_written_to_its_age_or_rank_comes_back(box: str) -> None:
+    links = [box.format(*text.rsplit(" ", 1), number) for number, text in enumerate(LINKS, start=1)]
     assert shown(read("\n\n".join([*STORY, "أخبار ذات صلة", *links])))[-1] == LINKS
 
 

@@ -172,7 +172,9 @@ def _is_glued(text: str) -> bool:
     Here and there on a page of many lines, one seam each, are two elements in a row of their own (a headline and its age).
     """
     seams = [len(_GLUED.findall(line)) for line in text[:50_000].splitlines() if line.strip()]
-    rows_apart = sum(count for count in seams if count > 1) <= 2 and len(seams) >= LINES_TO_A_SEAM * sum(seams)
+    rows_apart = sum(count for count in seams if count > 1) <= 2 and len(seams) >= LINES_TO_A_SEAM * sum(
+        seams
+    )
     return sum(seams) > max(2, text.count(" ") // 200) and not rows_apart
 
 

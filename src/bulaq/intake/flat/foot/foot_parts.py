@@ -30,11 +30,11 @@ class OpenBox:
     items: list[Link] = field(default_factory=list)
 
 
-_PLACE = re.compile(r"^\s*(?P<place>[\d٠-٩]{1,2})(?:\s?[.)\-–—]\s*|\s+)(?=\S)")
+_PLACE = re.compile(r"^\s*(?P<place>[\d٠-٩]{1,2})(?:\s?[.)\-–—]\s*|\s+|(?=[^\W\d_]))(?=\S)")
 
 
 def unnumbered(items: list[Link]) -> list[Link]:
-    """The headlines without their places in the list, where it counts them («1. …», «2. …»)."""
+    """The headlines without their places in the list, where it counts them («1. …», «2. …», or written to them)."""
     places = [_PLACE.match(item.headline) for item in items]
     counted = [int(match["place"]) for match in places if match is not None]
     if len(items) < 2 or counted != list(range(1, len(items) + 1)):

@@ -16,7 +16,7 @@ TIME_ONLY = re.compile(
     re.I,
 )
 AGE = re.compile(r"^\W*(?:(?:منذ|قبل|il y a)\s|.{1,25}\s(?:ago|پیش)\W*$)", re.I)
-JOINED_AGE = re.compile(r"(?<=[^\W\d_]{2})(?<!\sو)منذ\s+(?:[\d٠-٩]{1,3}\s+)?\w{3,8}\s*$")
+JOINED_AGE = re.compile(r"(?<=[\u0621-\u0652]{2})(?<!\sو)منذ\s+(?:[\d٠-٩]{1,3}\s+)?\w{3,8}\s*$")
 """«… دون إصاباتمنذ 3 ساعات»: two elements of a card in one row."""
 LEADING_TIME = re.compile(
     r"^\s*(?:gmt\s*)?[\d٠-٩]{1,2}:[\d٠-٩]{2}\s*(?:gmt)?\s+(?=\S)|^\s*عاجل\s+(?=\S)", re.I
@@ -78,5 +78,5 @@ STOP_OR_QUESTION = re.compile(r"[^.]\.[\"”»)]*\s*$|؟\s*$")
 DATE_WORDS = frozenset(
     """نشر نشرت في يوم بتاريخ تاريخ النشر اخر تحديث التحديث حدث الساعه بتوقيت غرينتش جرينتش gmt صباحا مساء مسا الموافق هـ
     ميلاديه ميلادي هجري هجريه published updated posted on at last modified le publie mis jour date الاحد الاثنين الثلاثا الاربعا الخميس الجمعه السبت
-    محدثه تم كتب دبي الرياض القاهره بيروت مكه منذ اليوم am pm utc ast""".split()  # noqa: SIM905
+    محدثه تم كتب دبي الرياض القاهره بيروت مكه المكرمه منذ اليوم am pm utc ast""".split()  # noqa: SIM905
 )
