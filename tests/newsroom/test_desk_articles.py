@@ -46,6 +46,14 @@ def test_what_readers_will_see_must_be_whole(editor, edition, missing, words):
     assert not Publication.objects.exists()
 
 
+def test_an_article_is_a_translation_of_one_in_another_language_alone(editor, edition):
+    same, other = make_article(), make_article("A town reopens its library", language="en")
+    for origin, status in ((same, 200), (other, 302)):
+        assert (
+            editor.post(ADD, article_form(headline="مدينة", translation_of=origin.pk)).status_code == status
+        )
+
+
 def test_one_button_publishes_in_the_first_edition(editor, edition):
     section = Section.objects.get(slug="sport")
     data = article_form(headline="فريق الحي يفوز بكأس المدينة", section=section, paragraphs=["فقرة أولى."])

@@ -155,6 +155,8 @@ def _rename(found: Story, values: Mapping[str, str]) -> str:
 
 
 def _add(found: Story, values: Mapping[str, str]) -> str:
+    if not values.get("article"):
+        raise ActRefused("no-article", _("Choose the article first."))
     acts.add_article(story_id=found.pk, article_id=row_number(values.get("article", "")))
     return _("The article is in the story now.")
 

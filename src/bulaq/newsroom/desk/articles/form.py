@@ -110,8 +110,17 @@ class ArticleForm(WagtailAdminModelForm):
         return " ".join((self.cleaned_data.get("headline") or "").split())
 
     def clean(self) -> dict[str, Any]:
-        """Asks for a text, in the body or at least as a standfirst."""
+        """Asks for a text, in the body or at least as a standfirst; an article is no translation of itself."""
         cleaned = super().clean()
+        origin = cleaned.get("translation_of")
+        if origin is not None and origin.language == cleaned.get("language"):
+            self.add_error(
+                "translation_of",
+                forms.ValidationError(
+                    _("A translation is in another language than what it was translated from."),
+                    code="same-language",
+                ),
+            )
         if not self.is_deferred_validation and "body" in self.fields and "body" not in self.errors:
             body = cleaned.get("body")
             if not (body and len(body)) and not (cleaned.get("standfirst") or "").strip():
