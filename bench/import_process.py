@@ -96,13 +96,16 @@ def environment(home: Path) -> dict[str, str]:
 def output(home: Path, *command: str) -> str:
     """What a `bulaq` command prints."""
     return subprocess.run(
-        [*BULAQ, *command], env=environment(home), capture_output=True, text=True, check=False
+        [*BULAQ, *command], env=environment(home), stdout=subprocess.PIPE, text=True, check=False
     ).stdout
 
 
 def told_by_shell(home: Path, code: str) -> Any:
     """The JSON that the code prints last, run in the newsroom's own shell."""
-    return json.loads(output(home, "manage", "shell", "-v0", "-c", code).splitlines()[-1])
+    told = output(home, "manage", "shell", "-v0", "-c", code).splitlines()
+    if not told:
+        raise RuntimeError("the newsroom's shell told nothing")
+    return json.loads(told[-1])
 
 
 def _cpu_of_children() -> float:

@@ -205,6 +205,34 @@ def test_a_page_without_an_address_is_known_again_by_its_file_and_headline_when_
     assert Article.objects.count() == 2
 
 
+def test_an_address_that_was_changed_at_the_source_is_the_same_article_and_a_number_alone_is_not():
+    def post(slug: str, **fields):
+        return incoming(
+            url=f"https://old.example/{slug}/",
+            aliases=("https://old.example/?p=77",),
+            headline="مكتبة الحي",
+            **fields,
+        )
+
+    edition = make_edition()
+    store(post("first"), publish=True)
+    [line] = store(
+        post("second", body=(Paragraph("نص جديد كله، كتب بعد أن تغير عنوان الصفحة."),)), publish=True
+    )
+    article = Article.objects.get()
+    assert (line.outcome, line.article_id) == ("updated", article.pk)
+    assert {find(edition, f"/{slug}/") for slug in ("first", "second")} == {article.pk}
+    # The site was set up anew, and its numbers began again; or it is another site.
+    later = {"headline": "مادة أخرى تماماً", "published_at": "2021-01-01T10:00:00+03:00"}
+    store(
+        replace(post("third"), **later),
+        incoming(
+            url="https://other.example/x/", aliases=("https://other.example/?p=77",), headline="مكتبة الحي"
+        ),
+    )
+    assert Article.objects.count() == 3
+
+
 def test_what_was_withdrawn_does_not_come_back_and_an_embargo_holds():
     edition = make_edition()
     page = incoming(section="culture")

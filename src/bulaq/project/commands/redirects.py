@@ -7,7 +7,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -145,18 +145,28 @@ def _verify(replay: Replay, addresses: Iterable[str], as_json: bool, journal: Ad
             found = list(replay.replay(address))
             if journal is not None:
                 journal.write(_shown(address), [_told(address, each) for each in found])
-            for each in found:
-                counts[each.kind] += 1
-                if as_json:
-                    print(json.dumps(_told(address, each), ensure_ascii=False))
-                elif each.kind not in WELL:
-                    line.end()
-                    print(_shown(each.told), file=sys.stderr)
+            counts.update(each.kind for each in found)
+            for each in found if as_json else ():
+                print(json.dumps(_told(address, each), ensure_ascii=False))
+            for told in () if as_json else _named(found):
+                line.end()
+                print(_shown(told), file=sys.stderr)
             line.tell(partial(_summary, asked, counts, replay))
     finally:  # of what was asked until Ctrl-C too
         line.end()
         print(_summary(asked, counts, replay), file=sys.stderr if as_json else sys.stdout)
     return DONE if set(counts) <= WELL else SOME_REFUSED
+
+
+def _named(found: Sequence[Replayed]) -> Iterator[str]:
+    """What is not well of an address: spellings that end as the address itself does are counted behind it."""
+    from bulaq.project.address_replay import WELL
+
+    given, *others = found
+    alike = sum(each.kind == given.kind for each in others)
+    if given.kind not in WELL:
+        yield given.told + (f"; so do {alike} other spellings" if alike else "")
+    yield from (each.told for each in others if each.kind not in WELL and each.kind != given.kind)
 
 
 def _told(address: str, each: Replayed) -> dict[str, object]:

@@ -53,7 +53,7 @@ class Preparer:
         topics = names.topics(
             ((tag, language) for kept, language in zip(tags, languages, strict=True) for tag in kept), created
         )
-        stored = StoredBefore(finds, self.storer)
+        stored = StoredBefore(finds, self.run, self.storer.known_articles)
         result = []
         for index, (found, incoming, fingerprint) in enumerate(finds):
             prepared = self._prepare(found, incoming, fingerprint, languages[index], created)

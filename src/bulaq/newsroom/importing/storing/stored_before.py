@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from bulaq.arabic.normalise import matching_key
 from bulaq.intake.article import IncomingArticle
 from bulaq.intake.judgement import Reason
 from bulaq.newsroom.importing.storing.identity import Fingerprint
-from bulaq.newsroom.models import Article, ImportedArticle, ImportItem, ImportRun
+from bulaq.newsroom.legacy_paths import IDENTIFYING, normal_form
+from bulaq.newsroom.models import Article, ImportedArticle, ImportItem, ImportRun, LegacyPath
 
 if TYPE_CHECKING:
-    from bulaq.newsroom.importing.storing.batches import Storer
     from bulaq.newsroom.importing.storing.prepared import Found, Prepared
 
 EARLIER_RUNS = 20
@@ -23,11 +24,19 @@ _OF_TEXT = "text:"
 
 
 class StoredBefore:
-    """The articles that a batch may be: by the place it was read from, its address, its very text, or, of pages that tell no
-    address, by the file and the headline."""
+    """The articles that a batch may be: by the place it was read from, its address, its number on the old site, its very
+    text, or, of pages that tell no address, by the file and the headline.
 
-    def __init__(self, finds: Sequence[tuple[Found, IncomingArticle, Fingerprint]], storer: Storer) -> None:
-        self._by_place = storer.known_articles
+    `known`: (digest of the source, ordinal) → the article that it is known to be, whatever its text says now.
+    """
+
+    def __init__(
+        self,
+        finds: Sequence[tuple[Found, IncomingArticle, Fingerprint]],
+        run: ImportRun,
+        known: Mapping[tuple[str, int], int],
+    ) -> None:
+        self._by_place = known
         prints = [known_by for _, _, known_by in finds]
         self._by_identity: dict[str | None, int] = dict(
             Article.objects.filter(source_identity__in=[f.identity for f in prints]).values_list(
@@ -42,13 +51,17 @@ class StoredBefore:
             .order_by("-article_id")
             .values_list("content_digest", "article_id", "article__source_identity")
         }
-        self._by_file = _read_from([found for found, _, _ in finds], storer.run)
+        self._by_file = _read_from([found for found, _, _ in finds], run)
+        unknown = [incoming for _, incoming, known_by in finds if known_by.identity not in self._by_identity]
+        self._by_number = _numbered(unknown)
 
     def recognise(self, p: Prepared) -> None:
         """Sets what `p` is to the newsroom: an article it has, or one with the text of another."""
         identity = p.article.source_identity = p.known_by.identity
         place = (p.found.key_digest, p.found.ordinal)
         p.existing_id = self._by_place.get(place) or self._by_identity.get(identity)
+        if p.existing_id is None:
+            p.existing_id = self._under_its_number(p)
         if p.existing_id is not None:
             return
         twin = self._by_text.get(p.known_by.content)
@@ -62,6 +75,36 @@ class StoredBefore:
             p.existing_id, _ = twin  # the flattened text came first; now its address is known
         else:
             p.reasons.append(Reason("same-text", f"#{twin[0]}"))
+
+    def _under_its_number(self, p: Prepared) -> int | None:
+        """The article that had this number on the same site, at the same moment or under the same headline: its address was
+        changed there. By the number alone it would be anybody's, where a site was set up anew."""
+        headline = matching_key(p.incoming.headline or "")
+        for number in numbers_of(p.incoming):
+            old = self._by_number.get((p.redirect_edition.pk, LegacyPath.digest_of(number)))
+            if old is not None and old.host == p.host:
+                same_moment = old.article.created_at == p.article.created_at
+                if same_moment or (headline and matching_key(old.article.headline) == headline):
+                    return old.article_id
+        return None
+
+
+def numbers_of(incoming: IncomingArticle) -> list[str]:
+    """The addresses, in normal form, that name an article of its site by its number alone (`/?p=12`, `/node.php?id=7`)."""
+    forms = map(normal_form, incoming.aliases)
+    parts = ((form, parse_qsl(form.partition("?")[2])) for form in forms if "?" in form)
+    return [form for form, pairs in parts if len(pairs) == 1 and pairs[0][0] in IDENTIFYING]
+
+
+def _numbered(incoming: Sequence[IncomingArticle]) -> dict[tuple[int, str], ImportedArticle]:
+    """(edition, digest of the number's address) → what was imported under it."""
+    digests = {LegacyPath.digest_of(number) for one in incoming for number in numbers_of(one)}
+    rows = LegacyPath.objects.filter(digest__in=digests).values_list("edition_id", "digest", "article_id")
+    led = {(edition_id, digest): article_id for edition_id, digest, article_id in rows}
+    if not led:
+        return {}
+    imported = ImportedArticle.objects.select_related("article").defer("article__body").in_bulk(led.values())
+    return {at: imported[article_id] for at, article_id in led.items() if article_id in imported}
 
 
 def _read_from(finds: Sequence[Found], run: ImportRun) -> dict[tuple[str, int, str], int]:
