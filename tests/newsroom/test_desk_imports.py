@@ -15,6 +15,7 @@ from bulaq.newsroom.importing import leases
 from bulaq.newsroom.importing.matching.section_mapping import suggest
 from bulaq.newsroom.importing.runs import jobs, working
 from bulaq.newsroom.importing.runs import requests as run_requests
+from bulaq.newsroom.importing.runs.progress import TELLING
 from bulaq.newsroom.importing.undo.undoing import undo
 from bulaq.newsroom.models import Article, Edition, ImportRun, Section, SectionMapping
 from bulaq.project import configuration
@@ -151,8 +152,8 @@ def test_an_export_in_one_file_tells_how_far_it_is_by_its_bytes(desk, tmp_path, 
     path.write_text(HEAD + "".join(item(ident, text) for ident in range(1, 251)) + FOOT)
     run = jobs.begin(inputs=[str(path)], edition=Edition.objects.first(), options=jobs.RunOptions(workers=1))
     seen = []
-    jobs.work(run.pk, watch=seen.append, stopping=lambda: bool(seen))
-    first = seen[0]
+    jobs.work(run.pk, watch=seen.append, stopping=lambda: bool(seen) and seen[-1].articles >= TELLING)
+    first = seen[-1]
     assert (first.sources_done, first.sources_total) == (0, 1)
     assert 0 < first.share < 1
     assert first.seconds_left > 0
