@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-import lxml.etree as etree
+from lxml import etree  # type: ignore[attr-defined]
 from lxml import html as lxml_html
 
 from bulaq.intake.html.layout.encoding import decode

@@ -11,8 +11,8 @@ import pytest
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "arabic.md"
 MODULES = [
-    "boundaries", "dates.calendars", "dates.months", "dates.reading", "dates.writing", "digits", "direction", "given_names", "lists",
-    "normalise", "plurals", "relative_time", "slugs", "truncation",
+    "analysis", "boundaries", "dates.calendars", "dates.months", "dates.reading", "dates.writing", "digits", "direction", "english_stem",
+    "given_names", "lists", "normalise", "plurals", "relative_time", "slugs", "stemming", "transliteration", "truncation", "variants",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, cast
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from bulaq.arabic.digits import DigitSystem, format_number
 
@@ -31,17 +31,24 @@ class Plural:
     many: str | None = None
 
     def form(self, kind: Category) -> str:
+        """The form for a category, with `{n}` still in it."""
         return cast("str | None", getattr(self, kind)) or self.other
 
 
 def category(n: int | Decimal, language: str = "ar") -> Category:
-    """The CLDR category of a number in a language: in Arabic 0, 1, 2, 3–10, 11–99 (by hundreds), the rest."""
+    """The CLDR category of a number in a language: in Arabic 0, 1, 2, 3–10, 11–99 (by hundreds), the rest.
+
+    Raises ValueError for a language that CLDR does not know.
+    """
     return cast(Category, _rule(language)(-n if n < 0 else n))
 
 
 @lru_cache(maxsize=32)
 def _rule(language: str) -> Callable[[int | Decimal], str]:
-    return Locale.parse(language.replace("-", "_")).plural_form
+    try:
+        return Locale.parse(language.replace("-", "_")).plural_form
+    except UnknownLocaleError as error:
+        raise ValueError(f"no plurals in {language!r}") from error
 
 
 def count(n: int | Decimal, forms: Plural, digits: DigitSystem = "latn", *, language: str = "ar") -> str:

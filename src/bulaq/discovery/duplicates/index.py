@@ -239,6 +239,7 @@ class DuplicateIndex:
             return int(self._database.execute("SELECT count(*) FROM shingles").fetchone()[0])
 
     def close(self) -> None:
+        """Close the files; nothing may be asked afterwards."""
         self._database.close()
 
     def __enter__(self) -> Self:

@@ -41,6 +41,7 @@ class Answer:
         self._known_texts: dict[int, tuple[Codes, Codes, Codes]] = {}
 
     def results(self) -> Results:
+        """The answer: hits in order, their number, facets, what may have been meant."""
         if self.query.wordless:
             return Results(facets=Facets() if self.search.facets else None)
         level, total = self.matching.strictest(self.limit)  # of whichever page: all are of one list

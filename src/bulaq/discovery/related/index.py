@@ -280,6 +280,7 @@ class RelatedIndex:
             return self._database.execute("SELECT 1 FROM vectors LIMIT 1").fetchone() is None
 
     def close(self) -> None:
+        """Close the files; nothing may be asked afterwards."""
         self._database.close()
         self.frequencies.close()
 

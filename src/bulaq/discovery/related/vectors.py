@@ -207,6 +207,7 @@ class Frequencies:
         return Vector(vector.terms[kept], vector.weights[kept])
 
     def close(self) -> None:
+        """Close the file of counters."""
         if self._map is not None:
             self._counts = np.zeros(self.SLOTS + 1, dtype=np.uint32)
             self._map.close()

@@ -92,6 +92,7 @@ class TopicMemory:
         return (2 * share + own[0]) / (2 + sum(own))
 
     def unwanted(self, name: str) -> bool:
+        """Whether editors have refused a name at least twice more often than taken it."""
         own = self.names.get(matching_key(name), [0, 0])
         return own[1] - own[0] >= 2
 
@@ -100,8 +101,10 @@ class TopicMemory:
         counts.setdefault(key, [0, 0])[place] += 1
 
     def as_json(self) -> dict[str, Any]:
+        """What JSON keeps of it."""
         return {"rules": self.rules, "names": self.names, "kinds": self.kinds, "topics": self.topics}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
+        """The memory that `as_json` gave."""
         return cls(**data)

@@ -93,6 +93,7 @@ def _is_surname(key: str, before: Word, expects: _Expects, names: NameParts) -> 
 
 @cache
 def ordinals() -> frozenset[str]:
+    """Ordinal numbers behind a ruler's name («الثاني»), as they are compared."""
     return keys(_ORDINALS.split())
 
 

@@ -40,6 +40,8 @@ CLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "ف�
 
 
 class Word(NamedTuple):
+    """A word of a text, as the rules of names look at it."""
+
     key: str  # normalised
     bare: str  # normalised, without clitics before the article or the name
     start: int  # of the bare word in the text
@@ -51,6 +53,8 @@ class Word(NamedTuple):
 
 
 class Found(NamedTuple):
+    """A name: the words from `first` to before `end`, what it names, the rule that saw it, the title before it."""
+
     first: int
     end: int
     kind: Kind
@@ -59,6 +63,7 @@ class Found(NamedTuple):
 
 
 def read_words(text: str) -> list[Word]:
+    """The words of a text, in order."""
     words: list[Word] = []
     quotations = {match.start(1): match.end(1) for match in _QUOTATION.finditer(text)}
     place = 0
@@ -106,11 +111,13 @@ def without_clitic(word: Word, clitic: str) -> Word:
 
 
 def keys(words: Iterable[str]) -> frozenset[str]:
+    """The words as they are compared (`matching_key`)."""
     return frozenset(matching_key(word) for word in words)
 
 
 @cache
 def gazetteer() -> dict[str, Kind]:
+    """The names that are known beforehand, as they are compared, and what each names."""
     names: dict[str, Kind] = {}
     for name in standing_names():
         own = [one for one in (*name.arabic, *name.short) if one not in name.equivocal]
@@ -131,41 +138,49 @@ def _listed() -> frozenset[str]:
 
 @cache
 def titles() -> frozenset[str]:
+    """Words that stand before a person's name («الرئيس»)."""
     return keys(TITLES)
 
 
 @cache
 def organisation_heads() -> frozenset[str]:
+    """Words that an organisation's name begins with («وزارة»)."""
     return keys(ORGANISATION_HEADS)
 
 
 @cache
 def place_heads() -> frozenset[str]:
+    """Words that a place's name begins with («مدينة»)."""
     return keys(PLACE_HEADS)
 
 
 @cache
 def given_names() -> frozenset[str]:
+    """What people are called, in Arabic and elsewhere."""
     return (keys(known_names.arab_names()) | foreign_names()) - STOP_WORDS | {matching_key("علي")}
 
 
 @cache
 def foreign_names() -> frozenset[str]:
+    """Those that are no Arab's: the surname that follows has no article of its own."""
     return keys(known_names.foreign_names()) - keys(known_names.arab_names()) - STOP_WORDS
 
 
 @cache
 def ambiguous_names() -> frozenset[str]:
+    """Given names that are other words as well («أمل»)."""
     return keys(known_names.ambiguous_names())
 
 
 @cache
 def speech_verbs() -> frozenset[str]:
+    """Verbs of saying, behind or before which a speaker stands («قال»)."""
     return keys(SPEECH_VERBS)
 
 
 @cache
 def name_particles() -> frozenset[str]:
+    """Words between the parts of a name («بن»)."""
     return keys(NAME_PARTICLES)
 
 
