@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 
 import pytest
@@ -53,6 +54,16 @@ def test_rss_with_its_modules() -> None:
     assert found.body == (Paragraph(ONE), Paragraph(TWO))
     assert found.standfirst is None
     assert found.lead_image == Picture("https://port.example/l.jpg", "السوق ليلا", "مروان الخطيب")
+
+
+def test_the_words_of_a_podcast_are_no_section() -> None:
+    podcast = RSS.replace(
+        "<category>", "<itunes:keywords>صوت، حوار</itunes:keywords><keywords>أسواق</keywords><category>"
+    )
+    podcast = podcast.replace("<rss ", '<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" ', 1)
+    assert (one(podcast).section, one(podcast).tags) == ("ثقافة", ("حلب", "أسواق"))
+    alone = one(re.sub(r"<category>.*?</category>", "", podcast))
+    assert (alone.section, alone.tags) == (None, ("أسواق",))
 
 
 def test_an_entry_with_a_summary_alone_says_so() -> None:
@@ -191,6 +202,25 @@ def test_a_json_feed_item_without_a_date_has_none_and_no_warning() -> None:
     (article,) = READER.read(Source("a.json", data=json.dumps(feed).encode()), ReadOptions())
     assert isinstance(article, IncomingArticle)
     assert (article.published_at, article.warnings, article.url) == (None, (), "https://port.example/1")
+
+
+def test_pictures_of_a_json_feed_are_relative_to_their_article() -> None:
+    item = {
+        "id": "1",
+        "url": "/2021/souq",
+        "title": "س",
+        "content_html": f'<p>{ONE}</p><img src="a.jpg"><p>{TWO}</p>',
+    }
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "home_page_url": "https://port.example/",
+        "items": [item],
+    }
+    (article,) = READER.read(Source("a.json", data=json.dumps(feed).encode()), ReadOptions())
+    assert isinstance(article, IncomingArticle)
+    assert [block.picture.url for block in article.body if isinstance(block, Image)] == [
+        "https://port.example/2021/a.jpg"
+    ]
 
 
 @pytest.mark.parametrize("declared", ["", ' encoding="utf-8"'])

@@ -1,5 +1,6 @@
 """Listing and reading many inputs: in order, in several processes, none of them able to stop the others."""
 
+import gzip
 import io
 import os
 import signal
@@ -53,6 +54,19 @@ def test_what_holds_nothing_is_named_with_what_to_do(tmp_path):
     found = [(item.refusal.code, item.refusal.reason) for item in listed(names) if item.refusal]
     assert [code for code, _ in found] == ["missing", "missing", *["nothing-found"] * 2, "unknown-format"]
     assert "save it as a web page" in found[-1][1]
+
+
+def test_a_file_that_was_compressed_by_itself_is_unpacked(tmp_path):
+    table = "title,body\n" + f"عنوان,{'قال سكان المدينة إن المكتبة عادت. ' * 3}\n" * 2
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(table.encode()))
+    (tmp_path / "b.xml.gz").write_bytes(gzip.compress(table.encode())[:-20])
+    (tmp_path / "c.txt.gz").write_bytes(gzip.compress(bytes(9 << 20)))
+    found = list(read_all([str(tmp_path)], ReadOptions()))
+    assert [getattr(item, "code", item.source) for item in found] == [
+        *[str(tmp_path / "a.csv.gz")] * 2,
+        "broken-archive",
+        "bomb",
+    ]
 
 
 def test_a_pool_reads_in_order_what_one_process_reads(tmp_path):

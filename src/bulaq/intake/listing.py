@@ -105,7 +105,7 @@ def _of_path(name: str, site: str | None) -> Iterator[Listed]:
         if is_zip(path):
             yield from _archive(path, site)
         else:
-            url = site if name.lower().endswith(EXPORTS) else None
+            url = site if name.lower().removesuffix(".gz").endswith(EXPORTS) else None
             yield Listed(key=name, path=name, size=path.stat().st_size, url=url)
     elif path.exists():
         yield _refused(name, "unreadable", "is neither a file nor a folder")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.bundled_page import unbundled
+from bulaq.intake.gzip_file import is_gzip_file, unpacked
 from bulaq.intake.installed_readers import reader_for, readers
 from bulaq.intake.listing import Listed, listed
 from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge
@@ -79,9 +80,9 @@ class Opener:
             return self.fetch(item.address)
         assert item.path is not None
         path = Path(item.path)
-        if item.member is None:
-            return unbundled(Source(name=item.key, path=path, url=item.url))
         try:
+            if item.member is None:
+                return unbundled(self._file(item, path))
             archive = self._opened(path)
             if item.size <= MAX_ENTRY_BYTES:
                 return unbundled(Source(name=item.key, data=archive.read(item.member), url=item.url))
@@ -99,6 +100,17 @@ class Opener:
         if self._archive is not None:
             self._archive.close()
             self._archive = None
+
+    def _file(self, item: Listed, path: Path) -> Source:
+        source = Source(name=item.key, path=path, url=item.url)
+        try:
+            if not is_gzip_file(source.head()):
+                return source
+        except OSError:
+            return source  # its reader says what is wrong
+        file = unpacked(path)
+        self._unpacked.append(file)
+        return Source(name=item.key, path=Path(file.name), url=item.url)
 
     def _opened(self, path: Path) -> OpenArchive:
         if self._archive is None or self._archive.path != path:

@@ -111,19 +111,25 @@ def _byline(child: Any) -> str | None:
 
 def _tell_topics(told: ToldArticle, entry: Any) -> None:
     """The first category is the section, the others and the keywords are tags."""
-    named = [tag for child in entry for tag in map(plain, _topics(child)) if tag]
+    named = [tag for child in entry for tag in map(plain, _categories(child)) if tag]
+    keywords = [tag for child in entry for tag in map(plain, _keywords(child)) if tag]
+    told.tags = [*named[1:], *keywords]
     if named:
-        told.section, told.section_trust, told.tags = named[0], 0.6, named[1:]
+        told.section, told.section_trust = named[0], 0.6
         told.provenance["section"] = "first category"
 
 
-def _topics(child: Any) -> list[str]:
+def _categories(child: Any) -> list[str]:
     name = name_of(child)
     if name == "category" and not _is_podcast(child) and child.get("scheme") != _KIND:
         return [child.get("label") or child.get("term") or child.text or ""]
-    if name == "subject":
-        return re.split(r"[,،;؛]", child.text or "")
-    return re.split(r"[,،]", child.text or "") if name == "keywords" else []
+    return re.split(r"[,،;؛]", child.text or "") if name == "subject" else []
+
+
+def _keywords(child: Any) -> list[str]:
+    """Words to find an entry by, which are no section; a podcast repeats those of the whole in each entry."""
+    told = name_of(child) == "keywords" and not _is_podcast(child)
+    return re.split(r"[,،]", child.text or "") if told else []
 
 
 _FULL_SIZE, _CHANNEL_IMAGE, _THUMBNAIL = 1_000_000, 2000, 1000

@@ -186,6 +186,7 @@ def _told_item(item: dict[str, Any], feed: dict[str, Any], url: str | None) -> T
     )
     told = ToldArticle(headline=_escaped(item.get("title")), base=base, outlet=_string(feed.get("title")))
     told.url = address(_string(item.get("url")), base) or address(_string(item.get("id")), None)
+    told.base = told.url or base
     told.url = told.url or address(_string(item.get("external_url")), base)
     html, text = _string(item.get("content_html")), _string(item.get("content_text"))
     told.body, told.body_is_text = (html, False) if html.strip() else (text, True)

@@ -49,7 +49,7 @@ class TabularReader:
         head = head_text(source)
         if not head or "\0" in head:
             return False
-        named = source.name.lower().endswith(ENDINGS)
+        named = source.name.lower().removesuffix(".gz").endswith(ENDINGS)
         if head.startswith(("{", "[")):
             return named or recognised(_KEY.findall(head)) >= ENOUGH
         if head.startswith("<"):
