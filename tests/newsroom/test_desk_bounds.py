@@ -1,7 +1,7 @@
 """A section's editor edits and publishes in that section alone, whatever a browser sends; a reporter publishes nowhere."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from bulaq.newsroom.actions.pinning import pin
@@ -214,3 +214,14 @@ def test_a_reporter_publishes_nothing_by_any_post(client):
     assert Article.objects.filter(pk=article.pk).exists()
     assert not Article.objects.filter(live=True).exists()
     assert not Publication.objects.exists()
+
+
+def test_whoever_handles_no_articles_is_offered_none(client):
+    make_edition()
+    photographer = make_user()
+    photographer.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(photographer)
+    page = client.get(reverse("wagtailadmin_home"))
+    assert page.status_code == 200
+    assert reverse(f"{SPACE}:list") not in page.content.decode()
+    assert client.get(reverse(f"{SPACE}:list")).headers["Location"] == reverse("wagtailadmin_home")
