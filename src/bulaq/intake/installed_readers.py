@@ -31,10 +31,7 @@ def readers(*, warn: bool = True) -> list[Reader]:
     for point in entry_points(group=GROUP):
         try:
             found.append(_reader_at(point))
-        except (
-            Exception,
-            SystemExit,
-        ) as error:  # whatever a package of somebody else raises when it is imported
+        except (Exception, SystemExit) as error:  # whatever somebody else's package raises on import
             told = str(error) if isinstance(error, NoReader) else f"{type(error).__name__}: {error}"
             if warn:
                 _log.warning("%s: the reader %s (%s) is left out: %s", GROUP, point.name, point.value, told)
