@@ -521,6 +521,18 @@ def test_what_a_box_above_the_head_lists_is_no_headline() -> None:
 def test_the_way_past_the_menu_is_no_headline() -> None:
     article = read("\n".join(["تخطى إلى المحتوى الرئيسي", "سليم حدّاد", "24 آب 2020", *BODY]))
     assert article.headline is None
+    menu = ["اكتشف المدينة", "الدراسة", "مهاجرون", "نتعلم العربية دون حدود", "فيديو", "شباب توك", "ترددات"]
+    assert read("\n".join([*menu, "سليم حدّاد", *BODY])).headline is None
+
+
+def test_the_day_in_two_calendars_and_two_zones_and_a_credit_over_its_labelled_caption() -> None:
+    day = (
+        "الأربعاء 10/12/1434 هـ - الموافق 16/10/2013 م (آخر تحديث) الساعة 14:39 (مكة المكرمة)، 11:39 (غرينتش)"
+    )
+    picture = ["صدر الصورة، EPA", "التعليق على الصورة،", "عمال المطبعة في القاعة"]
+    article = read("\n".join([HEAD[0], *picture, day, *BODY[:2], "كلاوس هوفمان في مصنعه", *BODY[2:]]))
+    assert (article.headline, (article.published_at or "")[:10]) == (HEAD[0], "2013-10-16")
+    assert texts(article)[0] == BODY[0]
 
 
 def test_words_behind_hashes_are_topics() -> None:

@@ -61,5 +61,13 @@ def is_in_box(lines: list[PageLine], index: int) -> bool:
     return top < bottom and heading is not None and heading.heading in _HEADINGS and heading.words <= 5
 
 
+def is_in_menu(lines: list[PageLine], index: int, first: int) -> bool:
+    """Whether a few words stand between labels of one to three: three above and three below."""
+    around = [index + step for step in (-3, -2, -1, 1, 2, 3)]
+    if lines[index].words > 5 or around[0] < 0 or around[-1] >= first:
+        return False
+    return all(1 <= lines[other].words <= 3 and not lines[other].date for other in around)
+
+
 def _may_be_listed(line: PageLine) -> bool:
     return line.is_title_like and line.words >= 4

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from bulaq.intake.flat.head import headline_places as places
 from bulaq.intake.flat.head.breadcrumbs import stands_elsewhere
 from bulaq.intake.flat.head.head_parts import Head
-from bulaq.intake.flat.head.headline_places import is_in_box, is_kicker, repetitions, run_of_titles
 from bulaq.intake.flat.lines.content_words import content_words
 from bulaq.intake.flat.lines.labels import CAPTION, is_credited, is_labelled_caption
 from bulaq.intake.flat.lines.page_line import PageLine
@@ -99,7 +99,7 @@ class _Candidate:
 
     @cached_property
     def _repeated(self) -> tuple[int, int]:
-        return repetitions(self.lines, self.index, self.first)
+        return places.repetitions(self.lines, self.index, self.first)
 
     @cached_property
     def _belongs_to_text(self) -> bool:
@@ -219,18 +219,21 @@ class _Candidate:
         ]
         return sum(clocks[:2]) == 2 or sum(clocks[1:]) == 2
 
+    def is_in_menu(self) -> bool:
+        return places.is_in_menu(self.lines, self.index, self.first)
+
     def is_kicker(self) -> bool:
-        return is_kicker(self.lines, self.index, self.first)
+        return places.is_kicker(self.lines, self.index, self.first)
 
     def is_under_headline(self) -> bool:
         return not self._dated and any(
-            self.lines[other].words >= 4 and not is_kicker(self.lines, other, self.first)
+            self.lines[other].words >= 4 and not places.is_kicker(self.lines, other, self.first)
             for other in self._near_above
         )
 
     def is_in_box(self) -> bool:
         """One of several headlines under the known heading of a box, with nothing between."""
-        return not (self._repeated[0] or self._dated) and is_in_box(self.lines, self.index)
+        return not (self._repeated[0] or self._dated) and places.is_in_box(self.lines, self.index)
 
     def is_above_section_label(self) -> bool:
         """Over the label of a section that the menu has too, with another headline under that, dated or signed:
@@ -254,9 +257,8 @@ class _Candidate:
         return all(line.words <= 5 for line in self.lines[last + 1 : self.index])
 
     def is_in_list(self) -> bool:
-        return (
-            not (self._repeated[0] or self._dated) and run_of_titles(self.lines, self.index) >= LIST_OF_LINKS
-        )
+        elsewhere = self._repeated[0] or self._dated
+        return not elsewhere and places.run_of_titles(self.lines, self.index) >= LIST_OF_LINKS
 
 
 SIGNS: tuple[tuple[float, Callable[[_Candidate], bool]], ...] = (
@@ -276,6 +278,7 @@ SIGNS: tuple[tuple[float, Callable[[_Candidate], bool]], ...] = (
     (-0.4, _Candidate.has_no_verb),
     (+0.6, _Candidate.asks_or_quotes),
     (-2.5, _Candidate.is_in_ticker),
+    (-2.5, _Candidate.is_in_menu),
     (+0.6, _Candidate.shares_words),
     (-1.5, _Candidate.shares_no_word),
     (-2.5, _Candidate.is_caption),

@@ -93,6 +93,8 @@ def is_language_switch(line: PageLine) -> bool:
 
 
 def is_credited(lines: list[PageLine], index: int, first: int) -> bool:
-    """Whether a picture's credit stands right under the line."""
+    """Whether a picture's credit stands right under the line, and is not that of a caption which a label announces there."""
     line = lines[index]
-    return line.has_ink and line.heading is None and index + 1 < first and lines[index + 1].credit is not None
+    if not line.has_ink or line.heading is not None or index + 1 >= first or lines[index + 1].credit is None:
+        return False
+    return index + 2 >= first or not is_labelled_caption(lines[index + 2])

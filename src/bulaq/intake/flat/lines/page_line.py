@@ -164,7 +164,7 @@ class PageLine:
     @cached_property
     def date(self) -> FoundDate | None:
         """The date that the line as a whole tells; None on lines that say much else."""
-        if self.words > 16 or not any(char.isdigit() for char in self.text) or self.is_url:
+        if self.words > 20 or not any(char.isdigit() for char in self.text) or self.is_url:
             return None
         found = read_date(self.text[:200])
         if found is None or found.precision == "month":

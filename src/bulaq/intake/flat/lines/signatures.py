@@ -20,6 +20,8 @@ KNOWN_PLACE = KNOWN_PERSON = 3.0
 
 _PLACE_BREAK = re.compile(r"\s*[،,/-]\s*")
 _JOINED = re.compile(r"\s(?:من|في)\s")
+_WITHIN = re.compile(r"\sفي\s")
+"""«فلان في مصنعه» says whom a picture shows, where nobody knows the place."""
 
 
 def signs(found: Byline, text: str, words: int) -> bool:
@@ -59,7 +61,8 @@ def _signs_from_place(found: Byline, place: str, text: str, words: int) -> bool:
     named = _are_persons(found, LIKELY_PERSON)
     if place_score(_PLACE_BREAK.split(place)[0]) >= KNOWN_PLACE:
         return named or (words <= 5 and _are_persons(found, 1.2) and not _JOINED.search(text))
-    return named and len(place.split()) <= 3 and words <= 7
+    within = _WITHIN.search(text)
+    return named and not within and len(place.split()) <= 3 and words <= 7
 
 
 def _signs_without_place(found: Byline, words: int) -> bool:
