@@ -21,7 +21,12 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from bulaq.newsroom.models import Edition
 
 TITLE = "desk: its pages in a large newsroom, milliseconds and queries"
 _ROOT = Path(__file__).resolve().parents[1]
@@ -81,30 +86,37 @@ def measure(count: int, rounds: int) -> dict[str, Any]:
     following = re.search(r'rel="next" href="([^"]+)"', first_page)
     assert following, "the archive has a second page"
     old = unescape(following[1])
-    author = "رقم 7"
-    pages: dict[str, Callable[[], Any]] = {
-        "home": lambda: client.get("/desk/"),
-        "list": lambda: client.get("/desk/articles/"),
-        "list, older": lambda: client.get(old),
-        "list, far back": lambda: client.get(_far_back()),
-        "list, drafts": lambda: client.get("/desk/articles/?state=draft"),
-        "list, published": lambda: client.get("/desk/articles/?state=published"),
-        "list, failed (none)": lambda: client.get("/desk/articles/?state=failed"),
-        "list, one section": lambda: client.get(f"/desk/articles/?section={section.pk}"),
-        "list, other language": lambda: client.get("/desk/articles/?language=en"),
-        "list, one author": lambda: client.get("/desk/articles/", {"author": author}),
-        "edit": lambda: client.get(f"/desk/articles/edit/{published.pk}/"),
-        "placement": lambda: client.get(f"/desk/articles/placement/{published.pk}/"),
-        "publish": lambda: _publish(client, published.pk, edition),
-        "chooser": lambda: client.get("/desk/articles/choose/"),
-        "chooser, search": lambda: client.get("/desk/articles/choose/results/", {"q": "المدينة"}),
-        "readings": lambda: client.get("/desk/readings/"),
-        "readings of an article": lambda: client.get(f"/desk/readings/{published.pk}/"),
-    }
+    pages = _pages(client, section.pk, published.pk, old, edition)
     return {
         "articles": Article.objects.count(),
         "made_seconds": round(made, 1),
         "pages": {name: _timed(ask, rounds) for name, ask in pages.items()},
+    }
+
+
+def _pages(
+    client: Client, section: int, published: int, older: str, edition: Edition
+) -> dict[str, Callable[[], Any]]:
+    """What is asked for, by its name: one section's and one published article's pages, and the list's at `older`."""
+    author = "رقم 7"
+    return {
+        "home": lambda: client.get("/desk/"),
+        "list": lambda: client.get("/desk/articles/"),
+        "list, older": lambda: client.get(older),
+        "list, far back": lambda: client.get(_far_back()),
+        "list, drafts": lambda: client.get("/desk/articles/?state=draft"),
+        "list, published": lambda: client.get("/desk/articles/?state=published"),
+        "list, failed (none)": lambda: client.get("/desk/articles/?state=failed"),
+        "list, one section": lambda: client.get(f"/desk/articles/?section={section}"),
+        "list, other language": lambda: client.get("/desk/articles/?language=en"),
+        "list, one author": lambda: client.get("/desk/articles/", {"author": author}),
+        "edit": lambda: client.get(f"/desk/articles/edit/{published}/"),
+        "placement": lambda: client.get(f"/desk/articles/placement/{published}/"),
+        "publish": lambda: _publish(client, published, edition),
+        "chooser": lambda: client.get("/desk/articles/choose/"),
+        "chooser, search": lambda: client.get("/desk/articles/choose/results/", {"q": "المدينة"}),
+        "readings": lambda: client.get("/desk/readings/"),
+        "readings of an article": lambda: client.get(f"/desk/readings/{published}/"),
     }
 
 

@@ -98,17 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     articles = {fold(item.headline or ""): item for item in found if isinstance(item, IncomingArticle)}
     refused = [item for item in found if isinstance(item, Refusal)]
     gold = json.loads(given.gold.read_text("utf-8"))
-    rows: dict[str, dict[str, bool]] = {}
-    for name, fields in gold.items():
-        article = articles.get(fold(fields["headline"] or ""))
-        if article is None:
-            print(f"{name}: no article of this headline in the export", file=sys.stderr)
-            continue
-        rows[name] = marks_of(fields, article, links, featured)
-    print(f"{'article':28} " + " ".join(f"{mark:>8}" for mark in MARKS))
-    for name, marks in rows.items():
-        shown = ["-" if mark not in marks else "yes" if marks[mark] else "NO" for mark in MARKS]
-        print(f"{name[:28]:28} " + " ".join(f"{value:>8}" for value in shown))
+    rows = _rows(gold, articles, links, featured)
+    _print_rows(rows)
     exact = sum(all(marks.values()) for marks in rows.values())
     print(
         f"exact: {exact} of {len(rows)}; {len(articles)} articles, {len(refused)} refused; {seconds:.2f} CPU seconds"
@@ -120,6 +111,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         of = {f"{mark}_of": sum(mark in marks for marks in rows.values()) for mark in MARKS}
         print(json.dumps({"articles": len(rows), "exact": exact, "refused": len(refused), **sums, **of}))
     return 0
+
+
+def _rows(
+    gold: dict[str, Any], articles: dict[str, IncomingArticle], links: set[str], featured: set[str]
+) -> dict[str, dict[str, bool]]:
+    """The marks of each article of the gold, by its name; one that the export lacks is told of and left out."""
+    rows: dict[str, dict[str, bool]] = {}
+    for name, fields in gold.items():
+        article = articles.get(fold(fields["headline"] or ""))
+        if article is None:
+            print(f"{name}: no article of this headline in the export", file=sys.stderr)
+            continue
+        rows[name] = marks_of(fields, article, links, featured)
+    return rows
+
+
+def _print_rows(rows: dict[str, dict[str, bool]]) -> None:
+    print(f"{'article':28} " + " ".join(f"{mark:>8}" for mark in MARKS))
+    for name, marks in rows.items():
+        shown = ["-" if mark not in marks else "yes" if marks[mark] else "NO" for mark in MARKS]
+        print(f"{name[:28]:28} " + " ".join(f"{value:>8}" for value in shown))
 
 
 _SENTENCE = "عادت المطارق إلى الرنين في السوق القديم بعد أن أعادت جمعية أهلية ترميم الدكاكين التي ظلت مغلقة أعواما طويلة. "
