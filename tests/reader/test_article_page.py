@@ -51,7 +51,9 @@ def test_the_lead_picture_has_sizes_words_and_no_wait(full):
     assert all(other.get("loading") == "lazy" for other in page.xpath("//img") if other is not image)
 
 
-@pytest.mark.parametrize(("size", "shape"), [((200, 900), "tall"), ((900, 200), "wide"), ((900, 610), None), ((300, 200), "small")])
+@pytest.mark.parametrize(
+    ("size", "shape"), [((200, 900), "tall"), ((900, 200), "wide"), ((900, 610), None), ((300, 200), "small")]
+)
 def test_a_picture_in_the_text_keeps_a_shape_that_a_cut_would_spoil(size, shape, reader, newspaper):
     buffer = io.BytesIO()
     Image.new("RGB", size, "#7a5c3e").save(buffer, "PNG")

@@ -233,6 +233,8 @@ def test_who_loses_the_network_reads_on_what_was_opened(fresh, site):
     fresh.goto(f"{other}?utm_source=x")
     fresh.wait_for_function("async address => Boolean(await caches.match(address))", arg=other)
     gone = urljoin(address, "../999999-x/")
-    fresh.evaluate("async address => (await caches.open('pages')).put(address, new Response('<h1>x</h1>'))", gone)
+    fresh.evaluate(
+        "async address => (await caches.open('pages')).put(address, new Response('<h1>x</h1>'))", gone
+    )
     fresh.goto(f"{gone}?utm_source=x")
     fresh.wait_for_function("async address => !await caches.match(address)", arg=gone)
