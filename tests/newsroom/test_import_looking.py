@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from bulaq.newsroom.importing.runs import jobs, looking
 from bulaq.newsroom.importing.runs import requests as run_requests
+from bulaq.newsroom.importing.runs.publishing import publishable
 from bulaq.newsroom.models import ImportItem, ImportRun
 from tests.newsroom.incoming import incoming, make_run, store
 
@@ -59,9 +60,13 @@ def test_an_editor_keeps_to_one_reason(desk, run):
 def test_what_looks_right_is_published_with_what_is_complete(desk, run):
     ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.DONE, phase=ImportRun.Phase.FINISHED)
     unsure = looking.with_reason(looking.left(run), "unsure-headline").first()
+    before = publishable(run).count()
     look(desk, unsure, "right")
+    assert publishable(run).count() == before + 1
     assert run_requests.request_publish(run.pk)
     jobs.work(run.pk)
+    assert run.items.filter(published=True).count() == before + 1, "as many as the button promises"
+    assert not publishable(run).exists(), "what is held back is not offered"
     (held_back,) = run.items.filter(published=False)
     assert {reason["code"] for reason in held_back.reasons} == {"no-date", "unsure-headline"}
 

@@ -23,7 +23,7 @@ from bulaq.newsroom.importing.pictures.fetching import counts
 from bulaq.newsroom.importing.runs import looking
 from bulaq.newsroom.importing.runs import requests as run_requests
 from bulaq.newsroom.importing.runs.progress import Progress, progress_of, state_of
-from bulaq.newsroom.importing.runs.publishing import waiting
+from bulaq.newsroom.importing.runs.publishing import publishable
 from bulaq.newsroom.importing.storing.judging import words
 from bulaq.newsroom.importing.undo.undoing import to_take_back, why_left
 from bulaq.newsroom.models import ImportedArticle, ImportItem, ImportRun
@@ -79,7 +79,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
         "items": _lines(run, state, items[:ITEMS]),
         "next": items[ITEMS - 1].pk if len(items) > ITEMS else None,
         "refresh": REFRESH_SECONDS if state in ("running", "waiting", "undoing") else 0,
-        "drafts": waiting(run).count() if state == "done" and not tried else 0,
+        "drafts": publishable(run).count() if state == "done" and not tried else 0,
         "tried": tried,
         "report": report(run),
         **_acts(run, state, tried),

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from bulaq.intake.judgement import Reason
 from bulaq.newsroom.actions.importing import Placement, announce_imported, approve_imported, place_imported
-from bulaq.newsroom.importing.storing.judging import may_be_published
+from bulaq.newsroom.importing.storing.judging import HOLDS_BACK, may_be_published
 from bulaq.newsroom.models import Article, ArticleTopic, Byline, Edition, ImportItem, ImportRun
 
 if TYPE_CHECKING:
@@ -53,6 +54,24 @@ def waiting(run: ImportRun):
     return ImportItem.objects.filter(
         run=run, published=False, outcome__in=brought, article__live=False, article__publications=None
     ).exclude(article__section=None)
+
+
+FILLED_IN = {"no-headline", "no-section"}
+"""What may have been missing when it was read, and is seen in the article itself whether it is there now."""
+
+
+def publishable(run: ImportRun):
+    """Those among `waiting` that would be published if it were asked for now."""
+    held = Q()
+    for code in sorted(HOLDS_BACK - FILLED_IN):
+        held |= Q(told__contains=f'"code": "{code}"')
+    worked_on = Q(article__latest_revision__isnull=False, article__has_unpublished_changes=True)
+    return (
+        waiting(run)
+        .annotate(told=Cast("reasons", TextField()))
+        .exclude(Q(article__headline="") | worked_on)
+        .exclude(held, looked_at=None)
+    )
 
 
 def _publish(items: list[ImportItem], by_language: dict[str, Edition]) -> None:
