@@ -57,7 +57,7 @@ def restore(
             by=by,
             now=now,
         )
-        if changed and not back.updated_at:
+        if changed and not back.updated_at and back.published_at and changed > back.published_at:
             back.updated_at = changed
             back.save(update_fields=["updated_at"])
         if publication.edition.slug == was_canonical:

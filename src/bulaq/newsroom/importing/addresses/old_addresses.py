@@ -113,7 +113,9 @@ def _not_there_yet(wanted: _Wanted, *, told: bool = True) -> Iterator[tuple[Prep
     known = {
         (edition_id, digest): article_id
         for edition_id, digest, article_id in LegacyPath.objects.filter(
-            digest__in={digest for _, digest in wanted}
+            # The index begins with the edition: without it every address of the newsroom would be looked through.
+            edition_id__in={edition_id for edition_id, _ in wanted},
+            digest__in={digest for _, digest in wanted},
         ).values_list("edition_id", "digest", "article_id")
     }
     for (edition_id, digest), (p, form) in wanted.items():

@@ -60,10 +60,10 @@ class ArchiveFiles:
                 return found
         elif "://" not in source_key:
             page = Path(source_key)
-            over = self._folders_over(page)
+            over, beside = self._folders_over(page), page.parent.resolve()
             for name in names:
                 for candidate in _beside(PurePosixPath(page.name), name):
-                    data = _read(page.parent.resolve(), candidate)
+                    data = _read(beside, candidate)
                     if data is not None:
                         return data
         for root in (*over, *self.roots):
@@ -154,7 +154,12 @@ def _under_root(name: PurePosixPath, host: str | None) -> Iterator[PurePosixPath
 def _read(root: Path, relative: PurePosixPath) -> bytes | None:
     """A file under `root`, or nothing: paths that climb, links that lead out, folders and devices are not there."""
     try:
-        path = (root / relative).resolve()
+        path = root / relative
+        if (
+            not path.is_file()
+        ):  # most places tried hold nothing: one look is enough, without following every link there
+            return None
+        path = path.resolve()
         if not path.is_relative_to(root) or not path.is_file():
             return None
         with path.open("rb") as file:

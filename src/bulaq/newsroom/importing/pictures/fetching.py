@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from bulaq.intake.fetching.fetcher import Fetcher
 from bulaq.intake.fetching.request_addresses import FetchRefused
@@ -137,14 +137,17 @@ def _gather_one(
 
 
 def _stored_by_this_run(run: ImportRun, pictures: list[ImportPicture]) -> dict[str, NewsImage]:
-    """The pictures that this import stored already, by the addresses that these ask for."""
+    """The newest picture that this import stored already, by the addresses that these ask for."""
     stored = ImportPicture.objects.filter(
         run=run,
         state=State.STORED,
         image__isnull=False,
         url_digest__in={p.url_digest for p in pictures} - {""},
     )
-    return {earlier.url_digest: earlier.image for earlier in stored.select_related("image").order_by("id")}
+    # Counted by the database: one picture may stand in every article of an archive.
+    newest = dict(stored.values_list("url_digest").annotate(newest=Max("image_id")))
+    images = NewsImage.objects.in_bulk(newest.values())
+    return {url: images[pk] for url, pk in newest.items() if pk in images}
 
 
 def _stored_by_another(picture: ImportPicture) -> NewsImage | None:

@@ -11,7 +11,7 @@ from bulaq.intake.article import IncomingArticle
 from bulaq.intake.judgement import Reason
 from bulaq.newsroom.importing.storing.identity import Fingerprint
 from bulaq.newsroom.legacy_paths import IDENTIFYING, normal_form
-from bulaq.newsroom.models import Article, ImportedArticle, ImportItem, ImportRun, LegacyPath
+from bulaq.newsroom.models import Article, Edition, ImportedArticle, ImportItem, ImportRun, LegacyPath
 
 if TYPE_CHECKING:
     from bulaq.newsroom.importing.storing.prepared import Found, Prepared
@@ -99,8 +99,12 @@ def numbers_of(incoming: IncomingArticle) -> list[str]:
 def _numbered(incoming: Sequence[IncomingArticle]) -> dict[tuple[int, str], ImportedArticle]:
     """(edition, digest of the number's address) → what was imported under it."""
     digests = {LegacyPath.digest_of(number) for one in incoming for number in numbers_of(one)}
-    rows = LegacyPath.objects.filter(digest__in=digests).values_list("edition_id", "digest", "article_id")
-    led = {(edition_id, digest): article_id for edition_id, digest, article_id in rows}
+    # The index begins with the edition: without it every address of the newsroom would be looked through.
+    rows = LegacyPath.objects.filter(edition__in=Edition.objects.values("pk"), digest__in=digests)
+    led = {
+        (edition_id, digest): article_id
+        for edition_id, digest, article_id in rows.values_list("edition_id", "digest", "article_id")
+    }
     if not led:
         return {}
     imported = ImportedArticle.objects.select_related("article").defer("article__body").in_bulk(led.values())
