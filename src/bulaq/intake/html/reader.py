@@ -119,7 +119,7 @@ def read_page(
 BROKEN_OFF = 0.3
 """How sure the text is of a page whose end is missing: so little that an editor looks, and that it stays a draft."""
 
-_LAST_WORDS = re.compile(r"([^<>]+)(?:<[^<>]*>\s*)*(?:<[^<>]*)?\Z")
+_LAST_WORDS = re.compile(r"(?<![^<>])([^<>]++)(?:<[^<>]*>\s*)*(?:<[^<>]*)?\Z")
 """The last run of text of a page, and the tags behind it, of which the last may be cut."""
 
 _END_READ = 4000

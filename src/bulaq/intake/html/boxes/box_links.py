@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bulaq.intake.article import Link
 from bulaq.intake.html.head.dates import is_date
@@ -19,6 +20,9 @@ from bulaq.intake.html.layout.text import key, words
 
 MAX_PROMPT_WORDS = 4
 
+MAX_MATCH_ELEMENTS = 120
+"""Elements within a link that shows the score of a match."""
+
 
 _AGO = re.compile(
     r"(?:منذ|قبل)\s.{0,20}(?:ثاني|دقيق|دقائق|ساع|يوم|[أا]يام|[أا]سبوع|[أا]سابيع|شهر|[أا]شهر)\w*$|\d+ \w+ ago$",
@@ -33,8 +37,15 @@ _FRONT = re.compile(r"/|https?://[^/]+/?")
 
 def _is_match(anchor: Anchor) -> bool:
     """Whether a link shows two sides with the score between them in an element of its own («طنطا» «2 - 1» «أسوان»)."""
-    inside = [element for element in anchor.element.iter() if isinstance(element.tag, str)]
-    return len(inside) > 3 and any(_SCORE.fullmatch("".join(each.itertext())) for each in inside)
+    inside = [
+        element
+        for element in islice(anchor.element.iter(), MAX_MATCH_ELEMENTS + 1)
+        if isinstance(element.tag, str)
+    ]
+    # Each one's text is joined: of elements within elements that is quadratic, so a long tree is not looked at.
+    return 3 < len(inside) <= MAX_MATCH_ELEMENTS and any(
+        _SCORE.fullmatch("".join(each.itertext())) for each in inside
+    )
 
 
 class BoxLinks:
