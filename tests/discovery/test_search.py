@@ -308,8 +308,14 @@ def test_an_installed_engine_answers_for_its_scheme(tmp_path: Path, monkeypatch:
     package = tmp_path / "newsroom_search-1.0.dist-info"
     package.mkdir()
     (package / "METADATA").write_text("Metadata-Version: 2.1\nName: newsroom-search\nVersion: 1.0\n")
-    (package / "entry_points.txt").write_text("[bulaq.search_engines]\nours = urllib.parse:urlsplit\n")
+    (package / "entry_points.txt").write_text(
+        "[bulaq.search_engines]\nours = urllib.parse:urlsplit\ngone = no_such_package:open\n"
+    )
     monkeypatch.syspath_prepend(tmp_path)
     assert open_index("ours://host/archive") == urlsplit("ours://host/archive")
     with pytest.raises(ValueError, match=r"theirs: no search index of this kind; use a folder or .*ours://"):
         open_index("theirs://host")
+    with pytest.raises(
+        ValueError, match=r"gone \(no_such_package:open\) cannot be used: ModuleNotFoundError"
+    ):
+        open_index("gone://host")

@@ -25,7 +25,7 @@ def schemes() -> tuple[str, ...]:
 
 def open_index(address: str) -> SearchIndex:
     """The index at a `postgresql://` address or another engine's, or the embedded one in a folder (a path, or `file://`
-    and one); raises ValueError for a scheme of which no engine is installed."""
+    and one); raises ValueError for a scheme of which no engine is installed, and for an engine that cannot be used."""
     parts = urlsplit(address)
     if parts.scheme in ("", "file"):
         from bulaq.discovery.embedded.engine import EmbeddedIndex
@@ -36,7 +36,17 @@ def open_index(address: str) -> SearchIndex:
 
         return PostgresIndex(address)
     for point in entry_points(group=ENGINES, name=parts.scheme):
-        index: SearchIndex = point.load()(address)
+        named = f"{ENGINES}: {point.name} ({point.value})"
+        try:
+            engine = point.load()
+        except (
+            Exception,
+            SystemExit,
+        ) as error:  # whatever somebody else's package raises when it is imported
+            raise ValueError(f"{named} cannot be used: {type(error).__name__}: {error}") from error
+        if not callable(engine):
+            raise ValueError(f"{named} cannot be called with an address")
+        index: SearchIndex = engine(address)
         return index
     raise ValueError(
         f"{parts.scheme}: no search index of this kind; use a folder or {'://, '.join(schemes())}://"
