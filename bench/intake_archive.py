@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import signal
 import sys
 import tempfile
 import time
@@ -102,18 +101,14 @@ def main() -> int:
         options = ("--workers", str(arguments.workers)) if arguments.workers else ()
         running = ImportProcess(home, (str(archive), "--publish", *options))
         begun = time.monotonic()
-        for turn in range(arguments.kill + 1):
-            at = arguments.pages * (turn + 1) // (arguments.kill + 1) if turn < arguments.kill else None
-            code = running.run(kill_at=at)
-            if code != -signal.SIGKILL:
-                break
+        code, killed = running.run_killed(arguments.kill, arguments.pages)
         seconds = time.monotonic() - begun
         cpu_seconds = running.cpu_seconds
         counts = told_by_shell(home, COUNT)
     print(
         json.dumps(
             {
-                "pages": arguments.pages, "exit": code, "killed": turn, **counts,
+                "pages": arguments.pages, "exit": code, "killed": killed, **counts,
                 "seconds": round(seconds, 1), "pages_a_second": round(arguments.pages / seconds, 1),
                 "pages_a_cpu_second": round(arguments.pages / cpu_seconds, 1), "memory_mb": _tenths(running.memory),
             },

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import signal
 import sys
 import tempfile
 import time
@@ -66,15 +65,11 @@ def main() -> int:
 def _imported(export: Path, home: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     running = ImportProcess(home, (str(export), "--publish"))
     begun = time.monotonic()
-    for turn in range(arguments.kill + 1):
-        at = arguments.posts * (turn + 1) // (arguments.kill + 1) if turn < arguments.kill else None
-        code = running.run(kill_at=at)
-        if code != -signal.SIGKILL:
-            break
+    code, killed = running.run_killed(arguments.kill, arguments.posts)
     seconds, cpu_seconds = time.monotonic() - begun, running.cpu_seconds
     counts = told_by_shell(home, COUNT)
     return {
-        "exit": code, "killed": turn, **counts, "seconds": round(seconds, 1), "cpu_seconds": round(cpu_seconds, 1),
+        "exit": code, "killed": killed, **counts, "seconds": round(seconds, 1), "cpu_seconds": round(cpu_seconds, 1),
         "articles_a_second": round(counts["articles"] / seconds), "articles_a_cpu_second": round(counts["articles"] / cpu_seconds),
         "read_and_stored_a_second": round(counts["articles"] / counts["busy_seconds"]),
         "memory_mb": {mark: next((mb for done, mb in running.memory if done >= min(mark, arguments.posts) * 0.97), None) for mark in MARKS},
