@@ -255,6 +255,8 @@ def test_what_is_pasted_keeps_its_parts_and_a_button_pressed_without_a_network_l
     assert desk.evaluate(BLOCKS) == parts
     expect(desk.locator(".messages")).to_contain_text("لا تُلصق الصور")
     expect(desk).to_have_url(re.compile("/edit/"))
+    # Saving opened the page of the new article, whose scripts must have begun.
+    desk.wait_for_function("!!window.wagtail?.app?.queryController('w-session')")
     desk.context.set_offline(True)
     try:
         desk.locator("#id_kicker").press_sequentially("بيان")

@@ -53,8 +53,13 @@ class Writing:
                 self.leave_out(kind or "element")
 
     def markup(self) -> str:
-        """All that was written, up to the length of a record."""
+        """All that was written, up to the length of a record (`is_cut`)."""
         return "".join(self.parts)[:MAX_RECORD]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more was written than `markup` gives."""
+        return sum(map(len, self.parts)) > MAX_RECORD
 
     def leave_out(self, kind: str) -> None:
         """Remembers a kind of which nothing was taken."""

@@ -117,6 +117,8 @@ def _tell_body(told: ToldArticle, story: Object, kind: str) -> None:
     else:
         writing.write(list_of(story.get("content_elements")))
     told.body = writing.markup()
+    if writing.is_cut:
+        told.warnings.append("the text was cut where it became larger than 16 MB")
     told.pictures, told.read_also = writing.pictures, writing.read_also
     if writing.left_out:
         told.warnings.append(f"left out: {', '.join(writing.left_out)}")

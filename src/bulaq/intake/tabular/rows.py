@@ -50,15 +50,18 @@ def header_of(line: str) -> tuple[str, list[str]]:
 def _told_apart(names: list[str]) -> list[str]:
     """The names of columns, each once: what comes again («SELECT a.*, b.*») is not what the name was known for.
 
-    >>> _told_apart(["id", "title", "id"])
-    ['id', 'title', 'id (2)']
+    >>> _told_apart(["id", "title", "id", "id (2)"])
+    ['id', 'title', 'id (2)', 'id (2) (2)']
     """
-    seen: dict[str, int] = {}
-    found = []
+    times: dict[str, int] = {}
+    found: dict[str, None] = {}
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return found
+        told = name
+        while told in found:
+            times[name] = times.get(name, 1) + 1
+            told = f"{name} ({times[name]})"
+        found[told] = None
+    return list(found)
 
 
 def written_rows(source: Source) -> Iterator[Row | RecordsDamaged]:

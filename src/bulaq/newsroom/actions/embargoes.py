@@ -53,18 +53,18 @@ def require_no_embargo(publication: Publication, at: datetime | None, now: datet
 
 
 def pass_on_embargo(removed: Publication, now: datetime | None = None) -> bool:
-    """Writes the embargo of a placement that is taken back into another of the article; False when it had one and there is
-    no other."""
+    """Writes the embargo of a placement that is taken back into another of the article. True when there is no other, and
+    the embargo has ended."""
     until = removed.embargo_until
     if until is None or until <= (now or timezone.now()):
-        return True
+        return False
     others = Publication.objects.filter(article_id=removed.article_id).exclude(state=State.PUBLISHED)
     keeper = others.order_by("edition__position", "id").first()
     if keeper is None:
-        return False
+        return True
     keeper.embargo_until = max(until, keeper.embargo_until or until)
     keeper.save(update_fields=["embargo_until"])
-    return True
+    return False
 
 
 def require_not_public_before(publication: Publication, until: datetime) -> None:

@@ -72,8 +72,8 @@ def plan(
 def remove_plan(*, article_id: int, edition_id: int, by: AbstractBaseUser | None = None) -> bool:
     """Takes back a placement that readers never saw; a scheduled one is no longer published at its time.
 
-    An embargo that was written there holds on where else the article is placed; True when there was nowhere, and the
-    embargo has ended with the plan.
+    An embargo that was written there holds on where else the article is placed. Returns whether it has ended with the
+    plan, because the article is placed nowhere else.
     """
     article = locked_article(article_id)
     publication = (
@@ -87,7 +87,7 @@ def remove_plan(*, article_id: int, edition_id: int, by: AbstractBaseUser | None
     if publication.is_canonical:
         pass_on_canonical(article)
     log(article, "newsroom.unplan", user=by, data={"edition": publication.edition.slug})
-    return not pass_on_embargo(publication)
+    return pass_on_embargo(publication)
 
 
 @transaction.atomic

@@ -16,6 +16,14 @@ MAX_COLUMNS = 200
 MAX_LENGTH = 160
 """Characters of a cell on average, over which a table lays out the page; and of one that is said again in another row."""
 
+MAX_REPEATED = 20_000
+"""Characters that cells reaching down may say again, beside as many as the table has itself; then they stand once."""
+
+SPARSE = 20
+"""Places to one cell with text, over which (and over a small table's `FEW_PLACES`) a table holds nothing but room."""
+
+FEW_PLACES = 2_000
+
 _Row = list[str]
 
 
@@ -40,6 +48,8 @@ def data_table(page: Page, node_index: int, members: list[Segment]) -> Table | N
     if max(sum(map(bool, row)) for row in rows) < 2:
         return None
     used = sorted({place for row in rows for place, text in enumerate(row) if text})
+    if len(rows) * len(used) > FEW_PLACES + SPARSE * len(told):
+        return None
     return Table(tuple(tuple(row[place] if place < len(row) else "" for place in used) for row in rows))
 
 
@@ -60,7 +70,11 @@ def _cell_of(page: Page, segment: Segment) -> Element | None:
 def _rows(table: Element, told: dict[Element, str]) -> Iterator[_Row]:
     """The rows that say something of their own."""
     reaching: dict[int, tuple[str, int]] = {}
+    room = MAX_REPEATED + sum(map(len, told.values()))
     for row in table.iter("tr"):
+        room -= sum(len(text) for text, _ in reaching.values())
+        if room < 0:
+            reaching = {column: ("", left) for column, (_, left) in reaching.items()}
         texts, reaching = _row(row, told, reaching)
         if any(cell in told for cell in _cells(row)):
             yield texts

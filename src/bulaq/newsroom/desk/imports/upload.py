@@ -73,6 +73,9 @@ def _is_read(file: UploadedFile) -> bool:
 class UploadForm(forms.Form):
     """A new import: what, where it goes, and whether it is published at once."""
 
+    RARE = ("columns", "fetch_images")
+    """What few imports need: folded away until it is filled in or refused."""
+
     files = FilesField(
         label=gettext_lazy("Files"),
         required=False,
@@ -130,9 +133,6 @@ class UploadForm(forms.Form):
             self.fields["archive"].choices = [("", "—"), *names]
         else:
             del self.fields["archive"]
-
-    RARE = ("columns", "fetch_images")
-    """What few imports need: folded away until it is filled in or refused."""
 
     def usual(self) -> list[forms.BoundField]:
         """The fields that every import is asked for."""

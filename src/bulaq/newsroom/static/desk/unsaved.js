@@ -126,7 +126,7 @@
     if (leaving) return;
     leaving = true;
     await settled();
-    const answer = await fetch(words.login, { redirect: "manual", cache: "no-store" }).catch(() => null);
+    const answer = await fetch(words.login, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout?.(8000) }).catch(() => null);
     if (answer?.type !== "opaqueredirect") {
       stay(button);
       tell();
