@@ -111,6 +111,13 @@ def test_who_when_and_the_picture_between_a_lead_and_the_text_are_no_text() -> N
     assert (article.authors, (article.published_at or "")[:10]) == ((STORY.author,), STORY.day)
     assert article.lead_image is not None
     assert article.lead_image.caption == STORY.caption
+    for row in (
+        f"<span>{STORY.author}</span><time>الأحد 14 آذار 2021</time>",
+        f"كتبت: {STORY.author} | 14 آذار 2021",
+    ):
+        article = read(page(f"<h1>{STORY.headline}</h1><p>{lead}</p><div>{row}</div><div>{BODY}</div>"))
+        assert tuple(body_texts(article)) == (lead, *PARAGRAPHS)
+        assert (article.authors, article.published_at) == ((STORY.author,), STORY.day)
 
 
 def test_a_smaller_heading_over_the_byline_is_the_standfirst() -> None:

@@ -96,6 +96,23 @@ def test_a_line_that_pages_share_leaves_the_body() -> None:
     assert body(other, templates) == list(story(40).paragraphs)
 
 
+def test_a_line_of_writer_and_day_is_no_frame_where_its_numbers_alone_differ() -> None:
+    def signed(number: int) -> bytes:
+        line = f"بيروت – سلمى الحداد | {number % 28 + 1} آذار/مارس 2014 - 10:{number % 50 + 10}"
+        return page(story(number)).replace(
+            f'<span class="dd">{story(number).day}</span>'.encode(), line.encode()
+        )
+
+    templates = TemplateLearner().learn([Source(f"{n}.html", data=signed(n)) for n in range(12)])
+    found = read_page(signed(40), "page.html", guide=ArchiveGuide(templates))
+    assert isinstance(found, IncomingArticle)
+    assert (found.dateline, found.authors, found.published_at) == (
+        "بيروت",
+        ("سلمى الحداد",),
+        "2014-03-13T10:50:00",
+    )
+
+
 def test_two_pages_teach_nothing() -> None:
     templates = TemplateLearner().learn(sources(2, end=END))
     other = page(story(40), end=END)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from bulaq.arabic.dates.reading import read_date
+from bulaq.arabic.dates.reading import find_dates, read_date
 from bulaq.intake.article import IncomingArticle, Picture
 from bulaq.intake.bylines.grammar import parse_byline
 from bulaq.intake.html.body.article_end import article_end
@@ -21,6 +21,7 @@ from bulaq.intake.html.layout.noise import noise_line
 from bulaq.intake.html.layout.page import Page
 from bulaq.intake.html.layout.segments import Segment, prose_of
 from bulaq.intake.html.layout.text import key
+from bulaq.intake.html.lines.byline_lines import is_byline
 from bulaq.intake.templates.observer import ABOVE, Observer, fields_of
 from bulaq.intake.templates.template import FEWEST_PAGES, Template, Templates
 
@@ -30,9 +31,11 @@ _DOUBTFUL = 0.6
 _RESCUED_FROM = 80
 """Characters of running text that a dropped line must have to be taken back."""
 
-
 _NO_SUBHEADING = 32
 """Characters from which a line that articles share is no subheading of theirs."""
+
+_LONGEST_SIGNATURE = 160
+"""Characters of the longest line with writer, place, day and hour."""
 
 
 class ArchiveGuide(Observer):
@@ -55,10 +58,14 @@ class ArchiveGuide(Observer):
         self.notes, self._moved, self._usual = [], False, False
         if self.template is None or self.template.pages < FEWEST_PAGES:
             return
+        fields = {path for name in self.template.slots for path in self.template.slot(name)}
         for segment in page.segments:
             if segment.kind == "text" and prose_of(segment) and segment.label not in APART:
                 digest = signatures.digest(segment)
-                if self.template.is_frame(digest) and self.template.stands_at_edge(digest):
+                if not (self.template.is_frame(digest) and self.template.stands_at_edge(digest)):
+                    continue
+                held = signatures.of_segment(segment) in fields and not self.template.stands_inside(digest)
+                if not held and not _may_sign(page.spaced(segment)):
                     segment.label = "newsletter"
 
     def place(self, page: Page, headline: Headline | None, place: BodyPlace | None) -> BodyPlace | None:
@@ -239,6 +246,12 @@ class ArchiveGuide(Observer):
         are compared without theirs."""
         assert self.signatures is not None
         return template.is_everywhere(self.signatures.digest(line)) and not any(map(str.isdigit, line.text))
+
+
+def _may_sign(line: str) -> bool:
+    """Whether a line tells a day or a writer. Lines are compared without their numbers, so that a writer's pieces from one
+    town in one month have one line, and it is none of the frame."""
+    return len(line) <= _LONGEST_SIGNATURE and bool(find_dates(line) or is_byline(line))
 
 
 def _said_again(lead: Segment, kept: list[Segment]) -> bool:

@@ -112,6 +112,11 @@ class Template:
         told = self.texts.get(digest)
         return told is not None and told.pages >= max(FEWEST_PAGES, 0.5 * self.pages)
 
+    def stands_inside(self, digest: int) -> bool:
+        """Whether a line stands in the body of any page."""
+        told = self.texts.get(digest)
+        return told is not None and told.inside > 0
+
     def stands_at_edge(self, digest: int) -> bool:
         """Whether a line, where it stands in bodies, stands at their beginning or end."""
         told = self.texts.get(digest)

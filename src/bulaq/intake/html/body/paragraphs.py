@@ -58,11 +58,21 @@ def read_body(
         # what stands between a lead and the text is not text
         own = [index for index in spoken if index >= start]
         between = page.segments[own[0] + 1 : own[1]] if len(own) > 1 else []
-        if len(between) > 1 and any(s.label in ("meta", "caption") or s.kind == "picture" for s in between):
+        if _parts_lead(page, between, is_byline):
             own = own[1:]
         result.first, result.last = (own or spoken)[0], max(spoken[-1], kept[-1].index)
     result.blocks = blocks_of(page, kept, dict(result.captions), place, picture_of)
     return result
+
+
+def _parts_lead(page: Page, between: list[Segment], is_byline: IsByline) -> bool:
+    """Whether what stands between the first paragraph and the second says of the article who wrote it and when."""
+    if len(between) > 1 and any(s.label in ("meta", "caption") or s.kind == "picture" for s in between):
+        return True
+    return any(
+        line.kind == "text" and (shows_only_a_date(page, line, 0.25) or is_byline(page.spaced(line)))
+        for line in between
+    )
 
 
 # ── what stands before the element ──────────────────────────────────────────────────────────────────────────────
