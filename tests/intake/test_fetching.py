@@ -8,6 +8,7 @@ import ipaddress
 import threading
 import time
 import zlib
+from dataclasses import replace
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
@@ -18,6 +19,8 @@ import pytest
 from bulaq.intake.fetching.fetcher import Fetcher
 from bulaq.intake.fetching.public_addresses import is_public
 from bulaq.intake.fetching.request_addresses import FetchRefused
+
+LONG_AGO = "Mon, 06 May 2019 10:00:00 GMT"
 
 CODINGS = {
     "/gzip.jpg": ("gzip", gzip.compress(b"picture")),
@@ -71,6 +74,14 @@ class _Site(BaseHTTPRequestHandler):
         if self.path in CODINGS:
             coding, data = CODINGS[self.path]
             return self._answer(200, data, "image/jpeg", {"Content-Encoding": coding})
+        if self.path == "/kept.xml":
+            if self.headers["If-None-Match"] == 'W/"1"' and self.headers["If-Modified-Since"] == LONG_AGO:
+                return self._answer(304, b"", None)
+            return self._answer(200, b"feed", "text/xml", {"ETag": 'W/"1"', "Last-Modified": LONG_AGO})
+        if self.path == "/led.xml":
+            return self._answer(302, b"", None, {"Location": "/kept.xml"})
+        if self.path == "/gone.jpg":
+            return self._answer(410, b"", "text/plain")
         if self.path == "/none.jpg":
             return self._answer(404, b"", "text/plain")
         return self._answer(200, b"picture", "image/jpeg")
@@ -151,6 +162,17 @@ def test_a_server_that_asks_for_a_long_rest_is_left_alone(site, fetcher, pauses)
     assert max(pauses) <= 0.5
 
 
+def test_what_an_answer_was_known_by_is_told_to_the_address_that_gave_it_alone(site, fetcher):
+    known = fetcher.fetch(f"{site}/led.xml").validators
+    assert known is not None
+    for path in ("/kept.xml", "/led.xml"):
+        with pytest.raises(FetchRefused) as refusal:
+            fetcher.fetch(site + path, known=known)
+        assert refusal.value.code == "not-modified"
+    assert fetcher.fetch(f"{site}/kept.xml").data == b"feed"
+    assert fetcher.fetch(f"{site}/kept.xml", known=replace(known, url=f"{site}/else")).data == b"feed"
+
+
 def test_a_server_that_drips_is_hung_up_on_and_not_asked_for_ever(site):
     fetcher = Fetcher(inner=["127.0.0.1"], host_pause=0, whole_timeout=0.2)
     codes = set()
@@ -165,7 +187,7 @@ def test_a_server_that_drips_is_hung_up_on_and_not_asked_for_ever(site):
     ("path", "code"),
     [
         ("/private/a.jpg", "robots"), ("/round", "redirects"), ("/file", "address"), ("/big.jpg", "too-large"),
-        ("/page.jpg", "type"), ("/none.jpg", "answer"),
+        ("/page.jpg", "type"), ("/none.jpg", "answer"), ("/gone.jpg", "gone"),
         ("/gzip-bomb.jpg", "too-large"), ("/deflate-bomb.jpg", "too-large"),
     ],
 )  # fmt: skip

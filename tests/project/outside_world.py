@@ -54,6 +54,10 @@ class OutsideWorld:
             "/lies.jpg": ("image/jpeg", b"<script>alert(1)</script>"),
         }
         self.moved = {"/moved.jpg": "/other.jpg"}
+        self.etags: dict[str, str] = {}
+        """Path → what its pages are known by; who names it again is answered 304."""
+        self.failing: dict[str, tuple[int, str]] = {}
+        """Path → (status, `Retry-After`)."""
         world = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -70,10 +74,22 @@ class OutsideWorld:
                     self.end_headers()
                 elif self.path == "/slow.jpg":
                     self._drip()
+                elif self.path in world.failing:
+                    status, after = world.failing[self.path]
+                    self.send_response(status)
+                    self.send_header("Retry-After", after)
+                    self.end_headers()
+                elif self.headers["If-None-Match"] and self.headers["If-None-Match"] == world.etags.get(
+                    self.path
+                ):
+                    self.send_response(304)
+                    self.end_headers()
                 elif self.path in world.pages:
                     kind, data = world.pages[self.path]
                     self.send_response(200)
                     self.send_header("Content-Type", kind)
+                    if self.path in world.etags:
+                        self.send_header("ETag", world.etags[self.path])
                     self.send_header("Content-Length", str(len(data)))
                     self.end_headers()
                     self.wfile.write(data)

@@ -233,3 +233,5 @@ class Refusal:
     source: str
     code: str
     reason: str
+    retry_after: float | None = None
+    """Seconds for which the server of an address asked to be left alone."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.fetching.answers import Validators
 
 HEAD_BYTES = 8192
 """How much of an input a reader may look at to say whether it is its own."""
@@ -32,6 +33,8 @@ class Source:
     url: str | None = None
     charset: str | None = None
     """The charset that a transport (HTTP header) declared; a hint, never believed against the bytes."""
+    validators: Validators | None = None
+    """By which its address can be asked for what is new alone."""
     _opened: list[IO[bytes]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def open(self) -> IO[bytes]:

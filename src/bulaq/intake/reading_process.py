@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from bulaq.intake.article import IncomingArticle, Refusal
+from bulaq.intake.fetching.answers import Validators
 from bulaq.intake.installed_readers import readers
 from bulaq.intake.listing import Listed
-from bulaq.intake.reader import Reader, ReadOptions
+from bulaq.intake.reader import Reader, ReadOptions, Source
 from bulaq.intake.sources import Fetch, Opener, read_source
 
 MEMORY_BYTES = 4 * 1024**3
@@ -28,7 +29,8 @@ PAUSE = 0.3
 class Read:
     """One article or refusal, the `ordinal`-th of the input `key`. `ends_source`: the last one of it.
 
-    `share`: how much of the input's bytes (0–1) was read by then, where it is read as a stream.
+    `share`: how much of the input's bytes (0–1) was read by then, where it is read as a stream. `validators`: with the
+    last one of an address.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Read:
     item: IncomingArticle | Refusal
     ends_source: bool
     share: float = 0.0
+    validators: Validators | None = None
 
 
 def serve(pipe: Connection, options: ReadOptions, fetch: Fetch | None) -> None:
@@ -95,7 +98,8 @@ def _read(
         if ordinal < given.start:  # all was read before; only the end is missing
             item, ordinal = Refusal(given.key, "nothing-found", "nothing more was found in it"), given.start
         share = 0.0 if isinstance(source, Refusal) else source.share_read()
-        yield Read(given.key, ordinal, item, is_last, share)
+        validators = source.validators if isinstance(source, Source) and is_last else None
+        yield Read(given.key, ordinal, item, is_last, share, validators)
 
 
 def _numbered(

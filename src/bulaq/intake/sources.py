@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from bulaq.intake.reader import Reader, ReadOptions, Source, SourceTooLarge
 from bulaq.intake.zip_archive import MAX_ENTRY_BYTES, ArchiveRefused, OpenArchive, unpacked_file
 
 if TYPE_CHECKING:
+    from bulaq.intake.fetching.answers import Validators
     from bulaq.intake.fetching.fetcher import Fetcher
 
 Fetch = Callable[[str], "Source | Refusal"]
@@ -43,22 +44,37 @@ class WebFetch:
     """Gets pages and feeds from the web; one for all inputs of a process, so that pauses and robots hold among them.
 
     `inner`: as for `bulaq.intake.fetching.fetcher.Fetcher`, which is made when the first address is asked for.
+    `known`: by address, the validators of what was read there before; `resting`: why an address is not asked now.
     """
 
-    def __init__(self, inner: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        inner: Iterable[str] = (),
+        known: Mapping[str, Validators] | None = None,
+        resting: Mapping[str, Refusal] | None = None,
+    ) -> None:
         self.inner = tuple(inner)
+        self.known, self.resting = dict(known or {}), dict(resting or {})
         self._fetcher: Fetcher | None = None
 
     def __call__(self, url: str) -> Source | Refusal:
         from bulaq.intake.fetching.fetcher import Fetcher
         from bulaq.intake.fetching.request_addresses import FetchRefused
 
+        if url in self.resting:
+            return self.resting[url]
         self._fetcher = self._fetcher or Fetcher(inner=self.inner, whole_timeout=PAGE_TIMEOUT)
         try:
-            fetched = self._fetcher.fetch(url)
+            fetched = self._fetcher.fetch(url, known=self.known.get(url))
         except FetchRefused as error:
-            return Refusal(url, f"fetch-{error.code}", f"{url}: {error}")
-        return Source(name=url, data=fetched.data, url=fetched.url, charset=fetched.charset)
+            return Refusal(url, f"fetch-{error.code}", f"{url}: {error}", error.retry_after)
+        return Source(
+            name=url,
+            data=fetched.data,
+            url=fetched.url,
+            charset=fetched.charset,
+            validators=fetched.validators,
+        )
 
 
 class Opener:

@@ -16,6 +16,7 @@ from bulaq.newsroom.importing.leases import RunBusy
 from bulaq.newsroom.importing.pictures.fetching import LACKING, counts
 from bulaq.newsroom.importing.runs import jobs
 from bulaq.newsroom.importing.runs.options import RunOptions
+from bulaq.newsroom.importing.storing.findings import Findings
 from bulaq.newsroom.importing.storing.judging import words
 from bulaq.newsroom.importing.storing.recording import Stored
 from bulaq.newsroom.models import Edition, ImportItem, ImportRun
@@ -89,19 +90,25 @@ def work(run_id: int, *, as_json: bool = False, stopped_state: str = ImportRun.S
         return INTERRUPTED
     if not as_json:
         summarise(run)
-    return SOME_REFUSED if run.refused else DONE
+    return SOME_REFUSED if run.refused > Findings(run.findings).nothing_new else DONE
 
 
 def summarise(run: ImportRun) -> None:
     """What became of the inputs: counts, then drafts and refusals with their reasons."""
+    nothing_new = Findings(run.findings).nothing_new
     print(
         f"run {run.pk}: {run.articles} articles ({run.created} new, {run.updated} updated, {run.unchanged} unchanged,"
-        f" {run.kept} left as edited here), {run.published} published, {run.refused} refused"
+        f" {run.kept} left as edited here), {run.published} published, {run.refused - nothing_new} refused"
+        + (f", {nothing_new} with nothing new" if nothing_new else "")
     )
     items = run.items.select_related("article").order_by("id")
     refused = items.filter(verdict=ImportItem.Verdict.REFUSED)
     for item in refused[:SHOWN]:
-        print(f"refused: {shown(item.key)}: {_reasons(item)}", file=sys.stderr)
+        nothing_new = any(reason["code"] == "fetch-not-modified" for reason in item.reasons)
+        print(
+            f"{'nothing new' if nothing_new else 'refused'}: {shown(item.key)}: {_reasons(item)}",
+            file=sys.stderr,
+        )
     doubtful = items.filter(verdict=ImportItem.Verdict.DOUBTFUL)
     for item in doubtful[:SHOWN]:
         state = (

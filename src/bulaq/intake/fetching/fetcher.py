@@ -13,12 +13,10 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.message import Message
-from email.utils import parsedate_to_datetime
 from urllib.parse import quote, urlsplit
 
+from bulaq.intake.fetching.answers import Fetched, TryAgain, Validators, seconds_of, validators_of
 from bulaq.intake.fetching.patience import Patience
 from bulaq.intake.fetching.public_addresses import NotPublic, resolve
 from bulaq.intake.fetching.request_addresses import FetchRefused, idna, led_to, origin_of
@@ -56,16 +54,6 @@ _OF_THE_HOST = frozenset({429, 502, 503, 504})
 """Answers that say something of the host, not of the one thing that was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """An answer: its bytes, the address that gave it after redirects, and what its header says of it."""
-
-    data: bytes
-    url: str
-    media_type: str
-    charset: str | None
-
-
 class Fetcher:
     """Fetches for one import. Remembers robots.txt and the time of the last request for each host.
 
@@ -93,22 +81,32 @@ class Fetcher:
         self._resting: dict[str, float] = {}
         """Host → until when it asked to be left alone."""
         self._ends = 0.0
+        self._known: Validators | None = None
         self._tls = ssl.create_default_context()
 
-    def fetch(self, url: str, accept: str = "*/*", media_types: tuple[str, ...] = ()) -> Fetched:
-        """The answer at an http(s) address. Raises `FetchRefused`.
+    def fetch(
+        self,
+        url: str,
+        accept: str = "*/*",
+        media_types: tuple[str, ...] = (),
+        known: Validators | None = None,
+    ) -> Fetched:
+        """The answer at an http(s) address. Raises `FetchRefused`, with the code «not-modified» when it is still the one
+        that gave the validators `known`.
 
         `media_types`: beginnings of the types that are taken («image/»); empty for all. An answer that names no type
         is taken for bytes («application/octet-stream»).
         """
         self._ends = time.monotonic() + self.whole_timeout
+        self._known = known
         current = url
         for _ in range(MAX_REDIRECTS + 1):
             origin, host = origin_of(current)
             if self._strikes.get(host, 0) >= STRIKES:
                 raise FetchRefused("host-down", f"{host} did not answer {STRIKES} times in a row")
-            if self._resting.get(host, 0.0) > time.monotonic():
-                raise FetchRefused("busy", f"{host} asked to be left alone for a while")
+            left = self._resting.get(host, 0.0) - time.monotonic()
+            if left > 0:
+                raise FetchRefused("busy", f"{host} asked to be left alone for a while", retry_after=left)
             if not self._robots.allow(origin, current):
                 raise FetchRefused("robots", f"{host} asks robots not to fetch this")
             answer = self._with_retries(current, host, accept, media_types)
@@ -134,12 +132,14 @@ class Fetcher:
             self._wait_turn(host)
             try:
                 return self._once(url, accept, media_types)
-            except _TryAgain as error:
+            except TryAgain as error:
                 after = pause if error.after is None else error.after
                 if after > LONGEST_RETRY_AFTER:
                     self._resting[host] = time.monotonic() + after
                 if attempt == RETRIES - 1 or after > LONGEST_RETRY_AFTER:
-                    raise FetchRefused("answer", str(error), of_the_host=error.of_the_host) from None
+                    raise FetchRefused(
+                        "answer", str(error), of_the_host=error.of_the_host, retry_after=error.after
+                    ) from None
                 self.sleep(after)
             except NotPublic as error:
                 raise FetchRefused("private", str(error)) from None
@@ -157,7 +157,7 @@ class Fetcher:
         patience = Patience(self._ends - time.monotonic())
         try:
             answer = self._asked(url, accept, media_types, patience)
-        except (OSError, http.client.HTTPException, ValueError, AttributeError, _TryAgain) as error:
+        except (OSError, http.client.HTTPException, ValueError, AttributeError, TryAgain) as error:
             if patience.over and not isinstance(error, FetchRefused):
                 raise self._too_slow() from None
             raise
@@ -181,6 +181,7 @@ class Fetcher:
         target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
             "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?") if parts.query else ""
         )
+        conditions = self._known.conditions(url) if self._known else {}
         connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
         connection.sock = self._connected(host, port, secure, patience)
         try:
@@ -193,6 +194,7 @@ class Fetcher:
                     "Accept": accept,
                     "Accept-Encoding": "gzip",
                     "Connection": "close",
+                    **conditions,
                 },
             )
             response = connection.getresponse()
@@ -202,8 +204,12 @@ class Fetcher:
                     raise FetchRefused("redirects", "a redirect to nowhere")
                 return location.strip()
             if response.status in _AGAIN:
-                after = _seconds(response.headers.get("Retry-After"))
-                raise _TryAgain(f"answered {response.status}", after, response.status in _OF_THE_HOST)
+                after = seconds_of(response.headers.get("Retry-After"))
+                raise TryAgain(f"answered {response.status}", after, response.status in _OF_THE_HOST)
+            if response.status == 304 and conditions:
+                raise FetchRefused("not-modified", "answered 304: nothing new since it was read last")
+            if response.status == 410:
+                raise FetchRefused("gone", "answered 410: it is gone for good")
             if response.status != 200:
                 raise FetchRefused("answer", f"answered {response.status}")
             return self._taken(response, url, media_types)
@@ -244,14 +250,14 @@ class Fetcher:
             self._hold(gathered.tell())
         data = gathered.getvalue()
         if length.isdigit() and len(data) < int(length):
-            raise _TryAgain("broke off in the middle", None, False)
+            raise TryAgain("broke off in the middle", None, False)
         coding = header.get("Content-Encoding", "").strip().lower()
         if coding in ("gzip", "x-gzip"):
             data = self._unpacked(data)
         elif coding not in ("", "identity"):  # one that was not asked for
             data = plain_body(data, "", coding, self.max_bytes)
             self._hold(len(data))
-        return Fetched(data, url, media_type, header.get_content_charset())
+        return Fetched(data, url, media_type, header.get_content_charset(), validators_of(header, url))
 
     def _unpacked(self, data: bytes) -> bytes:
         try:
@@ -276,22 +282,3 @@ class Fetcher:
     def _robots_file(self, url: str) -> bytes | str:
         answer = self._with_retries(url, urlsplit(url).hostname or "", "text/plain", ())
         return answer.data if isinstance(answer, Fetched) else answer
-
-
-class _TryAgain(Exception):
-    def __init__(self, message: str, after: float | None, of_the_host: bool) -> None:
-        super().__init__(message)
-        self.after, self.of_the_host = after, of_the_host
-
-
-def _seconds(retry_after: str | None) -> float | None:
-    """Seconds from now (RFC 9110 section 10.2.3: a number of them, or a date)."""
-    told = (retry_after or "").strip()
-    if told.isascii() and told.isdigit():
-        return float(told[:9])
-    try:
-        when = parsedate_to_datetime(told)
-    except (TypeError, ValueError, IndexError):
-        return None
-    left = (when if when.tzinfo else when.replace(tzinfo=UTC)) - datetime.now(UTC)
-    return max(0.0, left.total_seconds())

@@ -6,11 +6,14 @@ from urllib.parse import quote, urljoin, urlsplit
 
 
 class FetchRefused(ValueError):
-    """Why an address was not, or could not be, fetched. `code` is for programs; `of_the_host`: others there would fail as well."""
+    """Why an address was not, or could not be, fetched. `code` is for programs; `of_the_host`: others there would fail as
+    well; `retry_after`: the seconds for which it asked to be left alone, where it named them."""
 
-    def __init__(self, code: str, message: str, *, of_the_host: bool = False) -> None:
+    def __init__(
+        self, code: str, message: str, *, of_the_host: bool = False, retry_after: float | None = None
+    ) -> None:
         super().__init__(message)
-        self.code, self.of_the_host = code, of_the_host
+        self.code, self.of_the_host, self.retry_after = code, of_the_host, retry_after
 
 
 def led_to(current: str, location: str) -> str:

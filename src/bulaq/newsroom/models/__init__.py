@@ -3,7 +3,13 @@
 from bulaq.newsroom.models.article import Article, ArticleTopic, Byline, Correction, ReadAlso
 from bulaq.newsroom.models.front import BreakingLine, FrontPin
 from bulaq.newsroom.models.image import NewsImage, NewsRendition
-from bulaq.newsroom.models.imported import ImportedArticle, ImportHost, ReadingCorrection, SectionMapping
+from bulaq.newsroom.models.imported import (
+    FetchedAddress,
+    ImportedArticle,
+    ImportHost,
+    ReadingCorrection,
+    SectionMapping,
+)
 from bulaq.newsroom.models.imports import ImportCreation, ImportItem, ImportPicture, ImportRun
 from bulaq.newsroom.models.network import Edition, EditionSection, FormerSlug, Network, Section
 from bulaq.newsroom.models.outbox import OutboxEntry
@@ -25,6 +31,7 @@ __all__ = [
     "Correction",
     "Edition",
     "EditionSection",
+    "FetchedAddress",
     "FormerPageSlug",
     "FormerSlug",
     "FrontPin",

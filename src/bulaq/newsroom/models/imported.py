@@ -104,3 +104,27 @@ class ReadingCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.host} {self.page}".strip()
+
+
+class FetchedAddress(models.Model):
+    """The address of a feed or page as an import of an edition met it last: by what it is asked for what is new alone,
+    and until when it is not asked at all."""
+
+    edition = models.ForeignKey("newsroom.Edition", on_delete=models.CASCADE, related_name="+")
+    url = models.TextField()
+    url_digest = models.CharField(max_length=32)
+    run = models.ForeignKey("newsroom.ImportRun", null=True, on_delete=models.SET_NULL, related_name="+")
+    """The import that took in what the validators stand for."""
+    answered_by = models.TextField(blank=True)
+    """The address that gave the validators, after redirects."""
+    etag = models.CharField(max_length=500, blank=True)
+    last_modified = models.CharField(max_length=500, blank=True)
+    rest_until = models.DateTimeField(null=True)
+    rest_code = models.CharField(max_length=20, blank=True)
+    """Why it is left alone: «gone» (410) or «busy» (`Retry-After`)."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "url_digest"], name="fetched_address_once")]
+
+    def __str__(self) -> str:
+        return self.url

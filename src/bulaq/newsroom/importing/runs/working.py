@@ -18,6 +18,7 @@ from bulaq.intake.article import IncomingArticle
 from bulaq.intake.listing import Listed, listed
 from bulaq.intake.reader import ReadOptions
 from bulaq.intake.reading_pool import ReadingPool
+from bulaq.intake.reading_process import Read
 from bulaq.intake.source_names import on_disk
 from bulaq.intake.sources import WebFetch
 from bulaq.intake.templates.archive import learn_for_import
@@ -30,6 +31,7 @@ from bulaq.newsroom.importing.correcting.kept_corrections import (
 )
 from bulaq.newsroom.importing.correcting.rereading import reread
 from bulaq.newsroom.importing.pictures.fetching import gather
+from bulaq.newsroom.importing.runs.asking_again import remember, web_fetch
 from bulaq.newsroom.importing.runs.options import RunOptions
 from bulaq.newsroom.importing.runs.progress import Progress, progress_of
 from bulaq.newsroom.importing.runs.publishing import publish_asked
@@ -146,7 +148,12 @@ class Work:
         if correction is None:
             if self.run.sources_total is None:
                 self._expect(sum(1 for _ in self._listed()))
-            return self._store_all(storer, self._read())
+            fetch = web_fetch(self.run, settings.BULAQ.fetch_networks) if self.options.fetch else None
+            ends: list[Read] = []
+            finished = self._store_all(storer, self._read(fetch, ends))
+            if finished and fetch is not None and not self.options.trial:
+                remember(self.run, ends, fetch)
+            return finished
         self._expect(ImportItem.objects.filter(run_id=correction["run"]).count())
         if not self._store_all(storer, reread(self.run, correction, storer)):
             return False
@@ -158,10 +165,10 @@ class Work:
         ImportRun.objects.filter(pk=self.run.pk).update(sources_total=sources)
         self.run.sources_total = sources
 
-    def _read(self) -> Generator[Found]:
+    def _read(self, fetch: WebFetch | None, ends: list[Read]) -> Generator[Found]:
+        """All that is wanted, read in processes; the end of each address is added to `ends`."""
         workers = min(self.options.workers or 64, _cores(), max(1, (self.run.sources_total + 7) // 8))
         told = ToldCorrections()
-        fetch = WebFetch(settings.BULAQ.fetch_networks) if self.options.fetch else None
         options = ReadOptions(extra=reading_extra(self.run))
         with ReadingPool(workers=workers, options=options, fetch=fetch) as pool:
             for read in pool.read(self._wanted()):
@@ -169,6 +176,8 @@ class Work:
                 if self.options.headline and isinstance(item, IncomingArticle) and not item.headline:
                     item = item.with_headline(self.options.headline)
                 yield Found(read.key, digest(read.key), read.ordinal, item, read.ends_source, read.share)
+                if read.ends_source and "://" in read.key:
+                    ends.append(read)
 
     def _store_all(self, storer: Storer, finds: Generator[Found | None]) -> bool:
         """Stores what is found, in batches; None is a page that brings nothing. False when told to stop before the end."""

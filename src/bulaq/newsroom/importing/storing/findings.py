@@ -96,6 +96,11 @@ class Findings:
         return _commonest(self._refusals)
 
     @property
+    def nothing_new(self) -> int:
+        """Of the refusals, the addresses that answered that nothing changed since an earlier import (304)."""
+        return self._refusals.get("fetch-not-modified", {}).get("number", 0)
+
+    @property
     def sections(self) -> list[MetSection]:
         """Foreign sections, those of most articles first."""
         met = [MetSection(key, of["theirs"], of["number"], of["ours"]) for key, of in self._sections.items()]
