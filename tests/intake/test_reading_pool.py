@@ -67,6 +67,14 @@ def test_a_file_that_was_compressed_by_itself_is_unpacked(tmp_path):
         "broken-archive",
         "bomb",
     ]
+    members = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    # A bomb of which the archive takes a part, and neither of the two a bomb for itself.
+    members["d.txt.gz"] = gzip.compress(bytes(150 << 20))
+    zipped = _archive(tmp_path / "all.zip", **members)
+    found = list(read_all([zipped], ReadOptions()))
+    assert [(getattr(item, "code", ""), item.source.rpartition("!")[2]) for item in found] == [
+        *[("", "a.csv.gz")] * 2, ("broken-archive", "b.xml.gz"), ("bomb", "c.txt.gz"), ("bomb", "d.txt.gz"),
+    ]  # fmt: skip
 
 
 def test_a_pool_reads_in_order_what_one_process_reads(tmp_path):

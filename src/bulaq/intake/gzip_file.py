@@ -1,4 +1,5 @@
-"""Files that were compressed one by one (`export.xml.gz`, `articles.csv.gz`), as servers and databases leave them.
+"""Files that were compressed one by one (`export.xml.gz`, `articles.csv.gz`), as servers and databases leave them, by
+themselves or within a ZIP archive.
 
 Web archives are compressed record by record, and are read as they are.
 """
@@ -28,22 +29,24 @@ def is_gzip_file(head: bytes) -> bool:
     return not begun.startswith(_WEB_ARCHIVES)
 
 
-def unpacked(path: Path) -> IO[bytes]:
-    """What is in it, as a file on disk that is gone when it is closed. Raises `ArchiveRefused` and OSError."""
-    most = max(RATIO_COUNTS_FROM, MAX_RATIO * path.stat().st_size)
-    file = tempfile.NamedTemporaryFile(prefix="bulaq-", suffix=Path(path.stem).suffix[:12])  # noqa: SIM115 - the caller closes it
+def unpacked(packed: Path | IO[bytes], name: str, size: int) -> IO[bytes]:
+    """What is in it, as a file on disk that is gone when it is closed. `size`: the bytes that it really takes, which within
+    an archive are fewer than its own. Raises `ArchiveRefused`, which names it by `name`, and OSError."""
+    most = max(RATIO_COUNTS_FROM, MAX_RATIO * size)
+    suffix = Path(Path(name).stem).suffix[:12]
+    file = tempfile.NamedTemporaryFile(prefix="bulaq-", suffix=suffix)  # noqa: SIM115 - the caller closes it
     try:
-        with gzip.open(path) as packed:
-            while piece := packed.read(_STEP):
+        with gzip.open(packed) as inside:
+            while piece := inside.read(_STEP):
                 file.write(piece)
                 if file.tell() > most:
-                    raise ArchiveRefused("bomb", f"{path}: unpacks to more than {MAX_RATIO} times its size")
+                    raise ArchiveRefused("bomb", f"{name}: unpacks to more than {MAX_RATIO} times its size")
                 if file.tell() > MAX_LARGE_BYTES:
-                    raise ArchiveRefused("too-large", f"{path}: larger than {MAX_LARGE_BYTES >> 20} MB")
+                    raise ArchiveRefused("too-large", f"{name}: larger than {MAX_LARGE_BYTES >> 20} MB")
         file.flush()
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         file.close()
-        raise ArchiveRefused("broken-archive", f"{path}: cannot be unpacked: {error}") from None
+        raise ArchiveRefused("broken-archive", f"{name}: cannot be unpacked: {error}") from None
     except BaseException:
         file.close()
         raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bulaq.intake.article import IncomingArticle, Refusal
@@ -99,12 +99,7 @@ class Opener:
         try:
             if item.member is None:
                 return unbundled(self._file(item, path))
-            archive = self._opened(path)
-            if item.size <= MAX_ENTRY_BYTES:
-                return unbundled(Source(name=item.key, data=archive.read(item.member), url=item.url))
-            file = unpacked_file(archive, item.member)
-            self._unpacked.append(file)
-            return unbundled(Source(name=item.key, path=Path(file.name), url=item.url))
+            return unbundled(self._member(item, item.member, self._opened(path)))
         except ArchiveRefused as error:
             return Refusal(item.key, error.code, str(error))
         except OSError as error:
@@ -124,7 +119,20 @@ class Opener:
                 return source
         except OSError:
             return source  # its reader says what is wrong
-        file = unpacked(path)
+        return self._kept(unpacked(path, item.key, path.stat().st_size), item)
+
+    def _member(self, item: Listed, member: str, archive: OpenArchive) -> Source:
+        if item.size <= MAX_ENTRY_BYTES:
+            source = Source(name=item.key, data=archive.read(member), url=item.url)
+        else:
+            source = self._kept(unpacked_file(archive, member), item)
+        if not is_gzip_file(source.head()):
+            return source
+        with source.open() as packed:
+            return self._kept(unpacked(packed, item.key, archive.packed_size(member)), item)
+
+    def _kept(self, file: IO[bytes], item: Listed) -> Source:
+        """The source in a file on disk, which is there until the next input is opened."""
         self._unpacked.append(file)
         return Source(name=item.key, path=Path(file.name), url=item.url)
 

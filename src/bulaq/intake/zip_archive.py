@@ -144,6 +144,11 @@ class OpenArchive:
         pieces = list(self._pieces(name, limit))
         return b"".join(pieces)
 
+    def packed_size(self, name: str) -> int:
+        """The bytes that an entry takes in the archive; 0 for one that is not there."""
+        info = self._by_name.get(name)
+        return info.compress_size if info else 0
+
     def head(self, name: str, size: int) -> bytes:
         """The first bytes of an entry, without unpacking more than that takes. Raises `ArchiveRefused`."""
         pieces = self._pieces(name, MAX_LARGE_BYTES)
