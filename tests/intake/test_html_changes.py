@@ -118,6 +118,18 @@ def test_who_when_and_the_picture_between_a_lead_and_the_text_are_no_text() -> N
         article = read(page(f"<h1>{STORY.headline}</h1><p>{lead}</p><div>{row}</div><div>{BODY}</div>"))
         assert tuple(body_texts(article)) == (lead, *PARAGRAPHS)
         assert (article.authors, article.published_at) == ((STORY.author,), STORY.day)
+    byline = f"الدار البيضاء: {STORY.author}"
+    rows = f"<div><img src='/a.jpg' width=640 height=400></div><div>{byline} | 2021-03-14</div>"
+    for body in (
+        f"{rows}<div>{lead}</div><div>{BODY}</div>",
+        f"{rows}<div>{lead}</div><div><p><b>{byline}</b></p>{BODY}</div>",
+    ):
+        article = read(page(f"<h1>{STORY.headline}</h1>{body}"))
+        assert tuple(body_texts(article)) == (lead, *PARAGRAPHS)
+        assert (article.authors, article.dateline) == ((STORY.author,), "الدار البيضاء")
+        assert article.published_at == STORY.day
+        assert article.lead_image is not None
+        assert article.lead_image.caption is None
 
 
 def test_a_smaller_heading_over_the_byline_is_the_standfirst() -> None:

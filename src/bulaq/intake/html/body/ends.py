@@ -93,7 +93,7 @@ def trim_ends(
     """
     kept = _without_what_follows_leads(page, kept, byline_lines, is_byline)
     kept = _without_scraps_below(page, _without_scraps_above(page, kept, used))
-    kept = _without_bylines_above(kept, byline_lines, is_byline)
+    kept = _without_bylines_above(page, kept, byline_lines, is_byline)
     return _without_bylines_below(page, without_foreign_close(page, kept), byline_lines, is_byline)
 
 
@@ -128,12 +128,19 @@ def _opens_lines(page: Page, line: Segment, own: set[int]) -> bool:
 
 
 def _without_bylines_above(
-    kept: list[Segment], byline_lines: list[str], is_byline: IsByline
+    page: Page, kept: list[Segment], byline_lines: list[str], is_byline: IsByline
 ) -> list[Segment]:
-    """`kept` without the bylines, and the writer's post under them, among the lines over the first paragraph."""
+    """`kept` without the bylines, and the writer's post under them, among the lines over the first paragraph.
+
+    A lead in an element of its own is not that paragraph: the byline may open the element of the text.
+    """
     led = signed = False  # a strapline may stand over the byline
     arabic = any(prose_of(s) and ARABIC.search(s.text) for s in kept)
-    for segment in [s for s in kept if s.kind == "text"][:4]:
+    lines = [s for s in kept if s.kind == "text"][:5]
+    apart = len(lines) > 1 and page.home(lines[0]) != page.home(lines[1])
+    if apart and prose_of(lines[0]) and not is_byline(lines[0].text):
+        led, lines = True, lines[1:]
+    for segment in lines[:4]:
         if prose_of(segment) > 120:
             break
         named = not led and _is_bold_name(segment, 1.0)

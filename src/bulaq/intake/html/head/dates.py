@@ -235,12 +235,17 @@ def _covered(found: list[FoundDate]) -> int:
     return sum(date.span[1] - date.span[0] for date in found)
 
 
+_PARTED = re.compile(r"\s+[|•·–—-]\s+")
+
+
 def _tells_a_story(segment: Segment, text: str, found: list[FoundDate], named: bool) -> bool:
     """Whether a line is a sentence that tells a date rather than a line of one."""
     if named or _PUBLISH.search(text) or _UPDATE.search(text):
         return False
     if len(segment.pieces) > 1 and any(is_date(piece) for piece in segment.pieces):
         return False  # the date has an element of its own
+    if len(text) <= 90 and any(map(is_date, _PARTED.split(text))):
+        return False  # or stands behind a stroke
     return len(text) > 90 or (len(text) > 40 and _covered(found) < 0.3 * len(text))
 
 

@@ -71,11 +71,22 @@ class CaptionSearch:
             and text[-1] not in ":："
             and CAPTION_LABEL.sub("", text)
             and not _is_row_with_day(text)
+            and not (at == lead.index and self._signs_under(lead, text))
         ]
         own = [text for at, text in captions if at == lead.index]
         if lead.index < self.first:
             own += [text for at, text in captions if at == -1 and not is_byline(text)]
         return (own[0], set()) if own else None
+
+    def _signs_under(self, lead: Segment, text: str) -> bool:
+        """Whether the line `text` under the picture, in no element with it, says who wrote the article or when."""
+        lines = self.page.segments[lead.index + 1 : lead.index + 4]
+        line = next((each for each in lines if each.kind == "text" and each.text == text), None)
+        if line is None or line.label == "caption" or _shares_small_element(self.page, lead, line):
+            return False
+        return shows_only_a_date(self.page, line, 0.25) or (
+            is_byline(self.page.spaced(line)) and not speaks_of(self.page, self.first, text)
+        )
 
     def _in_figure_of(self, lead: Segment) -> Caption | None:
         nodes = self.page.nodes
