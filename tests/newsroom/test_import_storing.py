@@ -26,6 +26,7 @@ from bulaq.intake.article import (
 from bulaq.newsroom import legacy_paths
 from bulaq.newsroom.actions.placing import plan
 from bulaq.newsroom.actions.publishing import withdraw
+from bulaq.newsroom.importing.matching.spellings import name_by_commonest
 from bulaq.newsroom.importing.runs.jobs import RunOptions, begin
 from bulaq.newsroom.legacy_paths import find
 from bulaq.newsroom.models import (
@@ -268,6 +269,28 @@ def test_names_are_matched_in_every_spelling_and_made_once():
     assert [a.bylines.count() for a in Article.objects.order_by("id")] == [2, 2, 1]
 
 
+def test_people_that_a_run_made_bear_their_commonest_spelling():
+    make_edition()
+    older = Person.objects.create(name="احمد الاسعد")
+    run = make_run()
+    spelled = ("هدي منصور", "هدى منصور", "هدى منصور", "هُدى منصور")
+    store(*(incoming(authors=(name, "أحمد الأسعد")) for name in spelled), run=run)
+    twice = [
+        incoming(authors=(name,)) for name in ("آمال سالم", "أمال سالم", "ايمن علي", "أيمن علي", "أيمن علي")
+    ]
+    # Taken up again: what was met before is remembered.
+    run.refresh_from_db()
+    store(*twice[:3], run=run)
+    run.refresh_from_db()
+    store(*(article.with_headline("عنوان آخر") for article in twice[3:]), run=run)
+    Person.objects.filter(name="ايمن علي").update(name="أيمن علي حسن")
+    name_by_commonest(run)
+    older.refresh_from_db()
+    assert older.name == "احمد الاسعد", "whom the newsroom knew keeps the name"
+    made = Person.objects.exclude(pk=older.pk).values_list("name", flat=True)
+    assert sorted(made) == ["آمال سالم", "أيمن علي حسن", "هدى منصور"]
+
+
 def test_sections_are_mapped_matched_or_made_and_take_a_place_in_the_edition():
     edition = make_edition(sections=("culture", "sport"))
     sport = Section.objects.get(slug="sport")
@@ -381,7 +404,7 @@ def test_a_batch_leaves_follow_up_work_for_each_article_and_one_purge():
 def test_a_batch_costs_the_same_queries_whatever_its_length(django_assert_max_num_queries):
     make_edition()
     run = make_run()
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(46):
         store(*[incoming() for _ in range(60)], run=run, publish=True)
 
 

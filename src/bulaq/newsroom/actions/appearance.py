@@ -89,6 +89,13 @@ def person_changed(person: Person) -> None:
     _renew("person", [keys.author(person.pk)], articles[: MOST_NAMED + 1])
 
 
+def person_spelled_otherwise(person_id: int) -> None:
+    """Only the spelling of the name: what search finds under it is the same."""
+    articles = Byline.objects.filter(person=person_id).order_by("-article_id")
+    named = articles.values_list("article_id", flat=True)[: MOST_NAMED + 1]
+    _renew("person", [keys.author(person_id)], named, search=False)
+
+
 def agency_changed(agency: Agency) -> None:
     """Name or address; also before it is deleted."""
     articles = (

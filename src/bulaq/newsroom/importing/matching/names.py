@@ -39,12 +39,15 @@ class Names:
     After a batch that was rolled back, `forget` must be called: ids made in it do not exist.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, run_id: int) -> None:
+        self._run_id = run_id
         self.forget()
 
     def forget(self) -> None:
         """Drops all that is remembered."""
         self._people, self._agencies, self._topics = _Recent(), _Recent(), _Recent()
+        self._made: dict[int, str] | None = None
+        """The people whom the run made, as they are called."""
 
     def people(self, names: Iterable[str], created: Created) -> dict[str, int]:
         """The person for each name as given."""
@@ -71,7 +74,19 @@ class Names:
                 for key, person in new.items():
                     self._people.put(key, person.pk)
                     created.append((Kind.PERSON, person.pk))
+                    self._people_made()[person.pk] = person.name
         return {name: self._people[key] for name, key in wanted.items() if key in self._people}
+
+    def first_spelling(self, person_id: int, name: str) -> str | None:
+        """What somebody whom the run made is called, when `name` is another spelling of it."""
+        first = self._people_made().get(person_id)
+        return first if first != fitted(name, 160) else None
+
+    def _people_made(self) -> dict[int, str]:
+        if self._made is None:
+            ids = ImportCreation.objects.filter(run=self._run_id, kind=Kind.PERSON).values("object_id")
+            self._made = dict(Person.objects.filter(pk__in=ids).values_list("id", "name"))
+        return self._made
 
     def agencies(self, names: Iterable[str], created: Created) -> dict[str, int]:
         """The agency for each name as given."""

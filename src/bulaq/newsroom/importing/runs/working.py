@@ -30,6 +30,7 @@ from bulaq.newsroom.importing.correcting.kept_corrections import (
     templates_file,
 )
 from bulaq.newsroom.importing.correcting.rereading import reread
+from bulaq.newsroom.importing.matching.spellings import name_by_commonest
 from bulaq.newsroom.importing.pictures.fetching import gather
 from bulaq.newsroom.importing.runs.asking_again import remember, web_fetch
 from bulaq.newsroom.importing.runs.options import RunOptions
@@ -151,8 +152,10 @@ class Work:
             fetch = web_fetch(self.run, settings.BULAQ.fetch_networks) if self.options.fetch else None
             ends: list[Read] = []
             finished = self._store_all(storer, self._read(fetch, ends))
-            if finished and fetch is not None and not self.options.trial:
-                remember(self.run, ends, fetch)
+            if finished and not self.options.trial:
+                name_by_commonest(self.run)
+                if fetch is not None:
+                    remember(self.run, ends, fetch)
             return finished
         self._expect(ImportItem.objects.filter(run_id=correction["run"]).count())
         if not self._store_all(storer, reread(self.run, correction, storer)):

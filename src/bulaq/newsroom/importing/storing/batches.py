@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from bulaq.newsroom.importing.storing.findings import Findings, Place
 from bulaq.newsroom.importing.storing.identity import Fingerprint, fingerprint
 from bulaq.newsroom.importing.storing.judging import may_be_published
 from bulaq.newsroom.importing.storing.new_rows import write_new
+from bulaq.newsroom.importing.storing.plain_text import fitted
 from bulaq.newsroom.importing.storing.prepared import Found, Prepared
 from bulaq.newsroom.importing.storing.preparing import Preparer
 from bulaq.newsroom.importing.storing.recording import Stored, record_batch
@@ -57,7 +58,7 @@ class Storer:
         self.options = options
         self.now = now
         self.editions = list(Edition.objects.all())
-        self.names = Names()
+        self.names = Names(run.pk)
         self.hosts: set[tuple[int, str]] = set()
         """(edition, host) that are known to be written already."""
         self.parameters = OldParameters()
@@ -153,7 +154,17 @@ class Storer:
     def _store(self, batch: Sequence[Found]) -> list[Stored]:
         created: Created = []
         brought = self._bring_in(batch, self.now or timezone.now(), created)
+        self._count_spellings(brought.values())
         return record_batch(self.run, batch, brought, self.findings)
+
+    def _count_spellings(self, brought: Iterable[Prepared]) -> None:
+        for p in brought:
+            if p.outcome != Outcome.CREATED:
+                continue
+            for name, person_id in p.signed:
+                first = self.names.first_spelling(person_id, name)
+                if first is not None:
+                    self.findings.spelled(person_id, first, fitted(name, 160))
 
     def _bring_in(self, batch: Sequence[Found], now: datetime, created: Created) -> dict[Place, Prepared]:
         """Writes the articles of a batch and all that goes with them; adds what was `created` besides."""

@@ -18,6 +18,9 @@ SAMPLES = 3
 MAX_SECTIONS = 1000
 """Foreign sections that are told apart; what comes beyond is counted among the articles alone."""
 
+MAX_PEOPLE = 1000
+"""People whose spellings are counted; those met later keep the first one."""
+
 Place = tuple[str, int]
 """By which an item of the run is found again: the digest of its source, and its number there."""
 
@@ -42,6 +45,16 @@ class MetSection:
     ours_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class MetPerson:
+    """Somebody whom the run made, who signs in several spellings: the `first` one is the name, the `others` with how many
+    new articles of each."""
+
+    person_id: int
+    first: str
+    others: dict[str, int]
+
+
 class Findings:
     """The tally of one run; `as_json` is what `ImportRun.findings` keeps."""
 
@@ -50,6 +63,7 @@ class Findings:
         self._reasons: dict[str, dict[str, Any]] = dict(told.get("reasons", {}))
         self._refusals: dict[str, dict[str, Any]] = dict(told.get("refusals", {}))
         self._sections: dict[str, dict[str, Any]] = dict(told.get("sections", {}))
+        self._spellings: dict[str, dict[str, Any]] = dict(told.get("spellings", {}))
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -58,6 +72,7 @@ class Findings:
             "reasons": self._reasons,
             "refusals": self._refusals,
             "sections": self._sections,
+            "spellings": self._spellings,
         }
 
     def refuse(self, place: Place, code: str) -> None:
@@ -80,6 +95,13 @@ class Findings:
         )
         of["number"] += 1
 
+    def spelled(self, person_id: int, first: str, other: str) -> None:
+        """Counts an article that somebody whom the run named `first` signs otherwise."""
+        if str(person_id) not in self._spellings and len(self._spellings) >= MAX_PEOPLE:
+            return
+        met = self._spellings.setdefault(str(person_id), {"first": first, "others": {}})
+        met["others"][other] = met["others"].get(other, 0) + 1
+
     @property
     def ready(self) -> Tally:
         """Those without a doubt."""
@@ -94,6 +116,11 @@ class Findings:
     def refusals(self) -> list[Tally]:
         """The reasons of refusals, commonest first."""
         return _commonest(self._refusals)
+
+    @property
+    def spellings(self) -> list[MetPerson]:
+        """People of several spellings, in the order in which they were met."""
+        return [MetPerson(int(pk), met["first"], met["others"]) for pk, met in self._spellings.items()]
 
     @property
     def nothing_new(self) -> int:

@@ -44,6 +44,8 @@ class Prepared:
     host: str
     named: NamedSection | None
     pictures: list[WantedPicture]
+    signed: list[tuple[str, int]] = field(default_factory=list)
+    """The people as the article spells them, and who they are."""
     person_ids: list[int] = field(default_factory=list)
     agency_ids: list[int] = field(default_factory=list)
     topic_ids: list[int] = field(default_factory=list)

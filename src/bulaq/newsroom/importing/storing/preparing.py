@@ -57,7 +57,8 @@ class Preparer:
         result = []
         for index, (found, incoming, fingerprint) in enumerate(finds):
             prepared = self._prepare(found, incoming, fingerprint, languages[index], created)
-            prepared.person_ids = _each_once(people.get(name) for name in incoming.authors)
+            prepared.signed = [(name, people[name]) for name in incoming.authors if name in people]
+            prepared.person_ids = _each_once(person_id for _, person_id in prepared.signed)
             prepared.agency_ids = _each_once(agencies.get(name) for name in incoming.agencies)
             prepared.topic_ids = _each_once(topics.get((tag, languages[index])) for tag in tags[index])
             stored.recognise(prepared)
