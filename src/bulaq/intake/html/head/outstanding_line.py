@@ -48,9 +48,17 @@ def outstanding_line(page: Page) -> tuple[int, Segment | None]:
         least = MIN_BODY_CHARS if rank >= 2 else 300
         if not rank or at is None or at > 7 or page.prose(segment.index, below[-1].index + 1) < least:
             continue
+        if _stands_amid_text(page, segment, below[at]):
+            continue
         if best is None or rank > best[0] or (rank == best[0] == 1 and words(text) > words(best[1].text)):
             best = (rank, segment)
     return best or (0, None)
+
+
+def _stands_amid_text(page: Page, segment: Segment, below: Segment) -> bool:
+    """Whether paragraphs stand right over a line in one element with the one `below` it: it is a subheading of theirs."""
+    above = page.segments[max(0, segment.index - 6) : segment.index]
+    return sum(1 for each in above if prose_of(each) >= 100 and page.home(each) == page.home(below)) >= 2
 
 
 def _stands_over_the_day(page: Page, segment: Segment) -> bool:
