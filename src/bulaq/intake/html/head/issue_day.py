@@ -16,9 +16,9 @@ def day_of_the_issue(page: Page, before: int) -> FoundDate | None:
     for segment in page.segments[:before]:
         text = page.spaced(segment)
         if segment.kind == "text" and len(text) <= 160 and _ISSUE.search(text):
-            days = [
-                date for date in map(plausible, find_dates(text)) if date and date.calendar == "gregorian"
-            ]
+            days = [date for date in map(plausible, find_dates(text)) if date]
+            # of a day in two calendars ours counts
+            days = [date for date in days if date.calendar == "gregorian"] or days
             if len(days) == 1:
                 return days[0]
     return None
