@@ -132,6 +132,25 @@ def test_who_when_and_the_picture_between_a_lead_and_the_text_are_no_text() -> N
         assert article.lead_image.caption is None
 
 
+def test_a_table_that_lays_out_the_page_holds_lists_posts_and_lines_to_readers_like_any_element() -> None:
+    lead = "ثلاثة عشر دكانا تفتح أبوابها من جديد بعد أن رممتها جمعية أهلية وسلمت مفاتيحها إلى حرفيين شبان."
+    items = ("نول خشبي عمره مئة عام", "صندوق أدوات من النحاس والخشب")
+    post = '<blockquote class="twitter-tweet"><p>من السوق</p>&mdash; سوق (@souk) <a href="https://twitter.com/souk/status/1">May 1, 2021</a></blockquote>'
+    inside = (
+        BODY + post + "<ul>" + "".join(f"<li>{item}</li>" for item in items) + f"</ul><p>{PARAGRAPHS[-1]}</p>"
+    )
+    article = read(
+        page(f"<h1>{STORY.headline}</h1><div>{lead}</div><table><tr><td>{inside}</td></tr></table>")
+    )
+    assert tuple(body_texts(article)) == (lead, *PARAGRAPHS, *items, PARAGRAPHS[-1])
+    assert any(isinstance(block, Embed) for block in article.body)
+    lines = "<br><br>".join((*PARAGRAPHS, "#تراث #مدن #حكايات"))
+    article = read(
+        page(f"<h1>{STORY.headline}</h1><div>{lead}</div><table><tr><td>{lines}</td></tr></table>")
+    )
+    assert tuple(body_texts(article)) == (lead, *PARAGRAPHS)
+
+
 def test_a_smaller_heading_over_the_byline_is_the_standfirst() -> None:
     article = read(
         page(

@@ -59,7 +59,9 @@ class _Writing:
     blocks: list[Block] = field(default_factory=list)
     lines: list[Segment] = field(default_factory=list)
     done: set[int] = field(default_factory=set)
-    """Lists, tables, quotations and widgets that have become blocks."""
+    """Lists, tables, quotations and widgets that have become blocks …"""
+    open: set[int] = field(default_factory=set)
+    """… and those whose lines stand for themselves: a table that lays out the page."""
 
     def close(self) -> None:
         """Ends the open paragraph."""
@@ -69,21 +71,21 @@ class _Writing:
 
     def takes_in_group(self, segment: Segment) -> bool:
         """Whether the segment is part of a list, a table, a quotation or a widget; the whole of it becomes one block."""
-        group = _group(self.page, segment, self.top)
-        if group is None:
-            return False
-        kind, index = group
-        if index in self.done:
-            return True
-        self.close()
-        node = self.page.nodes[index]
-        members = [self.kept[i] for i in range(node.start, node.end) if i in self.kept]
-        block = _grouped(self.page, kind, index, members)
-        if block is None:
-            return False
-        self.done.add(index)
-        self.blocks.append(block)
-        return True
+        for kind, index in _groups(self.page, segment, self.top):
+            if index in self.done:
+                return True
+            if index in self.open:
+                continue
+            node = self.page.nodes[index]
+            members = [self.kept[i] for i in range(node.start, node.end) if i in self.kept]
+            block = _grouped(self.page, kind, index, members)
+            if block is not None:
+                self.close()
+                self.done.add(index)
+                self.blocks.append(block)
+                return True
+            self.open.add(index)
+        return False
 
     def show(self, picture: Picture | None) -> None:
         self.close()
@@ -146,19 +148,19 @@ def hard_wrapped(kept: list[Segment]) -> bool:
     return 35 <= average <= 120 and pstdev(lengths) < 0.2 * average and ended < 0.35 * len(inner)
 
 
-def _group(page: Page, segment: Segment, top: int) -> tuple[str, int] | None:
-    """The list, table, quotation or widget that holds a segment, nearest to the body's own element."""
-    found = None
+def _groups(page: Page, segment: Segment, top: int) -> list[tuple[str, int]]:
+    """The lists, tables, quotations and widgets that hold a segment, the one nearest to the body's own element first."""
+    found: list[tuple[str, int]] = []
     node = page.nodes[segment.node]
     while node.index != top and node.parent >= 0:
         if node.tag in ("ul", "ol"):
-            found = ("list", node.index)
+            found.append(("list", node.index))
         elif node.tag == "table":
-            found = ("table", node.index)
+            found.append(("table", node.index))
         elif node.tag == "blockquote" or (node.names and is_widget(node.names)):
-            found = ("widget" if is_widget(node.names) else "quote", node.index)
+            found.append(("widget" if is_widget(node.names) else "quote", node.index))
         node = page.nodes[node.parent]
-    return found
+    return found[::-1]
 
 
 def _grouped(page: Page, kind: str, node_index: int, members: list[Segment]) -> Block | None:

@@ -198,10 +198,17 @@ def names_around(page: Page, segment: Segment) -> str:
     return " ".join(name for name in names if name)
 
 
+_LAID_OUT = 600
+"""Characters of running text from which a cell holds the text of an article and is no figure of its table."""
+
+
 def in_list_or_table(page: Page, segment: Segment, top: int) -> bool:
     """Whether a figure or a word stands in a list or a table of the article, where it is content."""
     if segment.tag not in ("li", "td", "th"):
         return False
+    cell = page.nodes[segment.node]
+    if segment.tag == "td" and page.prose(cell.start, cell.end) >= _LAID_OUT:
+        return False  # the cell lays out the page
     return any(
         page.nodes[node].tag in ("table", "ul", "ol") for node in page.ancestors(segment.node) if node > top
     )
