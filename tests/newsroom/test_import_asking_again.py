@@ -54,7 +54,7 @@ def test_a_feed_is_asked_for_what_is_new_alone_while_all_that_it_brought_is_here
     first, _ = bring_in()
     assert first.created == 2
     again, refused = bring_in()
-    assert (refused, again.articles) == (["fetch-not-modified"], 0)
+    assert (refused, again.articles, again.unchanged) == (["fetch-not-modified"], 0, 1)
     assert Findings(again.findings).nothing_new == 1
 
     published, refused = bring_in(publish=True)

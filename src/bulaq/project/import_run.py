@@ -99,16 +99,12 @@ def summarise(run: ImportRun) -> None:
     print(
         f"run {run.pk}: {run.articles} articles ({run.created} new, {run.updated} updated, {run.unchanged} unchanged,"
         f" {run.kept} left as edited here), {run.published} published, {run.refused - nothing_new} refused"
-        + (f", {nothing_new} with nothing new" if nothing_new else "")
     )
     items = run.items.select_related("article").order_by("id")
     refused = items.filter(verdict=ImportItem.Verdict.REFUSED)
     for item in refused[:SHOWN]:
-        nothing_new = any(reason["code"] == "fetch-not-modified" for reason in item.reasons)
-        print(
-            f"{'nothing new' if nothing_new else 'refused'}: {shown(item.key)}: {_reasons(item)}",
-            file=sys.stderr,
-        )
+        told = "nothing new" if item.outcome == ImportItem.Outcome.UNCHANGED else "refused"
+        print(f"{told}: {shown(item.key)}: {_reasons(item)}", file=sys.stderr)
     doubtful = items.filter(verdict=ImportItem.Verdict.DOUBTFUL)
     for item in doubtful[:SHOWN]:
         state = (

@@ -18,6 +18,9 @@ SAMPLES = 3
 MAX_SECTIONS = 1000
 """Foreign sections that are told apart; what comes beyond is counted among the articles alone."""
 
+NOTHING_NEW = "fetch-not-modified"
+"""The refusal of an address that answered so."""
+
 MAX_PEOPLE = 1000
 """People whose spellings are counted; those met later keep the first one."""
 
@@ -125,7 +128,7 @@ class Findings:
     @property
     def nothing_new(self) -> int:
         """Of the refusals, the addresses that answered that nothing changed since an earlier import (304)."""
-        return self._refusals.get("fetch-not-modified", {}).get("number", 0)
+        return self._refusals.get(NOTHING_NEW, {}).get("number", 0)
 
     @property
     def sections(self) -> list[MetSection]:

@@ -12,7 +12,7 @@ from bulaq.intake.article import Refusal
 from bulaq.intake.judgement import Reason
 from bulaq.intake.source_names import storable
 from bulaq.newsroom.importing.leases import lease_end
-from bulaq.newsroom.importing.storing.findings import Findings, Place
+from bulaq.newsroom.importing.storing.findings import NOTHING_NEW, Findings, Place
 from bulaq.newsroom.importing.storing.judging import is_doubtful
 from bulaq.newsroom.models import ImportItem, ImportRun
 from bulaq.newsroom.row_writing import Row, write_rows
@@ -59,7 +59,9 @@ def _refused(found: Found) -> Stored:
     assert isinstance(found.item, Refusal)
     # Most readers name the input in their words; here it stands beside them.
     told = Reason(found.item.code, storable(found.item.reason.removeprefix(f"{found.key}: ")))
-    return Stored(storable(found.key), found.ordinal, Verdict.REFUSED, Outcome.REFUSED, None, False, (told,))
+    # An address that has nothing new is no failure of anything.
+    outcome = Outcome.UNCHANGED if found.item.code == NOTHING_NEW else Outcome.REFUSED
+    return Stored(storable(found.key), found.ordinal, Verdict.REFUSED, outcome, None, False, (told,))
 
 
 def _brought(found: Found, p: Prepared) -> Stored:
