@@ -162,7 +162,7 @@ def test_who_signs_in_the_opening_words(opening: str) -> None:
     assert body_texts(article)[0] == opening + PARAGRAPHS[0]
 
 
-def test_points_over_the_text_say_it_before_it_begins() -> None:
+def test_points_over_the_text_say_it_before_it_begins_and_a_box_of_points_under_it_is_text() -> None:
     points = "<ul class='summary'><li>سبعة قوارب في السباق</li><li>طبق من نحاس للفائز</li></ul>"
     head = f"<h1>{STORY.headline}</h1>"
     facts = "<img src='/a.jpg'><div><time>14 مارس 2021</time></div>"
@@ -173,6 +173,11 @@ def test_points_over_the_text_say_it_before_it_begins() -> None:
         f"<div>{head}{points}{facts}<div>{BODY}</div><div>{BODY}</div></div>",
     ):
         assert body_texts(read(page))[: len(PARAGRAPHS)] == list(PARAGRAPHS)
+    told = ("شروط السباق", "1- ارتداء سترة النجاة", "2- قوارب بلا محرك")
+    box = "<div class='inset'><p><strong>{}</strong></p><p>{}</p><p>{}</p></div>"
+    assert body_texts(story(BODY + box.format(*told))) == [*PARAGRAPHS, *told]
+    links = [told[0], *(f"<a href='/n/{n}'>{text}</a>" for n, text in enumerate(told[1:]))]
+    assert body_texts(story(BODY + box.format(*links))) == [*PARAGRAPHS]
 
 
 @pytest.mark.parametrize(
@@ -219,7 +224,9 @@ def test_the_day_as_a_link_and_as_a_system_writes_it() -> None:
         assert (story(BODY, f"<div>{shown}</div>").published_at or "")[:10] == day
     menu = "".join(f"<a href='/{n}'>قسم {n}</a><br>" for n in range(20))
     issue = "<div>الاثنيـن 12 ربيـع الاول 1430 هـ 9 مارس 2009 العدد 11059</div>"
-    assert read(f"{issue}{menu}<h1>{STORY.headline}</h1>{BODY}").published_at == "2009-03-09"
+    hijri = "<div>الخميس 12 ربيع الأول 1430 العدد 13318</div>"
+    for line in (issue, hijri):
+        assert read(f"{line}{menu}<h1>{STORY.headline}</h1>{BODY}").published_at == "2009-03-09"
 
 
 @pytest.mark.parametrize("text", ["تحديث مناهج", "التوقيت الصيفي", "الوقت ينفد"])

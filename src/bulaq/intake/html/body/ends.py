@@ -16,6 +16,7 @@ from bulaq.intake.html.layout.segments import Segment, prose_of
 from bulaq.intake.html.layout.text import ends_as_sentence, fold, words
 from bulaq.intake.html.lines.byline_lines import ARABIC, has_shape_of_name
 from bulaq.intake.html.lines.closing_lines import leads_off_the_page, signs_off, without_foreign_close
+from bulaq.intake.html.lines.points import in_points
 
 IsByline = Callable[[str], bool]
 _ROLE = re.compile(
@@ -56,8 +57,9 @@ def main_flow(page: Page, kept: list[Segment]) -> list[Segment]:
 
 
 def _is_within(page: Page, segment: Segment, home: int) -> bool:
-    """Whether a line is a paragraph of the element `home` or stands in a quotation of it."""
-    return home in page.ancestors(segment.node)[:2] or page.in_quotation(segment, home)
+    """Whether a line is a paragraph of the element `home` or stands in a quotation or an inset of points of it."""
+    paragraph = home in page.ancestors(segment.node)[:2]
+    return paragraph or page.in_quotation(segment, home) or in_points(page, segment, home)
 
 
 def _without_neighbours(page: Page, kept: list[Segment], home: int, last: int) -> list[Segment]:
@@ -284,7 +286,7 @@ def _belongs_below(page: Page, segment: Segment, closing: Segment) -> bool:
     last = page.nodes[closing.node]
     within = [page.nodes[node] for node in here[: here.index(home)]]
     listed = (node for node in within if (node.start, node.end) == (within[-1].start, within[-1].end))
-    if any(node.tag in ("ul", "ol", "blockquote", "dl") for node in listed):
+    if any(node.tag in ("ul", "ol", "blockquote", "dl") for node in listed) or in_points(page, segment, home):
         return True
     if page.home(segment) == home:
         built = (within[-1].tag, within[-1].names) == (last.tag, last.names)

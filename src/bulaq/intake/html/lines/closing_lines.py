@@ -11,6 +11,7 @@ from bulaq.intake.html.layout.element_kinds import HEADINGS
 from bulaq.intake.html.layout.page import Page
 from bulaq.intake.html.layout.segments import Segment, leads_off_the_site, prose_of
 from bulaq.intake.html.layout.text import ends_as_sentence, words
+from bulaq.intake.html.lines.points import in_points
 
 _INITIALS = re.compile(r"(?<=[.!?؟۔])\s*\([^()\s]{1,8}\)$")
 """Who wrote a paragraph, by initials behind its last sentence."""
@@ -46,13 +47,14 @@ def without_foreign_close(page: Page, kept: list[Segment]) -> list[Segment]:
     if usual is None or times < FEWEST_PARAGRAPHS:
         return kept
     last = max(segment.index for segment in kept if kind(segment) == usual)
+    home = page.home(page.segments[last])
     closing = [segment for segment in kept if segment.index > last and segment.kind == "text"]
     if sum(map(prose_of, closing)) > MOST_FOREIGN * sum(map(prose_of, kept)):
         return kept
     foreign = set()
     for line in closing:
         unlike = sum(1 for here, there in zip(kind(line), usual, strict=True) if here != there)
-        part = line.tag in _PARTS_OF_TEXT or page.in_quotation(line, 0)
+        part = line.tag in _PARTS_OF_TEXT or page.in_quotation(line, 0) or in_points(page, line, home)
         if not part and unlike and unlike + _signs(line) >= FOREIGN:
             foreign.add(line.index)
     return [segment for segment in kept if segment.index not in foreign]
