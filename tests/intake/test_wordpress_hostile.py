@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from tests.intake.wordpress_export import FOOT, HEAD, export, item
 
 from bulaq.intake.article import IncomingArticle, Paragraph, Refusal
+from bulaq.intake.listing import listed
 from bulaq.intake.reader import ReadOptions, Source
+from bulaq.intake.reading_pool import ReadingPool
 from bulaq.intake.wordpress import READER
 from bulaq.intake.wordpress.export_file import ExportFile
 from bulaq.intake.wordpress.library import Library
@@ -49,6 +51,28 @@ def test_a_broken_item_costs_itself_alone() -> None:
     assert len(articles) == 2
     assert "line" in refusals[0].reason
     assert refusals[0].code == "damaged"
+
+
+def test_an_export_that_is_taken_up_goes_on_where_it_stopped_without_making_what_was_taken_in(
+    tmp_path,
+) -> None:
+    posts = [item(number, TEXT) for number in range(1, 6)]
+    posts[1] = posts[1].replace("</wp:post_id>", "</wp:oops>")
+    posts[2] = posts[2].replace(">publish<", ">trash<").replace("[publish]", "[trash]")
+    posts[3:3] = [item(number, TEXT, kind=kind) for number, kind in ((7, "revision"), (8, "guest-author"))]
+    source = Source("export.xml", data=export(*posts)[: -len(FOOT) - 20])
+    whole = list(READER.read(source, ReadOptions()))
+    assert [getattr(each, "code", "") for each in whole] == ["", "damaged", "trash", "", "truncated"]
+    for start in range(len(whole) + 2):
+        again = list(READER.read(source, ReadOptions(start=start)))
+        assert again[start:] == whole[start:]
+        assert len(again) == len(whole)
+        assert not any(isinstance(each, IncomingArticle) for each in again[:start])
+    (tmp_path / "export.xml").write_bytes(source.data or b"")
+    (given,) = listed([str(tmp_path / "export.xml")])
+    with ReadingPool(workers=1) as pool:
+        read_on = list(pool.read([given.starting_at(3)]))
+    assert [(each.ordinal, each.ends_source) for each in read_on] == [(3, False), (4, True)]
 
 
 def test_a_text_without_an_end_does_not_swallow_the_rest() -> None:

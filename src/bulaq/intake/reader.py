@@ -87,10 +87,19 @@ class SourceTooLarge(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the caller wants of a reading. `keep_lines`: flattened readers also return each line's role."""
+    """What the caller wants of a reading. `keep_lines`: flattened readers also return each line's role.
+
+    `start`: how many articles and refusals at the beginning of the source the caller leaves aside, for they were taken
+    in before. A reader may give `PASSED` for each of them instead, where counting costs less than reading.
+    """
 
     keep_lines: bool = False
+    start: int = 0
     extra: dict[str, str] = field(default_factory=dict)
+
+
+PASSED = Refusal("", "passed", "is not wanted, and was not read")
+"""Stands for one of the first `ReadOptions.start` articles and refusals of a source, so that the others keep their number."""
 
 
 class Reader(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
 from bulaq.intake.article import IncomingArticle, Refusal
@@ -90,6 +90,7 @@ def _read(
 ) -> Iterator[Read | None]:
     """Each item of an input, from where it is wanted; None for those before."""
     source = opener.open(given)
+    options = replace(options, start=given.start)
     items = iter([source]) if isinstance(source, Refusal) else read_source(source, options, installed)
     for ordinal, item, is_last in _numbered(items):
         if ordinal < given.start and not is_last:

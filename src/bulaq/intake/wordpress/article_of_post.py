@@ -35,11 +35,16 @@ _LIVE = ("publish",)
 _GONE = ("trash", "auto-draft", "inherit")
 
 
+def is_furniture(kind: str) -> bool:
+    """Whether items of this type are no articles, whatever they hold: parts of the machine, and who writes without an account."""
+    return bool(FURNITURE.match(kind)) or kind in GUESTS
+
+
 def article_of_post(
     post: Post, head: Head, library: Library, source: str
 ) -> IncomingArticle | Refusal | None:
     """The article of `post`; None for what is a part of the machine."""
-    if FURNITURE.match(post.kind) or post.kind in GUESTS:
+    if is_furniture(post.kind):
         return None
     named = f"{source}: {post.kind} {post.id}" + (f" «{plain(post.title)[:80]}»" if post.title else "")
     if post.status in _GONE:

@@ -62,6 +62,14 @@ class ExportFile:
         self._buffer = bytearray()
         self._offset = 0  # of the buffer's first byte in the cleaned text
         self._ended = False
+        self._parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         self.head = self._read_head()
 
     @property
@@ -91,15 +99,7 @@ class ExportFile:
             return self._parsed(mended)
 
     def _parsed(self, data: bytes) -> Element:
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        root = etree.fromstring(self.head.opening + b"<channel>" + data + b"</channel></rss>", parser)
+        root = etree.fromstring(self.head.opening + b"<channel>" + data + b"</channel></rss>", self._parser)
         found = root.find("./channel/item")
         if found is None:
             raise etree.XMLSyntaxError("no item in it", 0, 0, 0)

@@ -14,6 +14,10 @@ MAX_CONTENT = 4_000_000
 """Characters of one body; the longest real one met (a book in one post) had 900,000."""
 
 
+_UNTOLD = "post"
+"""The type of an item that tells none."""
+
+
 @dataclass(slots=True)
 class PostTerm:
     """A term of a post: `domain` is its taxonomy (category, post_tag, author, …), `slug` its key."""
@@ -28,7 +32,7 @@ class Post:
     """An item: a post, a page, an attachment, or something of a plugin's."""
 
     id: int = 0
-    kind: str = "post"
+    kind: str = _UNTOLD
     status: str = "publish"
     title: str = ""
     link: str = ""
@@ -104,6 +108,14 @@ def read_post(element: Any) -> Post:
         elif name == "comment":
             _comment(child, post)
     return post
+
+
+def kind_of(element: Any) -> str:
+    """The type of an `<item>`, as `read_post` gives it, without reading the rest."""
+    for child in element.iterchildren(reversed=True):
+        if local(child) == "post_type":
+            return (child.text or "").strip()
+    return _UNTOLD
 
 
 MAX_LIVE_ENTRIES = 2_000

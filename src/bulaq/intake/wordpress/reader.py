@@ -9,11 +9,11 @@ from contextlib import closing
 from lxml import etree  # type: ignore[attr-defined]
 
 from bulaq.intake.article import IncomingArticle, Refusal
-from bulaq.intake.reader import ReadOptions, Source
-from bulaq.intake.wordpress.article_of_post import article_of_post
-from bulaq.intake.wordpress.export_file import Damage, ExportFile, ExportRefused
+from bulaq.intake.reader import PASSED, ReadOptions, Source
+from bulaq.intake.wordpress.article_of_post import article_of_post, is_furniture
+from bulaq.intake.wordpress.export_file import Damage, ExportFile, ExportRefused, Item
 from bulaq.intake.wordpress.library import Library
-from bulaq.intake.wordpress.post import read_post
+from bulaq.intake.wordpress.post import kind_of, read_post
 
 _SIGNS = re.compile(rb"wordpress\.org/export/|WordPress eXtended RSS|<wp:wxr_version", re.I)
 
@@ -39,34 +39,45 @@ class WordPressReader:
                     site = export.head.base
                     library.gather(export)
                 with source.open() as file:
-                    yield from self._posts(ExportFile(file, source.charset), library, source.name)
+                    export = ExportFile(file, source.charset)
+                    yield from self._posts(export, library, source.name, options.start)
         except ExportRefused as error:
             yield Refusal(source.name, error.code, f"{source.name}: {error}")
         except OSError as error:
             yield Refusal(source.name, "unreadable", f"{source.name}: {error.strerror or error}")
 
-    def _posts(self, export: ExportFile, library: Library, name: str) -> Iterator[IncomingArticle | Refusal]:
+    def _posts(
+        self, export: ExportFile, library: Library, name: str, start: int = 0
+    ) -> Iterator[IncomingArticle | Refusal]:
         found = 0
         for item in export.items():
             if isinstance(item, Damage):
-                found += 1
-                yield Refusal(name, item.code, f"{name}: at byte {item.position:,}: {item.reason}")
+                told: IncomingArticle | Refusal | None = Refusal(
+                    name, item.code, f"{name}: at byte {item.position:,}: {item.reason}"
+                )
+            elif library.has(item):
                 continue
-            if library.has(item):
-                continue
-            try:
-                post = read_post(export.parse(item))
-            except etree.XMLSyntaxError as error:
+            else:
+                told = _told_of(item, export, library, name, wanted=found >= start)
+            if told is not None:
                 found += 1
-                reason = f"{name}: at byte {item.position:,}, line {error.lineno} of the item{_number(item.data)}: {error.msg}"
-                yield Refusal(name, "damaged", reason)
-                continue
-            article = article_of_post(post, export.head, library, name)
-            if article is not None:
-                found += 1
-                yield article
+                yield told
         if not found:
             yield Refusal(name, "nothing-found", f"{name}: holds no posts and no pages")
+
+
+def _told_of(
+    item: Item, export: ExportFile, library: Library, name: str, *, wanted: bool
+) -> IncomingArticle | Refusal | None:
+    """The article of an item, or why it is none; `PASSED` for either where it is not `wanted`; None for what counts for nothing."""
+    try:
+        element = export.parse(item)
+    except etree.XMLSyntaxError as error:
+        reason = f"{name}: at byte {item.position:,}, line {error.lineno} of the item{_number(item.data)}: {error.msg}"
+        return Refusal(name, "damaged", reason)
+    if not wanted:
+        return None if is_furniture(kind_of(element)) else PASSED
+    return article_of_post(read_post(element), export.head, library, name)
 
 
 def _number(data: bytes) -> str:
