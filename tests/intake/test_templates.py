@@ -99,11 +99,12 @@ def test_a_line_that_pages_share_leaves_the_body() -> None:
 def test_a_line_of_writer_and_day_is_no_frame_where_its_numbers_alone_differ() -> None:
     def signed(number: int) -> bytes:
         line = f"بيروت – سلمى الحداد | {number % 28 + 1} آذار/مارس 2014 - 10:{number % 50 + 10}"
-        return page(story(number)).replace(
-            f'<span class="dd">{story(number).day}</span>'.encode(), line.encode()
-        )
+        shown = f'<div class="m8"><span class="dd">{story(number).day}</span>'
+        lead = f"<p>{story(number + 1).paragraphs[2]}</p>"
+        return page(story(number), end=END).replace(shown.encode(), f'{lead}<div class="m8">{line}'.encode())
 
     templates = TemplateLearner().learn([Source(f"{n}.html", data=signed(n)) for n in range(12)])
+    assert body(signed(40), templates) == [story(41).paragraphs[2], *story(40).paragraphs]
     found = read_page(signed(40), "page.html", guide=ArchiveGuide(templates))
     assert isinstance(found, IncomingArticle)
     assert (found.dateline, found.authors, found.published_at) == (

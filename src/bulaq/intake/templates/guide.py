@@ -112,7 +112,9 @@ class ArchiveGuide(Observer):
                     body.blocks = blocks_of(page, settled, dict(body.captions), place, picture_of)
                     spoken = [segment.index for segment in settled if segment.kind == "text"]
                     if spoken:
-                        body.first, body.last = spoken[0], spoken[-1]
+                        # a lead may stand over the first, with who and when between them
+                        body.first = next((index for index in spoken if index >= body.first), spoken[0])
+                        body.last = spoken[-1]
         super().body(page, place, body, picture_of)
 
     def _is_frame(self, segment: Segment, place: BodyPlace) -> bool:
