@@ -151,6 +151,24 @@ def test_a_table_that_lays_out_the_page_holds_lists_posts_and_lines_to_readers_l
     assert tuple(body_texts(article)) == (lead, *PARAGRAPHS)
 
 
+def test_paragraphs_and_subheadings_each_in_a_wrapper_of_its_own_are_one_text() -> None:
+    """As sites that are built of components write them, with the boxes in wrappers of the same kind."""
+    several = (
+        *PARAGRAPHS,
+        *(f"وبعد أعوام {text}" for text in PARAGRAPHS),
+        *(f"وقبل ذلك {text}" for text in PARAGRAPHS),
+    )
+    subheadings = ("ما الذي عاد إلى السوق؟", "من أين يبدأ الترميم؟")
+    blocks = [f'<div dir="rtl" class="bbc-1"><p class="p-9">{text}</p></div>' for text in several]
+    for place, text in zip((4, 9), subheadings, strict=True):
+        blocks.insert(place, f'<section class="bbc-4"><h2 class="h-7">{text}</h2></section>')
+    article = read(page(f'<main><div class="bbc-1"><h1>{STORY.headline}</h1></div>{"".join(blocks)}</main>'))
+    expected = [*several]
+    for place, text in zip((4, 9), subheadings, strict=True):
+        expected.insert(place, text)
+    assert body_texts(article) == expected
+
+
 def test_a_smaller_heading_over_the_byline_is_the_standfirst() -> None:
     article = read(
         page(

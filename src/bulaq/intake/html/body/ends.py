@@ -72,7 +72,12 @@ def _without_neighbours(page: Page, kept: list[Segment], home: int, last: int) -
     if len(written) < 3:
         return kept
 
-    dressed = {(s.tag, s.element.get("class")) for s in written if s.element.get("class")}
+    # subheadings of the text in wrappers of their own dress the next of them
+    dressed = {
+        (s.tag, s.element.get("class"))
+        for s in kept
+        if s.element.get("class") and (s in written or (s.index < last and s.tag in HEADINGS))
+    }
 
     def outside(segment: Segment) -> bool:
         above = page.ancestors(segment.node)
