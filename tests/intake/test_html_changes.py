@@ -208,6 +208,19 @@ def test_a_headline_told_to_no_machine_is_the_line_that_stands_out_above_the_tex
     assert read(page(f"<p>مشهد عام للسوق</p>{BODY}", "<title>طباعة</title>")).headline is None
 
 
+def test_a_subheading_of_a_page_that_heads_its_article_with_large_type_is_no_headline() -> None:
+    head = f"<div><b><font size=5>{STORY.headline}</font></b></div><div>{STORY.day}</div>"
+    parts = [
+        f"<p>{text}</p>"
+        for text in (*PARAGRAPHS[:3], *(f"وفي العام التالي {text}" for text in PARAGRAPHS[3:]))
+    ]
+    for between in ("", '</div><div class="ad"></div><div class="t">'):
+        text = f"{''.join(parts[:2])}{between}<h2>ما الذي عاد إلى السوق؟</h2>{''.join(parts[2:])}"
+        article = read(page(f'{head}<div class="t">{text}</div>', "<title>صحيفة الضفة</title>"))
+        assert article.headline == STORY.headline
+        assert body_texts(article)[:2] == list(PARAGRAPHS[:2])
+
+
 def test_a_summary_in_a_box_is_no_text_and_a_list_among_the_paragraphs_is() -> None:
     points = "<h4>ملخص الخبر</h4><ul><li>رممت جمعية أهلية دكاكين السوق القديمة كلها</li><li>تسلم الحرفيون مفاتيحها</li></ul>"
     boxed = read(page(f"<h1>{STORY.headline}</h1><div><div>{points}</div>{BODY}</div>"))

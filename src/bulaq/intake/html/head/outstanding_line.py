@@ -56,9 +56,11 @@ def outstanding_line(page: Page) -> tuple[int, Segment | None]:
 
 
 def _stands_amid_text(page: Page, segment: Segment, below: Segment) -> bool:
-    """Whether paragraphs stand right over a line in one element with the one `below` it: it is a subheading of theirs."""
-    above = page.segments[max(0, segment.index - 6) : segment.index]
-    return sum(1 for each in above if prose_of(each) >= 100 and page.home(each) == page.home(below)) >= 2
+    """Whether paragraphs stand right over a line in an element built as that of the one `below` it: a subheading of theirs."""
+    home = page.nodes[page.home(below)]
+    above = [s for s in page.segments[max(0, segment.index - 6) : segment.index] if prose_of(s) >= 100]
+    homes = (page.nodes[page.home(each)] for each in above)
+    return sum((each.tag, each.names) == (home.tag, home.names) for each in homes) >= 2
 
 
 def _stands_over_the_day(page: Page, segment: Segment) -> bool:
