@@ -74,6 +74,7 @@ def test_direction(text: str, first: str | None, most: str | None) -> None:
         ("لغة C++ أولا", "لغة <bdi>C++</bdi> أولا"),
         ("<b>نص</b>", "&lt;<bdi>b</bdi>&gt;نص&lt;/<bdi>b</bdi>&gt;"),
         ("نص وحده 24", "نص وحده 24"),
+        ("في الدقيقة 90+5", "في الدقيقة 90+5"),
     ],
 )
 def test_foreign_runs_in_an_arabic_line(text: str, html: str) -> None:

@@ -104,9 +104,9 @@ _ISOLATED: Final = re.compile("[\u2066-\u2069\u202a-\u202e]")
 _L: Final = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff"
 _WORD: Final = rf"(?:[@#$€£+]*[{_L}0-9](?:[{_L}0-9@#$€£+%&=_~/\\.:?'’,;!*\-\u2010\u2011\u0300-\u036f]*[{_L}0-9%+/\u0300-\u036f])?)"
 _LTR_RUN: Final = re.compile(
-    # A telephone number, or words of which the first has a letter («عام 2020 Apple» leaves the year outside). A number
+    # A telephone number (behind a number a plus adds: «90+5» is a minute), or words of which the first has a letter («عام 2020 Apple» leaves the year outside). A number
     # that counts what follows is no part of the name before it: «Apple 300 ألف».
-    rf"\+[0-9](?:[0-9 ()\-]*[0-9])?(?![{_L}])"
+    rf"(?<![0-9])\+[0-9](?:[0-9 ()\-]*[0-9])?(?![{_L}])"
     rf"|(?=[0-9@#$€£+%&=_~/.:\-]{{0,99}}[{_L}]){_WORD}(?: (?:& )?(?![0-9.,]+ {SCALES}){_WORD})*"
 )
 _R: Final = "\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb1d-\ufdff\ufe70-\ufefe"
