@@ -9,12 +9,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.intake.wordpress_export import export, item
 
+from bulaq.intake import reading_pool
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.listing import listed
 from bulaq.intake.reader import ReadOptions
 from bulaq.intake.reading_pool import ReadingPool
 from bulaq.intake.sources import read_all
+from bulaq.intake.wordpress.reader import STRETCH
 
 PAGE = (
     "<!doctype html><html lang=ar><body><article><h1>عنوان الصفحة رقم {n} عن المدينة</h1><div>"
@@ -99,6 +102,29 @@ def test_a_process_that_is_killed_costs_nothing(tmp_path):
             os.kill(worker.process.pid, signal.SIGKILL)
         keys = [first.key, *(read.key for read in reading if isinstance(read.item, IncomingArticle))]
     assert keys == [str(tmp_path / f"{n:03}.html") for n in range(50)]
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_an_export_is_read_in_turns_by_several_processes_as_one_reads_it(tmp_path, monkeypatch, stops):
+    monkeypatch.setattr(reading_pool, "LARGE", 1000)
+    monkeypatch.setattr(reading_pool, "DIVIDED", 1000)
+    posts = [item(n, "<p>قال سكان المدينة إن المكتبة عادت إلى العمل.</p>") for n in range(1, 5 * STRETCH)]
+    posts[100] = posts[100].replace("</wp:post_id>", "</wp:oops>")
+    (tmp_path / "a.xml").write_bytes(export(*posts))
+    (tmp_path / "b.xml").write_text("<rss version='2.0'><channel></channel></rss>" + " " * 2000)
+    inputs = [given.starting_at(3) for given in listed([str(tmp_path)])]
+    with ReadingPool(workers=2) as pool:
+        reading = pool.read(inputs)
+        read = [next(reading)]
+        if stops:
+            for worker in pool._workers:
+                os.kill(worker.process.pid, signal.SIGKILL)
+        read += reading
+    alone = list(read_all([str(tmp_path / "a.xml")], ReadOptions()))
+    assert [each.item for each in read[:-1]] == alone[3:]
+    assert [each.ordinal for each in read[:-1]] == list(range(3, len(alone)))
+    assert [each.ends_source for each in read] == [False] * (len(alone) - 4) + [True, True]
+    assert isinstance(read[-1].item, Refusal)
 
 
 def test_an_input_that_hangs_is_refused_and_the_others_are_read(tmp_path):

@@ -170,7 +170,7 @@ def test_an_item_too_large_for_memory_is_stepped_over() -> None:
             return next(self.pieces, b"")
 
     tracemalloc.start()
-    found = list(WordPressReader()._posts(ExportFile(Endless()), Library(), "big.xml"))
+    found = list(WordPressReader()._posts(ExportFile(Endless()), Library(), "big.xml", ReadOptions()))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert [type(each).__name__ for each in found].count("IncomingArticle") == 2

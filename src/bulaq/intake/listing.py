@@ -63,6 +63,10 @@ class Listed:
     """Where it stood in the site that the folder is a mirror of, as its path tells (`bulaq.intake.mirrors`)."""
     refusal: Refusal | None = None
     """Why it cannot be opened at all, when the listing itself shows it."""
+    lane: tuple[int, int] = (0, 1)
+    """Which part of it one process of several reads (`bulaq.intake.reader.ReadOptions.lane`)."""
+    taken: int = 0
+    """What came of its lane already, from `start` on."""
 
     def starting_at(self, start: int) -> Listed:
         """The same input from its article number `start` on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
@@ -85,21 +85,36 @@ class SourceTooLarge(ValueError):
         super().__init__(f"{name}: larger than {limit // (1024 * 1024)} MB")
 
 
+def _unheard() -> None:
+    """A sign of life that nobody waits for."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What the caller wants of a reading. `keep_lines`: flattened readers also return each line's role.
 
     `start`: how many articles and refusals at the beginning of the source the caller leaves aside, for they were taken
     in before. A reader may give `PASSED` for each of them instead, where counting costs less than reading.
+
+    `lane`: (number, of). Only a reader whose `in_lanes` is true is asked for other than (0, 1): as many processes as `of`
+    then read the same source, and in each the reader gives only what stands in the stretches of it whose turn is that
+    process's (the first, the one `of` stretches behind it, …), and `TURN` at the end of each full stretch.
+
+    `alive` is called now and then by a reader that is at work for long before it gives something.
     """
 
     keep_lines: bool = False
     start: int = 0
+    lane: tuple[int, int] = (0, 1)
+    alive: Callable[[], None] = _unheard
     extra: dict[str, str] = field(default_factory=dict)
 
 
 PASSED = Refusal("", "passed", "is not wanted, and was not read")
 """Stands for one of the first `ReadOptions.start` articles and refusals of a source, so that the others keep their number."""
+
+TURN = Refusal("", "turn", "ends what is read in one turn")
+"""Stands between what a reader gives in one of its turns and in the next (`ReadOptions.lane`)."""
 
 
 class Reader(Protocol):

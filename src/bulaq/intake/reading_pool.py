@@ -3,6 +3,9 @@
 Each process reads a few inputs at a time and hands its articles back through its own pipe. A process whose articles
 are not wanted yet blocks on its pipe: that is the bound on memory. One that dies or is silent for too long is
 replaced, its inputs are tried again one by one, and only the one that does it again is refused.
+
+A large export is read by several processes in turns, where its reader can (`bulaq.intake.reader.ReadOptions.lane`): each
+goes the whole way through it and makes articles of its own stretches alone.
 """
 
 from __future__ import annotations
@@ -11,16 +14,17 @@ import multiprocessing
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 
 from bulaq.intake.article import Refusal
 from bulaq.intake.listing import Listed
 from bulaq.intake.reader import ReadOptions
-from bulaq.intake.reading_process import Read, serve
+from bulaq.intake.reading_process import Alive, Read, serve
+from bulaq.intake.reading_turns import Chunk, Lanes
 from bulaq.intake.sources import Fetch
 
 CHUNK = 16
@@ -29,35 +33,39 @@ CHUNK = 16
 LARGE = 4 * 1024 * 1024
 """Bytes from which an input makes a chunk of its own."""
 
+DIVIDED = 16 * 1024 * 1024
+"""Bytes from which several processes read one export: to start one more costs what reading a thousand posts does."""
+
+MAX_LANES = 4
+"""Processes that read one export, at most: one process stores what they read, and is behind them from three on."""
+
 SECONDS_AN_ARTICLE = 60.0
 """Silence after which a reader is taken to hang. The slowest real page met took under two seconds."""
 
 _AHEAD = 4
 """Chunks for each process that may be under way before the oldest is finished."""
 
+_AT_THE_END = 1.0
+"""Seconds in which a process is waited for that read another lane of an input whose last article is there."""
+
 _BUFFERED = 400
 """Articles of one chunk kept before its turn comes; then its process waits."""
-
-
-@dataclass(eq=False)
-class _Chunk:
-    inputs: list[Listed]
-    ready: deque[Read] = field(default_factory=deque)
-    done: bool = False
-    alone: bool = False
-    """A second try, of one input: when it fails again, that input is refused."""
 
 
 @dataclass
 class _Worker:
     process: SpawnProcess
     pipe: Connection
-    chunk: _Chunk | None = None
+    chunk: Chunk | None = None
     heard: float = 0.0
 
 
 class ReadingPool:
-    """Reads listed inputs with `workers` processes. Use as a context manager: leaving it ends the processes."""
+    """Reads listed inputs with `workers` processes, a large export with `lanes` (as many, without it) though they be more.
+
+    Use as a context manager: leaving it ends the processes. `looked_through` is told now and then how much of the bytes of an
+    input (0–1) was looked through before its first article comes.
+    """
 
     def __init__(
         self,
@@ -66,8 +74,12 @@ class ReadingPool:
         options: ReadOptions | None = None,
         fetch: Fetch | None = None,
         seconds_an_article: float = SECONDS_AN_ARTICLE,
+        lanes: int | None = None,
+        looked_through: Callable[[float], None] = lambda share: None,
     ) -> None:
         self.size = max(1, workers or os.cpu_count() or 1)
+        self.lanes = min(lanes or self.size, MAX_LANES)
+        self.looked_through = looked_through
         self.options = options or ReadOptions()
         self.fetch = fetch
         self.seconds_an_article = seconds_an_article
@@ -84,9 +96,9 @@ class ReadingPool:
 
     def read(self, inputs: Iterable[Listed]) -> Iterator[Read]:
         """Every article and refusal of `inputs`, in their order."""
-        waiting = _chunks(inputs)
-        under_way: deque[_Chunk] = deque()
-        again: deque[_Chunk] = deque()
+        waiting = _chunks(inputs, self.lanes)
+        under_way: deque[Chunk | Lanes] = deque()
+        again: deque[Chunk] = deque()
         exhausted = False
         while True:
             while not exhausted and len(under_way) < self.size * _AHEAD and self._has_room():
@@ -95,29 +107,48 @@ class ReadingPool:
                     exhausted = True
                     break
                 under_way.append(chunk)
-                self._give(chunk)
-            if under_way and under_way[0] in again:
+                again.extend(chunk.chunks)
+                self._give_what_waits(again)
+            if under_way and under_way[0].in_turn in again:
                 # The oldest goes first, in a process more if need be: the others may all wait for it to be finished.
-                again.remove(under_way[0])
-                self._give(under_way[0])
-            while again and self._has_room():
-                self._give(again.popleft())
+                again.remove(under_way[0].in_turn)
+                self._give(under_way[0].in_turn)
+            self._give_what_waits(again)
             while under_way:
                 head = under_way[0]
-                while head.ready:
-                    yield head.ready.popleft()
+                yield from head.take()
                 if not head.done:
                     break
                 under_way.popleft()
+                self._leave(head, again)
             if not under_way and exhausted:
                 return
             if under_way and not under_way[0].ready:
                 self._listen(under_way, again)
 
-    def _has_room(self) -> bool:
-        return len(self._workers) < self.size or any(worker.chunk is None for worker in self._workers)
+    def _has_room(self, *, lane: bool = False) -> bool:
+        size = max(self.size, self.lanes) if lane else self.size
+        return len(self._workers) < size or any(worker.chunk is None for worker in self._workers)
 
-    def _give(self, chunk: _Chunk) -> None:
+    def _give_what_waits(self, waiting: deque[Chunk]) -> None:
+        while waiting and self._has_room(lane=waiting[0].inputs[0].lane != (0, 1)):
+            self._give(waiting.popleft())
+
+    def _leave(self, ended: Chunk | Lanes, again: deque[Chunk]) -> None:
+        """Ends the processes that still read an input of which all is there, but for those that are at its end."""
+        for chunk in [chunk for chunk in again if chunk in ended.chunks]:
+            again.remove(chunk)
+        for worker in [worker for worker in self._workers if worker.chunk in ended.chunks]:
+            while worker.chunk is not None and worker.pipe.poll(_AT_THE_END):
+                try:
+                    worker.chunk = worker.chunk if worker.pipe.recv() is not None else None
+                except (EOFError, OSError):
+                    break
+            if worker.chunk is not None:
+                _end(worker)
+                self._workers.remove(worker)
+
+    def _give(self, chunk: Chunk) -> None:
         worker = next((worker for worker in self._workers if worker.chunk is None), None)
         if worker is None:
             worker = self._start()
@@ -134,9 +165,9 @@ class ReadingPool:
         self._workers.append(worker)
         return worker
 
-    def _listen(self, under_way: deque[_Chunk], again: deque[_Chunk]) -> None:
+    def _listen(self, under_way: deque[Chunk | Lanes], again: deque[Chunk]) -> None:
         """Takes what has come; ends what hangs."""
-        head = under_way[0]
+        head = under_way[0].in_turn
         busy = {
             worker.pipe: worker
             for worker in self._workers
@@ -158,15 +189,19 @@ class ReadingPool:
             assert worker.chunk is not None
             if message is None:
                 worker.chunk.done, worker.chunk = True, None
+            elif isinstance(message, Alive):
+                if worker.chunk is head:
+                    self.looked_through(message.share)
             else:
-                worker.chunk.ready.extend(message)
-                worker.chunk.inputs = _left(worker.chunk.inputs, message)
+                worker.chunk.heard(message)
         for worker in list(busy.values()):
             if worker.chunk is not None and now - worker.heard > self.seconds_an_article:
                 reason = f"the reader needed more than {self.seconds_an_article:.0f} seconds for one article"
                 self._lost(worker, reason, under_way, again)
 
-    def _lost(self, worker: _Worker, reason: str, under_way: deque[_Chunk], again: deque[_Chunk]) -> None:
+    def _lost(
+        self, worker: _Worker, reason: str, under_way: deque[Chunk | Lanes], again: deque[Chunk]
+    ) -> None:
         _end(worker)
         self._workers.remove(worker)
         chunk = worker.chunk
@@ -178,8 +213,12 @@ class ReadingPool:
                 chunk.ready.append(Read(given.key, given.start, refusal, True))
             chunk.done = True
             return
+        if chunk not in under_way:  # a lane, which goes on in another process
+            chunk.alone = True
+            again.append(chunk)
+            return
         # In its place, one chunk for each input that is left; the first keeps what came already.
-        first, *others = [_Chunk([given], alone=True) for given in chunk.inputs]
+        first, *others = [Chunk([given], alone=True) for given in chunk.inputs]
         first.ready = chunk.ready
         place = under_way.index(chunk)
         under_way[place] = first
@@ -188,32 +227,28 @@ class ReadingPool:
         again.extend((first, *others))
 
 
-def _chunks(inputs: Iterable[Listed]) -> Iterator[_Chunk]:
+def _chunks(inputs: Iterable[Listed], lanes: int) -> Iterator[Chunk | Lanes]:
     gathered: list[Listed] = []
     # The first chunks are small, so that something is seen at once and few pages keep all processes busy.
     size = 1
     for given in inputs:
         if given.size >= LARGE:
             if gathered:
-                yield _Chunk(gathered)
+                yield Chunk(gathered)
                 gathered = []
-            yield _Chunk([given])
+            yield Lanes(given, lanes) if lanes > 1 and _may_be_divided(given) else Chunk([given])
             continue
         gathered.append(given)
         if len(gathered) >= size:
-            yield _Chunk(gathered)
+            yield Chunk(gathered)
             gathered, size = [], min(CHUNK, size + 1)
     if gathered:
-        yield _Chunk(gathered)
+        yield Chunk(gathered)
 
 
-def _left(inputs: list[Listed], message: list[Read]) -> list[Listed]:
-    """The inputs of a chunk that are not finished after a message, the first of them from where it stands."""
-    ended = {read.key for read in message if read.ends_source}
-    left = [given for given in inputs if given.key not in ended]
-    if left and message and message[-1].key == left[0].key:
-        left[0] = left[0].starting_at(message[-1].ordinal + 1)
-    return left
+def _may_be_divided(given: Listed) -> bool:
+    """Whether it is a large export by its name: what must be unpacked first would be unpacked for each lane."""
+    return given.size >= DIVIDED and given.member is None and given.key.lower().endswith((".xml", ".wxr"))
 
 
 def _end(worker: _Worker) -> None:

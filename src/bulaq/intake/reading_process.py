@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
 from bulaq.intake.article import IncomingArticle, Refusal
 from bulaq.intake.fetching.answers import Validators
-from bulaq.intake.installed_readers import readers
+from bulaq.intake.installed_readers import reader_for, readers
 from bulaq.intake.listing import Listed
 from bulaq.intake.reader import Reader, ReadOptions, Source
 from bulaq.intake.sources import Fetch, Opener, read_source
@@ -41,9 +41,16 @@ class Read:
     validators: Validators | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """A sign of life before the first article of an input; `share` (0–1) of its bytes is looked through by then."""
+
+    share: float
+
+
 def serve(pipe: Connection, options: ReadOptions, fetch: Fetch | None) -> None:
     """Until the pipe is closed, by whoever has begun it or by that one's death. A list of inputs comes in; lists of `Read`
-    go out, and None when all of them are read."""
+    and `Alive` go out, and None when all of them are read."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound_memory()
     installed = readers(warn=False)
@@ -53,7 +60,8 @@ def serve(pipe: Connection, options: ReadOptions, fetch: Fetch | None) -> None:
             inputs: list[Listed] = pipe.recv()
             outgoing = _Outgoing(pipe)
             for given in inputs:
-                for read in _read(given, opener, options, installed):
+                reading = _read if given.lane == (0, 1) else _read_lane
+                for read in reading(given, opener, replace(options, start=given.start), installed, outgoing):
                     outgoing.put(read)
             outgoing.send()
             pipe.send(None)
@@ -83,24 +91,66 @@ class _Outgoing:
         """Hands on what is left."""
         if self._gathered:
             self._pipe.send(self._gathered)
+            self._gathered = []
+
+    def alive(self, share: Callable[[], float]) -> None:
+        """A sign of life, unless there was one just now."""
+        if time.monotonic() - self._sent > PAUSE:
+            self.send()
+            self._pipe.send(Alive(share()))
+            self._sent = time.monotonic()
 
 
 def _read(
-    given: Listed, opener: Opener, options: ReadOptions, installed: list[Reader]
+    given: Listed, opener: Opener, options: ReadOptions, installed: list[Reader], outgoing: _Outgoing
 ) -> Iterator[Read | None]:
     """Each item of an input, from where it is wanted; None for those before."""
     source = opener.open(given)
-    options = replace(options, start=given.start)
-    items = iter([source]) if isinstance(source, Refusal) else read_source(source, options, installed)
+    items = iter([source]) if isinstance(source, Refusal) else _items(source, options, installed, outgoing)
     for ordinal, item, is_last in _numbered(items):
         if ordinal < given.start and not is_last:
             yield None
             continue
         if ordinal < given.start:  # all was read before; only the end is missing
-            item, ordinal = Refusal(given.key, "nothing-found", "nothing more was found in it"), given.start
+            item, ordinal = nothing_more(given.key), given.start
         share = 0.0 if isinstance(source, Refusal) else source.share_read()
         validators = source.validators if isinstance(source, Source) and is_last else None
         yield Read(given.key, ordinal, item, is_last, share, validators)
+
+
+def _read_lane(
+    given: Listed, opener: Opener, options: ReadOptions, installed: list[Reader], outgoing: _Outgoing
+) -> Iterator[Read | None]:
+    """Each item of an input's lane, numbered from the first that is wanted; None for those before. An input that cannot
+    be divided is all in the first lane."""
+    source = opener.open(given)
+    divided = isinstance(source, Source) and _in_lanes(source, installed)
+    if given.lane[0] and not divided:
+        return
+    if divided:
+        options = replace(options, lane=given.lane)
+    items = iter([source]) if isinstance(source, Refusal) else _items(source, options, installed, outgoing)
+    for number, item in enumerate(items, -given.start):
+        share = 0.0 if isinstance(source, Refusal) else source.share_read()
+        yield Read(given.key, number, item, False, share) if number >= given.taken else None
+
+
+def _in_lanes(source: Source, installed: list[Reader]) -> bool:
+    try:
+        return getattr(reader_for(source, installed), "in_lanes", False)
+    except OSError:
+        return False  # whoever reads it says what is wrong
+
+
+def _items(
+    source: Source, options: ReadOptions, installed: list[Reader], outgoing: _Outgoing
+) -> Iterator[IncomingArticle | Refusal]:
+    return read_source(source, replace(options, alive=lambda: outgoing.alive(source.share_read)), installed)
+
+
+def nothing_more(key: str) -> Refusal:
+    """Of an input that ends before anything that is wanted."""
+    return Refusal(key, "nothing-found", "nothing more was found in it")
 
 
 def _numbered(

@@ -184,7 +184,7 @@ def read_source(
             source.name, "reader-failed", f"the reader failed: {type(error).__name__}: {error}"[:500]
         )
         return
-    if not found:
+    if not found and options.lane == (0, 1):
         yield Refusal(source.name, "nothing-found", "no article was found in it")
 
 

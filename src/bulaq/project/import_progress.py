@@ -65,6 +65,10 @@ def describe(progress: Progress) -> str:
     share = f"{progress.share:.0%}, " if progress.phase in ("reading", "pictures") else ""
     of = f" of {progress.sources_total}" if progress.sources_total is not None else ""
     parts = [f"{progress.phase}: {share}{progress.sources_done}{of} inputs", f"{progress.articles} articles"]
+    if progress.looked_through is not None:
+        parts.append(
+            f"{progress.looked_through:.0%} of the next one looked through for what its posts refer to"
+        )
     if progress.pictures_total:
         parts.append(f"{progress.pictures_done} of {progress.pictures_total} pictures")
     if progress.refused:

@@ -55,9 +55,10 @@ class Library:
         """Forgets all."""
         self._database.close()
 
-    def gather(self, export: ExportFile) -> None:
-        """Takes in the attachments and patterns of an export, in one pass over it."""
+    def gather(self, export: ExportFile, alive: Callable[[], None] = lambda: None) -> None:
+        """Takes in the attachments and patterns of an export, in one pass over it; `alive` is called at each item."""
         for item in export.items():
+            alive()
             if isinstance(item, Damage) or not _WANTED.search(_behind_content(item)):
                 continue
             try:

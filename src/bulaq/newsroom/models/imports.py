@@ -43,7 +43,8 @@ class ImportRun(models.Model):
     phase = models.CharField(_("phase"), max_length=12, choices=Phase.choices, default=Phase.READING)
     cursor = models.BigIntegerField(default=0, editable=False)
     """How far the phases of links and of publishing have come (an id of ImportItem); while learning or reading, how much
-    of the sample or of the source at hand is done (of `WHOLE_SOURCE`)."""
+    of the sample or of the source at hand is done (of `WHOLE_SOURCE`); below 0, how much of it is looked through before
+    its first article is read."""
     pause_requested = models.BooleanField(default=False, editable=False)
     owner = models.CharField(max_length=120, blank=True, editable=False)
     """Who works on it (`host:process`); empty when nobody does."""

@@ -19,7 +19,8 @@ TELLING = 20
 class Progress:
     """How far a run is. `share`: of all that is to be read (0–1), by inputs and, of the one at hand, by bytes; while
     learning, of that; in the phase of pictures, of those; `rate`: articles a second while reading; `seconds_left`: of reading, None when it
-    cannot be told; `pictures_done`, `pictures_total`: None in the other phases."""
+    cannot be told; `looked_through`: of the bytes of an export (0–1) that is looked through before its first article is read;
+    `pictures_done`, `pictures_total`: None in the other phases."""
 
     run_id: int
     state: str
@@ -33,6 +34,7 @@ class Progress:
     seconds_left: float | None
     pictures_done: int | None = None
     pictures_total: int | None = None
+    looked_through: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -68,6 +70,7 @@ def progress_of(run: ImportRun) -> Progress:
         seconds_left=round(left, 1) if left is not None else None,
         pictures_done=done if total else None,
         pictures_total=total or None,
+        looked_through=-run.cursor / ImportRun.WHOLE_SOURCE if reading and run.cursor < 0 else None,
     )
 
 
@@ -78,4 +81,4 @@ def _share(run: ImportRun) -> float:
         return 1.0
     if not run.sources_total:
         return 0.0
-    return min(1.0, (run.sources_done + run.cursor / ImportRun.WHOLE_SOURCE) / run.sources_total)
+    return min(1.0, (run.sources_done + max(0, run.cursor) / ImportRun.WHOLE_SOURCE) / run.sources_total)

@@ -173,7 +173,10 @@ class Work:
         workers = min(self.options.workers or 64, _cores(), max(1, (self.run.sources_total + 7) // 8))
         told = ToldCorrections()
         options = ReadOptions(extra=reading_extra(self.run))
-        with ReadingPool(workers=workers, options=options, fetch=fetch) as pool:
+        lanes = min(self.options.workers or 64, _cores())
+        with ReadingPool(
+            workers=workers, lanes=lanes, options=options, fetch=fetch, looked_through=self._looked_through
+        ) as pool:
             for read in pool.read(self._wanted()):
                 item = told.applied(read.item)
                 if self.options.headline and isinstance(item, IncomingArticle) and not item.headline:
@@ -181,6 +184,10 @@ class Work:
                 yield Found(read.key, digest(read.key), read.ordinal, item, read.ends_source, read.share)
                 if read.ends_source and "://" in read.key:
                     ends.append(read)
+
+    def _looked_through(self, share: float) -> None:
+        """A large export is looked through for minutes before its first article: that is told, and may be stopped."""
+        self._sign_of_life(-share)
 
     def _store_all(self, storer: Storer, finds: Generator[Found | None]) -> bool:
         """Stores what is found, in batches; None is a page that brings nothing. False when told to stop before the end."""
@@ -199,6 +206,8 @@ class Work:
                 if batch:
                     self.stored(storer.store(batch))
                     self.go_on()
+        except _Stopped:
+            return False
         finally:
             with suppress(OperationalError):  # what broke it off may have been the database
                 self.book_time()
