@@ -149,11 +149,17 @@ class ReadingPool:
                 self._workers.remove(worker)
 
     def _give(self, chunk: Chunk) -> None:
+        # One that died while idle is no fault of what it would be given.
+        for dead in [
+            worker for worker in self._workers if worker.chunk is None and not worker.process.is_alive()
+        ]:
+            _end(dead)
+            self._workers.remove(dead)
         worker = next((worker for worker in self._workers if worker.chunk is None), None)
         if worker is None:
             worker = self._start()
         worker.chunk, worker.heard = chunk, time.monotonic()
-        with suppress(OSError):  # it died while idle: `_listen` sees the end of its pipe and tries again
+        with suppress(OSError):  # it died just now: `_listen` sees the end of its pipe and tries again
             worker.pipe.send(chunk.inputs)
 
     def _start(self) -> _Worker:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+import queue
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +26,11 @@ MESSAGE = 32
 
 PAUSE = 0.3
 """Seconds after which what there is is handed back; also when nothing new is, as a sign of life."""
+
+
+AHEAD = 8
+"""Messages that wait in a process to be handed back: a pipe holds hardly one, and what a batch takes to be stored is time
+in which a hundred articles are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +63,53 @@ def serve(pipe: Connection, options: ReadOptions, fetch: Fetch | None) -> None:
     _bound_memory()
     installed = readers(warn=False)
     opener = Opener(fetch)
+    sender = _Sender(pipe)
     try:
         while True:
             inputs: list[Listed] = pipe.recv()
-            outgoing = _Outgoing(pipe)
+            outgoing = _Outgoing(sender)
             for given in inputs:
                 reading = _read if given.lane == (0, 1) else _read_lane
                 for read in reading(given, opener, replace(options, start=given.start), installed, outgoing):
                     outgoing.put(read)
             outgoing.send()
-            pipe.send(None)
+            sender.send(None)
     except (EOFError, OSError):
         pass
     finally:
         opener.close()
 
 
-class _Outgoing:
-    """What is to be handed back, gathered so that the way there and back is hidden."""
+class _Sender:
+    """Hands messages on from a thread of its own, so that reading goes on while nobody takes them."""
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
+        self._waiting: queue.Queue[bytes] = queue.Queue(AHEAD)
+        self._broken: OSError | None = None
+        threading.Thread(target=self._hand_on, daemon=True).start()
+
+    def send(self, message: list[Read] | Alive | None) -> None:
+        """Hands on soon. Raises `OSError` when the other end was gone before."""
+        if self._broken is not None:
+            raise self._broken
+        self._waiting.put(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+
+    def _hand_on(self) -> None:
+        while True:
+            message = self._waiting.get()
+            if self._broken is None:
+                try:
+                    self._pipe.send_bytes(message)
+                except OSError as error:
+                    self._broken = error  # what is still put is taken and dropped, until reading notices
+
+
+class _Outgoing:
+    """What is to be handed back, gathered so that the way there and back is hidden."""
+
+    def __init__(self, sender: _Sender) -> None:
+        self._sender = sender
         self._gathered: list[Read] = []
         self._sent = time.monotonic()
 
@@ -84,20 +118,20 @@ class _Outgoing:
         if read is not None:
             self._gathered.append(read)
         if len(self._gathered) >= MESSAGE or time.monotonic() - self._sent > PAUSE:
-            self._pipe.send(self._gathered)
+            self._sender.send(self._gathered)
             self._gathered, self._sent = [], time.monotonic()
 
     def send(self) -> None:
         """Hands on what is left."""
         if self._gathered:
-            self._pipe.send(self._gathered)
+            self._sender.send(self._gathered)
             self._gathered = []
 
     def alive(self, share: Callable[[], float]) -> None:
         """A sign of life, unless there was one just now."""
         if time.monotonic() - self._sent > PAUSE:
             self.send()
-            self._pipe.send(Alive(share()))
+            self._sender.send(Alive(share()))
             self._sent = time.monotonic()
 
 
