@@ -67,7 +67,7 @@ def test_direction(text: str, first: str | None, most: str | None) -> None:
         ("عام 2020 أعلنت OpenAI أن", "عام 2020 أعلنت <bdi>OpenAI</bdi> أن"),
         ("هاتف iPhone 15 الجديد", "هاتف <bdi>iPhone 15</bdi> الجديد"),
         ("باعت Apple 300 ألف جهاز", "باعت <bdi>Apple</bdi> 300 ألف جهاز"),
-        ("اتصل +961 1 234567 الآن", "اتصل <bdi>+961 1 234567</bdi> الآن"),
+        ("اتصل +961 1 234567 الآن", 'اتصل <bdi class="n">+961 1 234567</bdi> الآن'),
         ("موقع https://example.com/a?b=1&c=2، هنا", "موقع <bdi>https://example.com/a?b=1&amp;c=2</bdi>، هنا"),
         ("قال (WHO) إن", "قال (<bdi>WHO</bdi>) إن"),
         ("على @nakhla_news", "على <bdi>@nakhla_news</bdi>"),
@@ -75,6 +75,16 @@ def test_direction(text: str, first: str | None, most: str | None) -> None:
         ("<b>نص</b>", "&lt;<bdi>b</bdi>&gt;نص&lt;/<bdi>b</bdi>&gt;"),
         ("نص وحده 24", "نص وحده 24"),
         ("في الدقيقة 90+5", "في الدقيقة 90+5"),
+        ("هاتف 01-345678", 'هاتف <bdi class="n">01-345678</bdi>'),
+        ("هاتف 00961-1-345678،", 'هاتف <bdi class="n">00961-1-345678</bdi>،'),
+        ("واتساب ٠٥ ٢٢ ٣٣ ٤٤ ٥٥", 'واتساب <bdo class="n" dir="ltr">٠٥ ٢٢ ٣٣ ٤٤ ٥٥</bdo>'),
+        ("يوم 05-06-2026", 'يوم <span class="n">05-06-2026</span>'),
+        ("فاز 2-1 عام ٢٠١٩/٢٠٢٠", 'فاز <span class="n">2-1</span> عام <span class="n">٢٠١٩/٢٠٢٠</span>'),
+        ("المبنى 7/ب", 'المبنى <span class="n">7/ب</span>'),
+        ("هبط (-3.2%) وارتفع ٣٫٢٪", "هبط (<bdi>-3.2%</bdi>) وارتفع ٣٫٢٪"),
+        ("من -5 مئوية إلى +12 نهاراً", "من <bdi>-5</bdi> مئوية إلى <bdi>+12</bdi> نهاراً"),
+        ("بنسبة 60-70%", 'بنسبة <span class="n">60-<bdi>70%</bdi></span>'),
+        ("لقاح كوفيد -19 والنتيجة 4 -3", "لقاح كوفيد -19 والنتيجة 4 -3"),
     ],
 )
 def test_foreign_runs_in_an_arabic_line(text: str, html: str) -> None:
@@ -90,9 +100,10 @@ def test_without_markup() -> None:
     once = isolate_text("اتصل +961 1 234567")
     assert once == "اتصل \u2066+961 1 234567\u2069"
     assert isolate_text(once) == once
+    assert isolate_text("نتيجة 2-1 وهاتف ٠١-٣٤٥٦٧٨") == "نتيجة 2-1 وهاتف \u2066\u202d٠١-٣٤٥٦٧٨\u202c\u2069"
 
 
-@pytest.mark.parametrize("piece", [".", "1", "+1 ", "@", "،", "ا ", "a "])
+@pytest.mark.parametrize("piece", [".", "1", "+1 ", "0-", "1/2", "-1.", "@", "،", "ا ", "a "])
 def test_a_long_row_of_signs_takes_no_longer_than_other_text(piece: str) -> None:
     begin = time.process_time()
     isolate(piece * 30_000)
@@ -104,7 +115,7 @@ def test_a_long_row_of_signs_takes_no_longer_than_other_text(piece: str) -> None
 def test_isolation_keeps_every_character_and_lets_no_markup_in(text: str) -> None:
     for base in ("rtl", "ltr"):
         html = isolate(text, base)  # type: ignore[arg-type]
-        bare = re.sub("</?bdi>", "", html)
+        bare = re.sub("</?(?:bdi|bdo|span)( [^<>]*)?>", "", html)
         assert "<" not in bare
         assert unescape(bare) == text or "&" in text
-        assert html.count("<bdi>") == html.count("</bdi>")
+        assert html.count("<bdi") == html.count("</bdi>")

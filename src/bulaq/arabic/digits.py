@@ -40,7 +40,7 @@ def localise_numbers(text: str, system: DigitSystem) -> str:
     and «٣٫٥٪».
 
     Figures that belong to something written in Latin letters stay as they are: names («F1», «COVID-19»), addresses,
-    handles; so do telephone numbers with their «+», and a whole number after a Latin word, which is part of the name
+    handles; so do telephone numbers with their «+» (a plus before fewer than seven digits is a sign: «+12 درجة»), and a whole number after a Latin word, which is part of the name
     («iPhone 17 Pro», «Windows 11») unless it counts what follows.
 
     >>> localise_numbers("بلغت 1,500 نسخة بزيادة 3.5% عن عام 2019", "arab")
@@ -58,15 +58,19 @@ def localise_numbers(text: str, system: DigitSystem) -> str:
 SCALES: Final = r"(?:ألف|آلاف|مليون|ملايين|مليار|تريليون|(?:في ال|بال)ما?ئ)"
 """How words begin that a number before them counts by: «300 ألف», «5 في المئة»."""
 
+TELEPHONE: Final = r"(?<![0-9٠-٩۰-۹])\+(?=(?:[ ()\-]{0,2}[0-9]){7})[0-9][0-9 ()\-]*[0-9]"
+"""A telephone number with its plus and the spaces between its groups: seven digits at least. Behind a number a plus adds: «90+5»."""
+
 _LATIN: Final = r"A-Za-z\u00c0-\u024f"
 _RUN: Final = re.compile(
-    r"\+[0-9][0-9 ()\-]{5,}[0-9]"  # a telephone number, with the spaces between its groups
+    # a telephone number, or a country's code that is told as one
+    rf"{TELEPHONE}|(?:رقم|رمز|مفتاح|هاتف|كود)(?: [ء-ي]+)? \+[0-9]{{1,6}}(?![0-9.,%]|[ \-][0-9])"
     # a name that ends in a number, or goes on after it
     rf"|[{_LATIN}]+ [0-9]{{1,4}}(?![0-9{_LATIN}%٪]|[.,:/\-٫٬][0-9]| {SCALES})"
     rf"|[0-9٠-٩۰-۹@#_/\\.,:%&+=~?\-\u2010\u2011٫٬٪{_LATIN}]+"
 )
 _DIGITS: Final = re.compile("[0-9٠-٩۰-۹]")
-_NOT_A_NUMBER: Final = re.compile(r"[A-Za-z@#_\\&=~\u00c0-\u024f]|^\+|://")
+_NOT_A_NUMBER: Final = re.compile(rf"[A-Za-z@#_\\&=~\u00c0-\u024f]|://|^{TELEPHONE}|^[ء-ي]")
 _GROUP: Final = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _POINT: Final = re.compile(r"(?<![0-9.][.])(?<=[0-9])\.(?=[0-9]+(?![0-9]*\.[0-9]))")
 
