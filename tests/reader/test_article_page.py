@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from datetime import timedelta
 from urllib.parse import quote, unquote
 
 import pytest
@@ -138,6 +139,15 @@ def test_corrections_and_topics_are_on_the_page(full):
     _, page = full
     assert "والصحيح ١٣٤٠" in page.xpath("//*[@class='corrections']")[0].text_content()
     assert page.xpath("//*[@class='topics']//a/text()") == ["الخط العربي"]
+
+
+def test_an_update_is_told_once_the_text_has_settled(reader, newspaper):
+    path = article_path(newspaper, "mashriq", 0)
+    for after, told in ((None, False), (timedelta(minutes=2), False), (timedelta(minutes=5), True)):
+        Publication.objects.update(published_at=NOW, updated_at=NOW + after if after else None)
+        _, page = reader.page("mashriq", path)
+        assert bool(page.xpath("//*[contains(@class, 'updated')]")) is told
+        assert page.xpath("//*[@class='corrections']")
 
 
 def test_an_english_page_shows_no_topic_in_arabic_letters(reader, newspaper):

@@ -159,3 +159,14 @@ def test_the_breaking_line_stands_above_every_kind_of_page(newspaper, reader):
         assert line.xpath(".//h2")[0].text_content() == "عاجل"
         assert line.xpath(".//p")[0].text_content() == "وصول القطار الأول إلى المدينة"
         assert line.xpath(".//time[@datetime]")
+    # The label stands for the word that opens the line, and for no other.
+    for written, shown in (
+        ("عاجل: وصول القطار", "وصول القطار"),
+        ("#عاجل | وصول القطار", "وصول القطار"),
+        ("عاجل.. وصول القطار", "وصول القطار"),
+        ("عاجل", "عاجل"),
+        ("عاجلة رسالته: سلام", "عاجلة رسالته: سلام"),
+    ):
+        set_breaking(edition_ids=[newspaper.editions["mashriq"].pk], text=written)
+        _, page = reader.page("mashriq", "/")
+        assert page.xpath('//*[@data-box="breaking"]//p')[0].text_content() == shown

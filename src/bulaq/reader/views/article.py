@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,8 @@ from bulaq.reader.views.errors import not_found
 
 WAITING = {Publication.State.PLANNED, Publication.State.SCHEDULED, Publication.State.FAILED}
 """States of what readers have never seen: their address does not say that anything is there."""
+SETTLING = timedelta(minutes=5)
+"""A text that is changed so soon after its hour is still being published: readers are told of no update. Machines are."""
 
 
 def article(request: HttpRequest, section: str, identity: int, slug: str) -> HttpResponse:
@@ -60,6 +63,7 @@ def context(site: Site, found: ArticlePage) -> dict[str, object]:
         "notes": list(found.article.corrections.all()),
         "article": found.article,
         "publication": publication,
+        "updated_at": _update_to_tell(publication),
         "section": site.section(publication.section_id),
         "lead": lead,
         "parts": parts,
@@ -76,6 +80,12 @@ def context(site: Site, found: ArticlePage) -> dict[str, object]:
         ],
         "elsewhere": found.canonical if found.canonical.edition_id != site.edition.pk else None,
     }
+
+
+def _update_to_tell(publication: Publication) -> datetime | None:
+    """When readers are told that the text was last changed; None for what is as it was published."""
+    changed, published = publication.updated_at, publication.published_at
+    return changed if changed and (published is None or changed - published >= SETTLING) else None
 
 
 def surrogate_keys(found: ArticlePage) -> list[str]:

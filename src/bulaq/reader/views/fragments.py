@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -85,7 +87,12 @@ def breaking(request: HttpRequest, edition_id: int) -> HttpResponse:
     now = timezone.now()
     line = front.breaking_line(site.edition, now)
     html = (
-        render_to_string("reader/boxes/breaking.html", {"line": line} | _frame(site)).strip() if line else ""
+        render_to_string(
+            "reader/boxes/breaking.html",
+            {"line": line, "text": _behind(site.profile.strings.breaking, line.text)} | _frame(site),
+        ).strip()
+        if line
+        else ""
     )
     return with_policy(
         HttpResponse(html),
@@ -96,6 +103,12 @@ def breaking(request: HttpRequest, edition_id: int) -> HttpResponse:
             *([keys.article(line.article_id)] if line and line.article_id else []),
         ],
     )
+
+
+def _behind(label: str, text: str) -> str:
+    """The text of a line without the word of its label, which stands beside it: «عاجل: فاز …», «#عاجل | فاز …», «عاجل.. فاز …»."""
+    kept = re.sub(rf"^\s*(?:#{label}\b|{label}\b\s*(?=[:|!.،\-–—…]))[\s:|!.،\-–—…]*", "", text, flags=re.I)
+    return kept or text
 
 
 def render_shared(site: Site, found: list[boxes.HeadlineBox]) -> str:
