@@ -111,7 +111,7 @@ class Sifting(Passage):
         return True
 
     def _repeats_the_headline(self, line: Segment) -> bool:
-        return bool(self.headline and not self.kept and prefix_agreement(self.headline.text, line.text))
+        return bool(self.headline and not self.texts and prefix_agreement(self.headline.text, line.text))
 
     def _is_of_a_picture(self, line: Segment) -> bool:
         if not is_of_a_picture(self.page, line.index, self.top):
@@ -143,7 +143,8 @@ class Sifting(Passage):
             return False
         if in_list_or_table(self.page, line, self.top) or self.page.in_quotation(line, self.top):
             return False
-        if not self.is_byline(line.text) or self.in_flow_of_prose(line):
+        heads = line.tag in HEADINGS and self.texts and self.page.heads_a_part(line)
+        if heads or not self.is_byline(line.text) or self.in_flow_of_prose(line):
             return False
         self.result.byline_lines.append(line.text)
         return True

@@ -137,6 +137,10 @@ def is_credit_line(text: str) -> bool:
 def _credit_first(text: str) -> tuple[str, str] | None:
     """Caption and credit of a line that begins with whose the picture is («© فلان، وكالة | عمال في الميناء»)."""
     credit, stroke, caption = text.partition(" | ")
+    if not stroke and text.startswith("©"):
+        credit, stroke, caption = text.partition(" - ")
+        if words(caption) < 4 or words(credit) > 6:
+            return None  # «© فلان - وكالة»
     told = stroke and words(credit) >= 2 and words(caption) >= 2
     return (
         (caption, credit)
