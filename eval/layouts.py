@@ -29,13 +29,13 @@ from bulaq.intake.templates.learner import TemplateLearner
 from eval.page_scores import body_texts
 
 FIELDS = ("headline", "body", "authors", "date", "place", "section", "caption")
-_NAMES = ("سمر الحلواني", "باسل الخطيب", "هدى المرابط", "عبد الرحمن الشرقاوي", "نادية القاسم")
-_TOWNS = ("بيروت", "القاهرة", "الدار البيضاء", "الرياض", "نواكشوط", "بغداد")
-_MONTHS = {
+NAMES = ("سمر الحلواني", "باسل الخطيب", "هدى المرابط", "عبد الرحمن الشرقاوي", "نادية القاسم")
+TOWNS = ("بيروت", "القاهرة", "الدار البيضاء", "الرياض", "نواكشوط", "بغداد")
+MONTHS = {
     "يناير": 1, "كانون الثاني": 1, "جانفي": 1, "آذار/مارس": 3, "أيار": 5, "يوليو": 7, "غشت": 8, "تشرين الأول": 10,
 }  # fmt: skip
-_SECTIONS = ("سياسة", "اقتصاد", "رياضة", "ثقافة", "محليات", "منوعات")
-_SITE = "صحيفة الضفة"
+SECTIONS = ("سياسة", "اقتصاد", "رياضة", "ثقافة", "محليات", "منوعات")
+SITE = "صحيفة الضفة"
 _SIGNED = (
     "{name}", "كتب: {name}", "بقلم: {name}", "{town} - {name}", "{town}: {name}", "{name} - {town}", "كتب - {name}:",
     "{town} / {name}", "بواسطة {name}", "إعداد: {name}", "{name} ({town})",
@@ -82,11 +82,11 @@ def draw_page(
     layout: Random, facts: Random, text: Text, others: Sequence[str]
 ) -> tuple[str, dict[str, object]]:
     """A page of the layout that `layout` draws, with the writer and the day that `facts` draws, and what it says."""
-    name, town = facts.choice(_NAMES), facts.choice(_TOWNS)
-    day, year, month = facts.randint(1, 28), facts.randint(2008, 2024), facts.choice(list(_MONTHS))
+    name, town = facts.choice(NAMES), facts.choice(TOWNS)
+    day, year, month = facts.randint(1, 28), facts.randint(2008, 2024), facts.choice(list(MONTHS))
     signature, dated = layout.choice(_SIGNED), layout.choice(_DAYS)
     who = signature.format(name=name, town=town)
-    when = dated.format(d=day, m=_MONTHS[month], month=month, y=year)
+    when = dated.format(d=day, m=MONTHS[month], month=month, y=year)
     naming = layout.choice(("made up", "telling", "none"))
 
     def names(telling: str) -> str:
@@ -95,7 +95,7 @@ def draw_page(
 
     deck = text.deck if layout.random() < 0.4 else ""
     caption = layout.choice(_CAPTIONS) if layout.random() < 0.8 else None
-    section, drawn = layout.choice(_SECTIONS), layout.choice(_AMONG)
+    section, drawn = layout.choice(SECTIONS), layout.choice(_AMONG)
     subheading = " ".join(text.paragraphs[-1].split()[1:5]).rstrip(" ،.:؛")
     among = drawn.format(escape(subheading))
     head = layout.choice((f"<h1{names('title')}>{{}}</h1>", f"<h1{names('title')}>{{}}</h1>", f"<h2{names('title')}>{{}}</h2>",
@@ -107,19 +107,19 @@ def draw_page(
     linked = "".join(
         f'<li><a href="/n/{layout.randint(1, 9999)}">{escape(other)}</a></li>' for other in others
     )
-    title = layout.choice((f"{text.headline} | {_SITE}", f"{_SITE} - {text.headline}", text.headline, _SITE))
-    menu = "".join(f'<li><a href="/s/{place}">{each}</a></li>' for place, each in enumerate(_SECTIONS))
+    title = layout.choice((f"{text.headline} | {SITE}", f"{SITE} - {text.headline}", text.headline, SITE))
+    menu = "".join(f'<li><a href="/s/{place}">{each}</a></li>' for place, each in enumerate(SECTIONS))
     page = (
         f"<!DOCTYPE html><html dir=rtl lang=ar><head><meta charset=utf-8><title>{escape(title)}</title></head><body><ul{names('menu')}>"
         f'<li><a href="/">الرئيسية</a></li>{menu}</ul><div{names("content")}>{way}{head}{"".join(parts)}{body}<h3>اقرأ أيضا</h3><ul>{linked}</ul>'
         f"<div>التعليقات (0)</div></div><div{names('sidebar')}><h3>الأكثر قراءة</h3><ul>{linked}</ul></div>"
-        f"<div{names('footer')}>جميع الحقوق محفوظة {_SITE} {year}</div></body></html>"
+        f"<div{names('footer')}>جميع الحقوق محفوظة {SITE} {year}</div></body></html>"
     )
     paragraphs = [*text.paragraphs]
     if among != drawn:
         paragraphs.insert(len(paragraphs) // 2, subheading)
     return page, {
-        "headline": fold(text.headline), "body": paragraphs, "deck": deck, "authors": (name,), "date": f"{year}-{_MONTHS[month]:02}-{day:02}",
+        "headline": fold(text.headline), "body": paragraphs, "deck": deck, "authors": (name,), "date": f"{year}-{MONTHS[month]:02}-{day:02}",
         "place": town if "{town}" in signature else None, "section": section, "caption": caption or "",
     }  # fmt: skip
 

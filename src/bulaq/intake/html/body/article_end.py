@@ -20,7 +20,8 @@ def article_end(page: Page, headline: Headline | None) -> int:
         return len(page.segments)
     own = page.segments[headline.segment]
     over = _comments_begin(page, own.index)
-    return _like_element_below(page, own) or _like_headline_below(page, own, over) or over
+    another = _like_element_below(page, own) or _like_headline_below(page, own, over)
+    return another or _teaser_in_full(page, own, over) or over
 
 
 def _like_element_below(page: Page, own: Segment) -> int | None:
@@ -72,6 +73,31 @@ def _like_headline_below(page: Page, own: Segment, over: int) -> int | None:
         if before > 300 and after > 200:
             return segment.index
     return None
+
+
+def _teaser_in_full(page: Page, own: Segment, over: int) -> int | None:
+    """Where an `<article>` under the whole text opens with a linked headline and then tells another story in full.
+
+    An entry of a chronicle is headed too, but leads nowhere else; a box among paragraphs has more of them below it.
+    """
+    for node in page.nodes:
+        if node.tag != "article" or node.start <= own.index or node.label in APART:
+            continue
+        if page.prose(node.start, node.end) < 200 or page.prose(own.index, node.start) < 300:
+            continue
+        lines = [s for s in page.segments[node.start : min(node.end, node.start + 4)] if s.kind == "text"]
+        heads = (s for s in lines if s.tag in HEADINGS and is_linked_headline(s))
+        other = any(len(s.text) >= 15 and key(s.text) != key(own.text) for s in heads)
+        if other and not _goes_on_behind(page, own, node, over):
+            return node.start
+    return None
+
+
+def _goes_on_behind(page: Page, own: Segment, box: Node, over: int) -> bool:
+    """Whether paragraphs of the element that holds the text above `box` stand below it too."""
+    above = [s for s in page.segments[own.index : box.start] if prose_of(s)]
+    home = page.home(above[-1])
+    return any(prose_of(s) and page.home(s) == home for s in page.segments[box.end : over])
 
 
 def _comments_begin(page: Page, headline: int) -> int:

@@ -15,7 +15,7 @@ from bulaq.intake.html.layout.page import Page
 from bulaq.intake.html.layout.segments import Segment, prose_of
 from bulaq.intake.html.layout.text import ends_as_sentence, fold, words
 from bulaq.intake.html.lines.byline_lines import ARABIC, has_shape_of_name
-from bulaq.intake.html.lines.closing_lines import leads_off_the_page, signs_off, without_foreign_close
+from bulaq.intake.html.lines.closing_lines import is_apart, signs_off, without_foreign_close
 from bulaq.intake.html.lines.points import in_points
 
 IsByline = Callable[[str], bool]
@@ -173,7 +173,7 @@ def _without_bylines_below(
     page: Page, kept: list[Segment], byline_lines: list[str], is_byline: IsByline
 ) -> list[Segment]:
     """`kept` without invitations, headings of nothing and bylines under the last paragraph."""
-    while (last := _last_text(kept)) and leads_off_the_page(last):
+    while (last := _last_text(kept)) and is_apart(page, last):
         kept = [s for s in kept if s is not last]
     while (last := _last_text(kept)) and len(last.text) <= 120 and last.tag not in ("li", "td"):
         if page.in_quotation(last, 0):

@@ -97,7 +97,7 @@ def is_pulled(page: Page, segment: Segment, kept: list[Segment], end: int) -> bo
     said = key(segment.text)
     if not 20 <= len(said) <= 300 or segment.tag == "li":
         return False
-    if segment.tag in HEADINGS and heads_text(page, segment):
+    if segment.tag in HEADINGS and (heads_text(page, segment) or _heads_its_block(page, segment)):
         return False
     own = page.nodes[segment.node]
     before = [other for other in kept[-_NEAR:] if other.kind == "text"]
@@ -140,6 +140,17 @@ def heads_text(page: Page, heading: Segment) -> bool:
         prose_of(s) and page.home(s) == page.home(heading) and page.nodes[s.node].depth >= depth
         for s in below
     )
+
+
+def _heads_its_block(page: Page, heading: Segment) -> bool:
+    """Whether a heading, in wrappers of its own perhaps, opens an element that holds the paragraphs under it: a block of
+    the text's."""
+    for index in page.ancestors(heading.node)[:3]:
+        block = page.nodes[index]
+        inside = [s for s in page.segments[block.start : block.end] if s.kind == "text"]
+        if len(inside) > 1:
+            return inside[0] is heading and all(prose_of(s) and not s.bold_chars for s in inside[1:])
+    return False
 
 
 def may_head(segment: Segment) -> bool:

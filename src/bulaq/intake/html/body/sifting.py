@@ -111,7 +111,8 @@ class Sifting(Passage):
         return True
 
     def _repeats_the_headline(self, line: Segment) -> bool:
-        return bool(self.headline and not self.texts and prefix_agreement(self.headline.text, line.text))
+        opened = any(map(prose_of, self.kept))
+        return bool(self.headline and not opened and prefix_agreement(self.headline.text, line.text))
 
     def _is_of_a_picture(self, line: Segment) -> bool:
         if not is_of_a_picture(self.page, line.index, self.top):

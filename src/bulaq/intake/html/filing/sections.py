@@ -77,7 +77,7 @@ def _unnamed(page: Page, limit: int) -> list[str]:
         segments = [segment for segment in page.segments[node.start : node.end] if segment.kind == "text"]
         anchors = [anchor for segment in segments for anchor in segment.anchors]
         if (
-            2 <= len(anchors) <= 5
+            (2 <= len(anchors) <= 5 or _names_last_step(segments, anchors))
             and not any(
                 segment.label == "header"
                 or (segment.label == "nav" and node.effective != "nav")
@@ -93,6 +93,14 @@ def _unnamed(page: Page, limit: int) -> list[str]:
         ):
             return path_steps(segments)
     return []
+
+
+def _names_last_step(segments: list[Segment], anchors: list[Anchor]) -> bool:
+    """Whether one link in a line is followed by a sign and one name in plain words («الرئيسية > ثقافة»)."""
+    if len(anchors) != 1 or len(segments) != 1:
+        return False
+    steps = [fold(step) for step in _CRUMB_SEPARATOR.split(segments[0].text)]
+    return len(steps) == 2 and steps[0] == fold(anchors[0].text) and is_name(steps[1])
 
 
 def _told_in_a_line(page: Page, limit: int, title: str | None) -> list[str]:

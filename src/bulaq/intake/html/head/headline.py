@@ -15,7 +15,7 @@ from bulaq.intake.html.layout.labels import APART
 from bulaq.intake.html.layout.noise import noise_line
 from bulaq.intake.html.layout.page import Page
 from bulaq.intake.html.layout.segments import Segment
-from bulaq.intake.html.layout.text import fold, key, prefix_agreement, words
+from bulaq.intake.html.layout.text import fold, has_ink, key, prefix_agreement, words
 from bulaq.intake.html.machines.structured_data import StructuredData
 
 MAX_HEADLINE_CHARS = 400
@@ -72,7 +72,10 @@ def _told(page: Page, claims: list[tuple[str, str]], sites: set[str]) -> Headlin
 
 
 def _standing_out(line: Segment | None) -> Headline | None:
-    return Headline(line.text, line.index, 0.55, "stands out above the text") if line is not None else None
+    if line is None:
+        return None
+    text, kicker = _split_kicker(line, [])
+    return Headline(text, line.index, 0.55, "stands out above the text", kicker)
 
 
 def _name_in_title(page: Page, data: StructuredData) -> list[str]:
@@ -113,14 +116,23 @@ def _linked_labels(page: Page) -> set[str]:
 
 def _shown_part(page: Page, title: str) -> Headline | None:
     """The part of a `<title>` that the page shows by itself, where the site's own name in it is not known."""
-    parts = [part for part in TITLE_SEPARATORS.split(title) if words(part) >= 3 and len(part) >= 15]
-    for part in sorted(parts, key=len, reverse=True) if len(TITLE_SEPARATORS.split(title)) > 1 else ():
+    for part in _parts_of_title(title):
         for segment in page.segments:
             fits = segment.kind == "text" and len(segment.text) <= len(part) + 30
             foot = segment.label == "footer" or noise_line(segment.text) == "foot"  # who owns the page
             if fits and not foot and segment.label not in APART and key(part) in key(segment.text):
-                return Headline(part, segment.index, 0.6, "title, shown")
+                shown, kicker = _split_kicker(segment, [("title", part)])
+                text = part if kicker is None else shown
+                return Headline(text, segment.index, 0.6, "title, shown", kicker)
     return None
+
+
+def _parts_of_title(title: str) -> list[str]:
+    """What stands in a `<title>` between any two of its separators (or its ends), the longest first; nothing of one without any."""
+    cuts = list(TITLE_SEPARATORS.finditer(title))[:8]
+    begins, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(title)]
+    parts = {title[begin:end].strip() for begin in begins for end in ends if begin < end and cuts}
+    return sorted((part for part in parts if words(part) >= 3 and len(part) >= 15), key=len, reverse=True)
 
 
 def without_site(title: str, sites: list[str]) -> str:
@@ -247,4 +259,20 @@ def _split_kicker(segment: Segment, claims: list[tuple[str, str]]) -> tuple[str,
             return claim, before.strip(" :|-–") or None
         if at == 0 and len(behind) <= 20 and behind in apart:
             return claim, None
-    return segment.text, None
+    return _set_apart(segment) or (segment.text, None)
+
+
+def _set_apart(segment: Segment) -> tuple[str, str] | None:
+    """The headline behind a few words that open its heading in small print, in a line of their own, or in an element that
+    ends with a colon; and those words."""
+    children = [child for child in segment.element if isinstance(child.tag, str)]
+    if not children or segment.tag not in HEADINGS or has_ink(segment.element.text or ""):
+        return None
+    opening = children[0]
+    kicker = fold("".join(opening.itertext()))
+    rest = segment.text.removeprefix(kicker).strip()
+    own_line = len(children) > 1 and children[1].tag == "br" and not has_ink(opening.tail or "")
+    apart = opening.tag == "small" or own_line or kicker.endswith((":", "："))
+    if not kicker or not apart or words(kicker) > 4 or words(rest) < 4 or rest == segment.text:
+        return None
+    return rest, kicker.rstrip(" :：|-–")

@@ -50,9 +50,15 @@ def outstanding_line(page: Page) -> tuple[int, Segment | None]:
             continue
         if _stands_amid_text(page, segment, below[at]):
             continue
-        if best is None or rank > best[0] or (rank == best[0] == 1 and words(text) > words(best[1].text)):
+        longer = best is not None and rank == best[0] and words(text) > words(best[1].text)
+        if best is None or rank > best[0] or (longer and (rank == 1 or _is_kicker_over(best[1], segment))):
             best = (rank, segment)
     return best or (0, None)
+
+
+def _is_kicker_over(line: Segment, heading: Segment) -> bool:
+    """Whether a few words stand right over a heading as high as they are: a series' name over the headline."""
+    return line.index + 1 == heading.index and line.tag == heading.tag and words(line.text) <= 4
 
 
 def _stands_amid_text(page: Page, segment: Segment, below: Segment) -> bool:

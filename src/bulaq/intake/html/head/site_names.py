@@ -11,7 +11,7 @@ from bulaq.intake.html.layout.text import fold, prefix_agreement, words
 from bulaq.intake.html.machines.structured_data import StructuredData
 
 TITLE_SEPARATORS = re.compile(
-    r"[:：]\s+|\s+(?:[-–—|»«›•·:/\\]|\|\||::|- -)\s+|\s*[|»›]\s*|\s+[-–—]\s*(?=\S+$)"
+    r"[:：]\s+|\s+(?:[-–—|»«›•·:/\\]|\|\||::|- -)\s+|\s*[|›]\s*|\s*»(?![^\w\s])\s*(?=\S)|\s+[-–—]\s*(?=\S+$)"
 )
 """What parts a headline from a site's name in a `<title>`."""
 OUTLET_KINDS = "صحيفة|جريدة|مجلة|موقع|بوابة|قناة|شبكة|وكالة|منصة|إذاعة|راديو|مؤسسة|يومية"

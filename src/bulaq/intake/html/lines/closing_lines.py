@@ -6,11 +6,14 @@ import re
 from collections import Counter
 
 from bulaq.arabic.dates.reading import find_dates
+from bulaq.arabic.normalise import matching_key
 from bulaq.intake.bylines.agencies import agency_score
+from bulaq.intake.bylines.cues import OCCUPATIONS
 from bulaq.intake.html.layout.element_kinds import HEADINGS
 from bulaq.intake.html.layout.page import Page
 from bulaq.intake.html.layout.segments import Segment, leads_off_the_site, prose_of
 from bulaq.intake.html.layout.text import ends_as_sentence, words
+from bulaq.intake.html.lines.byline_lines import has_shape_of_name
 from bulaq.intake.html.lines.points import in_points
 
 _INITIALS = re.compile(r"(?<=[.!?؟۔])\s*\([^()\s]{1,8}\)$")
@@ -71,6 +74,26 @@ def _signs(line: Segment) -> int:
 def speaks_of_the_page(text: str) -> bool:
     """Whether a line has a word of its page, its readers or the house."""
     return bool(_OF_THE_PAGE.search(text))
+
+
+_POST = re.compile(
+    rf"(?:ال)?{OCCUPATIONS} |(?:an? |the )?(?:\w+ ){{0,3}}(?:journalist|reporter|writer|editor|author)s? "
+)
+"""How a paragraph begins that tells what somebody is, letters made one."""
+
+
+def presents_the_writer(page: Page, line: Segment) -> bool:
+    """Whether a closing paragraph says what somebody is, right under the name in a line of its own, linked, bold or headed."""
+    name = next((s for s in reversed(page.segments[: line.index]) if s.kind == "text"), None)
+    if name is None or name.index < line.index - 2 or not _POST.match(matching_key(line.text)):
+        return False
+    whole = max(name.link_chars, name.bold_chars) >= len(name.text) - 2 or name.tag in HEADINGS
+    return whole and has_shape_of_name(name.text, 1.5)
+
+
+def is_apart(page: Page, line: Segment) -> bool:
+    """Whether a closing line is an invitation or says who the writer is, and so none of the text."""
+    return leads_off_the_page(line) or presents_the_writer(page, line)
 
 
 def leads_off_the_page(segment: Segment) -> bool:

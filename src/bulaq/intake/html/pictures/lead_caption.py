@@ -162,7 +162,7 @@ class CaptionSearch:
     def _says_something_else(self, segment: Segment) -> bool:
         """Whether a line is a prompt, a day, the headline again."""
         return bool(
-            noise_line(segment.text)
+            noise_line(split_credit(segment.text)[0] or segment.text)
             or segment.text[-1] in ":："
             or shows_only_a_date(self.page, segment)
             or _is_row_with_day(self.page.spaced(segment))

@@ -153,7 +153,8 @@ def _credit(page: Page, lead: Segment, first: int, headline: int | None, used: s
         spoken_for = segment.kind != "text" or segment.index == headline or segment.index in used
         if spoken_for or len(segment.text) > 90:
             continue
-        if segment.text.startswith("©") or is_credit(page, segment):
+        only = segment.text.startswith("©") and split_credit(segment.text)[0] is None
+        if only or is_credit(page, segment):
             return segment.text
     return None
 
