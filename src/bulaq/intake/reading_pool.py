@@ -2,7 +2,7 @@
 
 Each process reads a few inputs at a time and hands its articles back through its own pipe. A process whose articles
 are not wanted yet blocks on its pipe: that is the bound on memory. One that dies or is silent for too long is
-replaced, its inputs are tried again one by one, and only the one that does it again is refused.
+replaced, its inputs are tried again one by one, and only the one that does it again at the same place is refused.
 
 A large export is read by several processes in turns, where its reader can (`bulaq.intake.reader.ReadOptions.lane`): each
 goes the whole way through it and makes articles of its own stretches alone.
@@ -213,18 +213,18 @@ class ReadingPool:
         chunk = worker.chunk
         if chunk is None:
             return
-        if chunk.alone or not chunk.inputs:
+        chunk.failed += len(chunk.inputs) == 1
+        if chunk.failed >= chunk.tries or not chunk.inputs:
             for given in chunk.inputs:
                 refusal = Refusal(given.key, "reader-stopped", reason)
                 chunk.ready.append(Read(given.key, given.start, refusal, True))
             chunk.done = True
             return
         if chunk not in under_way:  # a lane, which goes on in another process
-            chunk.alone = True
             again.append(chunk)
             return
         # In its place, one chunk for each input that is left; the first keeps what came already.
-        first, *others = [Chunk([given], alone=True) for given in chunk.inputs]
+        first, *others = [Chunk([given], failed=1) for given in chunk.inputs]
         first.ready = chunk.ready
         place = under_way.index(chunk)
         under_way[place] = first

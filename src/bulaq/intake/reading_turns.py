@@ -18,8 +18,9 @@ class Chunk:
     inputs: list[Listed]
     ready: deque[Read] = field(default_factory=deque)
     done: bool = False
-    alone: bool = False
-    """A second try, of one input: when it fails again, that input is refused."""
+    failed: int = 0
+    """How often processes stopped over what comes next, in one input: after `tries` of them that input is refused."""
+    tries: int = 2
 
     @property
     def in_turn(self) -> Chunk:
@@ -39,13 +40,15 @@ class Chunk:
         """Takes in what a process handed back."""
         self.ready.extend(message)
         self.inputs = _left(self.inputs, message)
+        if message:  # it came further: what stopped it before does not
+            self.failed = 0
 
 
 class Lanes:
     """One large input that several processes read, each in its turns: the lane that ends in its turn ends the input."""
 
     def __init__(self, given: Listed, number: int) -> None:
-        self.chunks = [Chunk([replace(given, lane=(lane, number))]) for lane in range(number)]
+        self.chunks = [Chunk([replace(given, lane=(lane, number))], tries=3) for lane in range(number)]
         self.done = False
         self._given = given
         self._turn = 0
