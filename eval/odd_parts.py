@@ -97,7 +97,7 @@ def _add_feet() -> None:
         def put(draft: Draft) -> None:
             one, two = draft.others(2)
             form = draft.random.choice(forms)
-            draft.foot = form.replace("{a}", escape(one.headline)).replace("{b}", escape(two.headline))
+            draft.foot += form.replace("{a}", escape(one.headline)).replace("{b}", escape(two.headline))
 
         return put
 
@@ -187,7 +187,27 @@ def writer_presented(draft: Draft) -> None:
         "<div class=bio><img src=/a.jpg width=80 height=80><h4>{n}</h4><p>{b}</p><a href=#>المزيد من {n}</a></div>", "<div><h3>عن الكاتب</h3><b>{n}</b><p>{b}</p></div>",
         "<section><a href=/w/2>{n}</a><div>{b}</div></section>",
     )  # fmt: skip
-    draft.foot = draft.random.choice(forms).format(n=draft.name, b=_BIOGRAPHY)
+    draft.foot += draft.random.choice(forms).format(n=draft.name, b=_BIOGRAPHY)
+
+
+@part
+def name_and_town_in_elements_of_their_own(draft: Draft) -> None:
+    forms = (
+        "<div><span>{n}</span> <span>{t}</span> <span>{d}</span></div>", "<div><span>{t}</span><span>{n}</span><span>{d}</span></div>", "<div><a href='/w/1'>{n}</a> <span>{t}</span></div><div>{d}</div>",
+        "<ul><li>{n}</li><li>{t}</li><li>{d}</li></ul>", "<div><b>{n}</b> - <i>{t}</i> | {d}</div>",
+    )  # fmt: skip
+    draft.row = draft.random.choice(forms).format(n=draft.name, t=draft.town, d=draft.when)
+    draft.told["place"] = draft.town
+
+
+@part
+def name_under_the_text(draft: Draft) -> None:
+    forms = (
+        "<p style='text-align:left'><b>{}</b></p>", "<p>{}</p>", "<div class=sig>{}</div>", "<p>كتب: {}</p>", "<p>* {}</p>", "<p><strong>بقلم: {}</strong></p>", "<p align=left>{}<br>كاتب وباحث</p>",
+    )  # fmt: skip
+    draft.row = f"<div>{draft.when}</div>"
+    draft.foot += draft.random.choice(forms).format(draft.name)
+    draft.told["place"], draft.optional = None, {"كاتب وباحث"}
 
 
 @layout
@@ -198,6 +218,7 @@ def place_that_opens_the_text(draft: Draft) -> None:
         "{t}/ {p}",
         "{t} (رويترز) - {p}",
         "<strong>{t}:</strong> {p}",
+        "({t}) - {p}",
         "{t} ـ «الضفة»: {p}",
     )
     draft.pieces = draft.blocks()
@@ -384,7 +405,7 @@ def topics(draft: Draft) -> None:
     linked = draft.random.choice((" ", "، ", "</span><span>")).join(
         f"<a href='/tag/{place}'>{name}</a>" for place, name in enumerate(names)
     )
-    draft.foot = draft.random.choice(
+    draft.foot += draft.random.choice(
         (
             "<div><b>الكلمات المفتاحية:</b> {}</div>",
             "<ul><li>وسوم</li>{}</ul>",
@@ -411,7 +432,7 @@ def comments(draft: Draft) -> None:
         "<div><h4>تعليقات القراء</h4>{}</div>",
         "<ol id=comments>{}</ol>",
     )
-    draft.foot = draft.random.choice(forms).format(entries)
+    draft.foot += draft.random.choice(forms).format(entries)
 
 
 @part
@@ -425,7 +446,7 @@ def cards_under_the_text(draft: Draft) -> None:
         "<h3>قد يعجبك</h3><div>{}</div>",
         "<section><h2>مقالات أخرى للكاتب</h2>{}</section>",
     )
-    draft.foot = draft.random.choice(forms).format(cards)
+    draft.foot += draft.random.choice(forms).format(cards)
 
 
 @part
@@ -434,5 +455,5 @@ def another_article_in_full(draft: Draft) -> None:
     text = "".join(
         f"<p>{escape(paragraph)}</p>" for paragraph in other.paragraphs[: draft.random.choice((2, 4, 6))]
     )
-    draft.foot = f"<article><h2><a href=/n/55>{escape(other.headline)}</a></h2><div>12/3/2015</div><img src=/z.jpg width=640 height=400>{text}</article>"
+    draft.foot += f"<article><h2><a href=/n/55>{escape(other.headline)}</a></h2><div>12/3/2015</div><img src=/z.jpg width=640 height=400>{text}</article>"
     draft.holder = "article"

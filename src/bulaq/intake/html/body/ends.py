@@ -178,11 +178,12 @@ def _without_bylines_below(
     while (last := _last_text(kept)) and len(last.text) <= 120 and last.tag not in ("li", "td"):
         if page.in_quotation(last, 0):
             break
-        signed = is_byline(last.text) or _is_bold_name(last, 2.0)
+        name = last.text.lstrip("*•- ")
+        signed = is_byline(name) or _is_bold_name(last, 2.0) or has_shape_of_name(name, 2.5)
         if not (last.tag in HEADINGS or signed or signs_off(last.text)):
             break
         if signed and last.tag not in HEADINGS:
-            byline_lines.append(last.text)
+            byline_lines.append(name)
         kept = [s for s in kept if s is not last]
     return kept
 

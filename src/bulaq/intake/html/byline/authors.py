@@ -15,7 +15,7 @@ from bulaq.intake.bylines.grammar import Byline, parse_byline
 from bulaq.intake.bylines.places import place_score
 from bulaq.intake.html.body.article_span import ArticleSpan
 from bulaq.intake.html.body.ends import place_alone
-from bulaq.intake.html.byline.named_elsewhere import latin_name_beside_day, stated_below
+from bulaq.intake.html.byline.named_elsewhere import latin_name_beside_day, name_below, stated_below
 from bulaq.intake.html.byline.opening_words import byline_that_opens
 from bulaq.intake.html.byline.shown_bylines import (
     PREFIX,
@@ -24,6 +24,7 @@ from bulaq.intake.html.byline.shown_bylines import (
 )
 from bulaq.intake.html.head.site_names import OUTLET_KINDS, TITLE_SEPARATORS
 from bulaq.intake.html.layout.page import Page
+from bulaq.intake.html.layout.segments import Segment
 from bulaq.intake.html.layout.text import fold, key, words
 from bulaq.intake.html.lines.byline_lines import ARABIC, STATED, has_shape_of_name
 from bulaq.intake.html.machines.structured_data import StructuredData
@@ -80,6 +81,8 @@ def find_authors(
         writers.of_what_is_told()
     if not writers.people and (beside := latin_name_beside_day(page, span)):
         writers.of_row_with_day(*beside)
+    if not writers.people and (below := name_below(page, span)):
+        writers.of_name_below(*below)
     return writers.found()
 
 
@@ -221,7 +224,24 @@ class _Writers:
             alone = segment.kind == "text" and not segment.anchors and len(segment.text) <= 30
             if alone and place_score(segment.text) >= 4 and segment.text in opening:
                 return segment.text
+            if alone and place_score(segment.text) >= 3 and self._is_beside_a_byline(segment):
+                return segment.text
         return None
+
+    def _is_beside_a_byline(self, segment: Segment) -> bool:
+        """Whether a line and a byline stand one under the other in elements alike, with one around them: entries of a row."""
+        nodes, own = self._page.nodes, self._page.nodes[segment.node]
+        return any(
+            abs(index - segment.index) == 1
+            and nodes[self._page.segments[index].node].parent == own.parent
+            and nodes[self._page.segments[index].node].tag == own.tag
+            for index in self._segments
+        )
+
+    def of_name_below(self, index: int, name: str) -> None:
+        """A bare name right under the text."""
+        self._take(self._read(name), "under the text", 0.6)
+        self._segments.add(index)
 
     def _is_shown(self, name: str) -> bool:
         """Whether a name stands in a line near the article's ends."""

@@ -61,6 +61,8 @@ def dateline_of(text: str, sites: Sequence[str] = (), said: str = "") -> tuple[s
         if bracket:
             agency = bracket[1].strip() if not _HAS_DIGIT.search(bracket[1]) else None
             head = head[: bracket.start()].strip()
+            if not head:  # «(عمّان) - …»
+                head, agency = bracket[1].strip(), None
         head = DAY.sub("", head).strip(" ،,-–—")
         if not head or words(head) > 5:
             continue

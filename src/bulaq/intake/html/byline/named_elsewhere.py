@@ -11,9 +11,10 @@ from bulaq.intake.bylines.grammar import parse_byline
 from bulaq.intake.bylines.places import place_score
 from bulaq.intake.html.body.article_span import ArticleSpan
 from bulaq.intake.html.head.dates import without_dates
+from bulaq.intake.html.layout.labels import APART
 from bulaq.intake.html.layout.page import Page
 from bulaq.intake.html.layout.text import fold
-from bulaq.intake.html.lines.byline_lines import BETWEEN, has_shape_of_name
+from bulaq.intake.html.lines.byline_lines import ARABIC, BETWEEN, has_shape_of_name
 
 _LABEL = re.compile(r"(?:الكاتب(?:ة)?|المؤلف(?:ة)?|المحرر(?:ة)?|نویسنده|author)\s*[:：]?", re.I)
 _LATIN_NAME = re.compile(
@@ -65,4 +66,14 @@ def latin_name_beside_day(page: Page, span: ArticleSpan) -> tuple[int, str] | No
                 continue
             if has_shape_of_name(name, 2.4) and max(place_score(name), agency_score(name)) < 3:
                 return segment.index, name
+    return None
+
+
+def name_below(page: Page, span: ArticleSpan) -> tuple[int, str] | None:
+    """A bare Arabic name in an element of its own right under the text, with a post under it perhaps; its line and the name."""
+    for segment in page.segments[span.last + 1 : span.last + 2]:
+        name = segment.text.lstrip("*•- ")
+        bare = segment.kind == "text" and not segment.anchors and segment.label not in APART
+        if bare and ARABIC.search(name) and has_shape_of_name(name, 2.5):
+            return segment.index, name
     return None

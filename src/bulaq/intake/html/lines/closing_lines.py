@@ -83,12 +83,14 @@ _POST = re.compile(
 
 
 def presents_the_writer(page: Page, line: Segment) -> bool:
-    """Whether a closing paragraph says what somebody is, right under the name in a line of its own, linked, bold or headed."""
+    """Whether a closing paragraph says what somebody is, right under the name in a line of its own: linked, bold or headed, or any
+    where a few words tell the post."""
     name = next((s for s in reversed(page.segments[: line.index]) if s.kind == "text"), None)
-    if name is None or name.index < line.index - 2 or not _POST.match(matching_key(line.text)):
+    if name is None or name.index < line.index - 2 or not _POST.match(matching_key(line.text) + " "):
         return False
     whole = max(name.link_chars, name.bold_chars) >= len(name.text) - 2 or name.tag in HEADINGS
-    return whole and has_shape_of_name(name.text, 1.5)
+    brief = not prose_of(line) and not ends_as_sentence(line.text)  # a post, under whoever signs
+    return has_shape_of_name(name.text, 1.5 if whole else 2.5) and (whole or brief)
 
 
 def is_apart(page: Page, line: Segment) -> bool:
